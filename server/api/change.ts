@@ -1,0 +1,49 @@
+import type { ClusterSnapshot, Counters, Gap, LinkState, SnapshotVersion, Worker } from './model.ts';
+
+export type Change =
+  | { readonly kind: 'link'; readonly link: LinkState }
+  | { readonly kind: 'worker'; readonly worker: Worker }
+  | { readonly kind: 'workerGone'; readonly hostname: string }
+  | { readonly kind: 'counters'; readonly counters: Counters }
+  | { readonly kind: 'gap'; readonly gap: Gap };
+
+/** Everything that changed between `version.number - 1` and `version`. */
+export interface ChangeBatch {
+  readonly clusterId: string;
+  readonly version: SnapshotVersion;
+  readonly changes: readonly Change[];
+}
+
+/** How many gaps a snapshot remembers. */
+export const gapLimit = 100;
+
+export const isNext = (at: SnapshotVersion, batch: ChangeBatch): boolean =>
+  batch.version.epoch === at.epoch && batch.version.number === at.number + 1;
+
+/** Leads a snapshot one batch on. Both sides use it, so the mirror cannot drift from the engine. */
+export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): ClusterSnapshot => {
+  let { link, counters, gaps } = snapshot;
+  const workers: Record<string, Worker> = { ...snapshot.workers };
+  for (const change of batch.changes) {
+    switch (change.kind) {
+      case 'link':
+        link = change.link;
+        break;
+      case 'worker':
+        workers[change.worker.hostname] = change.worker;
+        break;
+      case 'workerGone':
+        delete workers[change.hostname];
+        break;
+      case 'counters':
+        counters = change.counters;
+        break;
+      case 'gap':
+        gaps = [...gaps, change.gap].slice(-gapLimit);
+        break;
+      default:
+        change satisfies never;
+    }
+  }
+  return { ...snapshot, version: batch.version, link, workers, counters, gaps };
+};

@@ -1,0 +1,118 @@
+/** What the engine shows of one Celery cluster. Times are milliseconds since 1970 by the engine's own clock. */
+
+export type BrokerKind = 'redis' | 'amqp' | 'filesystem';
+
+/** Where a cluster is and how to speak to it. Holds no secret except inside `url`, which never leaves the two processes. */
+export interface ConnectionConfig {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  /** Celery's `broker_transport_options`. */
+  readonly transportOptions: Readonly<Record<string, unknown>>;
+  /** Celery's `broker_use_ssl`: file names of the CA and the client certificate, and whether to verify. */
+  readonly tls?: TlsOptions;
+  /** How long a worker may be silent before it counts as lost. */
+  readonly workerLostAfterMs: number;
+  /** How many tasks are remembered. */
+  readonly maxTasks: number;
+}
+
+export interface TlsOptions {
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly verify?: boolean;
+}
+
+/** The life of the connection to a broker. */
+export type LinkState =
+  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'connecting'; readonly attempt: number; readonly since: number }
+  | { readonly kind: 'live'; readonly since: number; readonly server: ServerInfo }
+  | {
+      readonly kind: 'lost';
+      readonly since: number;
+      readonly retryAt: number;
+      readonly attempt: number;
+      readonly reason: LinkFailure;
+    };
+
+export interface ServerInfo {
+  readonly product: string;
+  readonly version: string | null;
+}
+
+export interface LinkFailure {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/**
+ * `online`: heard of in time. `late`: silent for longer than its own rhythm allows. `lost`: silent for longer than the
+ * grace. `offline`: it said goodbye.
+ */
+export type WorkerStatus = 'online' | 'late' | 'lost' | 'offline';
+
+export interface Worker {
+  readonly hostname: string;
+  readonly status: WorkerStatus;
+  /** Since when `status` holds. */
+  readonly statusSince: number;
+  /** When anything was last heard of it: a heartbeat, or the event of a task it runs. */
+  readonly lastSeenAt: number;
+  readonly lastHeartbeatAt: number | null;
+  readonly heartbeatEverySeconds: number;
+  readonly pid: number | null;
+  /** Tasks running, as its last heartbeat said. */
+  readonly active: number | null;
+  /** Tasks finished since it started, as its last heartbeat said. */
+  readonly processed: number | null;
+  readonly loadAverage: readonly number[] | null;
+  /** `py-celery`, and its version and operating system. */
+  readonly software: { readonly ident: string; readonly version: string; readonly system: string } | null;
+  /** How far its clock is from ours, in seconds; large values make every age doubtful. */
+  readonly clockDriftSeconds: number | null;
+}
+
+/** A span in which events may have been missed, and why. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string;
+}
+
+/** What went through the engine since it began to listen, and what did not. */
+export interface Counters {
+  readonly events: number;
+  /** Messages that were no events. */
+  readonly invalid: number;
+  /** Events known to have been lost on the way. */
+  readonly lost: number;
+  /** Tasks forgotten to stay within the limit. */
+  readonly evicted: number;
+  readonly tasks: number;
+  /** Received and not yet processed. */
+  readonly backlog: number;
+  readonly lastEventAt: number | null;
+  /** By reason: how many messages could not be read. */
+  readonly invalidByReason: Readonly<Record<string, number>>;
+}
+
+/** The state of one cluster at `version`; `ChangeBatch`es lead from one version to the next. */
+export interface ClusterSnapshot {
+  readonly clusterId: string;
+  readonly version: SnapshotVersion;
+  readonly name: string;
+  readonly maskedUrl: string;
+  readonly brokerKind: BrokerKind;
+  readonly link: LinkState;
+  readonly workers: Readonly<Record<string, Worker>>;
+  readonly counters: Counters;
+  readonly gaps: readonly Gap[];
+}
+
+export interface SnapshotVersion {
+  /** Changes when the numbering starts anew: another backend process, another life of the cluster. */
+  readonly epoch: string;
+  readonly number: number;
+}

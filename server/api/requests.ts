@@ -1,0 +1,51 @@
+import type { ChangeBatch } from './change.ts';
+import type { ClusterSnapshot, ConnectionConfig } from './model.ts';
+
+/** One request: its name on the wire, its parameters and its result (types only). */
+export interface Request<P, R> {
+  readonly method: string;
+  readonly types?: { readonly params: P; readonly result: R };
+}
+
+export interface Notification<P> {
+  readonly method: string;
+  readonly types?: { readonly params: P };
+}
+
+const request = <P, R>(method: string): Request<P, R> => ({ method });
+const notification = <P>(method: string): Notification<P> => ({ method });
+
+export const apiVersion = 1;
+
+export interface Handshake {
+  readonly apiVersion: number;
+  readonly pid: number;
+  readonly nodeVersion: string;
+}
+
+export interface ClusterParams {
+  readonly clusterId: string;
+}
+
+/** Everything the extension may ask of the backend. The backend has a handler for each, or it does not compile. */
+export const requests = {
+  handshake: request<{ readonly apiVersion: number }, Handshake>('celeriac/handshake'),
+  openCluster: request<{ readonly connection: ConnectionConfig }, ClusterSnapshot>('celeriac/clusters/open'),
+  closeCluster: request<ClusterParams, null>('celeriac/clusters/close'),
+  snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
+} as const;
+
+/** Everything the backend tells unasked. */
+export const notifications = {
+  changes: notification<ChangeBatch>('celeriac/changes'),
+} as const;
+
+export type ParamsOf<T> = T extends Request<infer P, unknown> ? P : T extends Notification<infer P> ? P : never;
+export type ResultOf<T> = T extends Request<infer _P, infer R> ? R : never;
+
+/** A handler for every request of the table. */
+export type RequestHandlers = {
+  readonly [K in keyof typeof requests]: (
+    params: ParamsOf<(typeof requests)[K]>,
+  ) => Promise<ResultOf<(typeof requests)[K]>>;
+};
