@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { access, chmod, constants, unlink } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+
+/** A command that is needed and the Debian package that brings it. */
+export interface Wanted {
+  readonly command: string;
+  readonly package: string;
+}
+
+/** What could not be had, and why not. */
+export interface Missing extends Wanted {
+  readonly reason: string;
+}
+
+/** Where servers live on Debian although a user's PATH may not say so. */
+const systemFolders = [
+  '/usr/local/sbin',
+  '/usr/sbin',
+  '/sbin',
+  '/usr/local/bin',
+  '/usr/bin',
+  '/bin',
+  '/opt/homebrew/bin',
+];
+
+export const findCommand = async (command: string): Promise<string | undefined> => {
+  for (const folder of [...(process.env.PATH ?? '').split(delimiter), ...systemFolders]) {
+    const candidate = join(folder, command);
+    const usable = await access(candidate, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (folder !== '' && usable) return candidate;
+  }
+  return undefined;
+};
+
+const absent = async (wanted: readonly Wanted[]): Promise<Wanted[]> => {
+  const found = await Promise.all(wanted.map((one) => findCommand(one.command)));
+  return wanted.filter((_, index) => found[index] === undefined);
+};
+
+/** One sentence for people who have to install things themselves. */
+export const howToInstall = (missing: readonly Wanted[]): string =>
+  `${missing.map((one) => one.command).join(', ')} not found. Install with: sudo apt-get install ${[...new Set(missing.map((one) => one.package))].join(' ')}`;
+
+/**
+ * Sees to it that commands exist: as root on Debian it installs the packages of those that do not, everywhere else it
+ * only says which ones are missing. Installed servers are not started as system services.
+ */
+export const ensureDebianPackages = async (
+  wanted: readonly Wanted[],
+  say: (sentence: string) => void = console.log,
+): Promise<Missing[]> => {
+  const needed = await absent(wanted);
+  if (needed.length === 0) return [];
+  const why = whyNotHere();
+  if (why !== undefined) return needed.map((one) => ({ ...one, reason: why }));
+  const packages = [...new Set(needed.map((one) => one.package))];
+  say(`installing ${packages.join(', ')} with apt-get …`);
+  const trouble = await withoutStartingServices(() => installPackages(packages));
+  return (await absent(needed)).map((one) => ({
+    ...one,
+    reason: trouble ?? `the package ${one.package} does not bring it`,
+  }));
+};
+
+/** Installs packages that bring no command (Python modules). Answers why it could not, or undefined. */
+export const installDebianPackages = async (
+  packages: readonly string[],
+  say: (sentence: string) => void = console.log,
+): Promise<string | undefined> => {
+  const why = whyNotHere();
+  if (why !== undefined) return why;
+  say(`installing ${packages.join(', ')} with apt-get …`);
+  return withoutStartingServices(() => installPackages(packages));
+};
+
+const whyNotHere = (): string | undefined => {
+  if (!existsSync('/etc/debian_version') || !existsSync('/usr/bin/apt-get')) return 'this is not Debian';
+  if (process.getuid?.() !== 0) return 'only root may install packages';
+  return undefined;
+};
+
+const installPackages = async (packages: readonly string[]): Promise<string | undefined> => {
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
+  if (hasPackageLists() && (await apt(install)) === undefined) return undefined;
+  // Lists that are absent or old are the usual reason; after an update it works or there is a real one.
+  return (await apt(['update'])) ?? (await apt(install));
+};
+
+const hasPackageLists = (): boolean => {
+  const lists = '/var/lib/apt/lists';
+  return (
+    existsSync(lists) && readdirSync(lists).some((name) => name.endsWith('_Packages') || name.includes('_Packages.'))
+  );
+};
+
+const apt = (args: readonly string[]): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const child = spawn('/usr/bin/apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-4000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => resolve(`apt-get did not start: ${error.message}`));
+    child.on('close', (code) => resolve(code === 0 ? undefined : `apt-get ${args[0]} failed: ${lastLines(output)}`));
+  });
+
+const lastLines = (text: string): string => text.trim().split('\n').slice(-3).join(' ');
+
+/** Debian starts a server as soon as it is installed, unless this script says 101 (invoke-rc.d(8)). */
+const policy = '/usr/sbin/policy-rc.d';
+
+const withoutStartingServices = async <T>(install: () => Promise<T>): Promise<T> => {
+  if (existsSync(policy)) return install();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n');
+  await chmod(policy, 0o755);
+  try {
+    return await install();
+  } finally {
+    await unlink(policy);
+  }
+};

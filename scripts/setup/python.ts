@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installDebianPackages } from './debian.ts';
+import { withLock } from './lock.ts';
+import { hashOf, isInstalled, makeVenv, pipInstall, run, type VenvPlan, venvPython } from './venv.ts';
+
+export type CeleryVersion = '5.2' | '5.4' | '5.6' | '5.7';
+
+/** A Python that has Celery. */
+export interface PythonEnv {
+  /** The version that is really there: "5.6.3", or Debian's where PyPI was out of reach. */
+  readonly version: string;
+  readonly python: string;
+  /** The command `celery`, to be followed by its arguments. */
+  readonly celery: readonly string[];
+}
+
+type Say = (sentence: string) => void;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const tools = join(here, '..', '..', '.tools', 'python');
+const requirementsOf = (name: string): string => join(here, `${name}.txt`);
+const environment = (version: string, python: string): PythonEnv => ({
+  version,
+  python,
+  celery: [python, '-m', 'celery'],
+});
+
+const oldestPython = { '5.2': 9, '5.4': 9, '5.6': 9, '5.7': 10 } as const;
+const newestPython = { '5.2': 13, '5.4': 13, '5.6': 14, '5.7': 14 } as const;
+
+const planOf = (version: CeleryVersion): VenvPlan => ({
+  folder: join(tools, `celery-${version}`),
+  requirements: requirementsOf(`celery-${version}`),
+  oldest: [3, oldestPython[version]],
+  newest: [3, newestPython[version]],
+});
+
+/**
+ * The project's own Python with a pinned Celery. The first call makes it from PyPI; later ones take milliseconds and
+ * need no network. Where PyPI is out of reach, Debian's python3-celery stands in for the default version.
+ */
+export const ensurePython = async (version: CeleryVersion = '5.6', say: Say = console.log): Promise<PythonEnv> => {
+  const plan = planOf(version);
+  return (
+    ready(plan, version) ??
+    withLock(`${plan.folder}.lock`, async () => ready(plan, version) ?? make(plan, version, say))
+  );
+};
+
+const ready = (plan: VenvPlan, version: CeleryVersion): PythonEnv | undefined =>
+  isInstalled(plan.folder, plan.requirements)
+    ? environment(pinnedVersion(plan.requirements, 'celery'), venvPython(plan.folder))
+    : rememberedDebian(plan, version);
+
+const make = async (plan: VenvPlan, version: CeleryVersion, say: Say): Promise<PythonEnv> => {
+  try {
+    await makeVenv(plan, say);
+    const made = environment(pinnedVersion(plan.requirements, 'celery'), venvPython(plan.folder));
+    say(`Celery ${made.version} is in ${plan.folder}.`);
+    return made;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const debian = await debianCelery(version, say);
+    if (debian === undefined)
+      throw new Error(
+        `No Celery ${version}: ${reason}\nMake PyPI reachable${version === '5.6' ? ', or install python3-celery and python3-redis' : ''}, then try again.`,
+      );
+    say(`PyPI did not help (${reason.split('\n')[0]}); using Debian's Celery ${debian.version}.`);
+    if (!supportsFilesystemControl(debian.version))
+      say('On it workers of the filesystem broker cannot be seen or controlled; use --broker redis.');
+    mkdirSync(tools, { recursive: true });
+    writeFileSync(
+      debianNote(plan),
+      JSON.stringify({ requirements: hashOf(plan.requirements), version: debian.version }),
+    );
+    return debian;
+  }
+};
+
+const systemPython = '/usr/bin/python3';
+
+const debianCelery = async (version: CeleryVersion, say: Say): Promise<PythonEnv | undefined> => {
+  const present = async () => {
+    const done = await run(systemPython, ['-c', 'import celery, redis; print(celery.__version__)']);
+    return done.code === 0 ? done.output : undefined;
+  };
+  if (version === '5.4' || version === '5.7') return undefined;
+  const found = await present();
+  if (found === undefined) await installDebianPackages(['python3-celery', 'python3-redis', 'python3-debugpy'], say);
+  const actual = found ?? (await present());
+  if (actual === undefined) return undefined;
+  // Only the default may be another version than asked for: a matrix that tests the wrong version is a lie.
+  return version === '5.6' || actual.startsWith(version) ? environment(actual, systemPython) : undefined;
+};
+
+/** Remembers that PyPI was out of reach, so that the next call does not wait for it again. */
+const debianNote = (plan: VenvPlan): string => `${plan.folder}.debian.json`;
+
+const rememberedDebian = (plan: VenvPlan, version: CeleryVersion): PythonEnv | undefined => {
+  const note = debianNote(plan);
+  if (!existsSync(note) || !existsSync(systemPython)) return undefined;
+  const { requirements, version: actual }: { requirements?: unknown; version?: unknown } = JSON.parse(
+    readFileSync(note, 'utf8'),
+  );
+  if (requirements !== hashOf(plan.requirements) || typeof actual !== 'string') return undefined;
+  return version === '5.6' || actual.startsWith(version) ? environment(actual, systemPython) : undefined;
+};
+
+/** kombu's filesystem transport learned fanout, which control and events need, in 5.3. */
+const supportsFilesystemControl = (version: string): boolean => !/^5\.[012]\./.test(version);
+
+/** Flower, for comparison in the benchmark: an environment of its own, with the Celery it is measured on. */
+export const ensureFlower = async (say: Say = console.log): Promise<PythonEnv> => {
+  const plan: VenvPlan = {
+    folder: join(tools, 'flower-2.1'),
+    requirements: requirementsOf('flower-2.1'),
+    oldest: [3, 9],
+    newest: [3, 14],
+  };
+  if (!isInstalled(plan.folder, plan.requirements))
+    await withLock(`${plan.folder}.lock`, async () => {
+      if (!isInstalled(plan.folder, plan.requirements)) await makeVenv(plan, say);
+    });
+  return environment(pinnedVersion(plan.requirements, 'celery'), venvPython(plan.folder));
+};
+
+/** Adds gevent and eventlet to an environment from `ensurePython`. */
+export const ensurePools = async (env: PythonEnv, say: Say = console.log): Promise<void> => {
+  if (env.python === systemPython)
+    throw new Error("gevent and eventlet need an environment from PyPI, not Debian's Python.");
+  const folder = dirname(dirname(env.python));
+  const requirements = requirementsOf('pools');
+  if (isInstalled(folder, requirements)) return;
+  await withLock(`${folder}.lock`, async () => {
+    if (isInstalled(folder, requirements)) return;
+    say(`adding gevent and eventlet to ${folder} …`);
+    await pipInstall(folder, requirements);
+  });
+};
+
+const pinnedVersion = (requirements: string, name: string): string => {
+  const line = readFileSync(requirements, 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith(`${name}==`));
+  if (line === undefined) throw new Error(`${requirements} does not pin ${name}`);
+  return line.slice(name.length + 2).split(' ')[0] ?? '';
+};

@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import { Refusal } from '../say.ts';
+import { ensureDebianPackages } from './debian.ts';
+import { packageExtension } from './packageExtension.ts';
+import { type CeleryVersion, ensurePython } from './python.ts';
+import { ensureVsCodeHost } from './vscodeHost.ts';
+
+type Say = (sentence: string) => void;
+
+export interface Tier {
+  readonly name: string;
+  readonly what: string;
+  readonly files: string;
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  readonly needs: readonly Need[];
+}
+
+type Need = 'brokers' | 'celery' | 'celeryMatrix' | 'build' | 'vscode';
+
+/** The tiers, fastest first. Real servers share the machine, so those tiers run few files at a time. */
+export const tiers: readonly Tier[] = [
+  {
+    name: 'unit',
+    what: 'pure code',
+    files: 'test/unit/**/*.test.ts',
+    concurrency: availableParallelism(),
+    timeoutMs: 60_000,
+    needs: [],
+  },
+  {
+    name: 'lab',
+    what: 'the test servers themselves',
+    files: 'test/lab/*.test.ts',
+    concurrency: 2,
+    timeoutMs: 300_000,
+    needs: ['brokers', 'celeryMatrix'],
+  },
+  {
+    name: 'contract',
+    what: 'the engine against real brokers and real workers',
+    files: 'test/contract/*.test.ts',
+    concurrency: 2,
+    timeoutMs: 300_000,
+    needs: ['brokers', 'celeryMatrix', 'build'],
+  },
+  {
+    name: 'workbench',
+    what: 'the packaged extension in a real VS Code',
+    files: 'test/workbench/*.test.ts',
+    concurrency: 1,
+    timeoutMs: 300_000,
+    needs: ['brokers', 'celery', 'build', 'vscode'],
+  },
+];
+
+const matrix: readonly CeleryVersion[] = ['5.6', '5.4', '5.2', '5.7'];
+const brokerCommands = [
+  { command: 'redis-server', package: 'redis-server' },
+  { command: 'redis-sentinel', package: 'redis-sentinel' },
+  { command: 'rabbitmq-server', package: 'rabbitmq-server' },
+];
+
+/** Brings what a tier needs. What cannot be brought is said once here; the tests that need it skip and name it. */
+export const prepareFor = async (tier: Tier, say: Say): Promise<void> => {
+  for (const need of tier.needs) await prepare(need, say);
+};
+
+const prepare = async (need: Need, say: Say): Promise<void> => {
+  switch (need) {
+    case 'brokers':
+      return tellMissing(await ensureDebianPackages(brokerCommands, say), say);
+    case 'celery':
+      await ensurePython('5.6', say);
+      return;
+    case 'celeryMatrix':
+      for (const version of matrix)
+        await ensurePython(version, say).catch((error: unknown) => say(`no Celery ${version}: ${error}`));
+      return;
+    case 'build':
+      await packageExtension();
+      return;
+    case 'vscode':
+      tellMissing(await ensureDebianPackages([{ command: 'chromium', package: 'chromium' }], say), say);
+      if ((await ensureVsCodeHost(say)).chromium === null)
+        throw new Refusal(
+          'the workbench tests need Chromium: install the package "chromium", or name one in CHROMIUM.',
+        );
+      return;
+    default:
+      need satisfies never;
+  }
+};
+
+const tellMissing = (missing: readonly { readonly package: string }[], say: Say): void => {
+  if (missing.length > 0)
+    say(`not here: ${missing.map((each) => each.package).join(', ')}. Install them to run every test.`);
+};
