@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { bundle } from './harness/bundle.ts';
+import { eventually } from './harness/eventually.ts';
+import { openWorkbench } from './harness/openWorkbench.ts';
+import { allThemes } from './harness/themes.ts';
+import { startVsCode, type VsCode } from './harness/vscode.ts';
+import type { Workbench } from './harness/workbench.ts';
+
+const fixture = join(import.meta.dirname, 'fixtures', 'extension');
+const screenshots = join(import.meta.dirname, '..', '..', 'artifacts', 'screenshots');
+
+describe('the harness, on a very small extension', () => {
+  let vscode: VsCode;
+  let window: Workbench;
+
+  before(async () => {
+    await bundle(join(fixture, 'extension.ts'), join(fixture, 'dist', 'extension.cjs'));
+    vscode = await startVsCode({ developmentExtensions: [fixture] });
+    window = await openWorkbench(vscode);
+    await window.openSidebar('Fixture');
+  });
+  after(async () => {
+    await window?.close();
+    await vscode?.stop();
+  });
+
+  const labels = async () => (await window.treeRows('Rows')).map((row) => row.label);
+
+  test('reads rows as they are drawn', async () => {
+    const first = {
+      label: 'first',
+      description: 'row 1',
+      spoken: 'first row 1',
+      icon: 'pass',
+      level: 1,
+      expanded: false,
+    };
+    await eventually(async () => assert.deepEqual(await window.treeRows('Rows'), [first]));
+  });
+
+  test('expands a row', async () => {
+    await window.expand('Rows', 'first');
+    await eventually(async () => assert.deepEqual(await labels(), ['first', 'below first']));
+  });
+
+  test('runs a command by its title, and sees the tree and the status bar follow', async () => {
+    await window.runCommand('Fixture: Add Row');
+    await eventually(async () => assert.ok((await labels()).includes('row 2')));
+    await eventually(async () => assert.ok((await window.statusBar()).some(({ text }) => text === '2 rows')));
+  });
+
+  test('reads what an empty view offers instead', async () => {
+    assert.deepEqual(await window.welcome('Empty'), ['There is nothing here.', 'Add Row']);
+  });
+
+  test('answers a quick pick, an input box and a modal dialog', async () => {
+    await window.runCommand('Fixture: Ask');
+    assert.deepEqual(
+      (await window.quickPickItems()).map((item) => item.label),
+      ['apple', 'pear'],
+    );
+    await window.pick('pear');
+    await window.promptSaying('How many?');
+    await window.enter('3');
+    const asked = { severity: 'warning', text: 'Eat them all?', detail: '3 × pear', buttons: ['Cancel', 'Eat'] };
+    await eventually(async () => assert.deepEqual(await window.dialogs(), [asked]));
+    await window.press('Eat');
+    await eventually(async () => assert.ok((await labels()).includes('Eat: 3 × pear')));
+  });
+
+  test('reads a toast and presses its button', async () => {
+    await window.runCommand('Fixture: Warn');
+    const warned = { severity: 'warning', text: 'Mind the gap.', detail: '', buttons: ['Show', 'Mute'] };
+    await eventually(async () => assert.deepEqual(await window.toasts(), [warned]));
+    await window.press('Mute');
+    await eventually(async () => assert.deepEqual(await window.toasts(), []));
+  });
+
+  test('asks the API of VS Code in the same window', async () => {
+    const read = await window.evaluate(
+      (vscode, id: string) => vscode.extensions.getExtension(id)?.exports.rows[0],
+      'celeriac-tests.fixture',
+    );
+    assert.equal(read, 'first');
+  });
+
+  test('hands on what the extension host throws', async () => {
+    const failing = window.evaluate((vscode) => vscode.commands.executeCommand('no.such.command'));
+    await assert.rejects(failing, /In the extension host: .*no\.such\.command/s);
+  });
+
+  test('keeps a picture in each theme, and no two are the same', async () => {
+    await window.screenshot('fixture');
+    const pictures = allThemes.map((theme) => readFileSync(join(screenshots, `fixture-${theme}.png`), 'base64'));
+    assert.equal(new Set(pictures).size, allThemes.length);
+  });
+
+  test('finds nothing to complain about', () => assert.deepEqual(window.errors, []));
+});
+
+describe('a VS Code that is stopped', () => {
+  test('leaves no process and no folder', async () => {
+    const vscode = await startVsCode({});
+    await vscode.stop();
+    assert.equal(existsSync(vscode.folder), false);
+    await assert.rejects(fetch(vscode.url));
+  });
+});

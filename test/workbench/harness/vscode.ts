@@ -1,0 +1,133 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { ensureVsCodeHost, type VsCodeHost } from '../../../scripts/setup/vscodeHost.ts';
+import { holdOnLeash } from './holdOnLeash.ts';
+import { quietSettings, type Settings, trustEverything, trustNothing } from './userSettings.ts';
+
+export interface VsCodeOptions {
+  /** An empty folder unless named. */
+  readonly workspace?: string;
+  /** Installed as a user would install it. */
+  readonly vsix?: string;
+  /** Folders of extensions that `openWorkbench` loads from where they lie. */
+  readonly developmentExtensions?: readonly string[];
+  readonly settings?: Settings;
+  /** False leaves the workspace untrusted. */
+  readonly trust?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A free one unless named. */
+  readonly port?: number;
+  readonly say?: (sentence: string) => void;
+}
+
+/** A running VS Code: the server side, to which any number of windows (browser pages) connect. */
+export interface VsCode {
+  readonly url: string;
+  readonly port: number;
+  /** All that it writes is in here, and goes with it. */
+  readonly folder: string;
+  readonly host: VsCodeHost;
+  readonly developmentExtensions: readonly string[];
+  /** Settles when an extension host has ended, with the server's words about it. */
+  readonly extensionHostExited: Promise<string>;
+  log(): string;
+  changeSettings(settings: Settings): void;
+  /** Resolves when all its processes are gone and its folder is removed. */
+  stop(): Promise<void>;
+}
+
+const startLimitMs = 30_000;
+
+/** Starts a VS Code of its own: nothing of it is shared with another, nothing of it stays. */
+export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
+  const host = await ensureVsCodeHost(options.say ?? (() => undefined));
+  const folder = mkdtempSync(join(tmpdir(), 'celeriac-vscode-'));
+  const files = layOut(folder);
+  let settings: Settings = { ...quietSettings, ...(options.trust === false ? trustNothing : trustEverything) };
+  const changeSettings = (changed: Settings): void => {
+    settings = { ...settings, ...changed };
+    // A remote VS Code reads what belongs to a machine (scope "machine") from the second file only.
+    for (const file of files.settings) writeFileSync(file, JSON.stringify(settings, null, 2));
+  };
+  changeSettings(options.settings ?? {});
+  const common = ['--config', files.config, '--user-data-dir', files.data, '--extensions-dir', files.extensions];
+  const env = environment(folder, options.env ?? {});
+  if (options.vsix) await installExtension(host, [...common, '--install-extension', resolve(options.vsix)], env);
+  const flags = [...common, ...serverFlags, '--bind-addr', `127.0.0.1:${options.port ?? 0}`];
+  if (options.trust !== false) flags.push('--disable-workspace-trust');
+  const server = spawn(host.node, [host.entry, ...flags], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const release = holdOnLeash(server, folder);
+  const watched = watch(server);
+  const port = await watched.listening.catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
+  return {
+    url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(resolve(options.workspace ?? files.workspace))}`,
+    port,
+    folder,
+    host,
+    developmentExtensions: (options.developmentExtensions ?? []).map((each) => resolve(each)),
+    extensionHostExited: watched.extensionHostExited,
+    log: watched.log,
+    changeSettings,
+    stop: release,
+  };
+};
+
+const serverFlags = [
+  '--auth=none',
+  '--disable-telemetry',
+  '--disable-update-check',
+  '--disable-getting-started-override',
+  '--disable-proxy',
+];
+
+const layOut = (folder: string) => {
+  const data = join(folder, 'data');
+  const extensions = join(folder, 'extensions');
+  const [user, machine] = [join(data, 'User'), join(data, 'Machine')];
+  const workspace = join(folder, 'workspace');
+  for (const each of [user, machine, extensions, workspace]) mkdirSync(each, { recursive: true });
+  const settings = [join(user, 'settings.json'), join(machine, 'settings.json')];
+  return { data, extensions, workspace, settings, config: join(folder, 'config.yaml') };
+};
+
+/** Everything that code-server would write into the home folder goes to ours. */
+const environment = (folder: string, added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
+  const env: NodeJS.ProcessEnv = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', TMPDIR: folder };
+  for (const name of ['CONFIG_HOME', 'DATA_HOME', 'CACHE_HOME', 'RUNTIME_DIR']) env[`XDG_${name}`] = folder;
+  // What the terminal of another VS Code, or Node's test runner, tells its children is not meant for this one.
+  for (const name of ['VSCODE_IPC_HOOK_CLI', 'NODE_OPTIONS', 'NODE_TEST_CONTEXT']) delete env[name];
+  return { ...env, ...added };
+};
+
+const installExtension = async (host: VsCodeHost, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => {
+  const { stdout, stderr } = await promisify(execFile)(host.node, [host.entry, ...args], { env });
+  if (!/was successfully installed/.test(stdout)) throw new Error(`VS Code refused the extension:\n${stdout}${stderr}`);
+};
+
+/** Reads what the server says: where it listens, and which extension host has ended. */
+const watch = (server: ChildProcess) => {
+  let text = '';
+  const listening = Promise.withResolvers<number>();
+  const extensionHostExited = Promise.withResolvers<string>();
+  const timer = setTimeout(() => fail(`did not listen within ${startLimitMs / 1000} s`), startLimitMs);
+  const fail = (why: string): void => listening.reject(new Error(`VS Code ${why}:\n${text}`));
+  const read = (chunk: Buffer): void => {
+    text += chunk.toString();
+    const port = /HTTP server listening on \S+?:(\d+)/.exec(text)?.[1];
+    if (port) listening.resolve(Number(port));
+    const exit = /Extension Host Process exited with code: [^\n]*/.exec(text)?.[0];
+    if (exit) extensionHostExited.resolve(exit);
+  };
+  server.stdout?.on('data', read);
+  server.stderr?.on('data', read);
+  void once(server, 'exit').then(([code, signal]) => fail(`ended at once (${code ?? signal})`));
+  void listening.promise.catch(() => undefined).finally(() => clearTimeout(timer));
+  return { listening: listening.promise, extensionHostExited: extensionHostExited.promise, log: () => text };
+};

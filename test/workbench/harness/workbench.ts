@@ -1,0 +1,195 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type * as api from 'vscode';
+import type { Bridge } from './bridge.ts';
+import { allThemes, type Theme, themes } from './themes.ts';
+import { readRows, type TreeRow } from './treeRow.ts';
+import type { VsCode } from './vscode.ts';
+
+export interface Message {
+  readonly severity: string;
+  readonly text: string;
+  /** What a modal dialog says in small print. */
+  readonly detail: string;
+  readonly buttons: readonly string[];
+}
+
+export interface StatusItem {
+  readonly text: string;
+  readonly spoken: string;
+  readonly hasErrorBackground: boolean;
+}
+
+const screenshots = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
+
+/** What this VS Code says on every start: its optional native modules are not built. */
+const knownNoise = /bindings file|spdlog|watchdog|status of 404/;
+
+/** One window of VS Code: what a user can do in it, and see. */
+export class Workbench {
+  readonly page: Page;
+  /** What the window complained about so far. */
+  readonly errors: string[] = [];
+  readonly #browser: Browser;
+  readonly #vscode: VsCode;
+  readonly #bridge: Bridge;
+
+  constructor(browser: Browser, page: Page, vscode: VsCode, bridge: Bridge) {
+    this.#browser = browser;
+    this.page = page;
+    this.#vscode = vscode;
+    this.#bridge = bridge;
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !knownNoise.test(message.text())) this.errors.push(message.text());
+    });
+  }
+
+  /** Calls a function in this window's extension host; it is sent as text and sees only what it is given. */
+  evaluate<R, A = undefined>(
+    act: (vscode: typeof api, argument: A) => R | PromiseLike<R>,
+    ...argument: A[]
+  ): Promise<R> {
+    return this.#bridge.evaluate(
+      act as (vscode: typeof api, argument: A | undefined) => R | PromiseLike<R>,
+      argument[0],
+    );
+  }
+
+  async openSidebar(name: string): Promise<void> {
+    const tab = this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).first();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar h2', { hasText: name }).waitFor();
+  }
+
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#input.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Chooses a row of the open quick pick. */
+  async pick(label: string): Promise<void> {
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.#named(label) })
+      .first();
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  async quickPickItems(): Promise<TreeRow[]> {
+    const rows = this.page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    return readRows(rows);
+  }
+
+  /** Types into the open input box or quick pick. */
+  async enter(text: string): Promise<void> {
+    await this.#input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Waits for the input box that asks this. */
+  async promptSaying(text: string): Promise<void> {
+    await this.page.locator('.quick-input-message').filter({ hasText: text }).waitFor();
+  }
+
+  /** The part of the sidebar that holds a view; a view that is alone in its container has the container's name before its own. */
+  view(title: string): Locator {
+    const heading = this.page.locator('.pane-header h3.title').filter({ hasText: new RegExp(`^(.*: )?${title}$`) });
+    return this.page.locator('.sidebar .pane').filter({ has: heading });
+  }
+
+  treeRows(view: string): Promise<TreeRow[]> {
+    return readRows(this.#rows(view));
+  }
+
+  row(view: string, label: string): Locator {
+    return this.#rows(view)
+      .filter({ has: this.#named(label) })
+      .first();
+  }
+
+  async expand(view: string, label: string): Promise<void> {
+    const row = this.row(view, label);
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** What an empty view says instead of rows. */
+  welcome(view: string): Promise<string[]> {
+    return this.view(view).locator('.welcome-view-content :is(p, .monaco-button)').allTextContents();
+  }
+
+  async toasts(): Promise<Message[]> {
+    const items = await this.page.locator('.notifications-toasts .notification-list-item').all();
+    return Promise.all(items.map((each) => this.#message(each, 'notification-list-item')));
+  }
+
+  async dialogs(): Promise<Message[]> {
+    const boxes = await this.page.locator('.monaco-dialog-box').all();
+    return Promise.all(boxes.map((each) => this.#message(each, 'dialog')));
+  }
+
+  /** Presses a button of a toast or a dialog. */
+  async press(button: string): Promise<void> {
+    const places = this.page.locator('.notifications-toasts, .monaco-dialog-box');
+    await places.getByRole('button', { name: button, exact: true }).first().click();
+  }
+
+  async statusBar(): Promise<StatusItem[]> {
+    const items = await this.page.locator('.statusbar-item').all();
+    return Promise.all(
+      items.map(async (item) => ({
+        text: ((await item.textContent()) ?? '').trim(),
+        spoken: (await item.getAttribute('aria-label')) ?? '',
+        hasErrorBackground: /\berror-kind\b/.test((await item.getAttribute('class')) ?? ''),
+      })),
+    );
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.#vscode.changeSettings({ 'workbench.colorTheme': themes[theme].setting });
+    await this.page.locator(`.monaco-workbench[class*="${themes[theme].className}"]`).waitFor();
+  }
+
+  /** Keeps a picture of the window in each theme as artifacts/screenshots/<name>-<theme>.png. */
+  async screenshot(name: string, inThemes: readonly Theme[] = allThemes): Promise<void> {
+    mkdirSync(screenshots, { recursive: true });
+    for (const theme of inThemes) {
+      await this.setTheme(theme);
+      await this.page.screenshot({ path: join(screenshots, `${name}-${theme}.png`), animations: 'disabled' });
+    }
+  }
+
+  /** Closes the window as a user does, so that VS Code knows that it will not come back. */
+  async close(): Promise<void> {
+    await this.page.close({ runBeforeUnload: true });
+    await this.#browser.close();
+  }
+
+  get #input(): Locator {
+    return this.page.locator('.quick-input-widget input.input');
+  }
+
+  #named(label: string): Locator {
+    return this.page.locator('.label-name').getByText(label, { exact: true });
+  }
+
+  #rows(view: string): Locator {
+    return this.view(view).locator('.monaco-list-rows > .monaco-list-row');
+  }
+
+  async #message(place: Locator, prefix: string): Promise<Message> {
+    const textOf = async (selector: string) => (await place.locator(selector).allTextContents()).join(' ').trim();
+    const icon = (await place.locator(`.${prefix}-icon`).getAttribute('class')) ?? '';
+    return {
+      severity: /\bcodicon-(?:dialog-)?(info|warning|error)\b/.exec(icon)?.[1] ?? 'none',
+      text: await textOf(prefix === 'dialog' ? '.dialog-message-text' : '.notification-list-item-message'),
+      detail: await textOf('.dialog-message-detail'),
+      buttons: await place.locator('.monaco-button').allTextContents(),
+    };
+  }
+}
