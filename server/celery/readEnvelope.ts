@@ -1,0 +1,39 @@
+import { parseJson } from './parseJson.ts';
+
+/** A message body with what its headers say about it, whatever transport brought it. */
+export interface RawBody {
+  readonly body: Buffer | string;
+  readonly contentType: string;
+  readonly compression: string | null;
+}
+
+const largestEnvelope = 64 * 1024 * 1024;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Opens an envelope of kombu's virtual transports (kombu/transport/virtual/base.py: Message, Channel.decode_body), or
+ * says why it cannot be opened.
+ */
+export const readEnvelope = (bytes: Buffer): RawBody | string => {
+  if (bytes.length > largestEnvelope) return 'body too large';
+  const envelope = parseJson(bytes.toString('utf8'));
+  if (envelope === undefined) return 'message is not JSON';
+  if (!isRecord(envelope)) return 'message is not an envelope';
+  const body = envelope.body;
+  if (typeof body !== 'string') return 'message without a body';
+  const headers = isRecord(envelope.headers) ? envelope.headers : {};
+  const properties = isRecord(envelope.properties) ? envelope.properties : {};
+  const bodyEncoding = properties.body_encoding;
+  if (bodyEncoding !== undefined && bodyEncoding !== null && bodyEncoding !== '' && bodyEncoding !== 'base64') {
+    return 'body with an unknown encoding';
+  }
+  const contentType = envelope['content-type'];
+  const compression = headers.compression;
+  return {
+    body: bodyEncoding === 'base64' ? Buffer.from(body, 'base64') : body,
+    contentType: typeof contentType === 'string' ? contentType : 'application/json',
+    compression: typeof compression === 'string' && compression !== '' ? compression : null,
+  };
+};
