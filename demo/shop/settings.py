@@ -59,7 +59,7 @@ def matching_result_backend():
     if not broker_url.startswith(keeps_results):
         # Not Path.as_uri(): Celery's file backend does not decode percent signs.
         return f"file://{folder('results')}"
-    return broker_url.replace("redis+socket://", "socket://", 1)
+    return broker_url
 
 
 result_backend = os.environ.get("CELERY_RESULT_BACKEND") or matching_result_backend()

@@ -1,0 +1,54 @@
+"""The shop's app with a few more tasks that do exactly as they are told. For tests; see ../lab.ts."""
+
+import os
+import signal
+import time
+
+from shop.celeryapp import app
+
+if os.environ.get("LAB_TASK_EVENTS") == "off":
+    app.conf.worker_send_task_events = False
+
+
+class LabError(Exception):
+    pass
+
+
+@app.task(name="lab.echo")
+def echo(*args, **kwargs):
+    return kwargs if kwargs else args[0] if len(args) == 1 else list(args)
+
+
+@app.task(name="lab.sleep")
+def sleep(seconds):
+    time.sleep(seconds)
+    return seconds
+
+
+@app.task(name="lab.fail")
+def fail(message="as told"):
+    raise LabError(message)
+
+
+@app.task(name="lab.retry", bind=True, max_retries=None)
+def retry(self, times, countdown=0.1):
+    if self.request.retries < times:
+        raise self.retry(exc=LabError(f"attempt {self.request.retries + 1}"), countdown=countdown)
+    return self.request.retries
+
+
+@app.task(name="lab.die")
+def die():
+    """What the kernel does to a child that uses too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@app.task(name="lab.until_file")
+def until_file(path, timeout=60):
+    """Runs until the file exists, so that a test decides how long "running" lasts."""
+    deadline = time.monotonic() + timeout
+    while not os.path.exists(path):
+        if time.monotonic() > deadline:
+            raise LabError(f"{path} did not appear within {timeout} s")
+        time.sleep(0.02)
+    return path
