@@ -28,7 +28,13 @@ export interface TlsOptions {
 export type LinkState =
   | { readonly kind: 'disconnected' }
   | { readonly kind: 'connecting'; readonly attempt: number; readonly since: number }
-  | { readonly kind: 'live'; readonly since: number; readonly server: ServerInfo }
+  | {
+      readonly kind: 'live';
+      readonly since: number;
+      readonly server: ServerInfo;
+      /** Why the broker takes no messages at present, when it told us so. */
+      readonly blocked: string | null;
+    }
   | {
       readonly kind: 'lost';
       readonly since: number;

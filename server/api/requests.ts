@@ -32,6 +32,8 @@ export const requests = {
   handshake: request<{ readonly apiVersion: number }, Handshake>('celeriac/handshake'),
   openCluster: request<{ readonly connection: ConnectionConfig }, ClusterSnapshot>('celeriac/clusters/open'),
   closeCluster: request<ClusterParams, null>('celeriac/clusters/close'),
+  /** Has the workers speak up; while the link is down, tries again at once. */
+  refreshCluster: request<ClusterParams, null>('celeriac/clusters/refresh'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

@@ -1,0 +1,7 @@
+/** Every command of the extension. The manifest declares the same ones; a test compares them. */
+export const commandIds = {
+  editConnections: 'celeriac.editConnections',
+  refresh: 'celeriac.refresh',
+  restartBackend: 'celeriac.restartBackend',
+  showLogs: 'celeriac.showLogs',
+} as const;

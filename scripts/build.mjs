@@ -1,0 +1,40 @@
+// Bundles the extension, the backend and the command line. `--watch` keeps going, `--dev` keeps names and source maps.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+const dist = join(root, 'dist');
+
+/** Everything runs on Node as CommonJS: the extension host asks for it, and one format is enough. */
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  absWorkingDir: root,
+  outdir: dist,
+  minify: !dev,
+  sourcemap: dev,
+  external: ['vscode'],
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+const bundles = [
+  { ...node, entryPoints: { extension: 'extension/extension.ts', server: 'server/faces/lsp.ts' } },
+  { ...node, entryPoints: { cli: 'server/faces/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+];
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+if (watch) {
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+  console.log('celeriac: watching; dist/ is built');
+} else {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}

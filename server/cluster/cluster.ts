@@ -1,0 +1,219 @@
+import { type Change, type ChangeBatch, gapLimit } from '../api/change.ts';
+import { toErrorData } from '../api/errors.ts';
+import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkFailure, LinkState } from '../api/model.ts';
+import { backoffMs } from '../brokers/backoff.ts';
+import type { Broker, BrokerListener, BrokerSession } from '../brokers/broker.ts';
+import { ClusterState } from '../state/clusterState.ts';
+import { Feed } from './feed.ts';
+import { Intake } from './intake.ts';
+import { attemptsOf, type LinkEvent, nextLink } from './link.ts';
+import { pause } from './pause.ts';
+
+export interface ClusterParts {
+  readonly connection: ConnectionConfig;
+  readonly broker: Broker;
+  /** Tells one life of the cluster from the next, so that nobody applies changes to the wrong snapshot. */
+  readonly epoch: string;
+  readonly now: () => number;
+  readonly log: (sentence: string) => void;
+  /** For those who want each event as it is processed, such as the event stream of the command line. */
+  readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
+}
+
+const tickMs = 1_000;
+
+/** One monitored cluster: keeps its link alive, feeds its events to the state, and tells what changed. */
+export class Cluster {
+  readonly state: ClusterState;
+  private readonly parts: ClusterParts;
+  private readonly feed: Feed;
+  private readonly intake: Intake;
+  private link: LinkState = { kind: 'disconnected' };
+  private gaps: Gap[] = [];
+  private newGaps: Gap[] = [];
+  private linkChanged = false;
+  private countersSent: Counters | null = null;
+  private lastHeardAt: number | null = null;
+  private silentSince: number | null = null;
+  private session: BrokerSession | null = null;
+  private readonly stopping = new AbortController();
+  private wake = new AbortController();
+  private life: Promise<void> | null = null;
+  private ticker: NodeJS.Timeout | null = null;
+
+  constructor(parts: ClusterParts) {
+    this.parts = parts;
+    const { connection, epoch, now } = parts;
+    this.state = new ClusterState({
+      maxTasks: connection.maxTasks,
+      workerLostAfterMs: connection.workerLostAfterMs,
+      startedAt: now(),
+    });
+    this.feed = new Feed(connection.id, epoch, () => this.collectChanges());
+    this.intake = new Intake(
+      {
+        event: (event, receivedAt) => {
+          this.lastHeardAt = receivedAt;
+          this.state.apply(event, receivedAt);
+          parts.onEvent?.(event, receivedAt);
+        },
+        invalid: (problem) => this.state.noteProblem(problem),
+        overflow: (messages) => this.state.noteLost(messages),
+        progressed: () => this.feed.touch(this.state.hasWorkerChanges ? 'urgent' : 'lazy'),
+      },
+      now,
+    );
+  }
+
+  start(): void {
+    this.life ??= this.live();
+    this.ticker ??= setInterval(() => this.tick(), tickMs);
+  }
+
+  async stop(): Promise<void> {
+    if (this.ticker) clearInterval(this.ticker);
+    this.stopping.abort();
+    this.wake.abort();
+    await this.session?.close();
+    await this.life;
+    this.step({ kind: 'closed' });
+    this.feed.flush();
+  }
+
+  /** Asks every worker for a heartbeat, or, while the link is down, tries again at once. */
+  async refresh(): Promise<void> {
+    if (this.session && this.link.kind === 'live') await this.greet(this.session);
+    else this.wake.abort();
+  }
+
+  listen(listener: (batch: ChangeBatch) => void): () => void {
+    return this.feed.listen(listener);
+  }
+
+  get backlog(): number {
+    return this.intake.backlog;
+  }
+
+  snapshot(): ClusterSnapshot {
+    this.feed.flush();
+    return {
+      clusterId: this.parts.connection.id,
+      version: this.feed.version,
+      name: this.parts.connection.name,
+      maskedUrl: this.parts.broker.maskedUrl,
+      brokerKind: this.parts.broker.kind,
+      link: this.link,
+      workers: Object.fromEntries(this.state.workers),
+      counters: this.counters(),
+      gaps: this.gaps,
+    };
+  }
+
+  private async live(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      this.step({ kind: 'connectStarted', at: this.parts.now() });
+      const reason = await this.oneSession();
+      if (signal.aborted) return;
+      await this.waitToRetry(reason);
+    }
+  }
+
+  /** Lives through one session; resolves with the reason why it could not start or why it ended. */
+  private async oneSession(): Promise<LinkFailure> {
+    try {
+      const session = await this.parts.broker.connect(this.brokerListener(), this.stopping.signal);
+      this.session = session;
+      this.step({ kind: 'connected', at: this.parts.now(), server: session.server });
+      this.closeGap();
+      await this.greet(session);
+      const error = await session.ended;
+      return error ? toErrorData(error) : { code: 'cancelled', sentence: 'The connection was closed.' };
+    } catch (error) {
+      return toErrorData(error);
+    } finally {
+      if (this.session) this.silentSince ??= this.lastHeardAt ?? this.parts.now();
+      this.session = null;
+    }
+  }
+
+  private async waitToRetry(reason: LinkFailure): Promise<void> {
+    const waitMs = backoffMs(Math.max(1, attemptsOf(this.link)), Math.random());
+    const at = this.parts.now();
+    this.step({ kind: 'failed', at, reason, retryAt: at + waitMs });
+    this.parts.log(`${this.parts.connection.name}: ${reason.sentence} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
+    this.wake = new AbortController();
+    await pause(waitMs, this.wake.signal);
+  }
+
+  private brokerListener(): BrokerListener {
+    return {
+      onDelivery: (delivery) => this.intake.push(delivery),
+      onLost: (reason, count) => {
+        if (count) this.state.noteLost(count);
+        this.addGap({ from: this.lastHeardAt ?? this.parts.now(), to: this.parts.now(), reason });
+      },
+      onBlocked: (blocked, reason) => this.step({ kind: 'blocked', reason: blocked ? reason : null }),
+    };
+  }
+
+  /** Has every worker speak up, as Celery's own event receiver does when it starts. */
+  private async greet(session: BrokerSession): Promise<void> {
+    const command = { method: 'heartbeat', arguments: {}, destination: null, pattern: null, matcher: null };
+    await session.broadcast(command);
+  }
+
+  private closeGap(): void {
+    if (this.silentSince === null) return;
+    this.addGap({ from: this.silentSince, to: this.parts.now(), reason: 'There was no connection to the broker.' });
+    this.silentSince = null;
+  }
+
+  private addGap(gap: Gap): void {
+    this.gaps = [...this.gaps, gap].slice(-gapLimit);
+    this.newGaps.push(gap);
+    this.feed.touch('urgent');
+  }
+
+  private step(event: LinkEvent): void {
+    const before = this.link;
+    this.link = nextLink(before, event);
+    if (before === this.link) return;
+    this.linkChanged = true;
+    this.feed.touch('urgent');
+  }
+
+  private tick(): void {
+    const now = this.parts.now();
+    if (this.link.kind !== 'live') this.state.noteDeafness(now);
+    this.state.tick(now);
+    if (this.state.hasWorkerChanges) this.feed.touch('urgent');
+  }
+
+  private counters(): Counters {
+    return { ...this.state.counters(), backlog: this.intake.backlog };
+  }
+
+  private collectChanges(): Change[] {
+    const changes: Change[] = [];
+    if (this.linkChanged) changes.push({ kind: 'link', link: this.link });
+    for (const gap of this.newGaps) changes.push({ kind: 'gap', gap });
+    const { changed, gone } = this.state.takeWorkerChanges();
+    for (const worker of changed) changes.push({ kind: 'worker', worker });
+    for (const hostname of gone) changes.push({ kind: 'workerGone', hostname });
+    const counters = this.counters();
+    if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
+    this.countersSent = counters;
+    this.linkChanged = false;
+    this.newGaps = [];
+    return changes;
+  }
+}
+
+const countersDiffer = (before: Counters | null, after: Counters): boolean =>
+  before === null ||
+  before.events !== after.events ||
+  before.invalid !== after.invalid ||
+  before.lost !== after.lost ||
+  before.evicted !== after.evicted ||
+  before.backlog !== after.backlog;

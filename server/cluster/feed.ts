@@ -1,0 +1,61 @@
+import type { Change, ChangeBatch } from '../api/change.ts';
+import type { SnapshotVersion } from '../api/model.ts';
+
+const urgentMs = 100;
+const lazyMs = 1_000;
+
+/**
+ * Numbers and coalesces what changed: at most ten batches a second, and one a second while only counters move. Without
+ * a listener it does nothing.
+ */
+export class Feed {
+  private readonly clusterId: string;
+  private readonly epoch: string;
+  private readonly collect: () => Change[];
+  private listener: ((batch: ChangeBatch) => void) | null = null;
+  private number = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private timerIsUrgent = false;
+
+  constructor(clusterId: string, epoch: string, collect: () => Change[]) {
+    this.clusterId = clusterId;
+    this.epoch = epoch;
+    this.collect = collect;
+  }
+
+  get version(): SnapshotVersion {
+    return { epoch: this.epoch, number: this.number };
+  }
+
+  listen(listener: (batch: ChangeBatch) => void): () => void {
+    this.listener = listener;
+    return () => {
+      if (this.listener !== listener) return;
+      this.listener = null;
+      this.cancel();
+    };
+  }
+
+  /** Something changed that people watch (`urgent`), or something only counted. */
+  touch(urgency: 'urgent' | 'lazy'): void {
+    const urgent = urgency === 'urgent';
+    if (!this.listener || (this.timer && (this.timerIsUrgent || !urgent))) return;
+    this.cancel();
+    this.timerIsUrgent = urgent;
+    this.timer = setTimeout(() => this.flush(), urgent ? urgentMs : lazyMs);
+  }
+
+  /** Sends what is pending now; a snapshot taken right after it has the same version. */
+  flush(): void {
+    this.cancel();
+    const changes = this.collect();
+    if (changes.length === 0) return;
+    this.number += 1;
+    this.listener?.({ clusterId: this.clusterId, version: this.version, changes });
+  }
+
+  private cancel(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+}

@@ -1,0 +1,99 @@
+import { decodeDelivery } from '../celery/decodeDelivery.ts';
+import type { DecodeProblem } from '../celery/decodeProblem.ts';
+import type { Delivery } from '../celery/delivery.ts';
+import type { CeleryEvent } from '../celery/event.ts';
+
+export interface IntakeSink {
+  event(event: CeleryEvent, receivedAt: number): void;
+  invalid(problem: DecodeProblem): void;
+  /** Messages thrown away because the backlog had reached its limit. */
+  overflow(messages: number): void;
+  /** After each slice of work. */
+  progressed(): void;
+}
+
+interface Waiting {
+  readonly delivery: Delivery;
+  readonly receivedAt: number;
+}
+
+const sliceMs = 8;
+const clockEvery = 32;
+
+/**
+ * Stands between the socket and the state: takes every message at once and works through them in short slices, so that
+ * the socket is drained whatever the processing costs. A burst is held here rather than in the broker, which would cut
+ * us off; what does not fit into `limitBytes` is dropped and counted.
+ */
+export class Intake {
+  private waiting: Waiting[] = [];
+  private next = 0;
+  private bytes = 0;
+  private scheduled = false;
+  private readonly sink: IntakeSink;
+  private readonly now: () => number;
+  private readonly limitBytes: number;
+
+  constructor(sink: IntakeSink, now: () => number, limitBytes = 1024 * 1024 * 1024) {
+    this.sink = sink;
+    this.now = now;
+    this.limitBytes = limitBytes;
+  }
+
+  get backlog(): number {
+    return this.waiting.length - this.next;
+  }
+
+  push(delivery: Delivery): void {
+    const size = sizeOf(delivery);
+    if (this.bytes + size > this.limitBytes) {
+      this.sink.overflow(1);
+      return;
+    }
+    this.bytes += size;
+    this.waiting.push({ delivery, receivedAt: this.now() });
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.work();
+    });
+  }
+
+  private work(): void {
+    const until = this.now() + sliceMs;
+    for (let done = 1; this.next < this.waiting.length; done++) {
+      this.take();
+      if (done % clockEvery === 0 && this.now() >= until) break;
+    }
+    this.compact();
+    this.sink.progressed();
+    if (this.backlog > 0) this.schedule();
+  }
+
+  private take(): void {
+    const item = this.waiting[this.next++];
+    if (!item) return;
+    this.bytes -= sizeOf(item.delivery);
+    const problem = decodeDelivery(item.delivery, (event) => this.sink.event(event, item.receivedAt));
+    if (problem) this.sink.invalid(problem);
+  }
+
+  /** Lets go of what is done: all at once when empty, otherwise when the done part outweighs the rest. */
+  private compact(): void {
+    if (this.backlog === 0) {
+      this.waiting = [];
+      this.next = 0;
+    } else if (this.next > 4096 && this.next > this.backlog) {
+      this.waiting = this.waiting.slice(this.next);
+      this.next = 0;
+    }
+  }
+}
+
+const sizeOf = (delivery: Delivery): number =>
+  delivery.kind === 'envelope' ? delivery.bytes.length : delivery.body.length;

@@ -1,0 +1,42 @@
+import type { ClusterSnapshot, Counters, Worker } from '../../server/api/model.ts';
+
+export const aWorker = (parts: Partial<Worker> = {}): Worker => ({
+  hostname: 'celery@one',
+  status: 'online',
+  statusSince: 1_000,
+  lastSeenAt: 9_000,
+  lastHeartbeatAt: 9_000,
+  heartbeatEverySeconds: 2,
+  pid: 4711,
+  active: 2,
+  processed: 132,
+  loadAverage: [1.25, 1, 0.9],
+  software: { ident: 'py-celery', version: '5.6.3', system: 'Linux' },
+  clockDriftSeconds: 0,
+  ...parts,
+});
+
+export const someCounters = (parts: Partial<Counters> = {}): Counters => ({
+  events: 10,
+  invalid: 0,
+  lost: 0,
+  evicted: 0,
+  tasks: 3,
+  backlog: 0,
+  lastEventAt: 9_000,
+  invalidByReason: {},
+  ...parts,
+});
+
+export const aSnapshot = (parts: Partial<ClusterSnapshot> = {}): ClusterSnapshot => ({
+  clusterId: 'orders',
+  version: { epoch: 'e1', number: 0 },
+  name: 'orders',
+  maskedUrl: 'redis://localhost:6379/0',
+  brokerKind: 'redis',
+  link: { kind: 'live', since: 1_000, server: { product: 'Redis', version: '7.0.15' }, blocked: null },
+  workers: {},
+  counters: someCounters(),
+  gaps: [],
+  ...parts,
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resolveConnection } from '../../../../extension/connections/resolveConnection.ts';
+
+const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000 };
+const environment = { SECRET: 'p@ss/word', WHOLE: 'redis://:x%40y@host:6379/1' };
+const resolve = (setting: Record<string, unknown>) => resolveConnection(setting, 0, limits, environment);
+const urlOf = (setting: Record<string, unknown>) => {
+  const resolved = resolve(setting);
+  return 'config' in resolved ? resolved.config.url : resolved.problem;
+};
+
+test('a plain URL is taken as it is, with the limits of the settings', () => {
+  const resolved = resolve({ name: 'dev', url: 'redis://localhost/0', transportOptions: { global_keyprefix: 'x' } });
+  assert.ok('config' in resolved);
+  assert.deepEqual(resolved.config, {
+    id: 'dev',
+    name: 'dev',
+    url: 'redis://localhost/0',
+    transportOptions: { global_keyprefix: 'x' },
+    ...limits,
+  });
+});
+
+test('a variable inside a URL is escaped, one that is the whole URL is not', () => {
+  assert.equal(urlOf({ url: 'redis://:${env:SECRET}@host/0' }), 'redis://:p%40ss%2Fword@host/0');
+  assert.equal(urlOf({ url: 'amqp://user:${env:SECRET}@host//' }), 'amqp://user:p%40ss%2Fword@host//');
+  assert.equal(urlOf({ url: '${env:WHOLE}' }), environment.WHOLE);
+});
+
+test('a password in the settings is refused, and the sentence does not repeat it', () => {
+  for (const url of ['redis://:hunter2@host/0', 'amqp://guest:hunter2@host//', 'rediss://u:a:hunter2@host']) {
+    assert.match(urlOf({ url }), /holds a password/);
+    assert.doesNotMatch(urlOf({ url }), /hunter2/);
+  }
+  assert.equal(urlOf({ url: 'amqp://guest@host//' }), 'amqp://guest@host//');
+});
+
+test('a missing variable and a missing URL are named', () => {
+  assert.match(urlOf({ url: 'redis://:${env:NOT_THERE}@host' }), /NOT_THERE/);
+  assert.match(urlOf({ name: 'x' }), /no "url"/);
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type ClusterForest,
+  childrenOf,
+  connectionNode,
+  viewOf,
+  workerNode,
+  workersNode,
+} from '../../../../extension/views/clusterNodes.ts';
+import type { ClusterSnapshot, Worker } from '../../../../server/api/model.ts';
+import { aSnapshot, aWorker, someCounters } from '../../aSnapshot.ts';
+
+const forestOf = (snapshot: ClusterSnapshot, unusable: Record<string, string> = {}): ClusterForest => ({
+  snapshots: new Map([[snapshot.clusterId, snapshot]]),
+  unusable: new Map(Object.entries(unusable)),
+});
+const withWorkers = (...workers: readonly Worker[]) =>
+  aSnapshot({ workers: Object.fromEntries(workers.map((each) => [each.hostname, each])) });
+const now = 10_000;
+
+test('a living worker shows its figures', () => {
+  const forest = forestOf(withWorkers(aWorker()));
+  const view = viewOf(forest, workerNode('orders', 'celery@one'), now);
+  assert.equal(view.label, 'celery@one');
+  assert.equal(view.description, '2 active · 132 processed · load 1.3');
+  assert.equal(view.icon, 'pass');
+});
+
+test('a lost worker says so in words, not by colour alone, and when it was last heard', () => {
+  const lost = aWorker({ status: 'lost', statusSince: 8_000, lastSeenAt: 1_000 });
+  const view = viewOf(forestOf(withWorkers(lost)), workerNode('orders', lost.hostname), now);
+  assert.match(view.description, /^lost, last heard \d\d:\d\d:\d\d · /);
+  assert.equal(view.icon, 'error');
+});
+
+test('the group counts who is there and who is missing', () => {
+  const forest = forestOf(
+    withWorkers(
+      aWorker({ hostname: 'a' }),
+      aWorker({ hostname: 'b', status: 'late' }),
+      aWorker({ hostname: 'c', status: 'lost' }),
+      aWorker({ hostname: 'd', status: 'offline' }),
+    ),
+  );
+  assert.equal(viewOf(forest, workersNode('orders'), now).description, '2 online, 1 lost, 1 offline');
+});
+
+test('workers stand in the order people count: w2 before w10', () => {
+  const forest = forestOf(withWorkers(...['w10', 'w2', 'w1'].map((hostname) => aWorker({ hostname }))));
+  const hostnames = childrenOf(forest, workersNode('orders')).map((node) => node.kind === 'worker' && node.hostname);
+  assert.deepEqual(hostnames, ['w1', 'w2', 'w10']);
+});
+
+test('a lost connection counts down, gives its reason, and keeps its rows marked as stale', () => {
+  const link = {
+    kind: 'lost',
+    since: 4_000,
+    retryAt: 16_500,
+    attempt: 2,
+    reason: { code: 'brokerUnreachable', sentence: 'Redis at localhost:6379 refused the connection.' },
+  } as const;
+  const snapshot = { ...withWorkers(aWorker()), link, counters: someCounters({ lastEventAt: 4_000 }) };
+  const forest = forestOf(snapshot);
+  assert.equal(
+    viewOf(forest, connectionNode('orders'), now).description,
+    'offline, retry in 7 s · Redis at localhost:6379 refused the connection.',
+  );
+  const row = viewOf(forest, workerNode('orders', 'celery@one'), now);
+  assert.equal(row.description, '2 active · 132 processed · load 1.3 · stale 6 s');
+  assert.equal(row.color, 'disabledForeground');
+});
+
+test('no workers and a blocked broker are told apart from a healthy connection', () => {
+  assert.equal(viewOf(forestOf(aSnapshot()), connectionNode('orders'), now).description, 'redis · no workers');
+  const healthy = withWorkers(aWorker());
+  assert.equal(viewOf(forestOf(healthy), connectionNode('orders'), now).description, 'redis · 1 worker');
+  const { link } = healthy;
+  const blocked = { ...healthy, link: link.kind === 'live' ? { ...link, blocked: 'low on disk space' } : link };
+  const view = viewOf(forestOf(blocked), connectionNode('orders'), now);
+  assert.equal(view.description, 'redis · blocked');
+  assert.match(view.tooltip, /low on disk space/);
+});
+
+test('what was lost on the way stands in the tooltip of the connection', () => {
+  const snapshot = aSnapshot({
+    counters: someCounters({ lost: 12, invalid: 1 }),
+    gaps: [{ from: 1_000, to: 4_000, reason: 'There was no connection to the broker.' }],
+  });
+  const { tooltip } = viewOf(forestOf(snapshot), connectionNode('orders'), now);
+  assert.match(tooltip, /12 events lost/);
+  assert.match(tooltip, /1 message could not be read/);
+  assert.match(tooltip, /No events \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/);
+});
+
+test('a connection that cannot be opened has a row that says why', () => {
+  const forest = forestOf(aSnapshot(), { prod: 'The environment variable RABBIT is not set.' });
+  const nodes = childrenOf(forest, undefined);
+  assert.deepEqual(
+    nodes.map((node) => node.id),
+    ['connection:orders', 'unusable:prod'],
+  );
+  const [, unusable] = nodes;
+  assert.ok(unusable);
+  assert.match(viewOf(forest, unusable, now).description, /RABBIT/);
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { commandIds } from '../../extension/commands/ids.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const sources = globSync('extension/**/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+const code = sources.join('\n');
+const declared: string[] = manifest.contributes.commands.map((each: { command: string }) => each.command);
+
+test('the manifest declares the commands that the code registers, no more and no fewer', () => {
+  assert.deepEqual([...declared].sort(), Object.values(commandIds).sort());
+});
+
+test('every menu and every welcome link leads to a declared command', () => {
+  const menus: { command: string }[][] = Object.values(manifest.contributes.menus);
+  const linked = JSON.stringify(manifest.contributes.viewsWelcome).matchAll(/command:([\w.]+)/g);
+  const used = [...menus.flat().map((each) => each.command), ...[...linked].map((match) => match[1] ?? '')];
+  assert.deepEqual(
+    used.filter((command) => !declared.includes(command)),
+    [],
+  );
+});
+
+test('every command belongs to the category Celery', () => {
+  const categories = manifest.contributes.commands.map((each: { category: string }) => each.category);
+  assert.deepEqual([...new Set(categories)], ['Celery']);
+});
+
+test('every setting has a default and a description, and is read somewhere', () => {
+  const settings: Record<string, { default?: unknown }> = manifest.contributes.configuration.properties;
+  for (const [name, setting] of Object.entries(settings)) {
+    assert.ok('default' in setting, `${name} has no default`);
+    assert.ok('description' in setting || 'markdownDescription' in setting, `${name} has no description`);
+    assert.ok(code.includes(`'${name.replace('celeriac.', '')}'`), `${name} is read nowhere`);
+  }
+});
+
+test('every setting that the code reads is declared', () => {
+  const read = [...code.matchAll(/settings\.get<[^(]*>\('([\w.]+)'/g)].map((match) => `celeriac.${match[1]}`);
+  assert.ok(read.length > 0);
+  const declaredSettings = Object.keys(manifest.contributes.configuration.properties);
+  assert.deepEqual(
+    read.filter((name) => !declaredSettings.includes(name)),
+    [],
+  );
+});
+
+test('every view of the manifest is created by the code', () => {
+  const views: { id: string }[] = Object.values<{ id: string }[]>(manifest.contributes.views).flat();
+  assert.deepEqual(
+    views.filter((view) => !code.includes(`'${view.id}'`)),
+    [],
+  );
+});
