@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { ensureDebianPackages, findCommand } from './debian.ts';
+import { withLock } from './lock.ts';
+
+type Say = (sentence: string) => void;
 
 /** A real VS Code that npm can bring: code-server, the Node it runs on, and a browser to look at it with. */
 export interface VsCodeHost {
@@ -19,25 +22,35 @@ const stamp = join(folder, 'node_modules', '.celeriac-installed');
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** Installs VS Code from npm unless this very version is in place; needs Node 24, which code-server demands. */
-export const ensureVsCodeHost = async (say: (sentence: string) => void): Promise<VsCodeHost> => {
+export const ensureVsCodeHost = async (say: Say): Promise<VsCodeHost> => {
   const wanted = fingerprint();
   if (!isInstalled(wanted)) {
-    await whileLocked(join(folder, 'node_modules.lock'), async () => {
+    await withLock(join(folder, 'node_modules.lock'), async () => {
       if (isInstalled(wanted)) return;
       say('installing a VS Code from npm for the demo and the workbench tests (600 MB, once) …');
       await install();
       writeFileSync(stamp, wanted);
     });
   }
-  return { entry: join(codeServer, 'out', 'node', 'entry.js'), node: process.execPath, chromium: findChromium() };
+  return { entry: join(codeServer, 'out', 'node', 'entry.js'), node: process.execPath, chromium: await findChromium() };
 };
 
-/** The first Chromium on the PATH, or the one that CHROMIUM names. */
-export const findChromium = (): string | null => {
-  const named = process.env.CHROMIUM;
-  if (named) return isExecutable(named) ? named : null;
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
-  return browsers.flatMap((name) => folders.map((each) => join(each, name))).find(isExecutable) ?? null;
+/** Finds a Chromium; installs Debian's where that is allowed. Null where neither works. */
+export const ensureChromium = async (say: Say): Promise<string | null> => {
+  const found = await findChromium();
+  if (found) return found;
+  await ensureDebianPackages([{ command: 'chromium', package: 'chromium' }], say);
+  return findChromium();
+};
+
+/** The one that CHROMIUM names, or the first on the PATH. */
+const findChromium = async (): Promise<string | null> => {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const name of browsers) {
+    const found = await findCommand(name);
+    if (found) return found;
+  }
+  return null;
 };
 
 const isInstalled = (wanted: string): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
@@ -73,42 +86,5 @@ const npm = async (args: readonly string[], cwd: string): Promise<void> => {
       `npm ${args[0]} failed in ${cwd}. Check that the npm registry can be reached, then run this again.\n${said}`,
       { cause: error },
     );
-  }
-};
-
-/** The demo and the tests may be started side by side on a fresh clone: the second waits for the first. */
-const whileLocked = async (lock: string, act: () => Promise<void>): Promise<void> => {
-  while (!take(lock)) await sleep(250);
-  try {
-    await act();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-};
-
-const take = (lock: string): boolean => {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    if (existsSync(lock) && !isAlive(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
-    return false;
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return pid === 0 || process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
-const isExecutable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 };

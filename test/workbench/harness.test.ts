@@ -10,7 +10,6 @@ import { startVsCode, type VsCode } from './harness/vscode.ts';
 import type { Workbench } from './harness/workbench.ts';
 
 const fixture = join(import.meta.dirname, 'fixtures', 'extension');
-const screenshots = join(import.meta.dirname, '..', '..', 'artifacts', 'screenshots');
 
 describe('the harness, on a very small extension', () => {
   let vscode: VsCode;
@@ -19,7 +18,7 @@ describe('the harness, on a very small extension', () => {
   before(async () => {
     await bundle(join(fixture, 'extension.ts'), join(fixture, 'dist', 'extension.cjs'));
     vscode = await startVsCode({ developmentExtensions: [fixture] });
-    window = await openWorkbench(vscode);
+    window = await openWorkbench(vscode, { bridge: true });
     await window.openSidebar('Fixture');
   });
   after(async () => {
@@ -93,8 +92,8 @@ describe('the harness, on a very small extension', () => {
   });
 
   test('keeps a picture in each theme, and no two are the same', async () => {
-    await window.screenshot('fixture');
-    const pictures = allThemes.map((theme) => readFileSync(join(screenshots, `fixture-${theme}.png`), 'base64'));
+    const files = await window.screenshots('fixture');
+    const pictures = files.map((file) => readFileSync(file, 'base64'));
     assert.equal(new Set(pictures).size, allThemes.length);
   });
 

@@ -5,15 +5,14 @@ import { bundle } from './bundle.ts';
 import { eventually } from './eventually.ts';
 import type { VsCode } from './vscode.ts';
 
+/** A function for the other side: it is sent as text and sees nothing but what it is given. */
+export type Posted<A, R> = (vscode: typeof api, argument: A) => R | PromiseLike<R>;
+
 /** The way from a test into the extension host of one window. */
 export interface Bridge {
   /** The folder of the extension that the window has to load. */
   readonly extension: string;
-  /**
-   * Calls a function in the extension host. It is sent as text: it sees nothing of the test but `argument`, which goes
-   * over, and its result, which comes back, as JSON.
-   */
-  evaluate<A, R>(act: (vscode: typeof api, argument: A) => R | PromiseLike<R>, argument: A): Promise<R>;
+  evaluate<A, R>(act: Posted<A, R>, argument: A): Promise<R>;
 }
 
 const manifest = {

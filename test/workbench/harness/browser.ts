@@ -1,4 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { ensureChromium } from '../../../scripts/setup/vscodeHost.ts';
 import type { VsCode } from './vscode.ts';
 
 const flags = [
@@ -13,9 +14,9 @@ const flags = [
 
 /** Playwright ends the browser with this process, even if it is killed -9: they hold a pipe between them. */
 export const launchBrowser = async (vscode: VsCode): Promise<Browser> => {
-  const executablePath = vscode.host.chromium;
+  const executablePath = vscode.host.chromium ?? (await ensureChromium(console.log));
   if (!executablePath)
-    throw new Error('No Chromium was found. Install it (Debian: apt-get install chromium), or name it in CHROMIUM.');
+    throw new Error('No Chromium was found. Install it (Debian: apt-get install chromium), or name one in CHROMIUM.');
   return chromium.launch({ executablePath, args: flags });
 };
 

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { openBridge } from './bridge.ts';
 import { launchBrowser, setDevelopmentOptions } from './browser.ts';
 import type { VsCode } from './vscode.ts';
@@ -5,14 +6,27 @@ import { Workbench } from './workbench.ts';
 
 const startLimitMs = 30_000;
 
+interface WindowOptions {
+  /** Whether tests can reach into its extension host. It then is an "Extension Development Host", and says so. */
+  readonly bridge?: boolean;
+  /** A module in its extension host whose `run` is called. */
+  readonly extensionTestsPath?: string;
+  /** Called before anything is loaded. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
 /** Opens a window in a browser of its own, and waits until it can be used. */
-export const openWorkbench = async (vscode: VsCode): Promise<Workbench> => {
+export const openWorkbench = async (vscode: VsCode, options: WindowOptions = {}): Promise<Workbench> => {
   const browser = await launchBrowser(vscode);
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const bridge = await openBridge(vscode);
+    const bridge = options.bridge ? await openBridge(vscode) : null;
     const workbench = new Workbench(browser, page, vscode, bridge);
-    await setDevelopmentOptions(page, vscode, { extensions: [...vscode.developmentExtensions, bridge.extension] });
+    const extensions = [...vscode.developmentExtensions, ...(bridge ? [bridge.extension] : [])];
+    const { extensionTestsPath, prepare } = options;
+    await prepare?.(page);
+    if (extensionTestsPath) await setDevelopmentOptions(page, vscode, { extensions, extensionTestsPath });
+    else if (extensions.length > 0) await setDevelopmentOptions(page, vscode, { extensions });
     await page.goto(vscode.url);
     await page.locator('.statusbar-item').first().waitFor({ timeout: startLimitMs });
     return workbench;

@@ -1,11 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureVsCodeHost, type VsCodeHost } from '../../../scripts/setup/vscodeHost.ts';
-import { holdOnLeash } from './holdOnLeash.ts';
+import { Keeper } from '../../lab/keeper.ts';
 import { quietSettings, type Settings, trustEverything, trustNothing } from './userSettings.ts';
 
 export interface VsCodeOptions {
@@ -45,7 +44,17 @@ const startLimitMs = 30_000;
 /** Starts a VS Code of its own: nothing of it is shared with another, nothing of it stays. */
 export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
   const host = await ensureVsCodeHost(options.say ?? (() => undefined));
-  const folder = mkdtempSync(join(tmpdir(), 'celeriac-vscode-'));
+  const keeper = new Keeper();
+  try {
+    return await start(options, host, keeper);
+  } catch (error) {
+    await keeper.close();
+    throw error;
+  }
+};
+
+const start = async (options: VsCodeOptions, host: VsCodeHost, keeper: Keeper): Promise<VsCode> => {
+  const { folder } = keeper;
   const files = layOut(folder);
   let settings: Settings = { ...quietSettings, ...(options.trust === false ? trustNothing : trustEverything) };
   const changeSettings = (changed: Settings): void => {
@@ -55,27 +64,24 @@ export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
   };
   changeSettings(options.settings ?? {});
   const common = ['--config', files.config, '--user-data-dir', files.data, '--extensions-dir', files.extensions];
-  const env = environment(folder, options.env ?? {});
+  const env = environment(keeper, options.env ?? {});
   if (options.vsix) await installExtension(host, [...common, '--install-extension', resolve(options.vsix)], env);
   const flags = [...common, ...serverFlags, '--bind-addr', `127.0.0.1:${options.port ?? 0}`];
   if (options.trust !== false) flags.push('--disable-workspace-trust');
   const server = spawn(host.node, [host.entry, ...flags], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const release = holdOnLeash(server, folder);
-  const watched = watch(server);
-  const port = await watched.listening.catch(async (error: unknown) => {
-    await release();
-    throw error;
-  });
+  if (server.pid) keeper.watch(server.pid);
+  const { listening, extensionHostExited, log } = watch(server);
+  const port = await listening;
   return {
     url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(resolve(options.workspace ?? files.workspace))}`,
     port,
     folder,
     host,
     developmentExtensions: (options.developmentExtensions ?? []).map((each) => resolve(each)),
-    extensionHostExited: watched.extensionHostExited,
-    log: watched.log,
+    extensionHostExited,
+    log,
     changeSettings,
-    stop: release,
+    stop: () => keeper.close(),
   };
 };
 
@@ -98,12 +104,12 @@ const layOut = (folder: string) => {
 };
 
 /** Everything that code-server would write into the home folder goes to ours. */
-const environment = (folder: string, added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
+const environment = ({ folder, mark }: Keeper, added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
   const env: NodeJS.ProcessEnv = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', TMPDIR: folder };
   for (const name of ['CONFIG_HOME', 'DATA_HOME', 'CACHE_HOME', 'RUNTIME_DIR']) env[`XDG_${name}`] = folder;
   // What the terminal of another VS Code, or Node's test runner, tells its children is not meant for this one.
   for (const name of ['VSCODE_IPC_HOOK_CLI', 'NODE_OPTIONS', 'NODE_TEST_CONTEXT']) delete env[name];
-  return { ...env, ...added };
+  return { ...env, ...added, ...mark };
 };
 
 const installExtension = async (host: VsCodeHost, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => {

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type * as api from 'vscode';
-import type { Bridge } from './bridge.ts';
+import type { Bridge, Posted } from './bridge.ts';
 import { allThemes, type Theme, themes } from './themes.ts';
 import { readRows, type TreeRow } from './treeRow.ts';
 import type { VsCode } from './vscode.ts';
@@ -26,6 +25,13 @@ const screenshots = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'sc
 /** What this VS Code says on every start: its optional native modules are not built. */
 const knownNoise = /bindings file|spdlog|watchdog|status of 404/;
 
+/** Without the marks that colour it in a browser's console, and without the calls inside VS Code. */
+const inShort = (text: string): string =>
+  text
+    .replaceAll(/%c|color: #f33/g, '')
+    .replace(/\n\s+at .*$/s, '')
+    .trim();
+
 /** One window of VS Code: what a user can do in it, and see. */
 export class Workbench {
   readonly page: Page;
@@ -33,9 +39,9 @@ export class Workbench {
   readonly errors: string[] = [];
   readonly #browser: Browser;
   readonly #vscode: VsCode;
-  readonly #bridge: Bridge;
+  readonly #bridge: Bridge | null;
 
-  constructor(browser: Browser, page: Page, vscode: VsCode, bridge: Bridge) {
+  constructor(browser: Browser, page: Page, vscode: VsCode, bridge: Bridge | null) {
     this.#browser = browser;
     this.page = page;
     this.#vscode = vscode;
@@ -43,19 +49,17 @@ export class Workbench {
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !knownNoise.test(message.text())) this.errors.push(message.text());
+      if (message.type() === 'error' && !knownNoise.test(message.text())) this.errors.push(inShort(message.text()));
     });
   }
 
-  /** Calls a function in this window's extension host; it is sent as text and sees only what it is given. */
-  evaluate<R, A = undefined>(
-    act: (vscode: typeof api, argument: A) => R | PromiseLike<R>,
-    ...argument: A[]
-  ): Promise<R> {
-    return this.#bridge.evaluate(
-      act as (vscode: typeof api, argument: A | undefined) => R | PromiseLike<R>,
-      argument[0],
-    );
+  /**
+   * Calls a function in this window's extension host. It is sent as text: it sees nothing of the test but its argument,
+   * which goes over, and its result, which comes back, as JSON.
+   */
+  evaluate<R, A = undefined>(act: Posted<A, R>, ...argument: A[]): Promise<R> {
+    if (!this.#bridge) throw new Error('This window was opened without a bridge.');
+    return this.#bridge.evaluate(act as Posted<A | undefined, R>, argument[0]);
   }
 
   async openSidebar(name: string): Promise<void> {
@@ -155,18 +159,29 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench[class*="${themes[theme].className}"]`).waitFor();
   }
 
-  /** Keeps a picture of the window in each theme as artifacts/screenshots/<name>-<theme>.png. */
-  async screenshot(name: string, inThemes: readonly Theme[] = allThemes): Promise<void> {
+  /** Keeps a picture of the window as it is, and resolves with its file. */
+  async screenshot(name: string): Promise<string> {
     mkdirSync(screenshots, { recursive: true });
-    for (const theme of inThemes) {
+    const path = join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  /** Keeps a picture in each theme: <name>-light.png and so on. */
+  async screenshots(name: string): Promise<string[]> {
+    const files: string[] = [];
+    for (const theme of allThemes) {
       await this.setTheme(theme);
-      await this.page.screenshot({ path: join(screenshots, `${name}-${theme}.png`), animations: 'disabled' });
+      files.push(await this.screenshot(`${name}-${theme}`));
     }
+    return files;
   }
 
   /** Closes the window as a user does, so that VS Code knows that it will not come back. */
   async close(): Promise<void> {
+    const closed = this.page.waitForEvent('close');
     await this.page.close({ runBeforeUnload: true });
+    await closed;
     await this.#browser.close();
   }
 

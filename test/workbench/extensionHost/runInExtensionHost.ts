@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bundle } from '../harness/bundle.ts';
+import { openWorkbench } from '../harness/openWorkbench.ts';
+import { startVsCode, type VsCode, type VsCodeOptions } from '../harness/vscode.ts';
+import type { Workbench } from '../harness/workbench.ts';
+import type { Plan, TestEvent } from './events.ts';
+
+export type TestResult = Extract<TestEvent, { kind: 'passed' | 'failed' }>;
+
+/** How a run ended: by itself, or by what stopped it while the named test was running. */
+export type Ending =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'hung' | 'crashed' | 'refused'; readonly running: string | null; readonly words: string };
+
+export interface Report {
+  readonly results: readonly TestResult[];
+  readonly ending: Ending;
+}
+
+interface RunOptions extends VsCodeOptions {
+  /** Files that export `tests`. */
+  readonly suites: readonly string[];
+  readonly testTimeoutMs?: number;
+}
+
+const pollMs = 50;
+/** A test that blocks its extension host cannot be told that its time is up; after so many times that, the host is given up. */
+const patience = 2;
+const startLimitMs = 30_000;
+
+/** Runs suites inside the extension host of a VS Code of their own, and tells how that went, however it went. */
+export const runInExtensionHost = async (options: RunOptions): Promise<Report> => {
+  const vscode = await startVsCode(options);
+  try {
+    const { eventsFile, testTimeoutMs, runner } = await prepare(vscode, options);
+    const refused = Promise.withResolvers<string>();
+    const window = await openWorkbench(vscode, {
+      extensionTestsPath: runner,
+      prepare: (page) =>
+        page.exposeFunction('codeAutomationExit', (code: number) => refused.resolve(`exit code ${code}`)),
+    });
+    const stopped = Promise.race([
+      vscode.extensionHostExited.then((words) => ({ kind: 'crashed', words }) as const),
+      refused.promise.then((words) => ({ kind: 'refused', words }) as const),
+    ]);
+    const ending = await follow(eventsFile, testTimeoutMs, stopped, window);
+    await window.close();
+    return { results: readEvents(eventsFile).filter(isResult), ending };
+  } finally {
+    await vscode.stop();
+  }
+};
+
+const prepare = async (vscode: VsCode, { suites, testTimeoutMs = 20_000 }: RunOptions) => {
+  const folder = join(vscode.folder, 'suites');
+  mkdirSync(folder);
+  const names = suites.map((file) => basename(file).replace(/(\.test)?\.ts$/, ''));
+  const bundled = names.map((name) => join(folder, `${name}.suite.js`));
+  const runner = join(folder, 'runner.js');
+  await bundle(join(import.meta.dirname, 'runner.ts'), runner);
+  await Promise.all(suites.map((file, index) => bundle(file, bundled[index] ?? '')));
+  const plan: Plan = {
+    suites: names.map((name, index) => ({ name, file: bundled[index] ?? '' })),
+    eventsFile: join(folder, 'events.ndjson'),
+    testTimeoutMs,
+  };
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+  return { ...plan, runner };
+};
+
+type Stop = { readonly kind: 'crashed' | 'refused'; readonly words: string };
+
+/** Reads along until the runner has finished, was stopped, or has said nothing for longer than a test may take. */
+const follow = async (
+  eventsFile: string,
+  testTimeoutMs: number,
+  stopped: Promise<Stop>,
+  window: Workbench,
+): Promise<Ending> => {
+  let [seen, heardAt] = [0, performance.now()];
+  for (;;) {
+    const stop = await Promise.race([stopped, sleep(pollMs, null)]);
+    const events = readEvents(eventsFile);
+    if (events.at(-1)?.kind === 'finished') return { kind: 'finished' };
+    if (events.length > seen) [seen, heardAt] = [events.length, performance.now()];
+    const limitMs = events.length === 0 ? startLimitMs : patience * testTimeoutMs;
+    const hung = performance.now() - heardAt > limitMs;
+    if (!stop && !hung) continue;
+    const { kind, words } = stop ?? { kind: 'hung', words: `Nothing was heard of it for ${limitMs / 1000} s.` };
+    return { kind, running: runningTest(events), words: [words, ...window.errors.slice(-3)].join('\n') };
+  }
+};
+
+const readEvents = (file: string): TestEvent[] => {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as TestEvent);
+};
+
+const isResult = (event: TestEvent): event is TestResult => event.kind === 'passed' || event.kind === 'failed';
+
+const runningTest = (events: readonly TestEvent[]): string | null => {
+  const last = events.at(-1);
+  return last?.kind === 'started' ? last.name : null;
+};
