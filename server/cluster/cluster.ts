@@ -22,6 +22,9 @@ export interface ClusterParts {
 
 const tickMs = 1_000;
 
+/** A dead connection is noticed within this time, so before it the link was good. */
+const noticedWithinMs = 15_000;
+
 /** One monitored cluster: keeps its link alive, feeds its events to the state, and tells what changed. */
 export class Cluster {
   readonly state: ClusterState;
@@ -126,15 +129,23 @@ export class Cluster {
       this.session = session;
       this.step({ kind: 'connected', at: this.parts.now(), server: session.server });
       this.closeGap();
-      await this.greet(session);
+      this.greet(session).catch((error) => this.parts.log(toErrorData(error).sentence));
       const error = await session.ended;
       return error ? toErrorData(error) : { code: 'cancelled', sentence: 'The connection was closed.' };
     } catch (error) {
       return toErrorData(error);
     } finally {
-      if (this.session) this.silentSince ??= this.lastHeardAt ?? this.parts.now();
-      this.session = null;
+      await this.endSession();
     }
+  }
+
+  private async endSession(): Promise<void> {
+    const { session } = this;
+    if (!session) return;
+    this.session = null;
+    const now = this.parts.now();
+    this.silentSince = Math.max(this.lastHeardAt ?? now, now - noticedWithinMs);
+    await session.close();
   }
 
   private async waitToRetry(reason: LinkFailure): Promise<void> {
