@@ -2,15 +2,18 @@ import type { Execution } from './execute.ts';
 import { type LabFilesystem, makeFilesystem } from './filesystem.ts';
 import { Keeper } from './keeper.ts';
 import { LabLacks } from './labLacks.ts';
+import { type LabProxy, startProxy } from './proxy.ts';
 import { type PythonOptions, runCelery, runPython } from './python.ts';
+import { type LabRabbitmq, type RabbitmqOptions, startRabbitmq } from './rabbitmq.ts';
 import { type LabRedis, type RedisOptions, startRedis } from './redis.ts';
 import { type SendOptions, sendTask } from './send.ts';
+import { type LabSentinel, type SentinelOptions, startSentinel } from './sentinel.ts';
 import { type LabWorker, startWorker, type WorkerOptions } from './worker.ts';
 
 export type { Broker } from './broker.ts';
 export { LabLacks } from './labLacks.ts';
 export { until } from './until.ts';
-export type { LabFilesystem, LabRedis, LabWorker };
+export type { Execution, LabFilesystem, LabProxy, LabRabbitmq, LabRedis, LabSentinel, LabWorker };
 
 /**
  * Real brokers and real workers on free loopback ports, in a temporary folder. What it cannot have it refuses with
@@ -18,6 +21,7 @@ export type { LabFilesystem, LabRedis, LabWorker };
  */
 export class Lab {
   readonly #keeper: Keeper;
+  readonly #proxies: LabProxy[] = [];
   #started = 0;
 
   private constructor(keeper: Keeper) {
@@ -35,6 +39,14 @@ export class Lab {
 
   redis(options?: RedisOptions): Promise<LabRedis> {
     return startRedis(this.#keeper, this.#name('redis'), options);
+  }
+
+  sentinel(options?: SentinelOptions): Promise<LabSentinel> {
+    return startSentinel(this.#keeper, this.#name('sentinel'), options);
+  }
+
+  rabbitmq(options?: RabbitmqOptions): Promise<LabRabbitmq> {
+    return startRabbitmq(this.#keeper, this.#name('rabbitmq'), options);
   }
 
   async filesystem(options: { readonly storeProcessed?: boolean } = {}): Promise<LabFilesystem> {
@@ -64,7 +76,15 @@ export class Lab {
     return sendTask(this.#keeper, options);
   }
 
+  /** Put it between a client and a server: {...broker, url: broker.url.replace(port, proxy.port)}. */
+  async proxy(target: { readonly host: string; readonly port: number }): Promise<LabProxy> {
+    const proxy = await startProxy(target);
+    this.#proxies.push(proxy);
+    return proxy;
+  }
+
   async close(): Promise<void> {
+    await Promise.all(this.#proxies.splice(0).map((proxy) => proxy.close()));
     await this.#keeper.close();
   }
 

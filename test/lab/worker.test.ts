@@ -5,7 +5,7 @@ import { Lab, until } from './lab.ts';
 const lab = await Lab.open();
 after(() => lab.close());
 
-for (const kind of ['redis', 'filesystem'] as const) {
+for (const kind of ['redis', 'filesystem', 'rabbitmq', 'sentinel'] as const) {
   test(`a worker on ${kind} runs a task and answers a ping`, async () => {
     const broker = await lab[kind]();
     const worker = await lab.worker({ broker, name: kind });
