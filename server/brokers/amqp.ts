@@ -1,0 +1,120 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CeleriacError } from '../api/errors.ts';
+import type { ConnectionConfig } from '../api/model.ts';
+import { orReasonOfEnd } from './amqpChannels.ts';
+import { AmqpControl } from './amqpControl.ts';
+import { cancelledError } from './amqpErrors.ts';
+import { type EventSubscription, subscribeToEvents } from './amqpEvents.ts';
+import { AmqpInbox } from './amqpInbox.ts';
+import { type AmqpLink, openLink } from './amqpLink.ts';
+import { type AmqpHost, readAmqpHosts } from './amqpTarget.ts';
+import type { Broker, BrokerListener, BrokerSession } from './broker.ts';
+import { maskBrokerUrl } from './url.ts';
+
+export interface AmqpSession extends BrokerSession {
+  /** It goes on where the last session was cut: what came meanwhile waited in our queue, and no event is missing. */
+  readonly resumed: boolean;
+}
+
+export interface AmqpBroker extends Broker {
+  connect(listener: BrokerListener, signal: AbortSignal): Promise<AmqpSession>;
+}
+
+/** How long RabbitMQ keeps our queue, and the events in it, while nobody is connected. */
+const queueExpiresMs = 60_000;
+
+const goodbyeMs = 2_000;
+
+/** RabbitMQ, or another server that speaks AMQP 0-9-1. */
+export const createAmqpBroker = (config: ConnectionConfig, internal = { queueExpiresMs }): AmqpBroker => {
+  const hosts = readAmqpHosts(config);
+  const inbox = new AmqpInbox();
+  let lastGood = 0;
+  return {
+    kind: 'amqp',
+    maskedUrl: maskBrokerUrl(config.url),
+    connect: async (listener, signal) => {
+      const failures: CeleriacError[] = [];
+      for (let tried = 0; tried < hosts.length; tried++) {
+        const index = (lastGood + tried) % hosts.length;
+        const host = hosts[index];
+        if (!host) continue;
+        try {
+          const session = await openSession(host, inbox, listener, signal, internal.queueExpiresMs);
+          lastGood = index;
+          return session;
+        } catch (error) {
+          if (!(error instanceof CeleriacError) || error.code === 'cancelled') throw error;
+          failures.push(error);
+        }
+      }
+      throw noneOf(failures);
+    },
+  };
+};
+
+const openSession = async (
+  host: AmqpHost,
+  inbox: AmqpInbox,
+  listener: BrokerListener,
+  signal: AbortSignal,
+  expiresMs: number,
+): Promise<AmqpSession> => {
+  const links: AmqpLink[] = [];
+  const cancel = (): void => {
+    for (const link of links) link.fail(cancelledError(host));
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const events = await openLink(host, 'events', signal);
+    links.push(events);
+    const control = await openLink(host, 'control', signal);
+    links.push(control);
+    const subscription = await orReasonOfEnd(events, subscribeToEvents(events, inbox, listener, expiresMs));
+    return joinLinks(events, control, subscription, new AmqpControl(control, listener));
+  } catch (error) {
+    await Promise.all(links.map((link) => link.close()));
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+};
+
+/** Two connections that live and end together. */
+const joinLinks = (
+  events: AmqpLink,
+  control: AmqpLink,
+  subscription: EventSubscription,
+  sender: AmqpControl,
+): AmqpSession => {
+  let closing: Promise<void> | null = null;
+  const ended = Promise.race([events.ended, control.ended]).then((reason) => {
+    if (closing || !reason) return null;
+    // The queue stays: the next session finds in it what comes meanwhile.
+    for (const link of [events, control]) link.fail(reason);
+    return reason;
+  });
+  const close = async (): Promise<void> => {
+    await Promise.race([subscription.remove().catch(() => undefined), wait(goodbyeMs, undefined, { ref: false })]);
+    await Promise.all([events.close(), control.close()]);
+  };
+  return {
+    server: events.server,
+    resumed: subscription.resumed,
+    ended,
+    broadcast: (command) => sender.broadcast(command),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+};
+
+/** The failure of the host that let us come furthest, and what the others said. */
+const noneOf = (failures: readonly CeleriacError[]): CeleriacError => {
+  const [first] = failures;
+  if (!first || failures.length === 1) return first ?? new CeleriacError('badRequest', 'The broker URL names no host.');
+  const furthest = failures.find((failure) => failure.code !== 'brokerUnreachable') ?? first;
+  const sentence = `None of the ${failures.length} hosts could be used. ${failures.map(({ message }) => message).join(' ')}`;
+  return new CeleriacError(furthest.code, sentence, { cause: furthest });
+};

@@ -1,0 +1,37 @@
+import type { Channel } from 'amqplib';
+import { CeleriacError } from '../api/errors.ts';
+import { explainEnd } from './amqpErrors.ts';
+import type { AmqpLink } from './amqpLink.ts';
+import { notFound, replyCode } from './amqpRights.ts';
+
+/** Runs on a channel of its own, because a refusal closes the channel it comes on. */
+export const onOwnChannel = async <T>(link: AmqpLink, run: (channel: Channel) => Promise<T>): Promise<T> => {
+  const channel = await link.model.createChannel();
+  // amqplib throws errors that nobody listens for; this one also rejects what `run` waits for.
+  channel.on('error', () => undefined);
+  const result = await run(channel);
+  await channel.close();
+  return result;
+};
+
+/** Looks whether something is there. RabbitMQ asks for no right to look. */
+export const exists = async (link: AmqpLink, look: (channel: Channel) => Promise<unknown>): Promise<boolean> => {
+  try {
+    await onOwnChannel(link, look);
+    return true;
+  } catch (error) {
+    if (replyCode(error) === notFound) return false;
+    throw error;
+  }
+};
+
+/** What is asked on a connection that ends fails with amqplib's words; this gives the reason for which it ended. */
+export const orReasonOfEnd = async <T>(link: AmqpLink, asked: Promise<T>): Promise<T> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof CeleriacError) throw error;
+    const notEnded = new Promise<null>((resolve) => setImmediate(() => resolve(null)));
+    throw (await Promise.race([link.ended, notEnded])) ?? explainEnd(error, link.host);
+  }
+};

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { ConfirmChannel, Message } from 'amqplib';
+import { CeleriacError } from '../api/errors.ts';
+import type { ControlMessage } from '../celery/control.ts';
+import { exists, orReasonOfEnd } from './amqpChannels.ts';
+import type { AmqpLink } from './amqpLink.ts';
+import { accessRefused, type Deed, explainMissingRight, notFound, replyCode } from './amqpRights.ts';
+import type { BrokerListener } from './broker.ts';
+
+const controlExchange = 'celery.pidbox';
+const confirmMs = 10_000;
+
+/**
+ * Sends remote-control commands. It has a connection of its own: in an alarm RabbitMQ stops reading from connections
+ * that publish, which would hold up the acknowledgement of events too.
+ */
+export class AmqpControl {
+  readonly #link: AmqpLink;
+  #channel: Promise<ConfirmChannel> | null = null;
+  #alarm: string | null = null;
+  /** Ids of messages that reached no queue. */
+  readonly #unroutable = new Set<string>();
+
+  constructor(link: AmqpLink, listener: BrokerListener) {
+    this.#link = link;
+    link.model.on('blocked', (reason: string) => {
+      this.#alarm = alarmSentence(reason, link.host.address);
+      listener.onBlocked(true, this.#alarm);
+    });
+    link.model.on('unblocked', () => {
+      this.#alarm = null;
+      listener.onBlocked(false, `RabbitMQ at ${link.host.address} takes messages again.`);
+    });
+  }
+
+  /** Resolves with 0 when no worker has a mailbox; how many have one RabbitMQ does not say. */
+  async broadcast(command: ControlMessage): Promise<number | null> {
+    if (this.#alarm !== null) throw new CeleriacError('brokerUnreachable', `${this.#alarm} The command was not sent.`);
+    return await orReasonOfEnd(this.#link, this.#broadcast(command));
+  }
+
+  async #broadcast(command: ControlMessage): Promise<number | null> {
+    this.#channel ??= this.#openChannel();
+    const channel = await this.#channel;
+    if (!(await exists(this.#link, (look) => look.checkExchange(controlExchange)))) return 0;
+    const messageId = randomUUID();
+    try {
+      await confirmed(channel, Buffer.from(JSON.stringify(command)), messageId);
+    } catch (error) {
+      const code = replyCode(error);
+      if (code === accessRefused) throw explainMissingRight(this.#link.host, deed, error);
+      if (code === notFound) return 0;
+      throw error;
+    }
+    return this.#unroutable.delete(messageId) ? 0 : null;
+  }
+
+  async #openChannel(): Promise<ConfirmChannel> {
+    const channel = await this.#link.model.createConfirmChannel();
+    channel.on('return', (message: Message) => this.#unroutable.add(String(message.properties.messageId)));
+    channel.on('error', () => undefined);
+    channel.once('close', () => {
+      this.#channel = null;
+    });
+    return channel;
+  }
+}
+
+const deed: Deed = {
+  purpose: 'send commands to workers',
+  right: 'write',
+  resource: 'exchange',
+  name: controlExchange,
+};
+
+/** Publishes and waits until RabbitMQ has taken the message; with the channel's error if it refuses. */
+const confirmed = (channel: ConfirmChannel, body: Buffer, messageId: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => done(noConfirmError()), confirmMs);
+    const onError = (error: Error): void => done(error);
+    const done = (error: Error | null): void => {
+      clearTimeout(timer);
+      channel.off('error', onError);
+      if (error) reject(error);
+      else resolve();
+    };
+    channel.on('error', onError);
+    const options = { ...messageOptions, messageId };
+    channel.publish(controlExchange, '', body, options, (error: Error | null) => done(error));
+  });
+
+/** As kombu sends it (kombu/pidbox.py: Mailbox._publish); `mandatory` so that RabbitMQ tells when nobody listens. */
+const messageOptions = {
+  contentType: 'application/json',
+  contentEncoding: 'utf-8',
+  deliveryMode: 1,
+  mandatory: true,
+};
+
+const noConfirmError = (): CeleriacError =>
+  new CeleriacError('timeout', 'RabbitMQ did not confirm the command within 10 s. Look whether it is overloaded.');
+
+const alarmSentence = (reason: string, address: string): string =>
+  `RabbitMQ at ${address} takes no messages (${reason}): workers and apps that publish are waiting. Free memory or disk space on the server.`;

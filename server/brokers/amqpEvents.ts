@@ -1,0 +1,117 @@
+import type { Channel, ConsumeMessage } from 'amqplib';
+import { CeleriacError } from '../api/errors.ts';
+import { exists, onOwnChannel } from './amqpChannels.ts';
+import { explainEnd, messageOf } from './amqpErrors.ts';
+import { type AmqpInbox, prefetch } from './amqpInbox.ts';
+import type { AmqpLink } from './amqpLink.ts';
+import { AmqpReceiver } from './amqpReceiver.ts';
+import { accessRefused, type Deed, explainMissingTopic, replyCode, withRight } from './amqpRights.ts';
+import type { BrokerListener } from './broker.ts';
+
+export interface EventSubscription {
+  /** Whether the queue of the last session was still there, with all that came meanwhile. */
+  readonly resumed: boolean;
+  /** Removes the queue. */
+  remove(): Promise<void>;
+}
+
+const eventExchange = 'celeryev';
+const queueBytes = 256 * 1024 * 1024;
+
+/** Subscribes to every event by a queue of our own, the last session's if RabbitMQ still has it. */
+export const subscribeToEvents = async (
+  link: AmqpLink,
+  inbox: AmqpInbox,
+  listener: BrokerListener,
+  queueExpiresMs: number,
+): Promise<EventSubscription> => {
+  await requireExchange(link);
+  const resumed = inbox.sessions > 0 && (await exists(link, (channel) => channel.checkQueue(inbox.name)));
+  if (!resumed) inbox.renew();
+  const remove = () => onOwnChannel(link, (channel) => channel.deleteQueue(inbox.name)).then(() => inbox.renew());
+  try {
+    await declareAndConsume(link, inbox, listener, queueExpiresMs);
+  } catch (error) {
+    if (!resumed) await remove().catch(() => undefined);
+    throw error;
+  }
+  return { resumed, remove };
+};
+
+/** As kombu declares it (celery/events/event.py: event_exchange), but only if it is not there: to look needs no right. */
+const requireExchange = async (link: AmqpLink): Promise<void> => {
+  if (await exists(link, (channel) => channel.checkExchange(eventExchange))) return;
+  const deed: Deed = {
+    purpose: `create the exchange of Celery's events, which no worker has done yet`,
+    right: 'configure',
+    resource: 'exchange',
+    name: eventExchange,
+  };
+  await withRight(link.host, deed, () =>
+    onOwnChannel(link, (channel) => channel.assertExchange(eventExchange, 'topic', { durable: true })),
+  );
+};
+
+const declareAndConsume = async (
+  link: AmqpLink,
+  inbox: AmqpInbox,
+  listener: BrokerListener,
+  queueExpiresMs: number,
+): Promise<void> => {
+  const channel = await link.model.createChannel();
+  const refused = new Promise<never>((_, reject) => channel.once('error', reject));
+  refused.catch(() => undefined);
+  await declareQueue(link, channel, inbox.name, queueExpiresMs);
+  await bindQueue(link, channel, inbox.name);
+  await consume(link, channel, inbox, listener);
+  // From now on an error of the channel ends the session.
+  refused.catch((error: unknown) => link.fail(explainEnd(error, link.host)));
+};
+
+/**
+ * Durable, because RabbitMQ 4 does away with other queues that outlive their connection; classic, whatever the server's
+ * default is. A monitor that has gone for good must not fill the broker: the queue expires, and until then it drops its
+ * oldest messages when it grows too large.
+ */
+const declareQueue = (link: AmqpLink, channel: Channel, name: string, expires: number): Promise<unknown> => {
+  const deed: Deed = { purpose: 'create a queue for events', right: 'configure', resource: 'queue', name };
+  const args = { 'x-queue-type': 'classic', 'x-max-length-bytes': queueBytes };
+  return withRight(link.host, deed, () => channel.assertQueue(name, { durable: true, expires, arguments: args }));
+};
+
+/** A binding needs two rights: RabbitMQ says which one was missing by naming the resource. */
+const bindQueue = async (link: AmqpLink, channel: Channel, name: string): Promise<void> => {
+  const purpose = 'bind its queue to the events';
+  const write: Deed = { purpose, right: 'write', resource: 'queue', name };
+  const read: Deed = { purpose, right: 'read', resource: 'exchange', name: eventExchange };
+  try {
+    await channel.bindQueue(name, eventExchange, '#');
+  } catch (error) {
+    if (replyCode(error) !== accessRefused) throw error;
+    const said = messageOf(error);
+    if (/access to topic/.test(said)) throw explainMissingTopic(link.host, eventExchange, error);
+    await withRight(link.host, /access to exchange/.test(said) ? read : write, () => Promise.reject(error));
+  }
+};
+
+const consume = async (link: AmqpLink, channel: Channel, inbox: AmqpInbox, listener: BrokerListener): Promise<void> => {
+  const deed: Deed = { purpose: 'read its queue of events', right: 'read', resource: 'queue', name: inbox.name };
+  const receiver = new AmqpReceiver(inbox, channel, listener);
+  inbox.open();
+  channel.once('close', () => receiver.stop());
+  const take = (message: ConsumeMessage | null): void => {
+    if (message) receiver.receive(message);
+    else link.fail(queueGone(link));
+  };
+  await channel.prefetch(prefetch);
+  // A connection that died unnoticed may still be served: the newest session comes first.
+  const options = { noAck: false, priority: inbox.sessions };
+  await withRight(link.host, deed, () => channel.consume(inbox.name, take, options));
+  receiver.start();
+};
+
+const queueGone = ({ host }: AmqpLink): CeleriacError =>
+  new CeleriacError(
+    'brokerMissing',
+    `The event queue of Celeriac was deleted in RabbitMQ at ${host.address}. It is made anew with the next connection.`,
+  );

@@ -1,0 +1,55 @@
+import { CeleriacError } from '../api/errors.ts';
+import type { AmqpHost } from './amqpTarget.ts';
+
+/** Something we do at the broker, and the right it needs (rabbitmq.com/docs/access-control). */
+export interface Deed {
+  /** Completes "RabbitMQ does not let the user …". */
+  readonly purpose: string;
+  readonly right: 'configure' | 'write' | 'read';
+  readonly resource: 'exchange' | 'queue';
+  readonly name: string;
+}
+
+/** What our queues' names begin with; a pattern that grants it must not depend on the random rest. */
+export const queuePrefix = 'celeryev.celeriac.';
+
+/** AMQP reply codes. */
+export const accessRefused = 403;
+export const notFound = 404;
+
+/** The AMQP reply code of an error of amqplib, if it has one. */
+export const replyCode = (error: unknown): number | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : null;
+
+/** Does the deed; a refusal becomes a sentence that says which right is missing. */
+export const withRight = async <T>(host: AmqpHost, deed: Deed, run: () => Promise<T>): Promise<T> => {
+  try {
+    return await run();
+  } catch (error) {
+    throw replyCode(error) === accessRefused ? explainMissingRight(host, deed, error) : error;
+  }
+};
+
+/** Which right is missing, on what, why it is needed, and the pattern that grants it. */
+export const explainMissingRight = (host: AmqpHost, deed: Deed, cause: unknown): CeleriacError => {
+  const { right, resource } = deed;
+  const name = deed.name.startsWith(queuePrefix) ? `${queuePrefix}*` : deed.name;
+  return new CeleriacError(
+    'brokerPermission',
+    `RabbitMQ does not let the user "${host.user}" ${deed.purpose}: it lacks the ${right} right on the ${resource} "${name}" in the virtual host "${host.vhost}". Let its ${right} pattern also match ${patternFor(deed.name)} (rabbitmqctl set_permissions).`,
+    { cause },
+  );
+};
+
+/** A topic exchange may be restricted further, by routing key. */
+export const explainMissingTopic = (host: AmqpHost, exchange: string, cause: unknown): CeleriacError =>
+  new CeleriacError(
+    'brokerPermission',
+    `RabbitMQ does not let the user "${host.user}" read the routing key # of the exchange "${exchange}" in the virtual host "${host.vhost}". Let its topic read pattern match everything: .* (rabbitmqctl set_topic_permissions).`,
+    { cause },
+  );
+
+const patternFor = (name: string): string =>
+  name.startsWith(queuePrefix) ? `^${escapePattern(queuePrefix)}` : `^${escapePattern(name)}$`;
+
+const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
