@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { CeleriacError } from '../api/errors.ts';
+import type { ConnectionConfig, ServerInfo } from '../api/model.ts';
+import type { ControlMessage } from '../celery/control.ts';
+import { encodeControlEnvelope } from '../celery/envelope.ts';
+import type { Broker, BrokerListener, BrokerSession } from './broker.ts';
+import { withDeadline } from './deadline.ts';
+import { checkFolders, explainFileError, type FilesystemFolders, readFolders } from './filesystemFolders.ts';
+import { FilesystemInbox } from './filesystemInbox.ts';
+import { newQueueName, pruneLeftovers, removeMessages } from './filesystemLeftovers.ts';
+import { FilesystemOutbox } from './filesystemOutbox.ts';
+import { type Binding, ExchangeTable } from './filesystemTable.ts';
+
+/** kombu's filesystem transport: folders instead of a server. */
+export const createFilesystemBroker = (config: ConnectionConfig): Broker => {
+  const folders = readFolders(config.transportOptions);
+  return {
+    kind: 'filesystem',
+    maskedUrl: `filesystem://${folders.out}`,
+    connect: (listener, signal) =>
+      withDeadline(
+        (until) => openSession(folders, listener, until),
+        signal,
+        connectDeadlineMs,
+        () => tooSlow(folders),
+      ),
+  };
+};
+
+const connectDeadlineMs = 15_000;
+const guardMs = 1_000;
+/** Control messages lie about until a worker looks; one that comes back much later must not obey them. */
+const commandLifeSeconds = 60;
+
+const tooSlow = (folders: FilesystemFolders): CeleriacError =>
+  new CeleriacError(
+    'brokerUnreachable',
+    `The folders of the filesystem broker at ${folders.control} did not answer within ${connectDeadlineMs / 1000} s. Look whether the drive is connected.`,
+  );
+
+const openSession = async (
+  folders: FilesystemFolders,
+  listener: BrokerListener,
+  signal: AbortSignal,
+): Promise<BrokerSession> => {
+  const session = new FilesystemSession(folders, listener);
+  try {
+    await checkFolders(folders);
+    await session.start();
+    signal.throwIfAborted();
+    return session;
+  } catch (error) {
+    await session.close();
+    throw signal.aborted ? error : explainFileError(error, folders.control);
+  }
+};
+
+class FilesystemSession implements BrokerSession {
+  readonly server: ServerInfo = { product: 'Filesystem', version: null };
+  readonly ended: Promise<Error | null>;
+  private readonly folders: FilesystemFolders;
+  private readonly dataFolders: ReadonlySet<string>;
+  private readonly listener: BrokerListener;
+  private readonly events: ExchangeTable;
+  private readonly mailboxes: ExchangeTable;
+  private readonly binding: Binding;
+  private readonly inbox: FilesystemInbox;
+  private readonly outbox: FilesystemOutbox;
+  private settle: (reason: Error | null) => void = () => undefined;
+  private over: Promise<void> | null = null;
+  private guard: NodeJS.Timeout | null = null;
+  private guarding: Promise<void> | null = null;
+  private tableState = '';
+
+  constructor(folders: FilesystemFolders, listener: BrokerListener) {
+    this.folders = folders;
+    this.dataFolders = new Set([folders.in, folders.out]);
+    this.listener = listener;
+    this.events = new ExchangeTable(folders.control, 'celeryev');
+    this.mailboxes = new ExchangeTable(folders.control, 'celery.pidbox');
+    // celeryev is a topic exchange here; this pattern is what kombu makes of `#` (TopicExchange.key_to_pattern).
+    this.binding = { routingKey: '#', pattern: '^.*?$', queue: newQueueName() };
+    this.outbox = new FilesystemOutbox(folders.in);
+    this.inbox = new FilesystemInbox({
+      folders: [...this.dataFolders],
+      queue: this.binding.queue,
+      onMessage: (bytes) => listener.onDelivery({ kind: 'envelope', bytes }),
+      onFailure: (error) => void this.end(explainFileError(error, folders.out)),
+    });
+    this.ended = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+  }
+
+  async start(): Promise<void> {
+    await pruneLeftovers(this.folders, this.events);
+    this.inbox.start();
+    await this.events.add(this.binding);
+    this.guardLater();
+  }
+
+  async broadcast(command: ControlMessage): Promise<number> {
+    if (this.over) throw new CeleriacError('brokerMissing', 'The connection to the filesystem broker has ended.');
+    try {
+      const deaf = await this.outbox.deafQueues();
+      const bound = new Set((await this.mailboxes.read()).map(({ queue }) => queue));
+      const queues = command.destination?.map((name) => `${name}.celery.pidbox`).filter((name) => bound.has(name));
+      const envelope = encodeControlEnvelope(command, {
+        exchange: 'celery.pidbox',
+        routingKey: '',
+        deliveryTag: randomUUID(),
+        expiresAt: Date.now() / 1000 + commandLifeSeconds,
+      });
+      const receivers = queues ?? [...bound];
+      for (const queue of receivers) await this.outbox.put(queue, envelope);
+      return receivers.filter((queue) => !deaf.has(queue)).length;
+    } catch (error) {
+      throw explainFileError(error, this.folders.in);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.end(null);
+  }
+
+  private end(reason: Error | null): Promise<void> {
+    this.over ??= this.cleanUp().then(() => this.settle(reason));
+    return this.over;
+  }
+
+  /** Leaves no row and no file; where the folders are gone there is nothing to leave. */
+  private async cleanUp(): Promise<void> {
+    if (this.guard) clearTimeout(this.guard);
+    await this.guarding;
+    const queues = new Set([this.binding.queue]);
+    await Promise.allSettled([this.events.remove(queues), this.outbox.close()]);
+    await this.inbox.close();
+    await removeMessages(this.dataFolders, this.binding.queue).catch(() => undefined);
+  }
+
+  private guardLater(): void {
+    this.guard = setTimeout(() => {
+      this.guarding = this.keepBinding()
+        .catch((error: unknown) => void this.end(explainFileError(error, this.folders.control)))
+        .finally(() => {
+          if (!this.over) this.guardLater();
+        });
+    }, guardMs);
+  }
+
+  /** Others rewrite the table, some without a lock, or delete it: without our row no worker writes to us. */
+  private async keepBinding(): Promise<void> {
+    const state = await fileState(this.events.path);
+    if (state === this.tableState) return;
+    const bindings = await this.events.read();
+    if (!bindings.some(({ queue }) => queue === this.binding.queue)) {
+      await this.events.add(this.binding);
+      this.listener.onLost(`Somebody removed our queue from ${this.events.path}; it is there again.`, null);
+    }
+    this.tableState = await fileState(this.events.path);
+  }
+}
+
+/** Changes when the file does. */
+const fileState = async (path: string): Promise<string> => {
+  const entry = await stat(path).catch(() => null);
+  return entry ? `${entry.ino} ${entry.size} ${entry.mtimeMs}` : 'none';
+};

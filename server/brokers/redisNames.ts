@@ -1,0 +1,63 @@
+/** Which of Celery's `broker_transport_options` change the names Redis sees (kombu/transport/redis.py: Channel). */
+export interface RedisNaming {
+  readonly db: number;
+  readonly globalKeyPrefix: string;
+  readonly fanoutPrefix: string;
+  readonly fanoutPatterns: boolean;
+  readonly separator: string;
+  readonly prioritySteps: readonly number[];
+}
+
+export const readNaming = (options: Readonly<Record<string, unknown>>, db: number): RedisNaming => ({
+  db,
+  globalKeyPrefix: text(options['global_keyprefix']) ?? '',
+  fanoutPrefix: readFanoutPrefix(options['fanout_prefix'], db),
+  fanoutPatterns: truthy(options['fanout_patterns'] ?? true),
+  separator: text(options['sep']) ?? '\x06\x16',
+  prioritySteps: readSteps(options['priority_steps']),
+});
+
+/** What to PSUBSCRIBE for all events: celeryev is a fanout exchange on Redis, bound with `#`, which kombu makes `*`. */
+export const eventPattern = (naming: RedisNaming): string => {
+  const channel = escapeGlob(fanoutChannel(naming, 'celeryev'));
+  return naming.fanoutPatterns ? `${channel}/*` : channel;
+};
+
+/** The channel all workers listen on for remote control. */
+export const mailboxChannel = (naming: RedisNaming): string => fanoutChannel(naming, 'celery.pidbox');
+
+/** The lists that together are one queue, the most urgent first (Channel._q_for_pri). */
+export const queueKeys = (naming: RedisNaming, queue: string): readonly string[] =>
+  naming.prioritySteps.map((step) => naming.globalKeyPrefix + (step ? `${queue}${naming.separator}${step}` : queue));
+
+/** The set that holds who is bound to an exchange, one `bindingMember` each. */
+export const bindingKey = (naming: RedisNaming, exchange: string): string =>
+  `${naming.globalKeyPrefix}_kombu.binding.${exchange}`;
+
+export const bindingMember = (naming: RedisNaming, routingKey: string, queue: string): string =>
+  [routingKey, '', queue].join(naming.separator);
+
+/** Channel._get_publish_topic, with the prefix that PrefixedStrictRedis puts before it. */
+const fanoutChannel = (naming: RedisNaming, exchange: string): string =>
+  naming.globalKeyPrefix + naming.fanoutPrefix + exchange;
+
+const readFanoutPrefix = (option: unknown, db: number): string => {
+  if (option !== undefined && !truthy(option)) return '';
+  return (text(option) ?? '/{db}.').replaceAll('{db}', String(db));
+};
+
+const defaultSteps = [0, 3, 6, 9];
+
+const readSteps = (option: unknown): readonly number[] =>
+  Array.isArray(option) && option.length > 0 && option.every((step) => typeof step === 'number')
+    ? option
+    : defaultSteps;
+
+const text = (option: unknown): string | null => (typeof option === 'string' && option !== '' ? option : null);
+
+/** Python's idea of it, and what people write on a command line. */
+const truthy = (option: unknown): boolean =>
+  typeof option === 'string' ? !['', '0', 'false', 'no', 'off'].includes(option.toLowerCase()) : Boolean(option);
+
+/** kombu does not escape; without it a prefix with a `[` or `*` would match other applications' channels or none. */
+const escapeGlob = (channel: string): string => channel.replaceAll(/[\\*?[\]]/g, '\\$&');

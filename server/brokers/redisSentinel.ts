@@ -1,0 +1,86 @@
+import { CeleriacError } from '../api/errors.ts';
+import { openRedisClient } from './redisClient.ts';
+import { addressOf } from './redisErrors.ts';
+import type { RedisEndpoint, RedisSentinelTarget, RedisTarget } from './redisTarget.ts';
+
+/** Asks the sentinels, one after the other, which server is the master at present. */
+export const findMaster = async (
+  target: RedisTarget,
+  sentinel: RedisSentinelTarget,
+  signal: AbortSignal,
+): Promise<RedisEndpoint> => {
+  const failures: CeleriacError[] = [];
+  for (const endpoint of target.endpoints) {
+    try {
+      const master = await askSentinel(endpoint, target, sentinel, signal);
+      if (master) return master;
+      failures.push(unknownMaster(endpoint, sentinel));
+    } catch (error) {
+      if (!(error instanceof CeleriacError)) throw error;
+      failures.push(error);
+    }
+  }
+  throw worst(failures);
+};
+
+const askSentinel = async (
+  endpoint: RedisEndpoint,
+  target: RedisTarget,
+  sentinel: RedisSentinelTarget,
+  signal: AbortSignal,
+): Promise<RedisEndpoint | null> => {
+  const client = await openRedisClient({
+    endpoint,
+    target,
+    credentials: sentinel,
+    tls: sentinel.tls,
+    db: null,
+    signal,
+  });
+  const abort = (): void => client.disconnect();
+  signal.addEventListener('abort', abort);
+  try {
+    const answer = await client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', sentinel.masterName);
+    if (!Array.isArray(answer)) return null;
+    return { host: String(answer[0]), port: Number(answer[1]) };
+  } catch (error) {
+    throw explainSentinelReply(error, endpoint);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    client.disconnect();
+  }
+};
+
+const explainSentinelReply = (error: unknown, endpoint: RedisEndpoint): CeleriacError => {
+  const message = error instanceof Error ? error.message : String(error);
+  const where = addressOf(endpoint);
+  if (/^NOAUTH|^NOPERM|^WRONGPASS/.test(message)) {
+    return new CeleriacError(
+      'brokerAuth',
+      `The sentinel at ${where} refused us (${message}). Put its username and password into the transport option sentinel_kwargs.`,
+      { cause: error },
+    );
+  }
+  if (/unknown command/i.test(message)) {
+    return new CeleriacError(
+      'brokerProtocol',
+      `There is no sentinel at ${where} but a Redis server. Use its sentinel's port, or a redis:// URL.`,
+      { cause: error },
+    );
+  }
+  return new CeleriacError('brokerUnreachable', `The sentinel at ${where} gave no answer: ${message}`, {
+    cause: error,
+  });
+};
+
+const unknownMaster = (endpoint: RedisEndpoint, { masterName }: RedisSentinelTarget): CeleriacError =>
+  new CeleriacError(
+    'brokerMissing',
+    `The sentinel at ${addressOf(endpoint)} knows no master named "${masterName}". Correct the transport option master_name.`,
+  );
+
+/** One sentinel that is down says less than another that answered "no". */
+const worst = (failures: readonly CeleriacError[]): CeleriacError =>
+  failures.find(({ code }) => code !== 'brokerUnreachable') ??
+  failures[0] ??
+  new CeleriacError('badRequest', 'The broker URL names no sentinel.');
