@@ -1,0 +1,40 @@
+/** One remote-control command for workers (celery/worker/control.py). */
+export interface ControlCommand {
+  readonly method: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Only these workers; left out or null: every one. */
+  readonly destination?: readonly string[] | null;
+  /** Only workers whose name fits; `matcher` says how the pattern reads. */
+  readonly pattern?: string | null;
+  readonly matcher?: 'glob' | 'pcre' | null;
+  /** How long to wait for workers that do not answer. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Why a worker did not answer. `noSuchWorker`: nobody of that name was ever heard of. `lost`, `offline`: its heartbeats
+ * say so. `busySolo`: it runs a task in its only process, which hears nothing meanwhile. `jsonNotAccepted`: it lives and
+ * hears, but takes no JSON. `stalled`: it lives by its heartbeats but does not answer. `unknown`: none of these is certain.
+ */
+export type SilenceReason =
+  | 'noSuchWorker'
+  | 'lost'
+  | 'offline'
+  | 'busySolo'
+  | 'jsonNotAccepted'
+  | 'stalled'
+  | 'unknown';
+
+/** What became of a command at one worker. */
+export type WorkerReply =
+  | { readonly kind: 'answered'; readonly hostname: string; readonly value: unknown }
+  /** The worker's own words, such as "Pool restarts not enabled". */
+  | { readonly kind: 'refused'; readonly hostname: string; readonly sentence: string }
+  | { readonly kind: 'silent'; readonly hostname: string; readonly reason: SilenceReason; readonly sentence: string };
+
+export interface ControlOutcome {
+  readonly replies: readonly WorkerReply[];
+  /** How many workers were expected to answer, where that was known. */
+  readonly expected: number | null;
+  readonly tookMs: number;
+}
