@@ -10,7 +10,8 @@ export const onOwnChannel = async <T>(link: AmqpLink, run: (channel: Channel) =>
   // amqplib throws errors that nobody listens for; this one also rejects what `run` waits for.
   channel.on('error', () => undefined);
   const result = await run(channel);
-  await channel.close();
+  // Not waited for: amqplib's promise hangs when the connection ends meanwhile.
+  channel.close().catch(() => undefined);
   return result;
 };
 

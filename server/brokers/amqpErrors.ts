@@ -44,16 +44,16 @@ export const cancelledError = (host: AmqpHost): CeleriacError =>
 /** RabbitMQ's answer to connection.open, when it is not "yes" (rabbit_reader.erl: check_vhost_exists, is_over_limit). */
 export const explainVhostRefusal = (host: AmqpHost, replyText: string | null): CeleriacError => {
   const { vhost, user, address } = host;
-  if (replyText !== null && /refused for user/.test(replyText)) {
-    return new CeleriacError(
-      'brokerPermission',
-      `The user "${user}" has no permissions in the virtual host "${vhost}" of RabbitMQ at ${address}. Grant them with: rabbitmqctl set_permissions -p ${quote(vhost)} ${quote(user)} <configure> <write> <read>.`,
-    );
-  }
   if (replyText !== null && /limit|is down/.test(replyText)) {
     return new CeleriacError(
       'brokerUnreachable',
       `RabbitMQ at ${address} did not open the virtual host "${vhost}": ${replyText}. Ask its administrator.`,
+    );
+  }
+  if (replyText !== null && /refused for user/.test(replyText)) {
+    return new CeleriacError(
+      'brokerPermission',
+      `The user "${user}" has no permissions in the virtual host "${vhost}" of RabbitMQ at ${address}. Grant them with: rabbitmqctl set_permissions -p ${quote(vhost)} ${quote(user)} <configure> <write> <read>.`,
     );
   }
   return new CeleriacError(

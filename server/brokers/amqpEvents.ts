@@ -1,4 +1,4 @@
-import type { Channel, ConsumeMessage } from 'amqplib';
+import type { Channel, ConsumeMessage, Replies } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import { exists, onOwnChannel } from './amqpChannels.ts';
 import { explainEnd, messageOf } from './amqpErrors.ts';
@@ -28,14 +28,18 @@ export const subscribeToEvents = async (
   await requireExchange(link);
   const resumed = inbox.sessions > 0 && (await exists(link, (channel) => channel.checkQueue(inbox.name)));
   if (!resumed) inbox.renew();
-  const remove = () => onOwnChannel(link, (channel) => channel.deleteQueue(inbox.name)).then(() => inbox.renew());
   try {
-    await declareAndConsume(link, inbox, listener, queueExpiresMs);
+    const stop = await declareAndConsume(link, inbox, listener, queueExpiresMs);
+    return { resumed, remove: () => stop().then(() => deleteQueue(link, inbox)) };
   } catch (error) {
-    if (!resumed) await remove().catch(() => undefined);
+    if (!resumed) await deleteQueue(link, inbox).catch(() => undefined);
     throw error;
   }
-  return { resumed, remove };
+};
+
+const deleteQueue = async (link: AmqpLink, inbox: AmqpInbox): Promise<void> => {
+  await onOwnChannel(link, (channel) => channel.deleteQueue(inbox.name));
+  inbox.renew();
 };
 
 /** As kombu declares it (celery/events/event.py: event_exchange), but only if it is not there: to look needs no right. */
@@ -52,20 +56,22 @@ const requireExchange = async (link: AmqpLink): Promise<void> => {
   );
 };
 
+/** Resolves with the way to stop consuming. */
 const declareAndConsume = async (
   link: AmqpLink,
   inbox: AmqpInbox,
   listener: BrokerListener,
   queueExpiresMs: number,
-): Promise<void> => {
+): Promise<() => Promise<unknown>> => {
   const channel = await link.model.createChannel();
   const refused = new Promise<never>((_, reject) => channel.once('error', reject));
   refused.catch(() => undefined);
   await declareQueue(link, channel, inbox.name, queueExpiresMs);
   await bindQueue(link, channel, inbox.name);
-  await consume(link, channel, inbox, listener);
+  const { consumerTag } = await consume(link, channel, inbox, listener);
   // From now on an error of the channel ends the session.
   refused.catch((error: unknown) => link.fail(explainEnd(error, link.host)));
+  return () => channel.cancel(consumerTag);
 };
 
 /**
@@ -94,7 +100,12 @@ const bindQueue = async (link: AmqpLink, channel: Channel, name: string): Promis
   }
 };
 
-const consume = async (link: AmqpLink, channel: Channel, inbox: AmqpInbox, listener: BrokerListener): Promise<void> => {
+const consume = async (
+  link: AmqpLink,
+  channel: Channel,
+  inbox: AmqpInbox,
+  listener: BrokerListener,
+): Promise<Replies.Consume> => {
   const deed: Deed = { purpose: 'read its queue of events', right: 'read', resource: 'queue', name: inbox.name };
   const receiver = new AmqpReceiver(inbox, channel, listener);
   inbox.open();
@@ -106,8 +117,9 @@ const consume = async (link: AmqpLink, channel: Channel, inbox: AmqpInbox, liste
   await channel.prefetch(prefetch);
   // A connection that died unnoticed may still be served: the newest session comes first.
   const options = { noAck: false, priority: inbox.sessions };
-  await withRight(link.host, deed, () => channel.consume(inbox.name, take, options));
+  const consumer = await withRight(link.host, deed, () => channel.consume(inbox.name, take, options));
   receiver.start();
+  return consumer;
 };
 
 const queueGone = ({ host }: AmqpLink): CeleriacError =>

@@ -10,6 +10,7 @@ import {
   noAnswerError,
   silenceError,
 } from './amqpErrors.ts';
+import { askWhyRefused } from './amqpRefusal.ts';
 import type { AmqpHost } from './amqpTarget.ts';
 
 /** One AMQP connection that stands. */
@@ -44,7 +45,8 @@ export const openLink = async (host: AmqpHost, purpose: string, signal: AbortSig
   } catch (error) {
     if (signal.aborted) throw cancelledError(host);
     if (life.signal.aborted) throw noAnswerError(host);
-    throw isVhostRefusal(error) ? explainVhostRefusal(host, null) : explainConnectError(error, host);
+    if (!isVhostRefusal(error)) throw explainConnectError(error, host);
+    throw explainVhostRefusal(host, await askWhyRefused(host, credentialsOf(host).response()));
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener('abort', abort);

@@ -1,0 +1,62 @@
+import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
+import type { LabRabbitmq } from '../lab/lab.ts';
+
+/** What a test does at a RabbitMQ beside the adapter that it tests. */
+export interface AmqpAdmin {
+  /** Puts bytes where workers put their events, as kombu sends them; resolves when RabbitMQ has them. */
+  publishEvents(bodies: readonly Buffer[]): Promise<void>;
+  /** Queues, exchanges and bindings, as `rabbitmqctl` lists them. */
+  footprint(vhost?: string): Promise<readonly string[]>;
+  /** The names of our event queues. */
+  ourQueues(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export const openAdmin = async (rabbitmq: LabRabbitmq): Promise<AmqpAdmin> => {
+  let open: { readonly model: ChannelModel; readonly channel: ConfirmChannel } | null = null;
+  const channel = async (): Promise<ConfirmChannel> => {
+    if (open) return open.channel;
+    const model = await connect(rabbitmq.url);
+    model.on('error', () => undefined);
+    model.once('close', () => {
+      open = null;
+    });
+    open = { model, channel: await model.createConfirmChannel() };
+    return open.channel;
+  };
+  const list = async (what: readonly string[]): Promise<string[]> =>
+    (await rabbitmq.ctl(['-q', ...what, '--no-table-headers'])).split('\n').filter((line) => line !== '');
+
+  await (await channel()).assertExchange('celeryev', 'topic', { durable: true });
+  return {
+    publishEvents: async (bodies) => {
+      const target = await channel();
+      for (const body of bodies) {
+        const hasRoom = target.publish('celeryev', 'worker.heartbeat', body, eventOptions);
+        if (!hasRoom) await new Promise((resolve) => target.once('drain', resolve));
+      }
+      await target.waitForConfirms();
+    },
+    footprint: async (vhost = '/') => {
+      const [queues, exchanges, bindings] = await Promise.all([
+        list(['list_queues', '-p', vhost, 'name']),
+        list(['list_exchanges', '-p', vhost, 'name', 'type']),
+        list(['list_bindings', '-p', vhost, 'source_name', 'destination_name', 'routing_key']),
+      ]);
+      return [...queues, ...exchanges, ...bindings].sort();
+    },
+    ourQueues: async () =>
+      (await list(['list_queues', 'name'])).filter((name) => name.startsWith('celeryev.celeriac.')),
+    close: async () => {
+      await open?.model.close();
+    },
+  };
+};
+
+/** As Celery's event dispatcher sends them (celery/events/dispatcher.py). */
+const eventOptions = {
+  contentType: 'application/json',
+  contentEncoding: 'utf-8',
+  deliveryMode: 1,
+  headers: { hostname: 'worker@lab' },
+};
