@@ -2,8 +2,19 @@ import type { Counters, Worker } from '../api/model.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
+import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
+import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
+import { Interner } from './interner.ts';
 import { InvalidCounts } from './invalidCounts.ts';
+import { type Gauges, SeriesBook } from './seriesBook.ts';
+import { TaskMerger, taskEventDefect } from './taskMerger.ts';
+import { pending, received, retry, started, TaskStates } from './taskStates.ts';
+import { TaskStore } from './taskStore.ts';
+import { TaskTally } from './taskTally.ts';
+import { toSummary, toTask } from './taskView.ts';
 import { WorkerBook, type WorkerChanges } from './workerBook.ts';
+
+const tidyEveryMs = 60_000;
 
 export interface ClusterStateOptions {
   readonly maxTasks: number;
@@ -11,26 +22,57 @@ export interface ClusterStateOptions {
   readonly startedAt: number;
 }
 
+/** What `celeriac snapshot` and `replay` print: Celery's own names and values. */
+export interface CelerySnapshot {
+  readonly workers: Readonly<Record<string, CeleryWorker>>;
+  readonly tasks: Readonly<Record<string, CeleryTask>>;
+  readonly counters: {
+    readonly events: number;
+    readonly invalid: number;
+    readonly lost: number;
+    readonly evicted: number;
+  };
+}
+
 /** Everything known of one cluster, as its events told it. Holds no clock: time comes in with each call. */
 export class ClusterState {
-  private readonly workerBook: WorkerBook;
+  private readonly interner = new Interner();
+  private readonly states = new TaskStates();
+  private readonly eventTypes = new EventTypes(this.states);
   private readonly invalid = new InvalidCounts();
+  private readonly workerBook: WorkerBook;
+  private readonly seriesBook: SeriesBook;
+  private readonly tally: TaskTally;
+  private readonly store: TaskStore;
+  private readonly merger: TaskMerger;
   private events = 0;
   private lost = 0;
   private lastEventAt: number | null = null;
+  private tidiedAt: number;
 
   constructor(options: ClusterStateOptions) {
-    this.workerBook = new WorkerBook(options.workerLostAfterMs, options.startedAt);
+    const { maxTasks, workerLostAfterMs, startedAt } = options;
+    this.workerBook = new WorkerBook(this.interner, workerLostAfterMs, startedAt);
+    this.seriesBook = new SeriesBook(startedAt, () => this.gauges());
+    this.tally = new TaskTally(this.interner, this.seriesBook);
+    this.store = new TaskStore(maxTasks, this.interner, this.states, this.tally);
+    this.merger = new TaskMerger(this.store, this.tally);
+    this.tidiedAt = startedAt;
   }
 
-  /** Takes in one event. Never throws on what an event holds. */
+  /** Takes in one event (celery/events/state.py: State._event). Never throws on what an event holds. */
   apply(event: CeleryEvent, receivedAt: number): void {
     this.events++;
     this.lastEventAt = receivedAt;
-    const type = event.type;
-    if (type.startsWith('task-') && type !== 'task-sent') this.workerBook.hearTaskEvent(event.hostname, event.timestamp, receivedAt);
-    else if (type.startsWith('worker-')) {
-      this.workerBook.applyWorkerEvent(type.slice(7), event, receivedAt, receivedAt / 1000);
+    this.seriesBook.countEvent(receivedAt);
+    const type = this.eventTypes.of(event.type);
+    if (type.group === 'task') {
+      const defect = taskEventDefect(event);
+      if (defect !== null) this.noteInvalid(defect);
+      else if (type.kind === sentKind) this.applySent(event, type, receivedAt);
+      else this.merger.apply(event, type, this.hear(event, receivedAt), receivedAt);
+    } else if (type.group === 'worker') {
+      this.workerBook.applyWorkerEvent(type.subject, event, receivedAt, localReceivedOf(event, receivedAt));
     }
   }
 
@@ -51,8 +93,13 @@ export class ClusterState {
     this.workerBook.noteDeafness(until);
   }
 
+  /** About once a second: ages the silent workers and closes the seconds of the series. */
   tick(now: number): void {
     this.workerBook.tick(now);
+    this.seriesBook.tick(now);
+    if (now - this.tidiedAt < tidyEveryMs) return;
+    this.tidiedAt = now;
+    this.tally.forgetIdle(now);
   }
 
   get workers(): ReadonlyMap<string, Worker> {
@@ -76,38 +123,73 @@ export class ClusterState {
       events: this.events,
       invalid: this.invalid.total,
       lost: this.lost,
-      evicted: 0,
-      tasks: 0,
+      evicted: this.store.evicted,
+      tasks: this.store.held,
       lastEventAt: this.lastEventAt,
       invalidByReason: this.invalid.toRecord(),
     };
   }
 
-  queryTasks(_query: TaskQuery): TaskPage {
-    return { tasks: [], nextCursor: null, matching: 0, held: 0 };
+  queryTasks(query: TaskQuery): TaskPage {
+    const tasks = [];
+    for (let row = 0; row < this.store.rowLimit && tasks.length < (query.limit ?? 50); row++)
+      tasks.push(toSummary(this.store, row));
+    return { tasks, nextCursor: null, matching: null, held: this.store.held };
   }
 
-  task(_id: string): Task | null {
-    return null;
+  task(id: string): Task | null {
+    const row = this.store.find(id);
+    return row < 0 ? null : toTask(this.store, row, []);
   }
 
-  typeStats(_now: number): readonly GroupStats[] {
-    return [];
+  typeStats(now: number): readonly GroupStats[] {
+    return this.tally.types.stats(now, this.states);
   }
 
-  queueStats(_now: number): readonly GroupStats[] {
-    return [];
+  queueStats(now: number): readonly GroupStats[] {
+    return this.tally.queues.stats(now, this.states);
   }
 
-  workerStats(_now: number): readonly GroupStats[] {
-    return [];
+  workerStats(now: number): readonly GroupStats[] {
+    return this.tally.workers.stats(now, this.states);
   }
 
-  series(_query: SeriesQuery, now: number): Series {
-    return { stepSeconds: 1, from: now, points: {} };
+  series(query: SeriesQuery, now: number): Series {
+    return this.seriesBook.query(query, now);
   }
 
-  celerySnapshot(): unknown {
-    return { workers: {}, tasks: {}, counters: this.counters() };
+  celerySnapshot(): CelerySnapshot {
+    const workers = [...this.workerBook.all()].map((record) => [record.hostname, toCeleryWorker(record)] as const);
+    return {
+      workers: Object.fromEntries(workers),
+      tasks: toCeleryTasks(this.store),
+      counters: { events: this.events, invalid: this.invalid.total, lost: this.lost, evicted: this.store.evicted },
+    };
+  }
+
+  /** A worker's task event is a sign of life; the result is the interner's number of its name. */
+  private hear(event: CeleryEvent, receivedAt: number): number {
+    return this.workerBook.hearTaskEvent(event.hostname, event.timestamp, receivedAt).textId;
+  }
+
+  private applySent(event: CeleryEvent, type: EventType, receivedAt: number): void {
+    const client = this.interner.acquire(event.hostname);
+    this.merger.apply(event, type, client, receivedAt);
+    this.interner.release(client);
+  }
+
+  private gauges(): Gauges {
+    const { counts } = this.store.lists;
+    return {
+      running: counts[started] ?? 0,
+      waiting: (counts[pending] ?? 0) + (counts[received] ?? 0) + (counts[retry] ?? 0),
+      workersOnline: this.workerBook.online,
+    };
   }
 }
+
+/** Recorded events carry the time at which they were received; it is exact to the last bit where ours is rounded to ms. */
+const localReceivedOf = (event: CeleryEvent, receivedAt: number): number => {
+  const { local_received: localReceived } = event;
+  return typeof localReceived === 'number' && Number.isFinite(localReceived) ? localReceived : receivedAt / 1000;
+};

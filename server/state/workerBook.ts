@@ -1,5 +1,6 @@
 import type { Worker, WorkerStatus } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
+import type { Interner } from './interner.ts';
 import { WorkerRecord } from './workerRecord.ts';
 
 /** Beyond it the longest silent are forgotten: pods that come and go leave a new hostname each time. */
@@ -22,6 +23,7 @@ export class WorkerBook {
   private readonly stale = new Set<WorkerRecord>();
   private readonly dirty = new Set<WorkerRecord>();
   private readonly gone = new Set<string>();
+  private readonly interner: Interner;
   private readonly lostAfterMs: number;
   private lastTickAt: number;
   /** Until when we could not have heard anybody; silence counts from here. */
@@ -29,7 +31,8 @@ export class WorkerBook {
   private lastHeard: WorkerRecord | null = null;
   online = 0;
 
-  constructor(lostAfterMs: number, startedAt: number) {
+  constructor(interner: Interner, lostAfterMs: number, startedAt: number) {
+    this.interner = interner;
     this.lostAfterMs = lostAfterMs;
     this.lastTickAt = startedAt;
     this.deafUntil = startedAt;
@@ -65,7 +68,7 @@ export class WorkerBook {
    * A worker's task event is a sign of life too. Celery enters the event's own timestamp as the heartbeat
    * (celery/events/state.py: `worker.event(None, local_received, timestamp)` swaps the two on purpose or not).
    */
-  hearTaskEvent(hostname: string, timestamp: number, receivedAt: number): void {
+  hearTaskEvent(hostname: string, timestamp: number, receivedAt: number): WorkerRecord {
     let record = this.lastHeard;
     if (record === null || record.hostname !== hostname) {
       record = this.records.get(hostname) ?? this.create(hostname, receivedAt);
@@ -77,6 +80,7 @@ export class WorkerBook {
       this.move(record, 'online', receivedAt);
       this.touch(record);
     }
+    return record;
   }
 
   /** Nothing could be heard until `at`: silence before that is not held against anybody. */
@@ -121,6 +125,7 @@ export class WorkerBook {
     this.stale.delete(record);
     this.dirty.delete(record);
     this.gone.add(hostname);
+    this.interner.release(record.textId);
     if (this.lastHeard === record) this.lastHeard = null;
   }
 
@@ -149,7 +154,7 @@ export class WorkerBook {
   }
 
   private create(hostname: string, receivedAt: number): WorkerRecord {
-    const record = new WorkerRecord(hostname, receivedAt);
+    const record = new WorkerRecord(hostname, this.interner.acquire(hostname), receivedAt);
     this.records.set(hostname, record);
     this.gone.delete(hostname);
     this.online++;

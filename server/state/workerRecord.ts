@@ -8,6 +8,8 @@ const heartbeatsKept = 4;
 /** One worker as its events left it; mutable, because heartbeats of a thousand workers pass through here. */
 export class WorkerRecord {
   readonly hostname: string;
+  /** The hostname's number in the interner, held as long as the record lives. */
+  readonly textId: number;
   status: WorkerStatus = 'online';
   statusSince: number;
   lastSeenAt: number;
@@ -30,8 +32,9 @@ export class WorkerRecord {
   isStale = true;
   private view: Worker | null = null;
 
-  constructor(hostname: string, receivedAt: number) {
+  constructor(hostname: string, textId: number, receivedAt: number) {
     this.hostname = hostname;
+    this.textId = textId;
     this.statusSince = receivedAt;
     this.lastSeenAt = receivedAt;
   }

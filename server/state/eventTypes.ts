@@ -1,0 +1,53 @@
+import type { TaskStates } from './taskStates.ts';
+
+/** What can happen to a task, by the column that keeps its time; also what is counted. */
+export const kinds = ['sent', 'received', 'started', 'succeeded', 'failed', 'retried', 'revoked', 'rejected'] as const;
+export type Kind = (typeof kinds)[number];
+export const sentKind = 0;
+export const startedKind = 2;
+export const succeededKind = 3;
+export const failedKind = 4;
+/** Counted beside `failed`, not an event of its own. */
+export const timedOutKind = 8;
+export const countedKinds = 9;
+export const customKind = -1;
+
+export interface EventType {
+  readonly group: 'task' | 'worker' | 'other';
+  /** What follows the first dash (celery/events/state.py: `event['type'].partition('-')`). */
+  readonly subject: string;
+  readonly kind: number;
+  /** The state that a task event leads to. */
+  readonly state: number;
+}
+
+const rememberedTypes = 1000;
+
+/** Takes event types apart, each only once. */
+export class EventTypes {
+  private readonly types = new Map<string, EventType>();
+  private readonly states: TaskStates;
+
+  constructor(states: TaskStates) {
+    this.states = states;
+  }
+
+  of(type: string): EventType {
+    return this.types.get(type) ?? this.add(type);
+  }
+
+  private add(type: string): EventType {
+    const dash = type.indexOf('-');
+    const group = dash < 0 ? type : type.slice(0, dash);
+    const subject = dash < 0 ? '' : type.slice(dash + 1);
+    const isTask = group === 'task';
+    const entry: EventType = {
+      group: isTask || group === 'worker' ? group : 'other',
+      subject,
+      kind: kinds.indexOf(subject as Kind),
+      state: isTask ? this.states.codeOf(subject) : 0,
+    };
+    if (this.types.size < rememberedTypes) this.types.set(type, entry);
+    return entry;
+  }
+}

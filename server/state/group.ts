@@ -1,0 +1,101 @@
+import type { GroupStats, WindowStats } from '../api/tasks.ts';
+import { CountRing } from './countRing.ts';
+import { DurationRings } from './durationRings.ts';
+import { countedKinds, failedKind, succeededKind, timedOutKind } from './eventTypes.ts';
+import { stateLimit, type TaskStates } from './taskStates.ts';
+
+const retriedKind = 5;
+const runEnds = [succeededKind, failedKind, retriedKind];
+const windows = [1, 5, 15, 60];
+const fineMs = 5000;
+const minuteMs = 60_000;
+
+/** The figures of one task type, queue or worker. */
+export class Group {
+  readonly held = new Int32Array(stateLimit);
+  heldTotal = 0;
+  lastAt: number;
+  private readonly firstAt: number;
+  private readonly fine = new CountRing(fineMs, minuteMs / fineMs, countedKinds);
+  private readonly minutes = new CountRing(minuteMs, 60, countedKinds);
+  private readonly runtimes = new DurationRings();
+  private readonly waits = new DurationRings();
+
+  constructor(now: number) {
+    this.firstAt = now;
+    this.lastAt = now;
+  }
+
+  /** One task more or less in a state. A task counted with the others before this group was made is not missed here. */
+  hold(state: number, change: 1 | -1): void {
+    const count = (this.held[state] ?? 0) + change;
+    if (count < 0) return;
+    this.held[state] = count;
+    this.heldTotal += change;
+  }
+
+  count(kind: number, now: number): void {
+    this.lastAt = now;
+    this.fine.add(kind, now);
+    this.minutes.add(kind, now);
+  }
+
+  addRuntime(bucket: number, seconds: number, now: number): void {
+    this.runtimes.add(bucket, seconds, now);
+  }
+
+  addWait(bucket: number, seconds: number, now: number): void {
+    this.waits.add(bucket, seconds, now);
+  }
+
+  stats(name: string, now: number, states: TaskStates): GroupStats {
+    const held: [string, number][] = [];
+    this.held.forEach((count, state) => {
+      if (count > 0) held.push([states.nameOf(state), count]);
+    });
+    return {
+      name,
+      held: Object.fromEntries(held),
+      windows: windows.map((minutes) => this.window(minutes, now)),
+      perMinute: this.minutes.history(now, 60, runEnds),
+      baselineSeconds: this.runtimes.baseline,
+    };
+  }
+
+  private window(minutes: number, now: number): WindowStats {
+    const sums = new Float64Array(countedKinds);
+    const ring = minutes === 1 ? this.fine : this.minutes;
+    const stepMs = minutes === 1 ? fineMs : minuteMs;
+    ring.sum(now, (minutes * minuteMs) / stepMs, sums);
+    const [sent = 0, received = 0, started = 0, succeeded = 0, failed = 0, retried = 0, revoked = 0, rejected = 0] =
+      sums;
+    const timedOut = sums[timedOutKind] ?? 0;
+    const ended = succeeded + failed + retried;
+    const share = (part: number): number | null => (ended === 0 ? null : part / ended);
+    return {
+      minutes,
+      sent,
+      received,
+      started,
+      succeeded,
+      failed,
+      retried,
+      revoked,
+      rejected,
+      timedOut,
+      perSecond: (ended * 1000) / this.coveredMs(minutes * minuteMs, stepMs, now),
+      successRate: share(succeeded),
+      failureRate: share(failed),
+      retryRate: share(retried),
+      timeoutRate: share(timedOut),
+      runtime: this.runtimes.quantiles(now, minutes),
+      wait: this.waits.quantiles(now, minutes),
+    };
+  }
+
+  /** How much time the steps of a window stand for: the last is not over, and before the first event there was none. */
+  private coveredMs(windowMs: number, stepMs: number, now: number): number {
+    const from = (Math.floor(now / stepMs) + 1) * stepMs - windowMs;
+    return Math.max(1000, now - Math.max(from, this.firstAt));
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Gives equal strings one number. Counts its users, so that what nobody holds any more is forgotten: sender names such as
+ * `gen4711@host` would otherwise pile up for ever. 0 stands for no string.
+ */
+export class Interner {
+  /** Longer ones are cut. */
+  readonly longestText = 65_536;
+  private readonly ids = new Map<string, number>();
+  private readonly texts: string[] = [''];
+  private users = new Uint32Array(256);
+  private readonly free: number[] = [];
+
+  get size(): number {
+    return this.ids.size;
+  }
+
+  /** The number of `text`, held once more. */
+  acquire(text: string): number {
+    const key = text.length <= this.longestText ? text : text.slice(0, this.longestText);
+    let id = this.ids.get(key);
+    if (id === undefined) id = this.add(key);
+    this.users[id] = (this.users[id] ?? 0) + 1;
+    return id;
+  }
+
+  retain(id: number): number {
+    if (id !== 0) this.users[id] = (this.users[id] ?? 0) + 1;
+    return id;
+  }
+
+  release(id: number): void {
+    if (id === 0) return;
+    const left = (this.users[id] ?? 1) - 1;
+    this.users[id] = left;
+    if (left > 0) return;
+    this.ids.delete(this.textOf(id));
+    this.texts[id] = '';
+    this.free.push(id);
+  }
+
+  textOf(id: number): string {
+    return this.texts[id] ?? '';
+  }
+
+  textOrNull(id: number): string | null {
+    return id === 0 ? null : this.textOf(id);
+  }
+
+  /** All numbers are below it. */
+  get limit(): number {
+    return this.texts.length;
+  }
+
+  /** Every string in use, with its number. */
+  entries(): IterableIterator<[string, number]> {
+    return this.ids.entries();
+  }
+
+  idOf(text: string): number | undefined {
+    return this.ids.get(text);
+  }
+
+  private add(text: string): number {
+    const id = this.free.pop() ?? this.texts.length;
+    this.ids.set(text, id);
+    this.texts[id] = text;
+    if (id >= this.users.length) {
+      const more = new Uint32Array(this.users.length * 2);
+      more.set(this.users);
+      this.users = more;
+    }
+    return id;
+  }
+}

@@ -1,0 +1,106 @@
+import { formatUuid } from './taskId.ts';
+import type { TextArena, TextPage } from './textArena.ts';
+import { fieldLimit, jsonKind, ownIdKind, type TextWriter, textKind, uuidKind } from './textWriter.ts';
+
+/** Where the fields of one block lie; filled anew for each block that is looked at. */
+export class BlockFields {
+  readonly starts = new Int32Array(fieldLimit);
+  readonly contents = new Int32Array(fieldLimit);
+  readonly ends = new Int32Array(fieldLimit);
+  readonly kinds = new Uint8Array(fieldLimit);
+  /** Just behind the last field's end mark. */
+  end = 0;
+
+  read(bytes: Uint8Array, offset: number): void {
+    this.kinds.fill(0);
+    let at = offset + 4;
+    for (let tag = bytes[at] ?? 0; tag !== 0; tag = bytes[at] ?? 0) {
+      const field = tag >> 3;
+      this.starts[field] = at++;
+      let size = 0;
+      for (let shift = 0; ; shift += 7) {
+        const part = bytes[at++] ?? 0;
+        size |= (part & 127) << shift;
+        if (part < 128) break;
+      }
+      this.contents[field] = at;
+      at += size;
+      this.ends[field] = at;
+      this.kinds[field] = tag & 7;
+    }
+    this.end = at + 1;
+  }
+}
+
+/** Reads texts back out of their blocks. */
+export class TaskTexts {
+  readonly arena: TextArena;
+  private readonly fields = new BlockFields();
+
+  constructor(arena: TextArena) {
+    this.arena = arena;
+  }
+
+  /** A field as Celery has it: a string, or the value that came instead of one. `ownId` is the task's. */
+  valueOf(handle: number, field: number, ownId: () => string): unknown {
+    if (handle === 0) return null;
+    const page = this.arena.pageOf(handle);
+    this.fields.read(page.bytes, this.arena.offsetOf(handle));
+    return readField(page, this.fields, field, ownId);
+  }
+
+  /** A field for people to read. */
+  textOf(handle: number, field: number, ownId: () => string): string | null {
+    const value = this.valueOf(handle, field, ownId);
+    if (value === null || value === undefined) return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+}
+
+const readField = (page: TextPage, fields: BlockFields, field: number, ownId: () => string): unknown => {
+  const start = fields.contents[field] ?? 0;
+  const end = fields.ends[field] ?? 0;
+  switch (fields.kinds[field]) {
+    case textKind:
+      return page.bytes.toString('utf8', start, end);
+    case jsonKind:
+      return JSON.parse(page.bytes.toString('utf8', start, end));
+    case uuidKind: {
+      const { bytes } = page;
+      return formatUuid(
+        bytes.readInt32BE(start),
+        bytes.readInt32BE(start + 4),
+        bytes.readInt32BE(start + 8),
+        bytes.readInt32BE(start + 12),
+      );
+    }
+    case ownIdKind:
+      return ownId();
+    default:
+      return null;
+  }
+};
+
+/**
+ * Replaces the block `handle` by what the writer holds, or leaves it when that is the same: a task-received mostly repeats
+ * the task-sent before it. Returns the block's new number.
+ */
+export const storeBlock = (arena: TextArena, writer: TextWriter, handle: number, row: number): number => {
+  const size = writer.length;
+  if (size <= 5) {
+    if (handle !== 0) arena.free(handle);
+    return 0;
+  }
+  let target = handle;
+  if (handle === 0 || !arena.fits(handle, size)) {
+    if (handle !== 0) arena.free(handle);
+    target = arena.allocate(size, row);
+  } else if (writer.isEqualTo(arena.pageOf(handle).bytes, arena.offsetOf(handle))) return handle;
+  copyInto(arena.pageOf(target).bytes, arena.offsetOf(target), writer.bytes, size);
+  return target;
+};
+
+const copyInto = (target: Buffer, offset: number, source: Buffer, size: number): void => {
+  if (size > 128) source.copy(target, offset + 4, 4, size);
+  else for (let at = 4; at < size; at++) target[offset + at] = source[at] ?? 0;
+};

@@ -1,0 +1,48 @@
+import { flagHasEta } from './taskColumns.ts';
+import { failure, rejected, revoked, success } from './taskStates.ts';
+import type { TaskStore } from './taskStore.ts';
+import { etaField } from './textWriter.ts';
+
+/** When the task reached the final state it is in, in seconds; NaN in any other state. */
+export const finishedOf = (store: TaskStore, row: number): number => {
+  const { columns } = store;
+  switch (columns.state[row]) {
+    case success:
+      return columns.succeeded[row] ?? Number.NaN;
+    case failure:
+      return columns.failed[row] ?? Number.NaN;
+    case revoked:
+      return columns.revoked[row] ?? Number.NaN;
+    case rejected:
+      return columns.rejected[row] ?? Number.NaN;
+    default:
+      return Number.NaN;
+  }
+};
+
+/**
+ * How long the task waited to be run, in seconds: from when it was sent (received, where senders tell nothing, or on a
+ * retry), but not before its ETA. NaN while it has not started.
+ */
+export const waitSecondsOf = (store: TaskStore, row: number): number => {
+  const { columns } = store;
+  const started = columns.started[row] ?? Number.NaN;
+  const sent = columns.sent[row] ?? Number.NaN;
+  const received = columns.received[row] ?? Number.NaN;
+  const isRetry = (columns.retried[row] ?? Number.NaN) >= sent;
+  let from = Number.isNaN(sent) || isRetry ? received : sent;
+  if (((columns.flags[row] ?? 0) & flagHasEta) !== 0) {
+    const eta = etaSecondsOf(store, row);
+    if (eta > from) from = eta;
+  }
+  return started >= from ? started - from : Number.isNaN(started - from) ? Number.NaN : 0;
+};
+
+const zone = /(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** An ETA without a zone is in UTC (Celery's `enable_utc`, the default). */
+const etaSecondsOf = (store: TaskStore, row: number): number => {
+  const text = store.texts.textOf(store.columns.input[row] ?? 0, etaField, () => '');
+  if (text === null) return Number.NaN;
+  return Date.parse(zone.test(text) ? text : `${text}Z`) / 1000;
+};

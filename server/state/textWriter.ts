@@ -1,0 +1,118 @@
+/** Which text of a task; the order is the order within a block. */
+export const argsField = 1;
+export const kwargsField = 2;
+export const etaField = 3;
+export const expiresField = 4;
+export const rootIdField = 5;
+export const parentIdField = 6;
+export const idField = 7;
+export const resultField = 8;
+export const exceptionField = 9;
+export const tracebackField = 10;
+export const fieldLimit = 11;
+
+/** How a text is kept. */
+export const textKind = 1;
+/** A value that was no string: its JSON. */
+export const jsonKind = 2;
+/** A UUID, as its 16 bytes. */
+export const uuidKind = 3;
+/** The task's own id, in no bytes at all. */
+export const ownIdKind = 4;
+
+const longestText = 65_536;
+const longestQuick = 96;
+
+/**
+ * Writes a block: for each field its number and kind in one byte, its length in one to three (7 bits each, low first), its
+ * UTF-8; a zero ends it. The first word is left for the arena.
+ */
+export class TextWriter {
+  bytes = Buffer.alloc(4096);
+  length = 0;
+
+  begin(): void {
+    this.length = 4;
+  }
+
+  end(): void {
+    this.ensure(1);
+    this.bytes[this.length++] = 0;
+  }
+
+  value(field: number, value: unknown): void {
+    if (typeof value === 'string') this.text(field, textKind, value);
+    else this.text(field, jsonKind, toJson(value));
+  }
+
+  text(field: number, kind: number, text: string): void {
+    if (text.length <= longestQuick && this.quickText(field, kind, text)) return;
+    const whole = text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
+    this.ensure(whole.length * 3 + 8);
+    const at = this.length;
+    const size = this.bytes.write(whole, at + 4, 'utf8');
+    this.bytes[at] = (field << 3) | kind;
+    this.bytes[at + 1] = (size & 127) | 128;
+    this.bytes[at + 2] = ((size >> 7) & 127) | 128;
+    this.bytes[at + 3] = size >> 14;
+    this.length = at + 4 + size;
+  }
+
+  uuid(field: number, words: Int32Array): void {
+    this.ensure(18);
+    this.bytes[this.length++] = (field << 3) | uuidKind;
+    this.bytes[this.length++] = 16;
+    for (const word of words) this.length = this.bytes.writeInt32BE(word, this.length);
+  }
+
+  ownId(field: number): void {
+    this.ensure(2);
+    this.bytes[this.length++] = (field << 3) | ownIdKind;
+    this.bytes[this.length++] = 0;
+  }
+
+  /** A field as another block has it. */
+  copy(from: Uint8Array, start: number, end: number): void {
+    this.ensure(end - start);
+    for (let at = start; at < end; at++) this.bytes[this.length++] = from[at] ?? 0;
+  }
+
+  isEqualTo(other: Uint8Array, offset: number): boolean {
+    const { bytes, length } = this;
+    if (offset + length > other.length) return false;
+    for (let at = 4; at < length; at++) if (bytes[at] !== other[offset + at]) return false;
+    return true;
+  }
+
+  /** Short ASCII, as most are, is written faster here than by a call into the runtime. */
+  private quickText(field: number, kind: number, text: string): boolean {
+    const size = text.length;
+    this.ensure(size + 2);
+    const { bytes } = this;
+    let at = this.length;
+    bytes[at++] = (field << 3) | kind;
+    bytes[at++] = size;
+    for (let index = 0; index < size; index++) {
+      const code = text.charCodeAt(index);
+      if (code > 127) return false;
+      bytes[at++] = code;
+    }
+    this.length = at;
+    return true;
+  }
+
+  private ensure(more: number): void {
+    if (this.length + more <= this.bytes.length) return;
+    const larger = Buffer.alloc(Math.max(this.bytes.length * 2, this.length + more));
+    this.bytes.copy(larger, 0, 0, this.length);
+    this.bytes = larger;
+  }
+}
+
+const toJson = (value: unknown): string => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '"(nested too deeply)"';
+  }
+};
