@@ -23,9 +23,12 @@ export class Keeper {
     this.#reaper.stdin?.on('error', () => {});
   }
 
-  /** The environment that marks a process as this lab's own, even if it leaves its group. */
-  get mark(): { readonly CELERIAC_LAB: string } {
-    return { CELERIAC_LAB: this.folder };
+  /**
+   * The environment that marks a process as this lab's own, even if it leaves its group. Temporary files go into the
+   * folder too: kombu's filesystem broker moves messages through there, and a killed worker leaves one behind.
+   */
+  get mark(): Readonly<Record<string, string>> {
+    return { CELERIAC_LAB: this.folder, TMPDIR: this.folder };
   }
 
   watch(group: number): void {

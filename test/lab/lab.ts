@@ -3,7 +3,7 @@ import { type LabFilesystem, makeFilesystem } from './filesystem.ts';
 import { Keeper } from './keeper.ts';
 import { LabLacks } from './labLacks.ts';
 import { type LabProxy, startProxy } from './proxy.ts';
-import { type PythonOptions, runCelery, runPython } from './python.ts';
+import { type PythonOptions, runCelery, runPython, type ScriptOptions } from './python.ts';
 import { type LabRabbitmq, type RabbitmqOptions, startRabbitmq } from './rabbitmq.ts';
 import { type LabRedis, type RedisOptions, startRedis } from './redis.ts';
 import { type SendOptions, sendTask } from './send.ts';
@@ -65,9 +65,7 @@ export class Lab {
   }
 
   /** A Python script (its path or its text) in which `lab_app` and `shop` are importable. */
-  python(
-    options: PythonOptions & { readonly code: string; readonly input?: string; readonly timeoutMs?: number },
-  ): Promise<Execution> {
+  python(options: ScriptOptions): Promise<Execution> {
     return runPython(this.#keeper, options);
   }
 

@@ -26,11 +26,24 @@ export const isGroupAlive = (group: number): boolean => {
 
 const isLivingMember = (pid: number, group: number): boolean => {
   try {
-    // proc(5): pid (comm) state ppid pgrp …; comm may itself contain spaces and brackets.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, , pgrp] = statOf(pid);
     return Number(pgrp) === group && state !== 'Z' && state !== 'X';
   } catch {
     return false;
   }
+};
+
+/** proc(5): R, S, D, T (stopped), Z …; undefined when there is no such process or no /proc. */
+export const processState = (pid: number): string | undefined => {
+  try {
+    return statOf(pid)[0];
+  } catch {
+    return undefined;
+  }
+};
+
+/** Everything after `pid (comm)`; comm may itself contain spaces and brackets. */
+const statOf = (pid: number): string[] => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 };

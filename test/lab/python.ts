@@ -53,14 +53,19 @@ export const pythonEnvironment = (
   };
 };
 
+export interface ScriptOptions extends PythonOptions {
+  /** A script's path, or the code itself. */
+  readonly code: string;
+  readonly args?: readonly string[];
+  readonly input?: string;
+  readonly timeoutMs?: number;
+}
+
 /** Runs a script (a path, or the code itself) with the lab's app importable. */
-export const runPython = async (
-  keeper: Keeper,
-  options: PythonOptions & { readonly code: string; readonly input?: string; readonly timeoutMs?: number },
-): Promise<Execution> => {
+export const runPython = async (keeper: Keeper, options: ScriptOptions): Promise<Execution> => {
   const { python } = await pythonFor(options.celery);
-  const args = existsSync(options.code) ? [options.code] : ['-c', options.code];
-  return run(keeper, python, args, options);
+  const code = existsSync(options.code) ? [options.code] : ['-c', options.code];
+  return run(keeper, python, [...code, ...(options.args ?? [])], options);
 };
 
 /** `celery -A lab_app …` to its end. */
