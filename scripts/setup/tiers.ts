@@ -66,7 +66,8 @@ export const prepareFor = async (tier: Tier, say: Say): Promise<void> => {
   for (const need of tier.needs) await prepare(need, say);
 };
 
-const prepare = async (need: Need, say: Say): Promise<void> => {
+/** Brings one thing that tests or the demo stand on. */
+export const prepare = async (need: Need, say: Say): Promise<void> => {
   switch (need) {
     case 'brokers':
       return tellMissing(await ensureDebianPackages(brokerCommands, say), say);
