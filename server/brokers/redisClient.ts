@@ -1,12 +1,11 @@
 import { createConnection } from 'node:net';
 import { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
-import { addressOf, explainRedisError, type RedisPlace, type RedisStage } from './redisErrors.ts';
+import { addressOf, explainRedisError } from './redisErrors.ts';
 import type { RedisCredentials, RedisEndpoint, RedisTarget } from './redisTarget.ts';
 
 export interface RedisClientOptions {
   readonly endpoint: RedisEndpoint;
-  readonly target: RedisTarget;
   readonly credentials: RedisCredentials;
   readonly tls: RedisTarget['tls'];
   /** The database to select; `null` for a sentinel, which has none. */
@@ -23,15 +22,20 @@ const connectTimeoutMs = 8_000;
 export const openRedisClient = async (options: RedisClientOptions): Promise<Redis> => {
   options.signal.throwIfAborted();
   const client = createClient(options);
+  let reason: unknown = null;
+  client.on('error', (error) => {
+    reason ??= error;
+  });
   const abort = (): void => client.disconnect();
   options.signal.addEventListener('abort', abort);
   try {
-    await connect(client, options);
+    await client.connect();
     await signIn(client, options);
     return client;
   } catch (error) {
     client.disconnect();
-    throw error;
+    // ioredis rejects with "Connection is closed."; the reason it closed is in the event before.
+    throw await explain(isReply(error) ? error : (reason ?? error), options);
   } finally {
     options.signal.removeEventListener('abort', abort);
   }
@@ -54,20 +58,25 @@ const createClient = ({ endpoint, tls }: RedisClientOptions): Redis =>
     disableClientInfo: true,
   });
 
-/** ioredis rejects with "Connection is closed."; the reason it closed is in the event before. */
-const connect = async (client: Redis, options: RedisClientOptions): Promise<void> => {
-  let reason: unknown = null;
-  client.on('error', (error) => {
-    reason ??= error;
-  });
-  try {
-    await client.connect();
-  } catch (error) {
-    if (options.tls && isTimeout(reason) && (await acceptsConnections(options)))
-      throw noHandshake(options, reason ?? error);
-    throw explainRedisError(reason ?? error, placeOf(options, 'connect'));
+const signIn = async (client: Redis, { credentials, db }: RedisClientOptions): Promise<void> => {
+  const { user, password } = credentials;
+  if (password !== null) {
+    const signedIn = user === null ? client.auth(password) : client.auth(user, password);
+    await signedIn.catch((error: unknown) => {
+      if (!needsNoPassword(error)) throw error;
+    });
   }
+  if (db === 0) await client.ping();
+  else if (db !== null) await client.select(db);
 };
+
+const explain = async (error: unknown, options: RedisClientOptions): Promise<CeleriacError> => {
+  if (options.tls && isTimeout(error) && (await acceptsConnections(options))) return noHandshake(options, error);
+  const { endpoint, credentials, db } = options;
+  return explainRedisError(error, { endpoint, user: credentials.user, db, isSentinel: db === null });
+};
+
+const isReply = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';
 
 /** A server without TLS does not refuse a handshake, it waits for the rest of what it takes for a command. */
 const noHandshake = ({ endpoint }: RedisClientOptions, cause: unknown): CeleriacError =>
@@ -90,30 +99,6 @@ const acceptsConnections = ({ endpoint, signal }: RedisClientOptions): Promise<b
     probe.once('timeout', () => done(false));
     probe.on('error', () => done(false));
   });
-
-const signIn = async (client: Redis, options: RedisClientOptions): Promise<void> => {
-  const { user, password } = options.credentials;
-  if (password !== null) {
-    await step(options, 'authenticate', () => (user === null ? client.auth(password) : client.auth(user, password)));
-  }
-  const { db } = options;
-  if (db !== null) await step(options, 'select', () => (db === 0 ? client.ping() : client.select(db)));
-};
-
-const step = async (options: RedisClientOptions, stage: RedisStage, run: () => Promise<unknown>): Promise<void> => {
-  try {
-    await run();
-  } catch (error) {
-    if (stage === 'authenticate' && needsNoPassword(error)) return;
-    throw explainRedisError(error, placeOf(options, stage));
-  }
-};
-
-const placeOf = ({ endpoint, target }: RedisClientOptions, stage: RedisStage): RedisPlace => ({
-  endpoint,
-  target,
-  stage,
-});
 
 /** A server without passwords refuses every password; it needs none, so that is no reason not to connect. */
 const needsNoPassword = (error: unknown): boolean =>

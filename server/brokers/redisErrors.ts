@@ -1,16 +1,16 @@
-import { CeleriacError } from '../api/errors.ts';
-import type { RedisEndpoint, RedisTarget } from './redisTarget.ts';
-import { explainSocketError } from './socketErrors.ts';
+import { CeleriacError, type ErrorCode } from '../api/errors.ts';
+import type { RedisEndpoint } from './redisTarget.ts';
+import { cutSentence, explainSocketError } from './socketErrors.ts';
 
-/** What we were doing when Redis failed us. */
-export type RedisStage = 'connect' | 'authenticate' | 'select' | 'subscribe' | 'publish' | 'live';
-
+/** Where Redis failed us, and as whom. */
 export interface RedisPlace {
   readonly endpoint: RedisEndpoint;
-  readonly target: RedisTarget;
-  readonly stage: RedisStage;
-  /** The channel, pattern or command that is being used. */
-  readonly object?: string;
+  /** `null` for Redis' default user. */
+  readonly user: string | null;
+  readonly db: number | null;
+  readonly isSentinel: boolean;
+  /** The channel or pattern in use, and what for. */
+  readonly channel?: { readonly name: string; readonly verb: 'subscribe to' | 'publish to' };
 }
 
 export const addressOf = (endpoint: RedisEndpoint): string => {
@@ -21,70 +21,58 @@ export const addressOf = (endpoint: RedisEndpoint): string => {
 /** Turns whatever went wrong with Redis into a sentence that names the stage and one thing to do. */
 export const explainRedisError = (error: unknown, place: RedisPlace): CeleriacError => {
   if (error instanceof CeleriacError) return error;
-  const address = addressOf(place.endpoint);
-  const host = 'path' in place.endpoint ? place.endpoint.path : place.endpoint.host;
-  const socket = explainSocketError(error, { product: 'Redis', address, host, tls: place.target.tls !== null });
+  const { endpoint } = place;
+  const host = 'path' in endpoint ? endpoint.path : endpoint.host;
+  const product = place.isSentinel ? 'the Redis sentinel' : 'Redis';
+  const socket = explainSocketError(error, { product, address: addressOf(endpoint), host });
   if (socket) return socket;
   const message = error instanceof Error ? error.message : String(error);
-  return (
-    explainReply(message, address, place, error) ??
-    new CeleriacError('brokerProtocol', plain(address, message), { cause: error })
-  );
+  const [code, sentence] = explainReply(message, place);
+  return new CeleriacError(code, sentence, { cause: error });
 };
 
-/** Redis' own error replies: a word in capitals, then text. */
-const explainReply = (message: string, address: string, place: RedisPlace, cause: unknown): CeleriacError | null => {
-  const { target, stage } = place;
-  const who = target.user === null ? '' : ` of the user "${target.user}"`;
-  if (message.startsWith('NOPERM'))
-    return new CeleriacError('brokerPermission', noPermission(message, place), { cause });
-  if (/^NOAUTH|^-?ERR operation not permitted/i.test(message)) {
-    return new CeleriacError(
-      'brokerAuth',
-      `Redis at ${address} asks for a password and the broker URL has none. Add it: redis://:password@host.`,
-      { cause },
-    );
+/** Redis' own error replies, and the few that ioredis makes up when a connection is gone. */
+const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, string] => {
+  const server = `${place.isSentinel ? 'The Redis sentinel' : 'Redis'} at ${addressOf(place.endpoint)}`;
+  const words = message.slice(0, 200);
+  if (message.startsWith('NOPERM')) return ['brokerPermission', noPermission(words, place)];
+  if (/^NOAUTH|operation not permitted/i.test(message)) {
+    return ['brokerAuth', `${server} asks for a password and none is given. ${whereToPutPassword(place)}`];
   }
-  if (/^WRONGPASS|invalid password|invalid username-password/i.test(message)) {
-    return new CeleriacError(
-      'brokerAuth',
-      `Redis at ${address} refused the password${who}. Update it in the connection.`,
-      {
-        cause,
-      },
-    );
+  if (/^WRONGPASS|invalid password/i.test(message)) {
+    const whose = place.user === null ? '' : ` of the user "${place.user}"`;
+    return ['brokerAuth', `${server} refused the password${whose}. ${whereToPutPassword(place)}`];
   }
-  if (stage === 'select') {
-    return new CeleriacError(
-      'brokerMissing',
-      `Redis at ${address} has no database ${target.naming.db} (${message}). Correct the number at the end of the broker URL.`,
-      { cause },
-    );
+  if (/\bDB index\b/i.test(message)) {
+    return ['brokerMissing', `${server} has no database ${place.db}. Correct the number at the end of the broker URL.`];
   }
-  if (/^LOADING|^MASTERDOWN|^CLUSTERDOWN|max number of clients/i.test(message)) {
-    return new CeleriacError(
+  if (/^(LOADING|MASTERDOWN|BUSY|ERR max number of clients)/i.test(message)) {
+    return ['brokerUnreachable', `${server} is not ready: ${words} Wait a moment, or look in its log.`];
+  }
+  if (/^(Connection is closed|The connection was closed|Command aborted|Stream isn't writeable)/.test(message)) {
+    return [
       'brokerUnreachable',
-      `Redis at ${address} is not ready: ${message} Wait, or look in its log.`,
-      {
-        cause,
-      },
-    );
+      cutSentence(place.isSentinel ? 'the Redis sentinel' : 'Redis', addressOf(place.endpoint)),
+    ];
   }
-  return null;
+  return [
+    'brokerProtocol',
+    `${server} answered what Celeriac does not understand: ${words}. Check that it is a Redis.`,
+  ];
 };
 
-const plain = (address: string, message: string): string =>
-  `Redis at ${address} answered in a way Celeriac does not understand: ${message.slice(0, 200)}. Is it a Redis server?`;
+const whereToPutPassword = ({ isSentinel, user }: RedisPlace): string => {
+  if (isSentinel) return 'Put it into the transport option sentinel_kwargs: {"password": …}.';
+  return `Put it into the broker URL: redis://${user ?? ''}:<password>@<host>.`;
+};
 
 /** "this user has no permissions to run the 'x' command", "… to access one of the channels used as arguments". */
-const noPermission = (message: string, { target, object, stage }: RedisPlace): string => {
-  const user = target.user === null ? 'The default user' : `The Redis user "${target.user}"`;
-  const command = /'([\w|]+)' command/.exec(message)?.[1];
-  if (command)
-    return `${user} may not run ${command.toUpperCase()}. Allow it: ACL SETUSER ${target.user ?? 'default'} +${command}.`;
-  if (/channel/i.test(message)) {
-    const verb = stage === 'publish' ? 'publish to' : 'subscribe to';
-    return `${user} may not ${verb} the channel ${object ?? ''}. Allow it: ACL SETUSER ${target.user ?? 'default'} &${object ?? '*'}.`;
-  }
-  return `${user} lacks a right that Celeriac needs: ${message.slice(0, 200)}. Allow it with ACL SETUSER.`;
+const noPermission = (words: string, { user, channel }: RedisPlace): string => {
+  const who = user === null ? 'The default user of Redis' : `The Redis user "${user}"`;
+  const allow = `Allow it with: ACL SETUSER ${user ?? 'default'}`;
+  const command = /'([\w|]+)' command/.exec(words)?.[1];
+  if (command) return `${who} may not run ${command.toUpperCase()}. ${allow} +${command}.`;
+  if (/channel/i.test(words) && channel)
+    return `${who} may not ${channel.verb} ${channel.name}. ${allow} &${channel.name}.`;
+  return `${who} lacks a right that Celeriac needs (${words}). ${allow} and that right.`;
 };

@@ -1,8 +1,8 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { explainRedisError, type RedisPlace } from './redisErrors.ts';
+import { explainRedisError } from './redisErrors.ts';
 import { PushReader } from './redisPushReader.ts';
-import type { RedisEndpoint, RedisTarget } from './redisTarget.ts';
+import { placeOf, type RedisEndpoint, type RedisTarget } from './redisTarget.ts';
 
 export interface EventSocketOptions {
   readonly endpoint: RedisEndpoint;
@@ -20,12 +20,13 @@ export class RedisEventSocket {
   heard = true;
   /** Settles with the reason when the socket closes: `null` when it closed without one. */
   readonly ended: Promise<Error | null>;
+  private readonly reader: PushReader;
   private readonly socket: Socket;
   private replies: { resolve: () => void; reject: (error: Error) => void }[] = [];
   private problem: Error | null = null;
 
   private constructor(options: EventSocketOptions) {
-    const reader = new PushReader({
+    this.reader = new PushReader({
       message: options.onMessage,
       reply: () => this.replies.shift()?.resolve(),
       error: (message) => this.replies.shift()?.reject(new Error(message)),
@@ -33,7 +34,7 @@ export class RedisEventSocket {
     this.socket = openSocket(options, (bytes) => {
       this.heard = true;
       try {
-        reader.push(bytes);
+        this.reader.push(bytes);
       } catch (error) {
         this.socket.destroy(error instanceof Error ? error : new Error(String(error)));
       }
@@ -63,11 +64,17 @@ export class RedisEventSocket {
       return events;
     } catch (error) {
       events.close();
-      const place: RedisPlace = { ...options, stage: 'subscribe', object: options.pattern };
-      throw explainRedisError(error, place);
+      const { endpoint, target, pattern } = options;
+      const channel = { name: pattern, verb: 'subscribe to' } as const;
+      throw explainRedisError(error, { ...placeOf(target, endpoint), channel });
     } finally {
       options.signal.removeEventListener('abort', abort);
     }
+  }
+
+  /** Whether the last message that came was not whole. */
+  get isMidMessage(): boolean {
+    return this.reader.isMidMessage;
   }
 
   /** Asks for a sign of life; it shows in `heard`. */

@@ -37,6 +37,11 @@ export class PushReader {
     this.sink = sink;
   }
 
+  /** Whether what came so far ends within a message. */
+  get isMidMessage(): boolean {
+    return this.held > 0;
+  }
+
   /** Takes what the socket gave; the payloads handed on are views of it. Throws on bytes that are not RESP. */
   push(chunk: Buffer): void {
     const bytes = this.held === 0 ? chunk : this.join(chunk);

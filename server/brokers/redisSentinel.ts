@@ -1,6 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import { openRedisClient } from './redisClient.ts';
-import { addressOf } from './redisErrors.ts';
+import { addressOf, explainRedisError } from './redisErrors.ts';
 import type { RedisEndpoint, RedisSentinelTarget, RedisTarget } from './redisTarget.ts';
 
 /** Asks the sentinels, one after the other, which server is the master at present. */
@@ -12,7 +12,7 @@ export const findMaster = async (
   const failures: CeleriacError[] = [];
   for (const endpoint of target.endpoints) {
     try {
-      const master = await askSentinel(endpoint, target, sentinel, signal);
+      const master = await askSentinel(endpoint, sentinel, signal);
       if (master) return master;
       failures.push(unknownMaster(endpoint, sentinel));
     } catch (error) {
@@ -25,13 +25,11 @@ export const findMaster = async (
 
 const askSentinel = async (
   endpoint: RedisEndpoint,
-  target: RedisTarget,
   sentinel: RedisSentinelTarget,
   signal: AbortSignal,
 ): Promise<RedisEndpoint | null> => {
   const client = await openRedisClient({
     endpoint,
-    target,
     credentials: sentinel,
     tls: sentinel.tls,
     db: null,
@@ -44,34 +42,21 @@ const askSentinel = async (
     if (!Array.isArray(answer)) return null;
     return { host: String(answer[0]), port: Number(answer[1]) };
   } catch (error) {
-    throw explainSentinelReply(error, endpoint);
+    throw explainAnswer(error, endpoint, sentinel);
   } finally {
     signal.removeEventListener('abort', abort);
     client.disconnect();
   }
 };
 
-const explainSentinelReply = (error: unknown, endpoint: RedisEndpoint): CeleriacError => {
-  const message = error instanceof Error ? error.message : String(error);
-  const where = addressOf(endpoint);
-  if (/^NOAUTH|^NOPERM|^WRONGPASS/.test(message)) {
-    return new CeleriacError(
-      'brokerAuth',
-      `The sentinel at ${where} refused us (${message}). Put its username and password into the transport option sentinel_kwargs.`,
-      { cause: error },
-    );
-  }
-  if (/unknown command/i.test(message)) {
-    return new CeleriacError(
-      'brokerProtocol',
-      `There is no sentinel at ${where} but a Redis server. Use its sentinel's port, or a redis:// URL.`,
-      { cause: error },
-    );
-  }
-  return new CeleriacError('brokerUnreachable', `The sentinel at ${where} gave no answer: ${message}`, {
-    cause: error,
-  });
-};
+const explainAnswer = (error: unknown, endpoint: RedisEndpoint, { user }: RedisSentinelTarget): CeleriacError =>
+  error instanceof Error && /unknown command/i.test(error.message)
+    ? new CeleriacError(
+        'brokerProtocol',
+        `At ${addressOf(endpoint)} is no sentinel but a Redis. Use its sentinel's port, usually 26379, or a redis:// URL.`,
+        { cause: error },
+      )
+    : explainRedisError(error, { endpoint, user, db: null, isSentinel: true });
 
 const unknownMaster = (endpoint: RedisEndpoint, { masterName }: RedisSentinelTarget): CeleriacError =>
   new CeleriacError(

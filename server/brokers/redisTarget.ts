@@ -27,6 +27,14 @@ export interface RedisSentinelTarget extends RedisCredentials {
   readonly tls: (() => ConnectionOptions) | null;
 }
 
+/** For telling where something went wrong. */
+export const placeOf = ({ user, naming }: RedisTarget, endpoint: RedisEndpoint) => ({
+  endpoint,
+  user,
+  db: naming.db,
+  isSentinel: false,
+});
+
 /** Reads a connection as kombu would (kombu/connection.py, kombu/transport/redis.py: Channel._connparams). */
 export const readRedisTarget = (config: ConnectionConfig): RedisTarget => {
   const urls = splitBrokerUrls(config.url).map((url) => parseBrokerUrl(url));

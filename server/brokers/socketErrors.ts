@@ -6,7 +6,6 @@ export interface SocketPlace {
   /** `host:port` or the path of a socket. */
   readonly address: string;
   readonly host: string;
-  readonly tls: boolean;
 }
 
 /** What a failed TCP or TLS connection means to a user, or `null` when the error is of another kind. */
@@ -18,6 +17,9 @@ export const explainSocketError = (error: unknown, place: SocketPlace): Celeriac
   const tls = tlsSentence(code, messageOf(error), place);
   return tls ? new CeleriacError('brokerTls', tls, { cause: error }) : null;
 };
+
+export const cutSentence = (product: string, address: string): string =>
+  `The connection to ${product} at ${address} was cut. Look whether the server is running and in its log.`;
 
 const unreachableSentence = (code: string, { product, address, host }: SocketPlace): string | null => {
   switch (code) {
@@ -35,7 +37,7 @@ const unreachableSentence = (code: string, { product, address, host }: SocketPla
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ECONNABORTED':
-      return `The connection to ${product} at ${address} was cut. Look whether the server is running and in its log.`;
+      return cutSentence(product, address);
     case 'ENOENT':
       return `There is no socket at ${address}. Start ${product}, or correct the path in the broker URL.`;
     case 'EACCES':

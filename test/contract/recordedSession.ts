@@ -8,6 +8,8 @@ export interface RecordedSession extends BrokerSession {
   /** Why deliveries could not be read as events. */
   readonly problems: readonly string[];
   readonly losses: readonly string[];
+  /** Who has spoken. */
+  readonly hostnames: ReadonlySet<string>;
   /** How many messages held several events. */
   readonly batches: number;
   /** Resolves with the first event that fits, past or future. */
@@ -79,6 +81,9 @@ export const openRecorded = async (
     close: () => session.close(),
     problems,
     losses,
+    get hostnames() {
+      return new Set(events.map(({ hostname }) => hostname));
+    },
     get batches() {
       return batches;
     },

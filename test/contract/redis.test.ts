@@ -12,6 +12,7 @@ const open = async (): Promise<ConnectedSubject> => {
   const lab = await Lab.open();
   const broker = await lab.redis({ password });
   const config = connectionTo(broker);
+  const proxy = await lab.proxy(broker);
   const mute = await startMuteServer();
   const admin = new Redis({ host: broker.host, port: broker.port, password, retryStrategy: () => null });
   admin.on('error', () => undefined);
@@ -35,7 +36,11 @@ const open = async (): Promise<ConnectedSubject> => {
       String(await admin.pubsub('NUMPAT')),
     ],
     kill: () => broker.kill(),
-    stallable: { config, stall: async () => broker.pause(), resume: async () => broker.resume() },
+    stallable: {
+      config: { ...config, url: broker.url.replace(`:${broker.port}`, `:${proxy.port}`) },
+      stall: async () => proxy.stall(),
+      resume: async () => proxy.resume(),
+    },
     mute: { ...config, url: `redis://:${encodeURIComponent(password)}@127.0.0.1:${mute.port}/0` },
     close: async () => {
       admin.disconnect();
