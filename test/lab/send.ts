@@ -26,9 +26,9 @@ print(json.dumps(ids))
 
 /** Sends a task with Celery's own client and answers the ids. */
 export const sendTask = async (keeper: Keeper, order: SendOptions): Promise<string[]> => {
-  const { task, args = [], kwargs = {}, queue, count = 1, options } = order;
+  const { task, args = [], kwargs = {}, queue, count = 1, options, ...where } = order;
   const input = JSON.stringify({ task, args, kwargs, count, options: { ...options, ...(queue ? { queue } : {}) } });
-  const { stdout, stderr, code } = await runPython(keeper, { ...order, code: script, input });
+  const { stdout, stderr, code } = await runPython(keeper, { ...where, code: script, input });
   if (code !== 0) throw new Error(`could not send ${task}: ${stderr.slice(-3000)}`);
   const ids: unknown = JSON.parse(stdout);
   if (!Array.isArray(ids)) throw new Error(`sending ${task} answered ${stdout}`);

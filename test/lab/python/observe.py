@@ -15,13 +15,16 @@ heartbeats_since = 0
 def hear(event):
     global heartbeats_since
     heard.append(event)
-    if event["type"] == "worker-heartbeat" and result is not None and result.ready():
+    # Not before the first event: on Redis a receiver is subscribed some time after it says that it is ready.
+    if result is None:
+        send()
+    if event["type"] == "worker-heartbeat" and result.ready():
         heartbeats_since += 1
     # Task events are sent in bundles; after two heartbeats none can be on its way any more.
     receiver.should_stop = heartbeats_since >= 2
 
 
-def send(*_args, **_kwargs):
+def send():
     global result
     name, *arguments = sys.argv[1:]
     result = app.send_task(name, [json.loads(one) for one in arguments])
@@ -30,7 +33,6 @@ def send(*_args, **_kwargs):
 result = None
 with app.connection_for_read() as connection:
     receiver = app.events.Receiver(connection, handlers={"*": hear})
-    receiver.on_consume_ready = send
     receiver.capture(limit=None, timeout=None, wakeup=False)
 
 print(
