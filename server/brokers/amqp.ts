@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { AmqpAlarm } from './amqpAlarm.ts';
 import { orReasonOfEnd } from './amqpChannels.ts';
 import { AmqpControl } from './amqpControl.ts';
 import { cancelledError } from './amqpErrors.ts';
-import { type EventSubscription, subscribeToEvents } from './amqpEvents.ts';
+import { type AmqpTimes, type EventSubscription, subscribeToEvents } from './amqpEvents.ts';
 import { AmqpInbox } from './amqpInbox.ts';
 import { type AmqpLink, openLink } from './amqpLink.ts';
 import { type AmqpHost, readAmqpHosts } from './amqpTarget.ts';
@@ -20,13 +21,12 @@ export interface AmqpBroker extends Broker {
   connect(listener: BrokerListener, signal: AbortSignal): Promise<AmqpSession>;
 }
 
-/** How long RabbitMQ keeps our queue, and the events in it, while nobody is connected. */
-const queueExpiresMs = 60_000;
+const defaultTimes: AmqpTimes = { queueExpiresMs: 60_000, redeliveredWithinMs: 30_000 };
 
 const goodbyeMs = 2_000;
 
-/** RabbitMQ, or another server that speaks AMQP 0-9-1. */
-export const createAmqpBroker = (config: ConnectionConfig, internal = { queueExpiresMs }): AmqpBroker => {
+/** RabbitMQ, or another server that speaks AMQP 0-9-1. Its sessions follow one another on the same queue. */
+export const createAmqpBroker = (config: ConnectionConfig, times = defaultTimes): AmqpBroker => {
   const hosts = readAmqpHosts(config);
   const inbox = new AmqpInbox();
   let lastGood = 0;
@@ -40,7 +40,7 @@ export const createAmqpBroker = (config: ConnectionConfig, internal = { queueExp
         const host = hosts[index];
         if (!host) continue;
         try {
-          const session = await openSession(host, inbox, listener, signal, internal.queueExpiresMs);
+          const session = await openSession(host, inbox, listener, signal, times);
           lastGood = index;
           return session;
         } catch (error) {
@@ -58,7 +58,7 @@ const openSession = async (
   inbox: AmqpInbox,
   listener: BrokerListener,
   signal: AbortSignal,
-  expiresMs: number,
+  times: AmqpTimes,
 ): Promise<AmqpSession> => {
   const links: AmqpLink[] = [];
   const cancel = (): void => {
@@ -70,8 +70,10 @@ const openSession = async (
     links.push(events);
     const control = await openLink(host, 'control', signal);
     links.push(control);
-    const subscription = await orReasonOfEnd(events, subscribeToEvents(events, inbox, listener, expiresMs));
-    return joinLinks(events, control, subscription, new AmqpControl(control, listener));
+    const subscription = await orReasonOfEnd(events, subscribeToEvents(events, inbox, listener, times));
+    const alarm = new AmqpAlarm(control, listener);
+    await orReasonOfEnd(control, alarm.watch());
+    return joinLinks(events, control, subscription, new AmqpControl(control, alarm));
   } catch (error) {
     await Promise.all(links.map((link) => link.close()));
     throw error;

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, Message } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import type { ControlMessage } from '../celery/control.ts';
+import type { AmqpAlarm } from './amqpAlarm.ts';
 import { exists, orReasonOfEnd } from './amqpChannels.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import { accessRefused, type Deed, explainMissingRight, notFound, replyCode } from './amqpRights.ts';
-import type { BrokerListener } from './broker.ts';
 
 const controlExchange = 'celery.pidbox';
 const confirmMs = 10_000;
@@ -16,41 +16,43 @@ const confirmMs = 10_000;
  */
 export class AmqpControl {
   readonly #link: AmqpLink;
+  readonly #alarm: AmqpAlarm;
   #channel: Promise<ConfirmChannel> | null = null;
-  #alarm: string | null = null;
   /** Ids of messages that reached no queue. */
   readonly #unroutable = new Set<string>();
 
-  constructor(link: AmqpLink, listener: BrokerListener) {
+  constructor(link: AmqpLink, alarm: AmqpAlarm) {
     this.#link = link;
-    link.model.on('blocked', (reason: string) => {
-      this.#alarm = alarmSentence(reason, link.host.address);
-      listener.onBlocked(true, this.#alarm);
-    });
-    link.model.on('unblocked', () => {
-      this.#alarm = null;
-      listener.onBlocked(false, `RabbitMQ at ${link.host.address} takes messages again.`);
-    });
+    this.#alarm = alarm;
   }
 
   /** Resolves with 0 when no worker has a mailbox; how many have one RabbitMQ does not say. */
   async broadcast(command: ControlMessage): Promise<number | null> {
-    if (this.#alarm !== null) throw new CeleriacError('brokerUnreachable', `${this.#alarm} The command was not sent.`);
+    const { sentence } = this.#alarm;
+    if (sentence !== null) throw new CeleriacError('brokerUnreachable', `${sentence} The command was not sent.`);
     return await orReasonOfEnd(this.#link, this.#broadcast(command));
   }
 
   async #broadcast(command: ControlMessage): Promise<number | null> {
     this.#channel ??= this.#openChannel();
-    const channel = await this.#channel;
+    const channel = await this.#channel.catch((error: unknown) => {
+      this.#channel = null;
+      throw error;
+    });
     if (!(await exists(this.#link, (look) => look.checkExchange(controlExchange)))) return 0;
     const messageId = randomUUID();
+    const onBlocked = new AbortController();
+    const stop = (): void => onBlocked.abort(waitingError(this.#alarm.sentence));
+    this.#link.model.once('blocked', stop);
     try {
-      await confirmed(channel, Buffer.from(JSON.stringify(command)), messageId);
+      await confirmed(channel, Buffer.from(JSON.stringify(command)), messageId, onBlocked.signal);
     } catch (error) {
       const code = replyCode(error);
       if (code === accessRefused) throw explainMissingRight(this.#link.host, deed, error);
       if (code === notFound) return 0;
       throw error;
+    } finally {
+      this.#link.model.off('blocked', stop);
     }
     return this.#unroutable.delete(messageId) ? 0 : null;
   }
@@ -74,19 +76,18 @@ const deed: Deed = {
 };
 
 /** Publishes and waits until RabbitMQ has taken the message; with the channel's error if it refuses. */
-const confirmed = (channel: ConfirmChannel, body: Buffer, messageId: string): Promise<void> =>
+const confirmed = (channel: ConfirmChannel, body: Buffer, messageId: string, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => done(noConfirmError()), confirmMs);
-    const onError = (error: Error): void => done(error);
-    const done = (error: Error | null): void => {
+    const done = (error: unknown): void => {
       clearTimeout(timer);
-      channel.off('error', onError);
+      channel.off('error', done);
       if (error) reject(error);
       else resolve();
     };
-    channel.on('error', onError);
-    const options = { ...messageOptions, messageId };
-    channel.publish(controlExchange, '', body, options, (error: Error | null) => done(error));
+    channel.on('error', done);
+    signal.addEventListener('abort', () => done(signal.reason), { once: true });
+    channel.publish(controlExchange, '', body, { ...messageOptions, messageId }, done);
   });
 
 /** As kombu sends it (kombu/pidbox.py: Mailbox._publish); `mandatory` so that RabbitMQ tells when nobody listens. */
@@ -100,5 +101,8 @@ const messageOptions = {
 const noConfirmError = (): CeleriacError =>
   new CeleriacError('timeout', 'RabbitMQ did not confirm the command within 10 s. Look whether it is overloaded.');
 
-const alarmSentence = (reason: string, address: string): string =>
-  `RabbitMQ at ${address} takes no messages (${reason}): workers and apps that publish are waiting. Free memory or disk space on the server.`;
+const waitingError = (alarm: string | null): CeleriacError =>
+  new CeleriacError(
+    'brokerUnreachable',
+    `${alarm ?? 'RabbitMQ takes no messages.'} The command will reach the workers once that is over.`,
+  );

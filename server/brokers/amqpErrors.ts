@@ -8,11 +8,17 @@ export const explainConnectError = (error: unknown, host: AmqpHost): CeleriacErr
   const message = messageOf(error);
   const greeting = explainGreeting(message, host, error);
   if (greeting) return greeting;
-  const place = { product: 'RabbitMQ', address: host.address, host: host.host, tls: host.tls !== null };
+  const place = { product: 'RabbitMQ', address: host.address, host: expectedName(error, host), tls: host.tls !== null };
   return (
     explainSocketError(error, place) ?? new CeleriacError('brokerProtocol', foreign(host, message), { cause: error })
   );
 };
+
+/** The name that was looked for in the certificate, which the connection may set apart from the host it goes to. */
+const expectedName = (error: unknown, { host, tls }: AmqpHost): string =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+    ? (tls?.().servername ?? host)
+    : host;
 
 /** Why a session that stood has ended. */
 export const explainEnd = (error: unknown, host: AmqpHost): CeleriacError => {

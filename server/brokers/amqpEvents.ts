@@ -15,6 +15,14 @@ export interface EventSubscription {
   remove(): Promise<void>;
 }
 
+/** What tests need shorter. */
+export interface AmqpTimes {
+  /** How long RabbitMQ keeps our queue, and the events in it, while nobody is connected. */
+  readonly queueExpiresMs: number;
+  /** How long after a cut what was sent before it may come again: until RabbitMQ knows that the old connection is dead. */
+  readonly redeliveredWithinMs: number;
+}
+
 const eventExchange = 'celeryev';
 const queueBytes = 256 * 1024 * 1024;
 
@@ -23,13 +31,13 @@ export const subscribeToEvents = async (
   link: AmqpLink,
   inbox: AmqpInbox,
   listener: BrokerListener,
-  queueExpiresMs: number,
+  times: AmqpTimes,
 ): Promise<EventSubscription> => {
   await requireExchange(link);
   const resumed = inbox.sessions > 0 && (await exists(link, (channel) => channel.checkQueue(inbox.name)));
   if (!resumed) inbox.renew();
   try {
-    const stop = await declareAndConsume(link, inbox, listener, queueExpiresMs);
+    const stop = await declareAndConsume(link, inbox, listener, times);
     return { resumed, remove: () => stop().then(() => deleteQueue(link, inbox)) };
   } catch (error) {
     if (!resumed) await deleteQueue(link, inbox).catch(() => undefined);
@@ -61,14 +69,14 @@ const declareAndConsume = async (
   link: AmqpLink,
   inbox: AmqpInbox,
   listener: BrokerListener,
-  queueExpiresMs: number,
+  times: AmqpTimes,
 ): Promise<() => Promise<unknown>> => {
   const channel = await link.model.createChannel();
   const refused = new Promise<never>((_, reject) => channel.once('error', reject));
   refused.catch(() => undefined);
-  await declareQueue(link, channel, inbox.name, queueExpiresMs);
+  await declareQueue(link, channel, inbox.name, times.queueExpiresMs);
   await bindQueue(link, channel, inbox.name);
-  const { consumerTag } = await consume(link, channel, inbox, listener);
+  const { consumerTag } = await consume(link, channel, inbox, listener, times);
   // From now on an error of the channel ends the session.
   refused.catch((error: unknown) => link.fail(explainEnd(error, link.host)));
   return () => channel.cancel(consumerTag);
@@ -105,9 +113,10 @@ const consume = async (
   channel: Channel,
   inbox: AmqpInbox,
   listener: BrokerListener,
+  times: AmqpTimes,
 ): Promise<Replies.Consume> => {
   const deed: Deed = { purpose: 'read its queue of events', right: 'read', resource: 'queue', name: inbox.name };
-  const receiver = new AmqpReceiver(inbox, channel, listener);
+  const receiver = new AmqpReceiver(inbox, channel, listener, times.redeliveredWithinMs);
   inbox.open();
   channel.once('close', () => receiver.stop());
   const take = (message: ConsumeMessage | null): void => {

@@ -7,8 +7,6 @@ const ackEvery = prefetch / 5;
 const tickMs = 1_000;
 /** Well below RabbitMQ's `consumer_timeout` of half an hour. */
 const longestUnacknowledgedTicks = 60;
-/** By then RabbitMQ has noticed that our last connection is dead and has put back what it had sent there. */
-const redeliveredWithinTicks = 30;
 
 /**
  * Hands messages on as they come and acknowledges them in batches, so that what a cut connection swallows is delivered
@@ -18,6 +16,7 @@ export class AmqpReceiver {
   readonly #inbox: AmqpInbox;
   readonly #channel: Channel;
   readonly #listener: BrokerListener;
+  readonly #redeliveredWithinTicks: number;
   #timer: NodeJS.Timeout | null = null;
   #newest: ConsumeMessage | null = null;
   #previous: ConsumeMessage | null = null;
@@ -25,10 +24,11 @@ export class AmqpReceiver {
   #idleTicks = 0;
   #ticks = 0;
 
-  constructor(inbox: AmqpInbox, channel: Channel, listener: BrokerListener) {
+  constructor(inbox: AmqpInbox, channel: Channel, listener: BrokerListener, redeliveredWithinMs: number) {
     this.#inbox = inbox;
     this.#channel = channel;
     this.#listener = listener;
+    this.#redeliveredWithinTicks = Math.ceil(redeliveredWithinMs / tickMs);
   }
 
   start(): void {
@@ -65,7 +65,7 @@ export class AmqpReceiver {
       this.#inbox.dropBookmark();
     }
     this.#ticks += 1;
-    if (this.#ticks === redeliveredWithinTicks) this.#lookForLoss();
+    if (this.#ticks === this.#redeliveredWithinTicks) this.#lookForLoss();
   }
 
   #lookForLoss(): void {

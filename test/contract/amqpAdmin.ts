@@ -5,6 +5,8 @@ import type { LabRabbitmq } from '../lab/lab.ts';
 export interface AmqpAdmin {
   /** Puts bytes where workers put their events, as kombu sends them; resolves when RabbitMQ has them. */
   publishEvents(bodies: readonly Buffer[]): Promise<void>;
+  /** Declares the mailbox of a worker that is not there, and tells how many commands lie in it. */
+  mailbox(name: string): Promise<{ readonly waiting: () => Promise<number> }>;
   /** Queues, exchanges and bindings, as `rabbitmqctl` lists them. */
   footprint(vhost?: string): Promise<readonly string[]>;
   /** The names of our event queues. */
@@ -36,6 +38,13 @@ export const openAdmin = async (rabbitmq: LabRabbitmq): Promise<AmqpAdmin> => {
         if (!hasRoom) await new Promise((resolve) => target.once('drain', resolve));
       }
       await target.waitForConfirms();
+    },
+    mailbox: async (name) => {
+      const target = await channel();
+      await target.assertExchange('celery.pidbox', 'fanout', { durable: false });
+      await target.assertQueue(name, { durable: true });
+      await target.bindQueue(name, 'celery.pidbox', '');
+      return { waiting: async () => (await (await channel()).checkQueue(name)).messageCount };
     },
     footprint: async (vhost = '/') => {
       const [queues, exchanges, bindings] = await Promise.all([

@@ -38,11 +38,12 @@ const receive = (t: TestContext, inbox = new AmqpInbox()) => {
   };
   const channel = { ack } as unknown as Channel;
   inbox.open();
-  const receiver = new AmqpReceiver(inbox, channel, {
-    onDelivery: (delivery) => delivered.push(delivery),
-    onLost: (reason) => losses.push(reason),
+  const listener = {
+    onDelivery: (delivery: Delivery) => delivered.push(delivery),
+    onLost: (reason: string) => losses.push(reason),
     onBlocked: () => undefined,
-  });
+  };
+  const receiver = new AmqpReceiver(inbox, channel, listener, 30_000);
   receiver.start();
   t.after(() => receiver.stop());
   const take = (count: number, from = 1): void => {
