@@ -18,6 +18,13 @@ export interface ClusterParts {
   readonly log: (sentence: string) => void;
   /** For those who want each event as it is processed, such as the event stream of the command line. */
   readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
+  /** For those who cannot wait for the feed: each step of the link as it happens. */
+  readonly onLink?: (link: LinkState) => void;
+  /**
+   * After each call for heartbeats: how many workers the broker handed it to (null where it does not tell), or why it
+   * could not be sent.
+   */
+  readonly onGreeted?: (workers: number | null, failure: LinkFailure | null) => void;
 }
 
 const tickMs = 1_000;
@@ -129,7 +136,7 @@ export class Cluster {
       this.session = session;
       this.step({ kind: 'connected', at: this.parts.now(), server: session.server });
       this.closeGap();
-      this.greet(session).catch((error) => this.parts.log(toErrorData(error).sentence));
+      this.greet(session).catch((error) => this.greetingFailed(toErrorData(error)));
       const error = await session.ended;
       return error ? toErrorData(error) : { code: 'cancelled', sentence: 'The connection was closed.' };
     } catch (error) {
@@ -171,7 +178,13 @@ export class Cluster {
   /** Has every worker speak up, as Celery's own event receiver does when it starts. */
   private async greet(session: BrokerSession): Promise<void> {
     const command = { method: 'heartbeat', arguments: {}, destination: null, pattern: null, matcher: null };
-    await session.broadcast(command);
+    const workers = await session.broadcast(command);
+    this.parts.onGreeted?.(workers, null);
+  }
+
+  private greetingFailed(failure: LinkFailure): void {
+    this.parts.log(failure.sentence);
+    this.parts.onGreeted?.(null, failure);
   }
 
   private closeGap(): void {
@@ -190,6 +203,7 @@ export class Cluster {
     const before = this.link;
     this.link = nextLink(before, event);
     if (before === this.link) return;
+    this.parts.onLink?.(this.link);
     this.linkChanged = true;
     this.feed.touch('urgent');
   }

@@ -1,0 +1,79 @@
+import { CeleriacError } from '../api/errors.ts';
+import { commands } from './cli/commands.ts';
+import { isUsage } from './cli/connection.ts';
+import type { CommandContext, Interruption } from './cli/context.ts';
+import { exitCode } from './cli/exitCodes.ts';
+import { type Invocation, parseArguments } from './cli/parseArguments.ts';
+import { Terminal } from './cli/terminal.ts';
+
+/** `celeriac` on the command line: reads what was typed, runs one command, and answers with an exit code. */
+const main = async (): Promise<void> => {
+  const terminal = new Terminal({ out: process.stdout, err: process.stderr, environment: process.env });
+  const interruption = new AbortController();
+  const interrupt = (reason: Interruption): void => {
+    if (interruption.signal.aborted) process.exit(reason === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted);
+    interruption.abort(reason);
+  };
+  process.on('SIGINT', () => interrupt('SIGINT'));
+  process.on('SIGTERM', () => interrupt('SIGTERM'));
+  process.stdout.on('error', (error) => leaveReader(error, interruption, terminal));
+  process.stderr.on('error', () => undefined);
+  const code = await run(process.argv.slice(2), terminal, interruption.signal);
+  await terminal.flush();
+  process.exit(code);
+};
+
+/** `celeriac events | head`: whoever read us has gone, which is no failure; the broker is still left in order. */
+const leaveReader = (error: NodeJS.ErrnoException, interruption: AbortController, terminal: Terminal): void => {
+  if (error.code !== 'EPIPE') terminal.say(`celeriac: The output cannot be written: ${error.message}.`);
+  if (!interruption.signal.aborted) interruption.abort('readerGone' satisfies Interruption);
+};
+
+const run = async (argv: readonly string[], terminal: Terminal, interruption: AbortSignal): Promise<number> => {
+  try {
+    const invocation = parseArguments(argv);
+    hideArguments(invocation);
+    if (invocation.kind === 'version') {
+      const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+      terminal.line(`celeriac ${manifest.version}`);
+      return exitCode.ok;
+    }
+    if (invocation.kind === 'help') {
+      const { helpOf } = await import('./cli/help.ts');
+      for (const line of helpOf(invocation.command, terminal)) terminal.line(line);
+      return exitCode.ok;
+    }
+    const { command, args, options } = invocation;
+    const context: CommandContext = {
+      args,
+      options,
+      environment: process.env,
+      terminal,
+      interruption,
+      input: process.stdin,
+    };
+    const runCommand = await commands[command].load();
+    return await runCommand(context);
+  } catch (error) {
+    return fail(error, argv, terminal);
+  }
+};
+
+/** One sentence for what a person can act on; the stack only for what is our own fault. */
+const fail = (error: unknown, argv: readonly string[], terminal: Terminal): number => {
+  const usage = isUsage(error);
+  if (!usage && !(error instanceof CeleriacError)) throw error;
+  terminal.say(`celeriac: ${error instanceof Error ? error.message : error}`);
+  if (!usage) return exitCode.failed;
+  const word = argv.find((each) => Object.hasOwn(commands, each));
+  terminal.say(`Try "celeriac ${word === undefined ? '' : `${word} `}--help".`);
+  return exitCode.usage;
+};
+
+/** Takes the broker's URL out of the list of processes, where it stood until now. */
+const hideArguments = (invocation: Invocation): void => {
+  if (process.platform !== 'win32')
+    process.title = invocation.kind === 'run' ? `celeriac ${invocation.command}` : 'celeriac';
+};
+
+void main();

@@ -1,0 +1,49 @@
+import type { Listening } from './listening.ts';
+
+/** How long nobody new must speak up, where the broker does not tell how many there are. */
+const quietMs = 400;
+
+/** Notes which workers spoke up, and knows when all have. */
+export class Answers {
+  private readonly heard = new Set<string>();
+  private onAnswer: () => void = () => undefined;
+
+  get count(): number {
+    return this.heard.size;
+  }
+
+  readonly note = (event: Readonly<Record<string, unknown>>): void => {
+    const { type, hostname } = event;
+    if (typeof type !== 'string' || typeof hostname !== 'string') return;
+    if (!type.startsWith('worker-') || type === 'worker-offline' || this.heard.has(hostname)) return;
+    this.heard.add(hostname);
+    this.onAnswer();
+  };
+
+  /**
+   * Waits until as many workers have spoken up as were called, or the time is over; where their number is unknown, until
+   * nobody new has spoken for a while. Resolves with the number that were called.
+   */
+  async complete(called: Listening['called'], timeoutMs: number, signal: AbortSignal): Promise<number | null> {
+    const expected = await called;
+    if (expected !== null && this.count >= expected) return expected;
+    await new Promise<void>((resolve) => {
+      let quiet: NodeJS.Timeout | undefined;
+      const end = (): void => {
+        clearTimeout(timer);
+        clearTimeout(quiet);
+        resolve();
+      };
+      const timer = setTimeout(end, timeoutMs);
+      this.onAnswer = () => {
+        if (expected !== null) return this.count >= expected ? end() : undefined;
+        clearTimeout(quiet);
+        quiet = setTimeout(end, quietMs);
+      };
+      if (this.count > 0) this.onAnswer();
+      if (signal.aborted) end();
+      else signal.addEventListener('abort', end, { once: true });
+    });
+    return expected;
+  }
+}

@@ -1,0 +1,84 @@
+import type { CommandContext, RunCommand } from '../context.ts';
+import { EventLines } from '../eventLine.ts';
+import { exitCode } from '../exitCodes.ts';
+import { LinkTalk } from '../linkTalk.ts';
+import { interrupted, type Listening, listen } from '../listening.ts';
+import { fitsAny } from '../pattern.ts';
+import { figure, plural } from '../wording.ts';
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** Prints every event as it comes until it is interrupted, or as far as --seconds and --limit say. */
+export const runEvents: RunCommand = async (context) => {
+  const { terminal, options, interruption } = context;
+  const talk = new LinkTalk(terminal);
+  const enough = new AbortController();
+  const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  const isWanted = filterOf(context);
+  let shown = 0;
+  let listening: Listening | null = null;
+  const write = options.json ? writeJson(context) : writeLine(context, () => listening);
+  listening = await listen(context, {
+    onEvent: (event, receivedAt) => {
+      if (shown >= limit || interruption.aborted || !isWanted(event)) return;
+      shown += 1;
+      write(event, receivedAt);
+      if (shown >= limit) enough.abort();
+    },
+    onLink: (link) => talk.note(link),
+  });
+  try {
+    void listening.firstLink.then(
+      () => welcome(context, listening),
+      () => undefined,
+    );
+    await Promise.race([interrupted(interruption), interrupted(enough.signal), over(context, listening)]);
+  } finally {
+    talk.end();
+    tellEnd(context, listening, shown);
+    await listening.stop();
+  }
+  return listening.wasLive ? exitCode.ok : exitCode.failed;
+};
+
+const filterOf = ({ options: { type, worker } }: CommandContext) => {
+  const fitsType = fitsAny(type);
+  const fitsWorker = fitsAny(worker);
+  return (event: Event): boolean => fitsType(String(event['type'])) && fitsWorker(String(event['hostname']));
+};
+
+const writeJson =
+  ({ terminal }: CommandContext) =>
+  (event: Event, receivedAt: number): void =>
+    terminal.streamLine(JSON.stringify({ ...event, local_received: receivedAt / 1000 }));
+
+const writeLine = ({ terminal }: CommandContext, listening: () => Listening | null) => {
+  const lines = new EventLines();
+  const nameOf = (id: string): string | null => listening()?.cluster.state.task(id)?.name ?? null;
+  return (event: Event): void => terminal.streamLine(lines.line(event, nameOf, terminal.page));
+};
+
+/** The end of --seconds, counted from the first connection. */
+const over = async ({ options: { seconds } }: CommandContext, listening: Listening): Promise<void> => {
+  const never = new Promise<void>(() => undefined);
+  if (seconds === undefined) return never;
+  await listening.firstLink.catch(() => never);
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000).unref());
+};
+
+const welcome = ({ terminal, options }: CommandContext, listening: Listening | null): void => {
+  if (!terminal.isHeard || !listening || (options.json && terminal.isScreen)) return;
+  terminal.say(terminal.paintTalk('dim', `Listening on ${listening.maskedUrl}; Ctrl-C ends.`));
+};
+
+/** What was missed is always told; how much there was only to a person. */
+const tellEnd = ({ terminal }: CommandContext, { cluster }: Listening, shown: number): void => {
+  const { counters } = cluster.snapshot();
+  const dropped = terminal.droppedLines;
+  if (terminal.isHeard) terminal.say(terminal.paintTalk('dim', `${plural(shown, 'event')}.`));
+  if (counters.lost > 0) terminal.say(`${plural(counters.lost, 'event')} lost on the way.`);
+  if (dropped > 0) terminal.say(`${plural(dropped, 'line')} dropped: whoever reads this output did not keep up.`);
+  if (counters.invalid === 0) return;
+  const reasons = Object.entries(counters.invalidByReason).map(([reason, count]) => `${reason}: ${figure(count)}`);
+  terminal.say(`${plural(counters.invalid, 'message')} could not be read (${reasons.join(', ')}).`);
+};

@@ -1,0 +1,66 @@
+import type { ClusterSnapshot } from '../../../api/model.ts';
+import { Answers } from '../answers.ts';
+import type { CommandContext, RunCommand } from '../context.ts';
+import { exitCode } from '../exitCodes.ts';
+import { interrupted, interruptionCode, listen } from '../listening.ts';
+import { statusJson } from '../statusJson.ts';
+import { statusScreen } from '../statusScreen.ts';
+import { type StatusView, viewOf } from '../statusView.ts';
+import { duration, plural } from '../wording.ts';
+
+const defaultTimeoutSeconds = 2;
+
+export const runStatus: RunCommand = async (context) =>
+  context.options.watch ? (await import('./statusWatch.ts')).watchStatus(context) : showStatus(context);
+
+const showStatus: RunCommand = async (context) => {
+  const answers = new Answers();
+  const listening = await listen(context, { onEvent: answers.note });
+  try {
+    await Promise.race([listening.firstLink, interrupted(context.interruption)]);
+    const timeoutSeconds = context.options.timeout ?? defaultTimeoutSeconds;
+    const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
+    if (context.options.seconds !== undefined) await rest(context.options.seconds, context.interruption);
+    if (context.interruption.aborted) return interruptionCode(context.interruption);
+    return tell(context, viewOf(listening.cluster), { called, answered: answers.count, timeoutSeconds });
+  } finally {
+    await listening.stop();
+  }
+};
+
+interface Roll {
+  readonly called: number | null;
+  readonly answered: number;
+  readonly timeoutSeconds: number;
+}
+
+const tell = ({ terminal, options }: CommandContext, view: StatusView, roll: Roll): number => {
+  if (options.json) terminal.line(JSON.stringify(statusJson(view)));
+  else for (const line of statusScreen(view, screenOf(terminal))) terminal.line(line);
+  const hint = hintOf(view.snapshot, roll);
+  if (hint !== null) terminal.say(hint);
+  return Object.keys(view.snapshot.workers).length === 0 ? exitCode.nothingFound : exitCode.ok;
+};
+
+/** One-shot output may scroll, so only its width is bound. */
+const screenOf = ({ width, paint }: CommandContext['terminal']) => ({ width, paint, height: Number.POSITIVE_INFINITY });
+
+const hintOf = ({ workers }: ClusterSnapshot, { called, answered, timeoutSeconds }: Roll): string | null => {
+  const within = `within ${duration(timeoutSeconds)}`;
+  if (Object.keys(workers).length === 0) {
+    if (called === 0) return 'No worker is connected to this broker. Start one: celery -A YOUR_APP worker -E';
+    const asked = called === null ? 'No worker' : `None of ${plural(called, 'worker')}`;
+    return `${asked} answered ${within}. Start one with "celery -A YOUR_APP worker -E", or wait longer with --timeout.`;
+  }
+  if (called === null || answered >= called) return null;
+  return `${plural(answered, 'worker')} of ${called} answered ${within}. A busy worker of the solo pool answers late: wait longer with --timeout.`;
+};
+
+const rest = async (seconds: number, signal: AbortSignal): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, seconds * 1000);
+  });
+  await Promise.race([over, interrupted(signal)]);
+  clearTimeout(timer);
+};

@@ -1,0 +1,72 @@
+import type { CommandContext, RunCommand } from '../context.ts';
+import { exitCode } from '../exitCodes.ts';
+import { LinkTalk } from '../linkTalk.ts';
+import { interrupted, type Listening, listen } from '../listening.ts';
+import { Screen } from '../screen.ts';
+import { statusJson } from '../statusJson.ts';
+import { statusScreen } from '../statusScreen.ts';
+import { viewOf } from '../statusView.ts';
+
+const everyMs = 1_000;
+
+/** Draws the status once a second until it is interrupted; a broker that is away is shown and waited for. */
+export const watchStatus: RunCommand = async (context) => {
+  const { terminal, options, interruption } = context;
+  const ownsScreen = terminal.isScreen && !options.json;
+  // On the screen itself the reason stands above the workers; stderr would write across it.
+  const talk = ownsScreen ? null : new LinkTalk(terminal);
+  const listening = await listen(context, { onLink: (link) => talk?.note(link) });
+  const show = ownsScreen ? await openScreen(context, listening) : openLines(context, listening);
+  const timer = setInterval(show.draw, everyMs);
+  try {
+    await Promise.race([listening.firstLink.catch(() => undefined), interrupted(interruption)]);
+    await Promise.race([firstAnswer(listening), interrupted(interruption)]);
+    show.draw();
+    await interrupted(interruption);
+    return listening.wasLive ? exitCode.ok : exitCode.failed;
+  } finally {
+    clearInterval(timer);
+    talk?.end();
+    show.close();
+    await listening.stop();
+  }
+};
+
+/** Workers answer within milliseconds; the first picture should have them. */
+const firstAnswer = async ({ called }: Listening): Promise<void> => {
+  await called.catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+interface Show {
+  readonly draw: () => void;
+  readonly close: () => void;
+}
+
+const openScreen = async ({ terminal }: CommandContext, listening: Listening): Promise<Show> => {
+  const screen = new Screen(terminal);
+  const lines = () => statusScreen(viewOf(listening.cluster), terminal.page);
+  const draw = (): void => screen.draw(lines());
+  process.stdout.on('resize', draw);
+  screen.open();
+  draw();
+  return {
+    draw,
+    close: () => {
+      process.stdout.off('resize', draw);
+      // What was last seen stays on the ordinary screen.
+      screen.close(lines());
+    },
+  };
+};
+
+/** Where nobody looks at a screen: one picture after another, or one JSON object a line. */
+const openLines = ({ terminal, options }: CommandContext, listening: Listening): Show => ({
+  draw: () => {
+    const view = viewOf(listening.cluster);
+    if (options.json) return terminal.line(JSON.stringify(statusJson(view)));
+    for (const line of statusScreen(view, { ...terminal.page, height: Number.POSITIVE_INFINITY })) terminal.line(line);
+    terminal.line();
+  },
+  close: () => undefined,
+});

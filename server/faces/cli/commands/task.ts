@@ -1,0 +1,51 @@
+import type { Task } from '../../../api/tasks.ts';
+import type { ClusterState } from '../../../state/clusterState.ts';
+import type { CommandContext, RunCommand } from '../context.ts';
+import { exitCode } from '../exitCodes.ts';
+import { taskScreen } from '../taskScreen.ts';
+import { readSource } from '../tasksSource.ts';
+import { plural } from '../wording.ts';
+
+/** Listens until the task has come to its end, or until the time is over, then prints everything known of it. */
+export const runTask: RunCommand = async (context) => {
+  const { terminal, options, args } = context;
+  const wanted = args[0] ?? '';
+  const { state, sentence, code } = await readSource(context, (heard) => hasEnded(heard, wanted));
+  const found = findTask(state, wanted);
+  if (found.length !== 1) return tellMiss(context, found, `${sentence}: `);
+  for (const task of found) {
+    if (options.json) terminal.line(JSON.stringify(state.celerySnapshot().tasks[task.id] ?? null));
+    else for (const line of taskScreen(task, terminal.page)) terminal.line(line);
+    if (task.finishedAt === null && terminal.isHeard)
+      terminal.say(terminal.paintTalk('dim', `${sentence}; it has not ended.`));
+  }
+  return code;
+};
+
+const hasEnded = (state: ClusterState, id: string): boolean => (state.task(id)?.finishedAt ?? null) !== null;
+
+const ambiguous = 3;
+
+/** The task of that id, or those whose id begins with it. */
+const findTask = (state: ClusterState, wanted: string): readonly Task[] => {
+  const exact = state.task(wanted);
+  if (exact) return [exact];
+  const { tasks } = state.queryTasks({ text: wanted, limit: 1_000 });
+  return tasks
+    .filter(({ id }) => id.startsWith(wanted))
+    .slice(0, ambiguous)
+    .flatMap(({ id }) => state.task(id) ?? []);
+};
+
+const tellMiss = ({ terminal, args }: CommandContext, found: readonly Task[], where: string): number => {
+  const id = args[0] ?? '';
+  if (found.length === 0) {
+    terminal.say(
+      `${where}no event of task "${id}" was heard. Only what happens while listening is known: listen longer with --seconds.`,
+    );
+    return exitCode.nothingFound;
+  }
+  const ids = found.map((task) => task.id).join(', ');
+  terminal.say(`celeriac: ${plural(found.length, 'task')} or more begin with "${id}": ${ids}. Give more of the id.`);
+  return exitCode.nothingFound;
+};

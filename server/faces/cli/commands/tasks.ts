@@ -1,0 +1,94 @@
+import type { TaskQuery, TaskSummary } from '../../../api/tasks.ts';
+import type { ClusterState } from '../../../state/clusterState.ts';
+import type { CommandContext, RunCommand } from '../context.ts';
+import { didYouMean } from '../nearest.ts';
+import type { OptionValues } from '../options.ts';
+import { table } from '../table.ts';
+import { taskColumns } from '../taskRows.ts';
+import { readSource, type Source } from '../tasksSource.ts';
+import { figure, plural } from '../wording.ts';
+
+const defaultLimit = 50;
+/** The most that one page of the engine holds. */
+const pageLimit = 1_000;
+
+/** Listens (or reads a recording), then prints the tasks that match. */
+export const runTasks: RunCommand = async (context) => {
+  const { terminal, options } = context;
+  const source = await readSource(context);
+  const limit = options.limit ?? defaultLimit;
+  const found = findTasks(source.state, queryOf(options), limit);
+  if (options.json) printJson(context, source.state, found.tasks);
+  else if (found.tasks.length > 0)
+    for (const line of table(taskColumns, found.tasks, terminal.page)) terminal.line(line);
+  if (!options.json || terminal.isHeard) terminal.say(summaryOf(context, source, found));
+  return source.code;
+};
+
+const queryOf = ({ state, name, worker, queue, search, sort }: OptionValues): TaskQuery => ({
+  ...(state ? { states: state } : {}),
+  ...(name ? { names: name } : {}),
+  ...(worker ? { workers: worker } : {}),
+  ...(queue ? { queues: queue } : {}),
+  ...(search === undefined ? {} : { text: search }),
+  ...(sort ? { sort } : {}),
+});
+
+interface Found {
+  readonly tasks: readonly TaskSummary[];
+  readonly matching: number | null;
+  readonly hasMore: boolean;
+}
+
+const findTasks = (state: ClusterState, query: TaskQuery, limit: number): Found => {
+  const tasks: TaskSummary[] = [];
+  let cursor: string | null = null;
+  let matching: number | null = null;
+  do {
+    const size = Math.min(pageLimit, limit - tasks.length);
+    const page = state.queryTasks({ ...query, limit: size, ...(cursor === null ? {} : { cursor }) });
+    tasks.push(...page.tasks);
+    matching = page.matching ?? matching;
+    cursor = page.nextCursor;
+  } while (cursor !== null && tasks.length < limit);
+  return { tasks, matching, hasMore: cursor !== null };
+};
+
+/** Whole tasks by Celery's own names, in the order asked for. */
+const printJson = ({ terminal }: CommandContext, state: ClusterState, tasks: readonly TaskSummary[]): void => {
+  const all = state.celerySnapshot().tasks;
+  const lines = tasks.flatMap(({ id }) => (Object.hasOwn(all, id) ? [JSON.stringify(all[id])] : []));
+  terminal.line(lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`);
+};
+
+const summaryOf = ({ options, terminal }: CommandContext, { state, sentence }: Source, found: Found): string => {
+  const { tasks: held, events } = state.counters();
+  const { matching, tasks, hasMore } = found;
+  const shown = hasMore
+    ? `the first ${figure(tasks.length)} of ${matching === null ? 'them' : figure(matching)} shown; more with --limit`
+    : `${figure(tasks.length)} shown`;
+  const line = `${sentence}: ${plural(held, 'task')} heard of`;
+  if (held === 0) return `${line}. ${events > 0 ? eventsOff : nothingHeard}`;
+  if (tasks.length === 0) return `${line}, none that fits.${missOf(options, state)}`;
+  return terminal.paintTalk('dim', `${line}, ${shown}.`);
+};
+
+const eventsOff =
+  'Workers were heard but no tasks: either none ran, or task events are off. Start workers with -E, or run: celery -A YOUR_APP control enable_events';
+const nothingHeard = 'Nothing was heard at all. Is a worker running? Ask: celeriac status';
+
+/** For a filter that knows nobody: who was probably meant. */
+const missOf = ({ name, worker, queue }: OptionValues, state: ClusterState): string => {
+  const now = 0;
+  const known = [
+    { what: 'task', wanted: name, names: state.typeStats(now) },
+    { what: 'worker', wanted: worker, names: state.workerStats(now) },
+    { what: 'queue', wanted: queue, names: state.queueStats(now) },
+  ];
+  for (const { what, wanted, names } of known) {
+    const heard = names.map((group) => group.name);
+    const missing = wanted?.find((each) => !each.includes('*') && !heard.includes(each));
+    if (missing !== undefined) return ` No ${what} "${missing}" was heard of.${didYouMean(missing, heard)}`;
+  }
+  return '';
+};

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import type { TlsOptions } from '../../api/model.ts';
+import { didYouMean } from './nearest.ts';
+import { UsageError } from './usageError.ts';
+
+export interface ConfigFile {
+  readonly url?: string;
+  readonly transportOptions: Readonly<Record<string, unknown>>;
+  readonly tls?: TlsOptions;
+}
+
+/** Both ways of writing them: kombu's for AMQP (ssl.wrap_socket) and redis-py's. */
+const ssl = v.looseObject({
+  ca_certs: v.optional(v.string()),
+  ssl_ca_certs: v.optional(v.string()),
+  certfile: v.optional(v.string()),
+  ssl_certfile: v.optional(v.string()),
+  keyfile: v.optional(v.string()),
+  ssl_keyfile: v.optional(v.string()),
+  cert_reqs: v.optional(v.union([v.string(), v.number()])),
+  ssl_cert_reqs: v.optional(v.union([v.string(), v.number()])),
+});
+
+const config = v.looseObject({
+  broker_url: v.optional(v.union([v.string(), v.array(v.string())])),
+  broker_transport_options: v.optional(v.record(v.string(), v.unknown())),
+  broker_use_ssl: v.optional(v.union([v.boolean(), ssl])),
+});
+
+const understood = Object.keys(config.entries);
+
+/** Reads the part of a Celery configuration that says where the broker is; the rest of it may be there too. */
+export const readConfigFile = (file: string): ConfigFile => {
+  const decoded = v.safeParse(config, parse(file, read(file)));
+  if (!decoded.success) {
+    const issue = decoded.issues[0];
+    const where = v.getDotPath(issue);
+    throw new UsageError(
+      `The config file ${file} cannot be used: ${where ? `${where} must be ${issue.expected}` : 'it must hold one JSON object'}.`,
+    );
+  }
+  refuseSlips(file, Object.keys(decoded.output));
+  const { broker_url: url, broker_transport_options: transportOptions, broker_use_ssl: useSsl } = decoded.output;
+  const tls = readTls(useSsl);
+  return {
+    ...(url === undefined ? {} : { url: typeof url === 'string' ? url : url.join(';') }),
+    transportOptions: transportOptions ?? {},
+    ...(tls === null ? {} : { tls }),
+  };
+};
+
+const read = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
+    throw new UsageError(`The config file ${file} cannot be used: ${reason}.`);
+  }
+};
+
+/** JSON.parse's own message quotes the text, which may hold a password: it is not shown. */
+const parse = (file: string, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`The config file ${file} cannot be used: it is not JSON.`);
+  }
+};
+
+/** Other settings of Celery are none of our business; one that is nearly ours is a slip. */
+const refuseSlips = (file: string, names: readonly string[]): void => {
+  for (const name of names) {
+    if (understood.includes(name) || !/^(broker|celery_broker)/i.test(name)) continue;
+    const hint = didYouMean(name.replace(/^celery_/i, ''), understood);
+    if (hint !== '' && !celerySettings.includes(name))
+      throw new UsageError(`The config file ${file} has a setting "${name}" that Celery does not know.${hint}`);
+  }
+};
+
+/** Celery's other settings whose names are close to ours (celery/app/defaults.py: NAMESPACES). */
+const celerySettings = [
+  'broker_channel_error_retry',
+  'broker_connection_max_retries',
+  'broker_connection_retry',
+  'broker_connection_retry_on_startup',
+  'broker_connection_timeout',
+  'broker_failover_strategy',
+  'broker_heartbeat',
+  'broker_heartbeat_checkrate',
+  'broker_login_method',
+  'broker_native_delayed_delivery_queue_type',
+  'broker_pool_limit',
+  'broker_read_url',
+  'broker_write_url',
+];
+
+const readTls = (useSsl: v.InferOutput<typeof config>['broker_use_ssl']): TlsOptions | null => {
+  if (useSsl === undefined || useSsl === false) return null;
+  if (useSsl === true) return {};
+  const ca = useSsl.ca_certs ?? useSsl.ssl_ca_certs;
+  const cert = useSsl.certfile ?? useSsl.ssl_certfile;
+  const key = useSsl.keyfile ?? useSsl.ssl_keyfile;
+  const required = useSsl.cert_reqs ?? useSsl.ssl_cert_reqs;
+  return {
+    ...(ca === undefined ? {} : { caFile: ca }),
+    ...(cert === undefined ? {} : { certFile: cert }),
+    ...(key === undefined ? {} : { keyFile: key }),
+    ...(required === undefined ? {} : { verify: !/^(0|none|cert_none)$/i.test(String(required)) }),
+  };
+};

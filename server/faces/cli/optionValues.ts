@@ -1,0 +1,99 @@
+import type { TaskSortColumn, TaskState } from '../../api/tasks.ts';
+import { didYouMean } from './nearest.ts';
+import { UsageError } from './usageError.ts';
+
+/** How the text after an option becomes its value. `name` is for the sentence when it cannot. */
+export type ReadValue<T> = (text: string, name: string) => T;
+
+export const readText: ReadValue<string> = (text, name) => {
+  if (text !== '') return text;
+  throw new UsageError(`${name} needs a value, and an empty one was given.`);
+};
+
+export const readSeconds: ReadValue<number> = (text, name) => {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && seconds <= longestSeconds) return seconds;
+  throw new UsageError(`${name} needs a number of seconds, such as 5, not "${text}".`);
+};
+
+export const readCount: ReadValue<number> = (text, name) => {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && Number.isSafeInteger(count)) return count;
+  throw new UsageError(`${name} needs a whole number from 1 on, not "${text}".`);
+};
+
+/** What a timer of Node can hold. */
+const longestSeconds = 2 ** 31 / 1000 - 1;
+
+/** Celery's own states; custom ones exist as well, so an unknown one is refused only when it looks like a slip. */
+export const celeryStates = [
+  'PENDING',
+  'RECEIVED',
+  'STARTED',
+  'SUCCESS',
+  'FAILURE',
+  'RETRY',
+  'REVOKED',
+  'REJECTED',
+] as const;
+
+/** What people call them. */
+const statesByOtherName: Readonly<Record<string, string>> = {
+  RUNNING: 'STARTED',
+  ACTIVE: 'STARTED',
+  ERROR: 'FAILURE',
+  DONE: 'SUCCESS',
+  OK: 'SUCCESS',
+  WAITING: 'RECEIVED',
+};
+
+export const readState: ReadValue<TaskState> = (text, name) => {
+  const state = readText(text, name).toUpperCase();
+  if ((celeryStates as readonly string[]).includes(state)) return state;
+  const other = Object.hasOwn(statesByOtherName, state) ? ` Did you mean "${statesByOtherName[state]}"?` : null;
+  const hint = other ?? didYouMean(state, celeryStates);
+  if (hint === '') return state;
+  throw new UsageError(`There is no state "${text}".${hint}`);
+};
+
+export interface SortChoice {
+  readonly column: TaskSortColumn;
+  readonly descending: boolean;
+}
+
+/** Each column, and whether its largest or latest is what one wants to see first. */
+const descendsByItself: Readonly<Record<TaskSortColumn, boolean>> = {
+  updated: true,
+  sent: true,
+  received: true,
+  started: true,
+  finished: true,
+  runtime: true,
+  wait: true,
+  retries: true,
+  eta: false,
+  state: false,
+  name: false,
+  worker: false,
+  client: false,
+  queue: false,
+  args: false,
+  kwargs: false,
+  result: false,
+  exception: false,
+  id: false,
+};
+
+export const sortColumns = Object.keys(descendsByItself) as readonly TaskSortColumn[];
+
+export const readSort: ReadValue<SortChoice> = (text, name) => {
+  const [word = '', direction] = text.toLowerCase().split(':');
+  const column = sortColumns.find((each) => each === word);
+  if (!column) {
+    const hint = didYouMean(word, sortColumns) || ` The columns are ${sortColumns.join(', ')}.`;
+    throw new UsageError(`Tasks have no column "${word}" to sort by.${hint}`);
+  }
+  if (direction === undefined) return { column, descending: descendsByItself[column] };
+  if (direction === 'asc' || direction === 'desc') return { column, descending: direction === 'desc' };
+  throw new UsageError(`${name} ${word} can be followed by :asc or :desc, not by ":${direction}".`);
+};

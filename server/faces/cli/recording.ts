@@ -1,0 +1,157 @@
+import { createReadStream } from 'node:fs';
+import { CeleriacError } from '../../api/errors.ts';
+import { eventDefect } from '../../celery/checkEvent.ts';
+import type { CeleryEvent } from '../../celery/event.ts';
+import { parseJson } from '../../celery/parseJson.ts';
+import { ClusterState } from '../../state/clusterState.ts';
+import { defaultMaxTasks, workerLostAfterMs } from './connection.ts';
+import type { CommandContext } from './context.ts';
+import { readLines } from './readLines.ts';
+import { duration, figure, plural } from './wording.ts';
+
+/** What a file of recorded events led to. */
+export interface Recording {
+  readonly state: ClusterState;
+  readonly events: number;
+  /** When the first and the last event arrived, in milliseconds; null without any. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+interface BadLine {
+  readonly number: number;
+  readonly defect: string;
+}
+
+const ageEveryMs = 1_000;
+const badLinesNamed = 3;
+
+/** Feeds recorded events, one JSON object a line, to a fresh state. Bad lines are counted and told, never fatal. */
+export const readRecording = async (context: CommandContext, file: string): Promise<Recording> => {
+  const replay = new Replay(context.options['max-tasks'] ?? defaultMaxTasks);
+  const { terminal } = context;
+  let toldAt = performance.now();
+  for await (const line of readLines(open(context, file))) {
+    if (context.interruption.aborted) break;
+    replay.take(line);
+    if (replay.lines % 10_000 === 0 && performance.now() - toldAt > 250) {
+      toldAt = performance.now();
+      terminal.sayForNow(terminal.paintTalk('dim', `Reading … ${plural(replay.lines, 'line')}`));
+    }
+  }
+  terminal.endTalkLine();
+  const complaint = replay.complaint();
+  if (complaint !== null) terminal.say(complaint);
+  return replay.result();
+};
+
+class Replay {
+  lines = 0;
+  private state: ClusterState | null = null;
+  private events = 0;
+  private from: number | null = null;
+  private to: number | null = null;
+  private agedAt = 0;
+  private bad = 0;
+  private readonly badByDefect = new Map<string, number>();
+  private readonly firstBad: BadLine[] = [];
+  private readonly maxTasks: number;
+
+  constructor(maxTasks: number) {
+    this.maxTasks = maxTasks;
+  }
+
+  take(line: string | null): void {
+    this.lines += 1;
+    const read = readEvent(this.lines === 1 ? (line?.replace(/^\ufeff/, '') ?? null) : line);
+    if (typeof read === 'string') this.refuse(read);
+    else if (read !== null) this.apply(read);
+  }
+
+  result(): Recording {
+    const { events, from, to } = this;
+    const state = this.stateAt(to ?? 0);
+    if (to !== null) state.tick(to);
+    for (const [defect, count] of this.badByDefect) state.noteInvalid(defect, count);
+    return { state, events, from, to };
+  }
+
+  complaint(): string | null {
+    if (this.bad === 0) return null;
+    const named = this.firstBad.map(({ number, defect }) => `line ${figure(number)}: ${defect}`).join('; ');
+    const more = this.bad > this.firstBad.length ? '; …' : '';
+    const were = this.bad === 1 ? 'was no event and was' : 'were no events and were';
+    return `${figure(this.bad)} of ${plural(this.lines, 'line')} ${were} left out (${named}${more}).`;
+  }
+
+  private apply(event: CeleryEvent): void {
+    const receivedAt = arrivalOf(event);
+    const state = this.stateAt(receivedAt);
+    // Workers fall silent by the clock of the recording, as they did while it was made.
+    if (receivedAt - this.agedAt >= ageEveryMs) {
+      state.tick(receivedAt);
+      this.agedAt = receivedAt;
+    }
+    state.apply(event, receivedAt);
+    this.events += 1;
+    this.from ??= receivedAt;
+    this.to = Math.max(this.to ?? receivedAt, receivedAt);
+  }
+
+  private stateAt(startedAt: number): ClusterState {
+    if (this.state === null) {
+      this.state = new ClusterState({ maxTasks: this.maxTasks, workerLostAfterMs, startedAt });
+      this.agedAt = startedAt;
+    }
+    return this.state;
+  }
+
+  private refuse(defect: string): void {
+    this.bad += 1;
+    if (this.firstBad.length < badLinesNamed) this.firstBad.push({ number: this.lines, defect });
+    this.badByDefect.set(defect, (this.badByDefect.get(defect) ?? 0) + 1);
+  }
+}
+
+/** The event of a line, null for an empty line, or what is wrong with it. */
+const readEvent = (line: string | null): CeleryEvent | string | null => {
+  if (line === null) return 'too long';
+  if (line.trim() === '') return null;
+  const value = parseJson(line);
+  if (value === undefined) return 'not JSON';
+  return eventDefect(value) ?? (value as CeleryEvent);
+};
+
+const lastMs = 8.64e15;
+
+/** The recorded time of arrival; where a recording has none, the time the event says of itself. */
+const arrivalOf = (event: CeleryEvent): number => {
+  const seconds = event['local_received'];
+  const ms = typeof seconds === 'number' ? seconds * 1000 : Number.NaN;
+  return ms >= 0 && ms <= lastMs ? ms : event.timestamp * 1000;
+};
+
+const open = ({ input }: CommandContext, file: string): AsyncIterable<Buffer | string> =>
+  file === '-' ? input : readable(file);
+
+async function* readable(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(file, { highWaterMark: 1024 * 1024 });
+  } catch (error) {
+    throw new CeleriacError('notFound', `The file ${file} cannot be read: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+const reasonOf = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'you may not read it';
+  return message;
+};
+
+/** "Read recorded.jsonl, 35 s of events". */
+export const recordingSentence = (file: string, { from, to }: Recording): string => {
+  const name = file === '-' ? 'standard input' : file;
+  return from === null || to === null ? `Read ${name}` : `Read ${name}, ${duration((to - from) / 1000)} of events`;
+};

@@ -1,0 +1,28 @@
+import type { CelerySnapshot } from '../../state/clusterState.ts';
+
+const chunkLength = 256 * 1024;
+
+/**
+ * The snapshot as one JSON document, a line for each worker and task: large ones are written piece by piece, and `grep`
+ * finds its way.
+ */
+export function* snapshotJson({ workers, tasks, counters }: CelerySnapshot): Generator<string> {
+  yield '{"workers":{';
+  yield* entries(workers);
+  yield '},"tasks":{';
+  yield* entries(tasks);
+  yield `},"counters":${JSON.stringify(counters)}}\n`;
+}
+
+function* entries(record: Readonly<Record<string, unknown>>): Generator<string> {
+  let chunk = '';
+  let separator = '\n';
+  for (const name of Object.keys(record)) {
+    chunk += `${separator}${JSON.stringify(name)}:${JSON.stringify(record[name])}`;
+    separator = ',\n';
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk === '' && separator === '\n' ? '' : `${chunk}\n`;
+}

@@ -1,0 +1,142 @@
+import type { ClusterSnapshot, Counters, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
+import type { GroupStats } from '../../api/tasks.ts';
+import { cutTo } from './displayWidth.ts';
+import { groupColumns } from './groupRows.ts';
+import type { Paint } from './paint.ts';
+import type { StatusView } from './statusView.ts';
+import { table } from './table.ts';
+import { duration, figure, plural, printable } from './wording.ts';
+import { workerColumns } from './workerRows.ts';
+
+interface TablePage {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+export interface Page extends TablePage {
+  readonly height: number;
+}
+
+/** Everything about a cluster on one screen, the most important first; lines that fit. */
+export const statusScreen = (view: StatusView, page: Page): string[] => {
+  const { snapshot, now } = view;
+  const blocks = [
+    heading(view, page),
+    workerTable(Object.values(snapshot.workers), view.workers, now, page),
+    groupTable('QUEUE', view.queues, page),
+    groupTable('TASK', view.types, page),
+    troubleLines(snapshot, page),
+  ];
+  return fit(
+    blocks.filter((block) => block.length > 0),
+    page,
+  );
+};
+
+const heading = ({ snapshot, now }: StatusView, page: Page): string[] => {
+  const { paint, width } = page;
+  const parts = [
+    printable(snapshot.maskedUrl),
+    productOf(snapshot.link),
+    workerCounts(Object.values(snapshot.workers)),
+  ];
+  const line = cutTo(parts.filter((part) => part !== '').join(' · '), width);
+  const link = linkSentence(snapshot.link, now);
+  return [paint('bold', line), ...(link === null ? [] : [paint('yellow', cutTo(link, width))])];
+};
+
+const productOf = (link: LinkState): string =>
+  link.kind === 'live' ? [link.server.product, link.server.version].filter(Boolean).join(' ') : '';
+
+const order: readonly WorkerStatus[] = ['online', 'late', 'lost', 'offline'];
+
+/** "3 online, 1 lost". */
+export const workerCounts = (workers: readonly Worker[]): string => {
+  if (workers.length === 0) return 'no workers';
+  const counted = order.map((status) => ({ status, count: workers.filter((each) => each.status === status).length }));
+  const parts = counted.filter(({ count }) => count > 0).map(({ status, count }) => `${figure(count)} ${status}`);
+  return `${parts.join(', ')}`;
+};
+
+/** What is the matter with the connection; null while nothing is. */
+const linkSentence = (link: LinkState, now: number): string | null => {
+  switch (link.kind) {
+    case 'live':
+      return link.blocked === null ? null : `The broker takes no messages at present: ${link.blocked}`;
+    case 'connecting':
+      return 'Connecting …';
+    case 'lost': {
+      const seconds = Math.max(0, Math.ceil((link.retryAt - now) / 1000));
+      return `${link.reason.sentence} Trying again ${seconds === 0 ? 'now' : `in ${seconds} s`} (away for ${duration(Math.floor((now - link.since) / 1000))}).`;
+    }
+    case 'disconnected':
+      return 'Not connected.';
+    default:
+      return link satisfies never;
+  }
+};
+
+export const workerTable = (
+  workers: readonly Worker[],
+  stats: readonly GroupStats[],
+  now: number,
+  page: TablePage,
+): string[] => {
+  const statsOf = new Map(stats.map((group) => [group.name, group]));
+  const rows = workers
+    .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || compare(a.hostname, b.hostname))
+    .map((worker) => ({ worker, stats: statsOf.get(worker.hostname), now }));
+  return rows.length === 0 ? [] : table(workerColumns, rows, page);
+};
+
+export const groupTable = (header: string, groups: readonly GroupStats[], page: TablePage): string[] => {
+  const busiest = groups.toSorted((a, b) => busyness(b) - busyness(a) || compare(a.name, b.name));
+  return busiest.length === 0 ? [] : table(groupColumns(header), busiest, page);
+};
+
+const busyness = ({ windows, held }: GroupStats): number => (windows[0]?.perSecond ?? 0) * 60 + (held['STARTED'] ?? 0);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const troubleLines = ({ counters, gaps }: ClusterSnapshot, { paint, width }: Page): string[] => {
+  const missed = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
+  const holes =
+    gaps.length > 0 ? [`${plural(gaps.length, 'gap')} in what was heard, ${duration(missed / 1000)} in all`] : [];
+  const sentences = [...holes, ...troubleSentences(counters)];
+  return sentences.length === 0 ? [] : [paint('yellow', cutTo(`${sentences.join(' · ')}.`, width))];
+};
+
+/** What makes the figures doubtful. */
+export const troubleSentences = (counters: Pick<Counters, 'lost' | 'invalid' | 'evicted'>): string[] =>
+  [
+    counters.lost > 0 ? `${plural(counters.lost, 'event')} lost on the way` : '',
+    counters.invalid > 0 ? `${plural(counters.invalid, 'message')} could not be read` : '',
+    counters.evicted > 0 ? `${plural(counters.evicted, 'task')} forgotten to stay within the limit` : '',
+  ].filter((sentence) => sentence !== '');
+
+/** Leaves out what is below the screen and says how much; each block keeps its first rows. */
+const fit = (blocks: readonly (readonly string[])[], { height, paint }: Page): string[] => {
+  const room = height - (blocks.length - 1);
+  const shares = shareOut(
+    blocks.map((block) => block.length),
+    room,
+  );
+  return blocks.flatMap((block, index) => {
+    const share = shares[index] ?? 0;
+    const rows = block.length <= share ? block : [...block.slice(0, Math.max(1, share - 1))];
+    const hidden = block.length - rows.length;
+    const more = hidden > 0 ? [paint('dim', `… ${figure(hidden)} more`)] : [];
+    return [...(index > 0 ? [''] : []), ...rows, ...more];
+  });
+};
+
+/** Takes lines from the longest block until all fit. */
+const shareOut = (lengths: readonly number[], room: number): number[] => {
+  const shares = [...lengths];
+  for (let excess = shares.reduce((sum, each) => sum + each, 0) - room; excess > 0; excess--) {
+    const longest = shares.indexOf(Math.max(...shares));
+    if ((shares[longest] ?? 0) <= 3) break;
+    shares[longest] = (shares[longest] ?? 0) - 1;
+  }
+  return shares;
+};
