@@ -40,3 +40,17 @@ export const readRows = (rows: Locator): Promise<TreeRow[]> =>
         expanded: row.getAttribute('aria-expanded') === null ? null : row.getAttribute('aria-expanded') === 'true',
       }));
   });
+
+/** Runs in the page: looks at a view again and again, and knows in the end how few rows it ever had. */
+export const watchRows = (view: { querySelectorAll(selector: string): { readonly length: number } }) => {
+  let fewest = Number.POSITIVE_INFINITY;
+  const look = setInterval(() => {
+    fewest = Math.min(fewest, view.querySelectorAll('.monaco-list-row').length);
+  }, 5);
+  return {
+    stop: () => {
+      clearInterval(look);
+      return fewest;
+    },
+  };
+};

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Bridge, Posted } from './bridge.ts';
 import { allThemes, type Theme, themes } from './themes.ts';
-import { readRows, type TreeRow } from './treeRow.ts';
+import { readRows, type TreeRow, watchRows } from './treeRow.ts';
 import type { VsCode } from './vscode.ts';
 
 export interface Message {
@@ -122,6 +122,18 @@ export class Workbench {
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
   }
 
+  /** The fewest rows that were drawn at any moment while `act` ran. */
+  async countRowsMeanwhile(view: string, act: () => Promise<void>): Promise<number> {
+    const watched = await this.view(view).locator('.pane-body').evaluateHandle(watchRows);
+    await act();
+    return watched.evaluate((rows) => rows.stop());
+  }
+
+  /** The line that a view shows above its rows. */
+  async viewMessage(view: string): Promise<string> {
+    return (await this.view(view).locator('.message:not(.hide)').allTextContents()).join(' ');
+  }
+
   /** What an empty view says instead of rows. */
   welcome(view: string): Promise<string[]> {
     return this.view(view).locator('.welcome-view-content :is(p, .monaco-button)').allTextContents();
@@ -179,9 +191,11 @@ export class Workbench {
 
   /** Closes the window as a user does, so that VS Code knows that it will not come back. */
   async close(): Promise<void> {
-    const closed = this.page.waitForEvent('close');
-    await this.page.close({ runBeforeUnload: true });
-    await closed;
+    if (!this.page.isClosed()) {
+      const closed = this.page.waitForEvent('close');
+      await this.page.close({ runBeforeUnload: true });
+      await closed;
+    }
     await this.#browser.close();
   }
 

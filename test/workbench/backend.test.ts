@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { LabRedis } from '../lab/lab.ts';
+import { backendsOf } from './harness/backends.ts';
+import { eventually } from './harness/eventually.ts';
+import { openWorkbench } from './harness/openWorkbench.ts';
+import { openScene, type Scene } from './harness/scene.ts';
+import type { Workbench } from './harness/workbench.ts';
+
+describe('the backend process', () => {
+  let scene: Scene;
+  let broker: LabRedis;
+  before(async () => {
+    scene = await openScene({
+      settings: async (lab) => {
+        broker = await lab.redis();
+        await lab.worker({ broker, name: 'api' });
+        return { 'celeriac.connections': [{ name: 'shop', url: broker.url }] };
+      },
+    });
+    await workerShows(scene.window);
+  });
+  after(() => scene?.close());
+
+  const workerShows = (window: Workbench, words = /^\d+ active/) =>
+    eventually(async () => {
+      const row = (await window.treeRows('Clusters')).find(({ label }) => label === 'api@lab');
+      assert.match(row?.description ?? 'no row', words);
+    }, 20_000);
+
+  const soleBackend = async (): Promise<number> => {
+    const backends = await backendsOf(scene.vscode);
+    assert.equal(backends.length, 1);
+    return backends[0] ?? 0;
+  };
+
+  test('comes back when it is killed, goes on, and the tree is never blank meanwhile', async () => {
+    const before = await soleBackend();
+    const fewest = await scene.window.countRowsMeanwhile('Clusters', async () => {
+      process.kill(before, 'SIGKILL');
+      await eventually(async () => assert.notEqual(await soleBackend(), before));
+      await scene.lab.send({ broker, task: 'lab.echo', args: ['after the crash'] });
+      await workerShows(scene.window, /^0 active · 1 processed/);
+    });
+    assert.equal(fewest, 3);
+    assert.equal(await scene.window.viewMessage('Clusters'), '');
+  });
+
+  test('is one for each window, and ends with it', async () => {
+    const first = await soleBackend();
+    const second = await openWorkbench(scene.vscode);
+    await second.openSidebar('Celery');
+    await workerShows(second);
+    assert.equal((await backendsOf(scene.vscode)).length, 2);
+    await second.close();
+    await eventually(async () => assert.equal(await soleBackend(), first));
+    await workerShows(scene.window);
+  });
+
+  test('leaves nothing when the last window closes', async () => {
+    await scene.window.close();
+    await eventually(async () => assert.deepEqual(await backendsOf(scene.vscode), []));
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { freePort } from '../lab/freePort.ts';
+import { eventually } from './harness/eventually.ts';
+import { openScene, type Scene } from './harness/scene.ts';
+
+describe('without a living connection, the sidebar', () => {
+  let scene: Scene;
+  before(async () => {
+    scene = await openScene({ settings: () => ({}) });
+  });
+  after(() => scene?.close());
+
+  const connect = (url: string) => scene.vscode.changeSettings({ 'celeriac.connections': [{ name: 'shop', url }] });
+  const description = async () => (await scene.window.treeRows('Clusters'))[0]?.description ?? 'no row';
+
+  test('offers a next step when there is none', async () => {
+    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Edit Connections')));
+    assert.match((await scene.window.welcome('Clusters')).join(' '), /No broker is connected/);
+    await scene.window.screenshots('sidebar-welcome');
+  });
+
+  test('says why a broker cannot be reached, and counts down to the next attempt', async () => {
+    connect(`redis://127.0.0.1:${await freePort()}/0`);
+    const seen = new Set<string>();
+    await eventually(async () => {
+      const words = await description();
+      assert.match(words, /Nothing listens at/);
+      seen.add(/in (\d+) s/.exec(words)?.[1] ?? '');
+      assert.ok([...seen].filter(Boolean).length >= 2, [...seen].join());
+    });
+    await scene.window.screenshots('sidebar-unreachable');
+  });
+
+  test('refuses a password in the settings', async () => {
+    connect('redis://:hunter2@127.0.0.1:6379/0');
+    await eventually(async () => assert.match(await description(), /password/));
+    assert.ok(!(await scene.window.page.content()).includes('hunter2'));
+    await scene.window.screenshots('sidebar-password');
+  });
+
+  test('says which kind of URL it does not know', async () => {
+    connect('sqs://somewhere');
+    await eventually(async () => assert.match(await description(), /sqs/));
+  });
+
+  test('offers the next step again when the last connection goes', async () => {
+    scene.vscode.changeSettings({ 'celeriac.connections': [] });
+    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Edit Connections')));
+  });
+
+  test('complains about nothing', () => assert.deepEqual(scene.window.errors, []));
+});

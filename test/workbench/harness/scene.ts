@@ -1,0 +1,52 @@
+import { packageExtension } from '../../../scripts/setup/packageExtension.ts';
+import { Lab } from '../../lab/lab.ts';
+import { openWorkbench } from './openWorkbench.ts';
+import type { Settings } from './userSettings.ts';
+import { startVsCode, type VsCode } from './vscode.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The packaged extension, installed in a VS Code of its own, and a lab beside it. */
+export interface Scene {
+  readonly lab: Lab;
+  readonly vscode: VsCode;
+  readonly window: Workbench;
+  /** Ends everything; resolves when nothing is left. */
+  close(): Promise<void>;
+}
+
+interface SceneOptions {
+  readonly trust?: boolean;
+  /** The settings, once the lab is there to be named in them. */
+  readonly settings: (lab: Lab) => Settings | Promise<Settings>;
+}
+
+/** Celery's workers say every 2 s that they live; a test need not wait for the 20 s that are the default. */
+export const quickLoss: Settings = { 'celeriac.workers.lostAfterMs': 6_000 };
+
+export const openScene = async ({ settings, trust = true }: SceneOptions): Promise<Scene> => {
+  const lab = await Lab.open();
+  try {
+    const vsix = process.env.CELERIAC_VSIX ?? (await packageExtension()).file;
+    const vscode = await startVsCode({ vsix, trust, settings: { ...quickLoss, ...(await settings(lab)) } });
+    try {
+      const window = await openWorkbench(vscode);
+      await window.openSidebar('Celery');
+      return { lab, vscode, window, close: () => closeAll(window, vscode, lab) };
+    } catch (error) {
+      await vscode.stop();
+      throw error;
+    }
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+};
+
+/** Each has to end, whether or not the one before it could. */
+const closeAll = async (window: Workbench, vscode: VsCode, lab: Lab): Promise<void> => {
+  try {
+    await window.close();
+  } finally {
+    await Promise.all([vscode.stop(), lab.close()]);
+  }
+};

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { LabRedis, LabWorker } from '../lab/lab.ts';
+import { eventually } from './harness/eventually.ts';
+import { openScene, type Scene } from './harness/scene.ts';
+import type { TreeRow } from './harness/treeRow.ts';
+
+describe('the sidebar, on a real cluster', () => {
+  let scene: Scene;
+  let broker: LabRedis;
+  let worker: LabWorker;
+
+  before(async () => {
+    scene = await openScene({
+      settings: async (lab) => {
+        broker = await lab.redis();
+        worker = await lab.worker({ broker, name: 'api', concurrency: 2 });
+        await lab.worker({ broker, name: 'mail' });
+        return { 'celeriac.connections': [{ name: 'shop', url: broker.url }] };
+      },
+    });
+  });
+  after(() => scene?.close());
+
+  const rows = () => scene.window.treeRows('Clusters');
+  const rowOf = async (label: string): Promise<TreeRow> => {
+    const all = await rows();
+    return all.find((row) => row.label === label) ?? assert.fail(`There is no row "${label}": ${JSON.stringify(all)}`);
+  };
+  const described = (label: string, words: RegExp, limitMs?: number) =>
+    eventually(async () => assert.match((await rowOf(label)).description, words), limitMs);
+
+  test('shows the connection, and below it every worker with its figures', async () => {
+    await described('api@lab', /0 active · 0 processed · load \d/);
+    await described('mail@lab', /0 active · 0 processed/);
+    const tree = (await rows()).map(({ label, level, icon }) => ({ label, level, icon }));
+    assert.deepEqual(tree.slice(1), [
+      { label: 'Workers', level: 2, icon: 'server-process' },
+      { label: 'api@lab', level: 3, icon: 'pass' },
+      { label: 'mail@lab', level: 3, icon: 'pass' },
+    ]);
+    assert.equal(tree[0]?.label, 'shop');
+    assert.match((await rowOf('shop')).description, /redis.*2 workers/i);
+    assert.equal((await rowOf('Workers')).description, '2 online');
+    await scene.window.screenshots('sidebar-online');
+  });
+
+  test('counts while tasks run', async () => {
+    const done = join(scene.lab.folder, 'done');
+    const ids = await scene.lab.send({ broker, task: 'lab.until_file', args: [done], count: 3 });
+    assert.equal(ids.length, 3);
+    const sum = async (word: string) =>
+      (await rows()).reduce(
+        (total, row) => total + Number(new RegExp(`(\\d+) ${word}`).exec(row.description)?.[1] ?? 0),
+        0,
+      );
+    await eventually(async () => assert.equal(await sum('active'), 3));
+    writeFileSync(done, '');
+    await eventually(async () => assert.deepEqual([await sum('active'), await sum('processed')], [0, 3]));
+  });
+
+  test('says that a killed worker is lost after the grace, and that it is back when it is', async () => {
+    await worker.kill();
+    const killedAt = performance.now();
+    await described('api@lab', /^lost, last heard \d\d:\d\d:\d\d/, 15_000);
+    assert.ok(performance.now() - killedAt > 3_500, 'It was called lost before the grace was over.');
+    assert.equal((await rowOf('api@lab')).icon, 'error');
+    assert.equal((await rowOf('Workers')).description, '1 online, 1 lost');
+    assert.match((await rowOf('api@lab')).spoken, /lost/);
+    await scene.window.screenshots('sidebar-lost');
+    await worker.start();
+    await described('api@lab', /^0 active/);
+    assert.equal((await rowOf('api@lab')).icon, 'pass');
+  });
+
+  test('says that a worker said goodbye', async () => {
+    await worker.stop();
+    await described('api@lab', /^offline since/);
+    assert.equal((await rowOf('api@lab')).icon, 'circle-slash');
+  });
+
+  test('keeps the old rows while the broker is away, says why and when it tries again, and goes on', async () => {
+    await broker.kill();
+    await described('shop', /Nothing listens at/, 20_000);
+    await described('shop', /retry in \d+ s/);
+    await described('mail@lab', /stale/);
+    await scene.window.screenshots('sidebar-broker-away');
+    await broker.start();
+    await described('shop', /redis/i, 40_000);
+    await described('mail@lab', /^0 active · \d processed · load [\d.]+$/, 20_000);
+  });
+});
