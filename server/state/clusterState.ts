@@ -6,12 +6,13 @@ import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } fro
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
 import { Interner } from './interner.ts';
 import { InvalidCounts } from './invalidCounts.ts';
+import { queryTasks } from './queryTasks.ts';
 import { type Gauges, SeriesBook } from './seriesBook.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
 import { pending, received, retry, started, TaskStates } from './taskStates.ts';
 import { TaskStore } from './taskStore.ts';
 import { TaskTally } from './taskTally.ts';
-import { toSummary, toTask } from './taskView.ts';
+import { toTask } from './taskView.ts';
 import { WorkerBook, type WorkerChanges } from './workerBook.ts';
 
 const tidyEveryMs = 60_000;
@@ -131,10 +132,7 @@ export class ClusterState {
   }
 
   queryTasks(query: TaskQuery): TaskPage {
-    const tasks = [];
-    for (let row = 0; row < this.store.rowLimit && tasks.length < (query.limit ?? 50); row++)
-      tasks.push(toSummary(this.store, row));
-    return { tasks, nextCursor: null, matching: null, held: this.store.held };
+    return queryTasks(this.store, query);
   }
 
   task(id: string): Task | null {

@@ -23,7 +23,9 @@ export class TaskStore {
   readonly states: TaskStates;
   private readonly tally: TaskTally;
   private readonly maxTasks: number;
+  /** The id last looked for. */
   private readonly words: IdWords = new Int32Array(4);
+  private isUuid = false;
   private firstFree = -1;
   /** Rows from here on were never used. */
   rowLimit = 0;
@@ -47,7 +49,8 @@ export class TaskStore {
 
   /** The row of a task, or -1. */
   find(id: string): number {
-    if (!parseUuid(id, this.words)) hashText(id, this.words);
+    this.isUuid = parseUuid(id, this.words);
+    if (!this.isUuid) hashText(id, this.words);
     return this.ids.find(this.words);
   }
 
@@ -58,7 +61,7 @@ export class TaskStore {
     this.ids.add(this.words, row);
     this.columns.reset(row, receivedAt);
     this.columns.state[row] = pending;
-    if (!parseUuid(id, this.words)) this.keepIdText(row, id);
+    if (!this.isUuid) this.keepIdText(row, id);
     return row;
   }
 

@@ -96,6 +96,11 @@ export class TextArena {
     return (handle % blocksPerPage) * this.pageOf(handle).blockSize;
   }
 
+  /** As `offsetOf`, where the page is at hand. */
+  offsetIn(page: TextPage, handle: number): number {
+    return (handle % blocksPerPage) * page.blockSize;
+  }
+
   *livePages(): IterableIterator<TextPage> {
     for (const page of this.pages) if (page !== null) yield page;
   }
