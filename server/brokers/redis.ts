@@ -25,17 +25,17 @@ export const createRedisBroker = (config: ConnectionConfig): Broker => {
         (until) => openSession(target, listener, until),
         signal,
         connectDeadlineMs,
-        () => unanswered(target),
+        () => unanswered(target.endpoints, connectDeadlineMs),
       ),
   };
 };
 
 const connectDeadlineMs = 15_000;
 
-const unanswered = (target: RedisTarget): CeleriacError =>
+const unanswered = (endpoints: readonly RedisEndpoint[], waitedMs: number): CeleriacError =>
   new CeleriacError(
     'brokerUnreachable',
-    `Redis at ${target.endpoints.map(addressOf).join(', ')} did not answer within ${connectDeadlineMs / 1000} s. Look whether it is overloaded, stopped, or no Redis at all.`,
+    `Redis at ${endpoints.map(addressOf).join(', ')} did not answer within ${Math.round(waitedMs / 1000)} s. Look whether it is overloaded, stopped, or no Redis at all.`,
   );
 
 const openSession = async (
@@ -74,13 +74,13 @@ const openCommands = async (
   target: RedisTarget,
   signal: AbortSignal,
 ): Promise<{ client: Redis; endpoint: RedisEndpoint }> => {
-  const open = (endpoint: RedisEndpoint): Promise<Redis> =>
-    openRedisClient({ endpoint, credentials: target, tls: target.tls, db: target.naming.db, signal });
+  const open = (endpoint: RedisEndpoint, until: AbortSignal): Promise<Redis> =>
+    openRedisClient({ endpoint, credentials: target, tls: target.tls, db: target.naming.db, signal: until });
   if (target.sentinel) {
     const endpoint = await findMaster(target, target.sentinel, signal);
-    return { client: await open(endpoint), endpoint };
+    return { client: await open(endpoint, signal), endpoint };
   }
-  return openFirst(target.endpoints, open);
+  return openFirst(target.endpoints, open, signal);
 };
 
 /** Just after a failover the sentinels may still name a server that has become a replica. */
@@ -95,14 +95,17 @@ const checkMaster = async (client: Redis, endpoint: RedisEndpoint): Promise<void
 /** kombu takes the first of several URLs that works; when none does, the first failure is the one to tell. */
 const openFirst = async (
   endpoints: readonly RedisEndpoint[],
-  open: (endpoint: RedisEndpoint) => Promise<Redis>,
+  open: (endpoint: RedisEndpoint, until: AbortSignal) => Promise<Redis>,
+  signal: AbortSignal,
 ): Promise<{ client: Redis; endpoint: RedisEndpoint }> => {
   let failure: unknown = null;
+  const shareMs = connectDeadlineMs / (endpoints.length + 0.5);
   for (const endpoint of endpoints) {
+    const share = AbortSignal.timeout(shareMs);
     try {
-      return { client: await open(endpoint), endpoint };
+      return { client: await open(endpoint, AbortSignal.any([signal, share])), endpoint };
     } catch (error) {
-      failure ??= error;
+      failure ??= share.aborted ? unanswered([endpoint], shareMs) : error;
     }
   }
   throw failure;

@@ -3,31 +3,28 @@ import { openRedisClient } from './redisClient.ts';
 import { addressOf, explainRedisError } from './redisErrors.ts';
 import type { RedisEndpoint, RedisSentinelTarget, RedisTarget } from './redisTarget.ts';
 
-/** Asks the sentinels, one after the other, which server is the master at present. */
+/** Asks all sentinels at once which server is the master: in a failover some of them are often gone as well. */
 export const findMaster = async (
-  target: RedisTarget,
+  { endpoints }: RedisTarget,
   sentinel: RedisSentinelTarget,
   signal: AbortSignal,
 ): Promise<RedisEndpoint> => {
-  const failures: CeleriacError[] = [];
-  for (const endpoint of target.endpoints) {
-    try {
-      const master = await askSentinel(endpoint, sentinel, signal);
-      if (master) return master;
-      failures.push(unknownMaster(endpoint, sentinel));
-    } catch (error) {
-      if (!(error instanceof CeleriacError)) throw error;
-      failures.push(error);
-    }
+  const answered = new AbortController();
+  const either = AbortSignal.any([signal, answered.signal]);
+  try {
+    return await Promise.any(endpoints.map((endpoint) => askSentinel(endpoint, sentinel, either)));
+  } catch (error) {
+    throw error instanceof AggregateError ? mostTelling(error.errors) : error;
+  } finally {
+    answered.abort();
   }
-  throw worst(failures);
 };
 
 const askSentinel = async (
   endpoint: RedisEndpoint,
   sentinel: RedisSentinelTarget,
   signal: AbortSignal,
-): Promise<RedisEndpoint | null> => {
+): Promise<RedisEndpoint> => {
   const client = await openRedisClient({
     endpoint,
     credentials: sentinel,
@@ -39,7 +36,7 @@ const askSentinel = async (
   signal.addEventListener('abort', abort);
   try {
     const answer = await client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', sentinel.masterName);
-    if (!Array.isArray(answer)) return null;
+    if (!Array.isArray(answer)) throw unknownMaster(endpoint, sentinel);
     return { host: String(answer[0]), port: Number(answer[1]) };
   } catch (error) {
     throw explainAnswer(error, endpoint, sentinel);
@@ -64,8 +61,6 @@ const unknownMaster = (endpoint: RedisEndpoint, { masterName }: RedisSentinelTar
     `The sentinel at ${addressOf(endpoint)} knows no master named "${masterName}". Correct the transport option master_name.`,
   );
 
-/** One sentinel that is down says less than another that answered "no". */
-const worst = (failures: readonly CeleriacError[]): CeleriacError =>
-  failures.find(({ code }) => code !== 'brokerUnreachable') ??
-  failures[0] ??
-  new CeleriacError('badRequest', 'The broker URL names no sentinel.');
+/** A sentinel that is down says less than another that answered "no". */
+const mostTelling = (failures: readonly unknown[]): unknown =>
+  failures.find((failure) => failure instanceof CeleriacError && failure.code !== 'brokerUnreachable') ?? failures[0];

@@ -37,22 +37,25 @@ export const parseBrokerUrl = (url: string): BrokerUrl => {
 };
 
 /** The URL as people may see it: whatever could be a secret is replaced, also in a URL that cannot be read. */
-export const maskBrokerUrl = (url: string): string => splitBrokerUrls(url).map(maskOne).join(';');
+export const maskBrokerUrl = (url: string): string =>
+  url
+    .split(/;(?=\s*[\w+.-]+:\/\/)/)
+    .map(maskOne)
+    .join(';');
 
 const mask = '**';
 const secretName = /pass|secret|token|credential|key_?id|access_?key/i;
 
+/** Where a raw `/`, `?` or `#` stands before the last `@`, all of that may be a password. */
 const maskOne = (url: string): string => {
   const start = url.indexOf('://') + 3;
-  if (start < 3) return url.includes('@') ? `${mask}${url.slice(url.lastIndexOf('@'))}` : url;
-  const question = url.indexOf('?', start);
-  const rest = question < 0 ? url.slice(start) : url.slice(start, question);
-  const query = question < 0 ? '' : `?${maskQuery(url.slice(question + 1))}`;
-  const at = rest.lastIndexOf('@');
-  if (at < 0) return url.slice(0, start) + rest + query;
-  const colon = rest.indexOf(':');
-  const user = colon < 0 || colon > at ? rest.slice(0, at) : `${rest.slice(0, colon)}:${mask}`;
-  return url.slice(0, start) + user + rest.slice(at) + query;
+  const at = url.lastIndexOf('@');
+  if (start < 3) return at < 0 ? url : `${mask}${url.slice(at)}`;
+  const login = at < start ? '' : url.slice(start, at);
+  const [user] = cutAt(login, login.indexOf(':'));
+  const shown = login.includes(':') ? `${user}:${mask}` : login;
+  const [address, query] = cutAt(url.slice(Math.max(at, start)), url.slice(Math.max(at, start)).indexOf('?'));
+  return `${url.slice(0, start)}${shown}${address}${query === '' ? '' : `?${maskQuery(query)}`}`;
 };
 
 const maskQuery = (query: string): string =>

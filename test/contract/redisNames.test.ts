@@ -48,4 +48,15 @@ describe('the names that kombu gives to channels', () => {
       await session.close();
     }
   });
+
+  labTest('are heard when a prefix has wildcards in it, and nobody else is', async (lab) => {
+    const redis = await lab.redis();
+    const broker = { ...redis, transportOptions: { global_keyprefix: 'shop[1]*' } };
+    const session = await openRecorded(createBroker(connectionTo(broker)));
+    const publish = (channel: string, text: string) => redis.cli(['publish', channel, text]);
+    assert.equal(await publish('shop1 too/0.celeryev/x', 'another'), '0');
+    assert.equal(await publish('shop[1]*/0.celeryev/x', 'ours'), '1');
+    await session.raw('ours');
+    await session.close();
+  });
 });
