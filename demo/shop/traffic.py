@@ -57,6 +57,14 @@ def ask_for_report(_chance):
 WISHES = {place_order: 70, abandon_cart: 12, ask_for_refund: 8, sync_stock: 8, ask_for_report: 2}
 
 
+def give_up_quickly():
+    """Celery's own patience with a broker that is away is 20 seconds and more, in which Ctrl-C does nothing."""
+    app.conf.task_publish_retry = False
+    app.conf.broker_transport_options = {**app.conf.broker_transport_options, "max_retries": 1, "interval_start": 0}
+    # Customers do not wait for results, and listening for them has a patience of its own on Redis.
+    app.conf.result_backend = None
+
+
 def send_until(stopped, rate, count, chance):
     sent = 0
     while not stopped.is_set() and (count is None or sent < count):
@@ -80,6 +88,7 @@ def main():
     if options.rate <= 0:
         parser.error("--rate must be more than 0")
 
+    give_up_quickly()
     stopped = threading.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda *_: stopped.set())

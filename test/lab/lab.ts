@@ -1,3 +1,4 @@
+import { type BackgroundOptions, type LabBackground, startBackground } from './background.ts';
 import type { Execution } from './execute.ts';
 import { type LabFilesystem, makeFilesystem } from './filesystem.ts';
 import { Keeper } from './keeper.ts';
@@ -13,7 +14,7 @@ import { type LabWorker, startWorker, type WorkerOptions } from './worker.ts';
 export type { Broker } from './broker.ts';
 export { LabLacks } from './labLacks.ts';
 export { until } from './until.ts';
-export type { Execution, LabFilesystem, LabProxy, LabRabbitmq, LabRedis, LabSentinel, LabWorker };
+export type { Execution, LabBackground, LabFilesystem, LabProxy, LabRabbitmq, LabRedis, LabSentinel, LabWorker };
 
 /**
  * Real brokers and real workers on free loopback ports, in a temporary folder. What it cannot have it refuses with
@@ -67,6 +68,11 @@ export class Lab {
   /** A Python script (its path or its text) in which `lab_app` and `shop` are importable. */
   python(options: ScriptOptions): Promise<Execution> {
     return runPython(this.#keeper, options);
+  }
+
+  /** A Python program that runs on: `python <args>`; resolves when it has said `readyWhen`. */
+  background(options: BackgroundOptions): Promise<LabBackground> {
+    return startBackground(this.#keeper, this.#name('python'), options);
   }
 
   /** Sends a task with Celery's own client; answers the ids. */

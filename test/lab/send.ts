@@ -15,6 +15,8 @@ const script = `
 import json, sys
 from lab_app import app
 order = json.load(sys.stdin)
+# Nobody here waits for the result; listening for it has a patience of 20 s when Redis is away.
+app.conf.result_backend = None
 with app.connection_for_write() as connection:
     with app.amqp.Producer(connection, auto_declare=False) as producer:
         ids = [
