@@ -94,10 +94,20 @@ export class FilesystemInbox {
     });
   }
 
+  /** The next few files, in the order in which they were found. */
+  private next(): readonly string[] {
+    const paths: string[] = [];
+    for (const path of this.found) {
+      if (paths.length === readAtOnce) break;
+      paths.push(path);
+      this.found.delete(path);
+    }
+    return paths;
+  }
+
   private async drain(): Promise<void> {
     while (this.found.size > 0 && !this.isClosed) {
-      const paths = [...this.found].slice(0, readAtOnce);
-      for (const path of paths) this.found.delete(path);
+      const paths = this.next();
       const messages = await Promise.all(paths.map(readMessage));
       const taken = paths.filter((_, index) => messages[index] !== null);
       for (const bytes of messages) if (bytes) this.parts.onMessage(bytes);

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 
 /** Marks our files among those of others. */
 const ours = 'celeriac-';
-const deafAfterMs = 30_000;
 
 /** Puts messages into queues as files, and knows which of them nobody has taken. */
 export class FilesystemOutbox {
   private readonly folder: string;
+  private readonly deafAfterMs: number;
   private readonly deaf = new Set<string>();
   private readonly lying = new Map<string, { readonly queue: string; readonly since: number }>();
 
-  constructor(folder: string) {
+  constructor(folder: string, deafAfterMs = 30_000) {
     this.folder = folder;
+    this.deafAfterMs = deafAfterMs;
   }
 
   async put(queue: string, text: string): Promise<void> {
@@ -33,7 +34,7 @@ export class FilesystemOutbox {
   async deafQueues(): Promise<ReadonlySet<string>> {
     for (const [path, { queue, since }] of this.lying) {
       const isLying = await exists(path);
-      if (isLying && performance.now() - since < deafAfterMs) continue;
+      if (isLying && performance.now() - since < this.deafAfterMs) continue;
       if (isLying) this.deaf.add(queue);
       else this.deaf.delete(queue);
       await this.withdraw(path);

@@ -4,7 +4,7 @@ import type { Delivery } from '../../server/celery/delivery.ts';
 import type { CeleryEvent } from '../../server/celery/event.ts';
 
 /** A session that remembers all it was told, and can be waited upon. */
-export interface RecordedSession extends BrokerSession {
+export interface RecordedSession extends Pick<BrokerSession, 'server' | 'ended' | 'broadcast' | 'close'> {
   /** Why deliveries could not be read as events. */
   readonly problems: readonly string[];
   readonly losses: readonly string[];
