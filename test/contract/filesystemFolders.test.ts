@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { createBroker } from '../../server/brokers/createBroker.ts';
 import { FilesystemOutbox } from '../../server/brokers/filesystemOutbox.ts';
 import { until } from '../lab/lab.ts';
@@ -19,14 +18,19 @@ const queuesOf = async (controlFolder: string, exchange: string): Promise<string
   return rows.map(([, , queue]) => queue ?? '');
 };
 
-/** Binds queues as kombu does, in a loop, for as long as its standard input is open; then says how many. */
+/** Opens a session and waits to be killed. */
+const abandoner = `
+import { createBroker } from '${new URL('../../server/brokers/createBroker.ts', import.meta.url)}';
+const listener = { onDelivery() {}, onLost() {}, onBlocked() {} };
+await createBroker(JSON.parse(process.argv[1])).connect(listener, new AbortController().signal);
+console.log('open');
+setInterval(() => {}, 60_000);
+`;
+
+/** Binds many queues as kombu does, then says how many of them are bound. */
 const binder = `
-import sys, threading
-from kombu import Connection
 from lab_app import app
 channel = app.connection_for_write().default_channel
-done = threading.Event()
-threading.Thread(target=lambda: (sys.stdin.read(), done.set()), daemon=True).start()
 for number in range(400):
     channel._queue_bind('celeryev', '#', '^.*?$', f'kombu.{number}')
     channel.get_table('celeryev')
@@ -54,8 +58,12 @@ describe('the folders of the filesystem broker', () => {
   labTest('are cleaned of what a killed session of ours left', async (lab) => {
     const broker = await lab.filesystem();
     const { data_folder_out: data, control_folder: control } = broker.transportOptions;
-    const script = fileURLToPath(new URL('./abandonSession.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, JSON.stringify(connectionTo(broker))]);
+    const child = spawn(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      abandoner,
+      JSON.stringify(connectionTo(broker)),
+    ]);
     await once(child.stdout, 'data');
     const [abandoned] = await queuesOf(control, 'celeryev');
     child.kill('SIGKILL');
