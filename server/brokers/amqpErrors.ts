@@ -83,7 +83,9 @@ const explainGreeting = (message: string, host: AmqpHost, cause: unknown): Celer
       { cause },
     );
   }
-  if (message.startsWith('Socket closed abruptly')) return new CeleriacError('brokerProtocol', hungUp(host), { cause });
+  if (/^Socket closed abruptly|^read ECONNRESET/.test(message)) {
+    return new CeleriacError('brokerUnreachable', hungUp(host), { cause });
+  }
   const said = replyText(message);
   return said === null
     ? null

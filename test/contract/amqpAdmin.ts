@@ -14,7 +14,8 @@ export interface AmqpAdmin {
   close(): Promise<void>;
 }
 
-export const openAdmin = async (rabbitmq: LabRabbitmq): Promise<AmqpAdmin> => {
+/** Connects when it is first needed, and again after the server was away. */
+export const openAdmin = (rabbitmq: LabRabbitmq): AmqpAdmin => {
   let open: { readonly model: ChannelModel; readonly channel: ConfirmChannel } | null = null;
   const channel = async (): Promise<ConfirmChannel> => {
     if (open) return open.channel;
@@ -23,13 +24,14 @@ export const openAdmin = async (rabbitmq: LabRabbitmq): Promise<AmqpAdmin> => {
     model.once('close', () => {
       open = null;
     });
-    open = { model, channel: await model.createConfirmChannel() };
-    return open.channel;
+    const confirming = await model.createConfirmChannel();
+    await confirming.assertExchange('celeryev', 'topic', { durable: true });
+    open = { model, channel: confirming };
+    return confirming;
   };
   const list = async (what: readonly string[]): Promise<string[]> =>
     (await rabbitmq.ctl(['-q', ...what, '--no-table-headers'])).split('\n').filter((line) => line !== '');
 
-  await (await channel()).assertExchange('celeryev', 'topic', { durable: true });
   return {
     publishEvents: async (bodies) => {
       const target = await channel();

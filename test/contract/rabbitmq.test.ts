@@ -7,7 +7,9 @@ import { connectionTo } from './connectionTo.ts';
 const open = async (): Promise<ConnectedSubject> => {
   const lab = await Lab.open();
   const rabbitmq = await lab.rabbitmq();
-  const admin = await openAdmin(rabbitmq);
+  const admin = openAdmin(rabbitmq);
+  // The exchange of the events is there for good once anyone has needed it.
+  await admin.publishEvents([]);
   const proxy = await lab.proxy(rabbitmq);
   const mute = createServer(() => undefined).unref();
   const mutePort = await new Promise<number>((resolve) => {

@@ -17,6 +17,8 @@ const host: AmqpHost = {
   connectTimeoutMs: 10_000,
 };
 
+const socketError = (message: string): Error => Object.assign(new Error(message), { code: message.split(' ')[1] });
+
 describe('a failed connection to RabbitMQ', () => {
   // The messages are amqplib's own, as seen with RabbitMQ 3.10.
   const refused =
@@ -36,11 +38,18 @@ describe('a failed connection to RabbitMQ', () => {
       'a server that hangs up',
       new Error('Socket closed abruptly during opening handshake'),
       { port: 15672 },
-      'brokerProtocol',
+      'brokerUnreachable',
       /without a greeting.*15672 is its web page/,
     ],
     ['something else than AMQP', new Error('Invalid frame'), {}, 'brokerProtocol', /does not speak AMQP 0-9-1/],
-    ['a reset', Object.assign(new Error('x'), { code: 'ECONNRESET' }), {}, 'brokerUnreachable', /was cut/],
+    [
+      'a reset',
+      socketError('read ECONNRESET'),
+      {},
+      'brokerUnreachable',
+      /without a greeting.*TLS \(amqps:\/\/\) to 5671/,
+    ],
+    ['a closed port', socketError('connect ECONNREFUSED'), {}, 'brokerUnreachable', /Nothing listens at mq\.example/],
   ];
   for (const [title, error, changed, code, sentence] of cases) {
     it(`tells of ${title}`, () => {
