@@ -1,10 +1,12 @@
-import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
+import { type ChannelModel, type ConfirmChannel, connect, type Options } from 'amqplib';
 import type { LabRabbitmq } from '../lab/lab.ts';
 
 /** What a test does at a RabbitMQ beside the adapter that it tests. */
 export interface AmqpAdmin {
   /** Puts bytes where workers put their events, as kombu sends them; resolves when RabbitMQ has them. */
   publishEvents(bodies: readonly Buffer[]): Promise<void>;
+  /** Puts messages there whose properties nobody expects; resolves with how many. */
+  publishOdd(): Promise<number>;
   /** Declares the mailbox of a worker that is not there, and tells how many commands lie in it. */
   mailbox(name: string): Promise<{ readonly waiting: () => Promise<number> }>;
   /** Queues, exchanges and bindings, as `rabbitmqctl` lists them. */
@@ -41,6 +43,12 @@ export const openAdmin = (rabbitmq: LabRabbitmq): AmqpAdmin => {
       }
       await target.waitForConfirms();
     },
+    publishOdd: async () => {
+      const target = await channel();
+      for (const options of oddOptions) target.publish('celeryev', 'task.sent', Buffer.from('odd'), options);
+      await target.waitForConfirms();
+      return oddOptions.length;
+    },
     mailbox: async (name) => {
       const target = await channel();
       await target.assertExchange('celery.pidbox', 'fanout', { durable: false });
@@ -71,3 +79,11 @@ const eventOptions = {
   deliveryMode: 1,
   headers: { hostname: 'worker@lab' },
 };
+
+const oddOptions: readonly Options.Publish[] = [
+  {},
+  { contentType: 'application/x-python-serialize', contentEncoding: 'binary' },
+  { headers: { compression: { nested: [1, null, true, { deep: 'x'.repeat(1_000) }] } } },
+  { headers: { compression: 'no-such-compression' }, contentEncoding: 'no-such-encoding' },
+  { priority: 255, expiration: '60000', replyTo: 'x', timestamp: 2 ** 52, userId: 'guest', appId: '\u0000' },
+];
