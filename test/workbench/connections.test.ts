@@ -39,9 +39,9 @@ describe('without a living connection, the sidebar', () => {
     await scene.window.screenshots('sidebar-password');
   });
 
-  test('says which kind of URL it does not know', async () => {
+  test('names a broker that it cannot watch', async () => {
     connect('sqs://somewhere');
-    await eventually(async () => assert.match(await description(), /sqs/));
+    await eventually(async () => assert.match(await description(), /cannot watch workers through Amazon SQS/));
   });
 
   test('offers the next step again when the last connection goes', async () => {

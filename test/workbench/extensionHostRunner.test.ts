@@ -23,7 +23,7 @@ const assertStopped = (ending: Ending, kind: Ending['kind'], running: string, wo
   assert.match(ending.words, words);
 };
 
-describe('a suite in the extension host', () => {
+describe('a suite in the extension host', { concurrency: 2 }, () => {
   before(() => bundle(join(extension, 'extension.ts'), join(extension, 'dist', 'extension.cjs')));
 
   test('reports each test by its name: those that pass, that fail, that never end, that do not even load', async () => {

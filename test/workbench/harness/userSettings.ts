@@ -10,7 +10,7 @@ export const quietSettings: Settings = {
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,
   'telemetry.telemetryLevel': 'off',
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,

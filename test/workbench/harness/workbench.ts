@@ -65,6 +65,8 @@ export class Workbench {
   async openSidebar(name: string): Promise<void> {
     const tab = this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).first();
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    // Away from the icon before its tooltip opens: that one would stay in every picture.
+    await this.page.mouse.move(700, 150);
     await this.page.locator('.sidebar h2', { hasText: name }).waitFor();
   }
 
