@@ -3,6 +3,7 @@ import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from 
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
+import { childRows } from './childRows.ts';
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
 import { Interner } from './interner.ts';
 import { InvalidCounts } from './invalidCounts.ts';
@@ -137,7 +138,9 @@ export class ClusterState {
 
   task(id: string): Task | null {
     const row = this.store.find(id);
-    return row < 0 ? null : toTask(this.store, row, []);
+    if (row < 0) return null;
+    const children = childRows(this.store, id).map((child) => this.store.idOf(child));
+    return toTask(this.store, row, children);
   }
 
   typeStats(now: number): readonly GroupStats[] {

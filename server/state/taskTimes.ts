@@ -1,5 +1,5 @@
 import { flagHasEta } from './taskColumns.ts';
-import { failure, rejected, revoked, success } from './taskStates.ts';
+import { failure, pending, received, rejected, retry, revoked, success } from './taskStates.ts';
 import type { TaskStore } from './taskStore.ts';
 import { etaField } from './textWriter.ts';
 
@@ -28,15 +28,19 @@ export const waitSecondsOf = (store: TaskStore, row: number): number => {
   const { columns } = store;
   const started = columns.started[row] ?? Number.NaN;
   const sent = columns.sent[row] ?? Number.NaN;
-  const received = columns.received[row] ?? Number.NaN;
+  const arrived = columns.received[row] ?? Number.NaN;
   const isRetry = (columns.retried[row] ?? Number.NaN) >= sent;
-  let from = Number.isNaN(sent) || isRetry ? received : sent;
+  let from = Number.isNaN(sent) || isRetry ? arrived : sent;
   if (((columns.flags[row] ?? 0) & flagHasEta) !== 0) {
     const eta = etaSecondsOf(store, row);
     if (eta > from) from = eta;
   }
-  return started >= from ? started - from : Number.isNaN(started - from) ? Number.NaN : 0;
+  if (started >= from || Number.isNaN(started - from)) return started - from;
+  // Either it waits once more, after a retry, or the clocks of sender and worker disagree.
+  return isWaiting(columns.state[row] ?? 0) ? Number.NaN : 0;
 };
+
+const isWaiting = (state: number): boolean => state === pending || state === received || state === retry;
 
 const zone = /(?:Z|[+-]\d\d:?\d\d)$/;
 
