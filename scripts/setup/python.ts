@@ -57,39 +57,49 @@ const ready = (plan: VenvPlan, version: CeleryVersion): PythonEnv | undefined =>
 const make = async (plan: VenvPlan, version: CeleryVersion, say: Say): Promise<PythonEnv> => {
   try {
     await makeVenv(plan, say);
-    const made = environment(pinnedVersion(plan.requirements, 'celery'), venvPython(plan.folder));
-    say(`Celery ${made.version} is in ${plan.folder}.`);
-    return made;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const debian = await debianCelery(version, say);
-    if (debian === undefined)
-      throw new Error(
-        `No Celery ${version}: ${reason}\nMake PyPI reachable${version === '5.6' ? ', or install python3-celery and python3-redis' : ''}, then try again.`,
-      );
-    say(`PyPI did not help (${reason.split('\n')[0]}); using Debian's Celery ${debian.version}.`);
-    if (!supportsFilesystemControl(debian.version))
-      say('On it workers of the filesystem broker cannot be seen or controlled; use --broker redis.');
-    mkdirSync(tools, { recursive: true });
-    writeFileSync(
-      debianNote(plan),
-      JSON.stringify({ requirements: hashOf(plan.requirements), version: debian.version }),
-    );
-    return debian;
+    return (await earlier(plan, reason, say)) ?? (await standIn(plan, version, reason, say));
   }
+  const made = environment(pinnedVersion(plan.requirements, 'celery'), venvPython(plan.folder));
+  say(`Celery ${made.version} is in ${plan.folder}.`);
+  return made;
+};
+
+/** What an older set of requirements has left: better than nothing while PyPI is away. */
+const earlier = async (plan: VenvPlan, reason: string, say: Say): Promise<PythonEnv | undefined> => {
+  const version = await celeryVersionOf(venvPython(plan.folder));
+  if (version === undefined) return undefined;
+  say(`${reason}; going on with Celery ${version}, which is there from before.`);
+  return environment(version, venvPython(plan.folder));
+};
+
+const standIn = async (plan: VenvPlan, version: CeleryVersion, reason: string, say: Say): Promise<PythonEnv> => {
+  const debian = await debianCelery(version, say);
+  if (debian === undefined) {
+    const otherwise = version === '5.6' ? ", or install Debian's python3-celery and python3-redis" : '';
+    throw new Error(`No Celery ${version}: ${reason}. Make PyPI reachable${otherwise}, then try again.`);
+  }
+  say(`${reason}; using Debian's Celery ${debian.version}. Remove ${tools} to try PyPI again.`);
+  if (!supportsFilesystemControl(debian.version))
+    say('With it, workers on the filesystem broker can be neither seen nor controlled; use Redis or RabbitMQ.');
+  mkdirSync(tools, { recursive: true });
+  writeFileSync(debianNote(plan), JSON.stringify({ requirements: hashOf(plan.requirements), version: debian.version }));
+  return debian;
+};
+
+const celeryVersionOf = async (python: string): Promise<string | undefined> => {
+  const done = await run(python, ['-c', 'import celery, redis; print(celery.__version__)']);
+  return done.code === 0 ? done.output : undefined;
 };
 
 const systemPython = '/usr/bin/python3';
 
 const debianCelery = async (version: CeleryVersion, say: Say): Promise<PythonEnv | undefined> => {
-  const present = async () => {
-    const done = await run(systemPython, ['-c', 'import celery, redis; print(celery.__version__)']);
-    return done.code === 0 ? done.output : undefined;
-  };
   if (version === '5.4' || version === '5.7') return undefined;
-  const found = await present();
+  const found = await celeryVersionOf(systemPython);
   if (found === undefined) await installDebianPackages(['python3-celery', 'python3-redis', 'python3-debugpy'], say);
-  const actual = found ?? (await present());
+  const actual = found ?? (await celeryVersionOf(systemPython));
   if (actual === undefined) return undefined;
   // Only the default may be another version than asked for: a matrix that tests the wrong version is a lie.
   return version === '5.6' || actual.startsWith(version) ? environment(actual, systemPython) : undefined;

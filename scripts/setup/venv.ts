@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { installDebianPackages } from './debian.ts';
 
@@ -50,25 +50,35 @@ export const isInstalled = (folder: string, requirements: string): boolean => {
   return existsSync(venvPython(folder)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOf(requirements);
 };
 
-/** Makes the environment. Throws one sentence with pip's last words where it cannot. */
+/** Makes the environment. Where it cannot, it throws why, and what was there before is there again. */
 export const makeVenv = async (plan: VenvPlan, say: Say): Promise<void> => {
   const base = await findInterpreter(plan);
   say(`making ${plan.folder} with Python ${base.version.join('.')} …`);
-  rmSync(plan.folder, { recursive: true, force: true });
+  const before = `${plan.folder}.before`;
+  rmSync(before, { recursive: true, force: true });
+  if (existsSync(plan.folder)) renameSync(plan.folder, before);
   try {
     await createEmpty(base.command, plan.folder, say);
     await pipInstall(plan.folder, plan.requirements);
   } catch (error) {
     rmSync(plan.folder, { recursive: true, force: true });
+    if (existsSync(before)) renameSync(before, plan.folder);
     throw error;
   }
+  rmSync(before, { recursive: true, force: true });
 };
 
 export const pipInstall = async (folder: string, requirements: string): Promise<void> => {
   const options = ['--quiet', '--disable-pip-version-check', '--retries', '2', '--timeout', '20'];
   const done = await run(venvPython(folder), ['-m', 'pip', 'install', ...options, '-r', requirements]);
-  if (done.code !== 0) throw new Error(`pip could not install ${basename(requirements)}: ${lastLines(done.output)}`);
+  if (done.code !== 0) throw new Error(`pip could not install ${basename(requirements)} (${reasonOf(done.output)})`);
   writeFileSync(stampOf(folder, requirements), hashOf(requirements));
+};
+
+/** pip says why on its last line that begins with ERROR, after pages of retries. */
+const reasonOf = (output: string): string => {
+  const errors = output.split('\n').filter((line) => line.startsWith('ERROR: '));
+  return errors.at(-1)?.slice('ERROR: '.length) ?? lastLines(output, 1);
 };
 
 interface Interpreter {
