@@ -1,7 +1,7 @@
 import type { Listening } from './listening.ts';
 
 /** How long nobody new must speak up, where the broker does not tell how many there are. */
-const quietMs = 400;
+const quietMs = 300;
 
 /** Notes which workers spoke up, and knows when all have. */
 export class Answers {

@@ -10,22 +10,25 @@ export interface ConfigFile {
   readonly tls?: TlsOptions;
 }
 
+const fileName = v.optional(v.string('must be the name of a file'));
+const requirement = v.optional(v.union([v.string(), v.number()], 'must be "required", "optional" or "none"'));
+
 /** Both ways of writing them: kombu's for AMQP (ssl.wrap_socket) and redis-py's. */
 const ssl = v.looseObject({
-  ca_certs: v.optional(v.string()),
-  ssl_ca_certs: v.optional(v.string()),
-  certfile: v.optional(v.string()),
-  ssl_certfile: v.optional(v.string()),
-  keyfile: v.optional(v.string()),
-  ssl_keyfile: v.optional(v.string()),
-  cert_reqs: v.optional(v.union([v.string(), v.number()])),
-  ssl_cert_reqs: v.optional(v.union([v.string(), v.number()])),
+  ca_certs: fileName,
+  ssl_ca_certs: fileName,
+  certfile: fileName,
+  ssl_certfile: fileName,
+  keyfile: fileName,
+  ssl_keyfile: fileName,
+  cert_reqs: requirement,
+  ssl_cert_reqs: requirement,
 });
 
 const config = v.looseObject({
-  broker_url: v.optional(v.union([v.string(), v.array(v.string())])),
-  broker_transport_options: v.optional(v.record(v.string(), v.unknown())),
-  broker_use_ssl: v.optional(v.union([v.boolean(), ssl])),
+  broker_url: v.optional(v.union([v.string(), v.array(v.string())], 'must be a URL, or a list of them')),
+  broker_transport_options: v.optional(v.record(v.string(), v.unknown(), 'must be an object')),
+  broker_use_ssl: v.optional(v.union([v.boolean(), ssl], 'must be true, false, or an object with the certificates')),
 });
 
 const understood = Object.keys(config.entries);
@@ -35,10 +38,7 @@ export const readConfigFile = (file: string): ConfigFile => {
   const decoded = v.safeParse(config, parse(file, read(file)));
   if (!decoded.success) {
     const issue = decoded.issues[0];
-    const where = v.getDotPath(issue);
-    throw new UsageError(
-      `The config file ${file} cannot be used: ${where ? `${where} must be ${issue.expected}` : 'it must hold one JSON object'}.`,
-    );
+    throw new UsageError(`The config file ${file} cannot be used: ${v.getDotPath(issue) ?? 'it'} ${issue.message}.`);
   }
   refuseSlips(file, Object.keys(decoded.output));
   const { broker_url: url, broker_transport_options: transportOptions, broker_use_ssl: useSsl } = decoded.output;
@@ -61,11 +61,14 @@ const read = (file: string): string => {
 
 /** JSON.parse's own message quotes the text, which may hold a password: it is not shown. */
 const parse = (file: string, text: string): unknown => {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new UsageError(`The config file ${file} cannot be used: it is not JSON.`);
   }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(`The config file ${file} cannot be used: it must hold one JSON object.`);
 };
 
 /** Other settings of Celery are none of our business; one that is nearly ours is a slip. */

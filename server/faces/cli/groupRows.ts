@@ -34,7 +34,7 @@ export const groupColumns = (header: string): readonly Column<GroupStats>[] => [
     align: 'right',
     dispensable: 4,
   },
-  { header: 'P50', text: (group) => seconds(minute(group)?.runtime.p50), align: 'right', dispensable: 3 },
-  { header: 'P95', text: (group) => seconds(minute(group)?.runtime.p95), align: 'right', dispensable: 1 },
+  { header: 'RUN P50', text: (group) => seconds(minute(group)?.runtime.p50), align: 'right', dispensable: 3 },
+  { header: 'RUN P95', text: (group) => seconds(minute(group)?.runtime.p95), align: 'right', dispensable: 1 },
   { header: 'WAIT P95', text: (group) => seconds(minute(group)?.wait.p95), align: 'right', dispensable: 2 },
 ];

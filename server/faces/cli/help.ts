@@ -2,6 +2,7 @@ import { type CommandName, type CommandSpec, commands, globalOptions } from './c
 import { exitCodeHelp } from './exitCodes.ts';
 import { isOptionName, type OptionName, options } from './options.ts';
 import type { Paint } from './paint.ts';
+import { wrapText } from './wrapText.ts';
 
 interface Page {
   readonly width: number;
@@ -69,14 +70,4 @@ const list = (title: string, rows: readonly (readonly [string, string])[], page:
   return ['', page.paint('bold', title), ...lines];
 };
 
-const wrap = (text: string, { width }: Page): string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-};
+const wrap = (text: string, { width }: Page): string[] => wrapText(text, width);

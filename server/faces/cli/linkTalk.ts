@@ -51,7 +51,7 @@ export class LinkTalk {
   private count(retryAt: number): void {
     const seconds = this.secondsUntil(retryAt);
     const when = seconds > 0 ? `in ${seconds} s` : 'now';
-    this.terminal.sayForNow(this.terminal.paintTalk('dim', `Trying again ${when} … Ctrl-C ends.`));
+    this.terminal.sayForNow(`Trying again ${when} … Ctrl-C ends.`);
   }
 
   private secondsUntil(at: number): number {

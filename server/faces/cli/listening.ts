@@ -79,7 +79,7 @@ export const listenFor = async (
     await new Promise<void>((resolve) => {
       const ticker = setInterval(() => {
         const left = Math.ceil(seconds - (performance.now() - startedAt) / 1000);
-        terminal.sayForNow(terminal.paintTalk('dim', `Listening on ${listening.maskedUrl} … ${left} s`));
+        terminal.sayForNow(`Listening on ${listening.maskedUrl} … ${left} s`);
       }, 250);
       const end = (): void => {
         clearInterval(ticker);

@@ -1,5 +1,6 @@
 import type { TaskSortColumn, TaskState } from '../../api/tasks.ts';
 import { didYouMean } from './nearest.ts';
+import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
 
 /** How the text after an option becomes its value. `name` is for the sentence when it cannot. */
@@ -13,13 +14,13 @@ export const readText: ReadValue<string> = (text, name) => {
 export const readSeconds: ReadValue<number> = (text, name) => {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds > 0 && seconds <= longestSeconds) return seconds;
-  throw new UsageError(`${name} needs a number of seconds, such as 5, not "${text}".`);
+  throw new UsageError(`${name} needs a number of seconds, such as 5, not ${quoted(text)}.`);
 };
 
 export const readCount: ReadValue<number> = (text, name) => {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && Number.isSafeInteger(count)) return count;
-  throw new UsageError(`${name} needs a whole number from 1 on, not "${text}".`);
+  throw new UsageError(`${name} needs a whole number from 1 on, not ${quoted(text)}.`);
 };
 
 /** What a timer of Node can hold. */
@@ -53,7 +54,7 @@ export const readState: ReadValue<TaskState> = (text, name) => {
   const other = Object.hasOwn(statesByOtherName, state) ? ` Did you mean "${statesByOtherName[state]}"?` : null;
   const hint = other ?? didYouMean(state, celeryStates);
   if (hint === '') return state;
-  throw new UsageError(`There is no state "${text}".${hint}`);
+  throw new UsageError(`There is no state ${quoted(text)}.${hint}`);
 };
 
 export interface SortChoice {
@@ -91,9 +92,9 @@ export const readSort: ReadValue<SortChoice> = (text, name) => {
   const column = sortColumns.find((each) => each === word);
   if (!column) {
     const hint = didYouMean(word, sortColumns) || ` The columns are ${sortColumns.join(', ')}.`;
-    throw new UsageError(`Tasks have no column "${word}" to sort by.${hint}`);
+    throw new UsageError(`Tasks have no column ${quoted(word)} to sort by.${hint}`);
   }
   if (direction === undefined) return { column, descending: descendsByItself[column] };
   if (direction === 'asc' || direction === 'desc') return { column, descending: direction === 'desc' };
-  throw new UsageError(`${name} ${word} can be followed by :asc or :desc, not by ":${direction}".`);
+  throw new UsageError(`${name} ${word} can be followed by :asc or :desc, not by ${quoted(`:${direction}`)}.`);
 };

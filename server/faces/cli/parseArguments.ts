@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { maskBrokerUrl } from '../../brokers/url.ts';
 import {
   type CommandName,
   type CommandSpec,
@@ -10,6 +9,7 @@ import {
 } from './commands.ts';
 import { didYouMean } from './nearest.ts';
 import { isOptionName, type OptionName, type OptionValues, optionNames, options } from './options.ts';
+import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
 
 export type Invocation =
@@ -33,7 +33,10 @@ export const parseArguments = (argv: readonly string[]): Invocation => {
     if (values.help) return { kind: 'help', command: null };
     throw new UsageError('A command is missing, such as "celeriac status".');
   }
-  if (word === 'help') return { kind: 'help', command: args[0] === undefined ? null : readCommand(args[0]) };
+  if (word === 'help') {
+    const about = args.find((each) => each !== 'help');
+    return { kind: 'help', command: about === undefined ? null : readCommand(about) };
+  }
   const command = readCommand(word);
   if (values.help) return { kind: 'help', command };
   const spec: CommandSpec = commands[command];
@@ -78,7 +81,7 @@ const readOption = (
   typed: string,
   { value, inlineValue }: { readonly value: string | undefined; readonly inlineValue: boolean | undefined },
 ): Given => {
-  if (!isOptionName(name)) throw new UsageError(`There is no option "${typed}".${nearestOption(name)}`);
+  if (!isOptionName(name)) throw new UsageError(`There is no option ${quoted(typed)}.${nearestOption(name)}`);
   if (options[name].value === null) {
     if (value !== undefined) throw new UsageError(`${typed} takes no value.`);
     return { name, typed, text: '' };
@@ -107,10 +110,10 @@ const takeValues = (given: readonly Given[]): OptionValues => {
 const readCommand = (word: string): CommandName => {
   if (isCommandName(word)) return word;
   if (word.includes('://')) {
-    throw new UsageError(`"${maskBrokerUrl(word)}" is no command. Name the broker with --broker.`);
+    throw new UsageError(`${quoted(word)} is no command. Name the broker with --broker.`);
   }
   const hint = didYouMean(word, commandNames) || ` The commands are ${commandNames.join(', ')}.`;
-  throw new UsageError(`There is no command "${word}".${hint}`);
+  throw new UsageError(`There is no command ${quoted(word)}.${hint}`);
 };
 
 const refuseForeign = (command: CommandName, spec: CommandSpec, name: OptionName, typed: string): void => {
@@ -123,5 +126,5 @@ const refuseWrongCount = (command: CommandName, { argument }: CommandSpec, args:
   const missing = argument !== undefined && args.length === 0;
   if (missing) throw new UsageError(`"${command}" needs ${argument.what}: celeriac ${command} ${argument.name}.`);
   const extra = args[argument === undefined ? 0 : 1];
-  if (extra !== undefined) throw new UsageError(`"${command}" cannot do anything with "${extra}".`);
+  if (extra !== undefined) throw new UsageError(`"${command}" cannot do anything with ${quoted(extra)}.`);
 };

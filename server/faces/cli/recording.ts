@@ -36,7 +36,7 @@ export const readRecording = async (context: CommandContext, file: string): Prom
     replay.take(line);
     if (replay.lines % 10_000 === 0 && performance.now() - toldAt > 250) {
       toldAt = performance.now();
-      terminal.sayForNow(terminal.paintTalk('dim', `Reading … ${plural(replay.lines, 'line')}`));
+      terminal.sayForNow(`Reading … ${plural(replay.lines, 'line')}`);
     }
   }
   terminal.endTalkLine();

@@ -7,6 +7,7 @@ import type { StatusView } from './statusView.ts';
 import { table } from './table.ts';
 import { duration, figure, plural, printable } from './wording.ts';
 import { workerColumns } from './workerRows.ts';
+import { wrapText } from './wrapText.ts';
 
 interface TablePage {
   readonly width: number;
@@ -42,7 +43,7 @@ const heading = ({ snapshot, now }: StatusView, page: Page): string[] => {
   ];
   const line = cutTo(parts.filter((part) => part !== '').join(' · '), width);
   const link = linkSentence(snapshot.link, now);
-  return [paint('bold', line), ...(link === null ? [] : [paint('yellow', cutTo(link, width))])];
+  return [paint('bold', line), ...(link === null ? [] : wrapText(link, width).map((each) => paint('yellow', each)))];
 };
 
 const productOf = (link: LinkState): string =>
@@ -50,12 +51,13 @@ const productOf = (link: LinkState): string =>
 
 const order: readonly WorkerStatus[] = ['online', 'late', 'lost', 'offline'];
 
-/** "3 online, 1 lost". */
+/** "2 workers online", "3 workers: 2 online, 1 lost". */
 export const workerCounts = (workers: readonly Worker[]): string => {
   if (workers.length === 0) return 'no workers';
   const counted = order.map((status) => ({ status, count: workers.filter((each) => each.status === status).length }));
   const parts = counted.filter(({ count }) => count > 0).map(({ status, count }) => `${figure(count)} ${status}`);
-  return `${parts.join(', ')}`;
+  const all = plural(workers.length, 'worker');
+  return parts.length === 1 ? `${all} ${parts[0]?.split(' ')[1]}` : `${all}: ${parts.join(', ')}`;
 };
 
 /** What is the matter with the connection; null while nothing is. */
@@ -66,8 +68,9 @@ const linkSentence = (link: LinkState, now: number): string | null => {
     case 'connecting':
       return 'Connecting …';
     case 'lost': {
-      const seconds = Math.max(0, Math.ceil((link.retryAt - now) / 1000));
-      return `${link.reason.sentence} Trying again ${seconds === 0 ? 'now' : `in ${seconds} s`} (away for ${duration(Math.floor((now - link.since) / 1000))}).`;
+      const seconds = Math.ceil((link.retryAt - now) / 1000);
+      const again = seconds > 0 ? `in ${seconds} s` : 'now';
+      return `${link.reason.sentence} Away for ${duration(Math.floor(Math.max(0, now - link.since) / 1000))}, trying again ${again}.`;
     }
     case 'disconnected':
       return 'Not connected.';

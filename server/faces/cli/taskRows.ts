@@ -20,14 +20,18 @@ const text = (value: string | null): string => (value === null ? '' : printable(
 
 const seconds = (value: number | null): string => (value === null ? '' : duration(value));
 
-export const taskColumns: readonly Column<TaskSummary>[] = [
+/** Below this width the beginning of an id has to do; `celeriac task` takes it as well. */
+const roomForIds = 150;
+const shortId = 8;
+
+export const taskColumns = (width: number): readonly Column<TaskSummary>[] => [
   { header: 'UPDATED', text: ({ updatedAt }) => clockTime(updatedAt).slice(0, 8), style: () => 'dim', dispensable: 3 },
   { header: 'STATE', text: ({ state }) => printable(state), style: ({ state }) => stateStyle(state) },
   { header: 'NAME', text: ({ name }) => text(name) || '(name not heard)', style: () => 'bold', narrowest: 14 },
   { header: 'WORKER', text: ({ worker }) => text(worker), narrowest: 8, dispensable: 4 },
   { header: 'QUEUE', text: ({ queue }) => text(queue), narrowest: 6, dispensable: 5 },
   { header: 'WAIT', text: ({ waitSeconds }) => seconds(waitSeconds), align: 'right', dispensable: 2 },
-  { header: 'RUNTIME', text: ({ runtimeSeconds }) => seconds(runtimeSeconds), align: 'right', dispensable: 1 },
+  { header: 'RUNTIME', text: (task) => seconds(runtimeOf(task)), align: 'right', dispensable: 1 },
   {
     header: 'RETRIES',
     text: ({ retries }) => (retries ? String(retries) : ''),
@@ -35,14 +39,24 @@ export const taskColumns: readonly Column<TaskSummary>[] = [
     align: 'right',
     dispensable: 6,
   },
-  { header: 'ID', text: ({ id }) => printable(id), style: () => 'dim', narrowest: 9 },
-  { header: 'DETAIL', text: detail, style: ({ exception }) => (exception === null ? null : 'red'), narrowest: 10 },
+  { header: 'ID', text: ({ id }) => printable(width < roomForIds ? id.slice(0, shortId) : id), style: () => 'dim' },
+  { header: 'DETAIL', text: detail, style: (task) => (hasFailed(task) ? 'red' : null), narrowest: 10 },
 ];
 
 /** What became of it, or else what it was called with. */
-function detail({ exception, result, args, kwargs }: TaskSummary): string {
-  if (exception !== null) return printable(exception);
+function detail(task: TaskSummary): string {
+  const { exception, result, args, kwargs } = task;
+  if (exception !== null && hasFailed(task)) return printable(exception);
   if (result !== null) return `→ ${printable(result)}`;
   const call = [args, kwargs].filter((each) => each !== null && each !== '()' && each !== '[]' && each !== '{}');
   return printable(call.join(' '));
 }
+
+/** A task that succeeded in the end keeps the exception of an earlier try. */
+export const hasFailed = ({ exception, state }: TaskSummary): boolean => exception !== null && state !== 'SUCCESS';
+
+/** Celery tells the runtime only of successes; of the others it is the time between their events. */
+export const runtimeOf = ({ runtimeSeconds, startedAt, finishedAt }: TaskSummary): number | null => {
+  if (runtimeSeconds !== null || startedAt === null || finishedAt === null) return runtimeSeconds;
+  return Math.max(0, finishedAt - startedAt) / 1000;
+};

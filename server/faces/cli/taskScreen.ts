@@ -1,6 +1,6 @@
 import type { Task } from '../../api/tasks.ts';
 import type { Paint, Style } from './paint.ts';
-import { stateStyle } from './taskRows.ts';
+import { hasFailed, runtimeOf, stateStyle } from './taskRows.ts';
 import { clockTime, dayAndTime, duration, printable } from './wording.ts';
 
 interface Page {
@@ -17,15 +17,16 @@ export const taskScreen = (task: Task, { paint }: Page): string[] => {
     facts(placeOf(task), paint),
     timeline(task, paint),
     facts(familyOf(task), paint),
-    task.traceback === null ? [] : ['', ...task.traceback.trimEnd().split('\n').map(printable)].slice(1),
+    task.traceback === null ? [] : task.traceback.trimEnd().split('\n').map(printable),
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 };
 
 const stateLine = (task: Task, paint: Paint): string => {
+  const runtime = runtimeOf(task);
   const parts = [
     paint(stateStyle(task.state), printable(task.state)),
-    task.runtimeSeconds === null ? '' : `ran ${duration(task.runtimeSeconds)}`,
+    runtime === null ? '' : `ran ${duration(runtime)}`,
     task.waitSeconds === null ? '' : `waited ${duration(task.waitSeconds)}`,
     task.retries ? `retry ${task.retries}` : '',
     revocationOf(task),
@@ -51,7 +52,7 @@ const placeOf = (task: Task): Fact[] => [
   ['eta', task.eta],
   ['expires', task.expires],
   ['result', task.result],
-  ['exception', task.exception],
+  [hasFailed(task) ? 'exception' : 'earlier exception', task.exception],
 ];
 
 const familyOf = (task: Task): Fact[] => [
@@ -62,7 +63,7 @@ const familyOf = (task: Task): Fact[] => [
 
 const facts = (rows: readonly Fact[], paint: Paint): string[] => {
   const known = rows.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
-  const cells = Math.max(0, ...rows.map(([label]) => label.length));
+  const cells = Math.max(0, ...known.map(({ label }) => label.length));
   return known.map(({ label, value }) => `${paint('dim', label.padEnd(cells))}  ${printable(value)}`);
 };
 

@@ -1,3 +1,4 @@
+import { cutTo } from './displayWidth.ts';
 import { type Paint, paintFor } from './paint.ts';
 
 /** What is needed of process.stdout and process.stderr. */
@@ -90,6 +91,8 @@ export class Terminal {
   /** A sentence for the person, never data. */
   say(sentence: string): void {
     this.endTalkLine();
+    // On a terminal both streams end on one screen: what came first stands first.
+    this.pass();
     this.err.write(`${sentence}\n`);
   }
 
@@ -97,7 +100,7 @@ export class Terminal {
   sayForNow(text: string): void {
     if (!this.isHeard) return;
     this.hasTalkLine = true;
-    this.err.write(`\r\u001b[K${text}`);
+    this.err.write(`\r\u001b[K${this.paintTalk('dim', cutTo(text, (this.err.columns ?? 80) - 1))}`);
   }
 
   endTalkLine(): void {

@@ -39,7 +39,7 @@ export const workerColumns: readonly Column<WorkerRow>[] = [
     align: 'right',
   },
   {
-    header: 'P95',
+    header: 'RUN P95',
     text: ({ stats }) => seconds(lastMinute(stats)?.runtime.p95),
     align: 'right',
     dispensable: 2,

@@ -8,6 +8,7 @@ import { statusScreen } from '../statusScreen.ts';
 import { viewOf } from '../statusView.ts';
 
 const everyMs = 1_000;
+const noWorkerYet = 'No worker has spoken up yet. Start one: celery -A YOUR_APP worker -E';
 
 /** Draws the status once a second until it is interrupted; a broker that is away is shown and waited for. */
 export const watchStatus: RunCommand = async (context) => {
@@ -45,7 +46,11 @@ interface Show {
 
 const openScreen = async ({ terminal }: CommandContext, listening: Listening): Promise<Show> => {
   const screen = new Screen(terminal);
-  const lines = () => statusScreen(viewOf(listening.cluster), terminal.page);
+  const lines = (): string[] => {
+    const view = viewOf(listening.cluster);
+    const isAlone = view.snapshot.link.kind === 'live' && Object.keys(view.snapshot.workers).length === 0;
+    return [...statusScreen(view, terminal.page), ...(isAlone ? ['', noWorkerYet] : [])];
+  };
   const draw = (): void => screen.draw(lines());
   process.stdout.on('resize', draw);
   screen.open();

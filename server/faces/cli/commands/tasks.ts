@@ -20,7 +20,7 @@ export const runTasks: RunCommand = async (context) => {
   const found = findTasks(source.state, queryOf(options), limit);
   if (options.json) printJson(context, source.state, found.tasks);
   else if (found.tasks.length > 0)
-    for (const line of table(taskColumns, found.tasks, terminal.page)) terminal.line(line);
+    for (const line of table(taskColumns(terminal.width), found.tasks, terminal.page)) terminal.line(line);
   if (!options.json || terminal.isHeard) terminal.say(summaryOf(context, source, found));
   return source.code;
 };
@@ -63,14 +63,18 @@ const printJson = ({ terminal }: CommandContext, state: ClusterState, tasks: rea
 
 const summaryOf = ({ options, terminal }: CommandContext, { state, sentence }: Source, found: Found): string => {
   const { tasks: held, events } = state.counters();
-  const { matching, tasks, hasMore } = found;
-  const shown = hasMore
-    ? `the first ${figure(tasks.length)} of ${matching === null ? 'them' : figure(matching)} shown; more with --limit`
-    : `${figure(tasks.length)} shown`;
-  const line = `${sentence}: ${plural(held, 'task')} heard of`;
-  if (held === 0) return `${line}. ${events > 0 ? eventsOff : nothingHeard}`;
-  if (tasks.length === 0) return `${line}, none that fits.${missOf(options, state)}`;
-  return terminal.paintTalk('dim', `${line}, ${shown}.`);
+  if (held === 0) return `${sentence}: no tasks. ${events > 0 ? eventsOff : nothingHeard}`;
+  if (found.tasks.length === 0) return `${sentence}: ${plural(held, 'task')}, none that fits.${missOf(options, state)}`;
+  return terminal.paintTalk('dim', `${sentence}: ${shareOf(found, held)}.`);
+};
+
+/** "18 tasks", "2 of 18 tasks fit", "the first 50 of 812 tasks; see more with --limit". */
+const shareOf = ({ tasks, matching, hasMore }: Found, held: number): string => {
+  if (hasMore) {
+    const all = matching === null ? 'those that fit' : plural(matching, 'task');
+    return `the first ${figure(tasks.length)} of ${all}; see more with --limit`;
+  }
+  return tasks.length === held ? plural(held, 'task') : `${figure(tasks.length)} of ${plural(held, 'task')} fit`;
 };
 
 const eventsOff =

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LinkState } from '../../../../server/api/model.ts';
+import { LinkTalk } from '../../../../server/faces/cli/linkTalk.ts';
+import { aTerminal } from './aTerminal.ts';
+
+const lost = (since: number, retryAt: number): LinkState => ({
+  kind: 'lost',
+  since,
+  retryAt,
+  attempt: 1,
+  reason: { code: 'brokerUnreachable', sentence: 'Nothing listens at h:1.' },
+});
+const live: LinkState = { kind: 'live', since: 0, server: { product: 'Redis', version: null }, blocked: null };
+
+test('tells a log each failure with the time of the next attempt, and the return', () => {
+  const { terminal, said } = aTerminal();
+  let now = 10_000;
+  const talk = new LinkTalk(terminal, () => now);
+  talk.note({ kind: 'connecting', attempt: 1, since: 0 });
+  talk.note(live);
+  talk.note(lost(10_000, 11_000));
+  talk.note(lost(11_000, 13_000));
+  now = 14_000;
+  talk.note(live);
+  talk.note(live);
+  talk.end();
+  assert.deepEqual(said().trim().split('\n'), [
+    'celeriac: Nothing listens at h:1. Trying again in 1 s.',
+    'celeriac: Nothing listens at h:1. Trying again in 3 s.',
+    'celeriac: Connected again after 4 s. Events of that time may be missing.',
+  ]);
+});
+
+test('tells a person the reason once and counts the seconds below it', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const { terminal, said } = aTerminal({ isTTY: true, environment: { NO_COLOR: '1' } });
+  let now = 0;
+  const talk = new LinkTalk(terminal, () => now);
+  talk.note(lost(0, 2_000));
+  now = 1_000;
+  t.mock.timers.tick(1_000);
+  talk.note(lost(0, 5_000));
+  talk.end();
+  const lines = said().replaceAll('\r\u001b[K', '|').split('|').filter(Boolean);
+  assert.deepEqual(lines, [
+    'celeriac: Nothing listens at h:1.\n',
+    'Trying again in 2 s … Ctrl-C ends.',
+    'Trying again in 1 s … Ctrl-C ends.',
+    'Trying again in 4 s … Ctrl-C ends.',
+  ]);
+});
+
+test('tells that the broker takes no messages', () => {
+  const { terminal, said } = aTerminal();
+  new LinkTalk(terminal).note({ ...live, blocked: 'low on memory' } as LinkState);
+  assert.equal(said(), 'celeriac: The broker takes no messages at present: low on memory\n');
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ClusterSnapshot, LinkState, Worker } from '../../../../server/api/model.ts';
+import type { GroupStats, WindowStats } from '../../../../server/api/tasks.ts';
+import { displayWidth } from '../../../../server/faces/cli/displayWidth.ts';
+import type { Paint } from '../../../../server/faces/cli/paint.ts';
+import { statusJson } from '../../../../server/faces/cli/statusJson.ts';
+import { statusScreen, workerCounts } from '../../../../server/faces/cli/statusScreen.ts';
+import type { StatusView } from '../../../../server/faces/cli/statusView.ts';
+import { aSnapshot, aWorker } from '../../aSnapshot.ts';
+
+const plain: Paint = (_style, text) => text;
+const now = 1_000_000;
+const live: LinkState = { kind: 'live', since: 0, server: { product: 'Redis', version: '7.0' }, blocked: null };
+
+const view = (snapshot: Partial<ClusterSnapshot>, more: Partial<StatusView> = {}): StatusView => ({
+  snapshot: aSnapshot({ link: live, maskedUrl: 'redis://h/0', ...snapshot }),
+  queues: [],
+  types: [],
+  workers: [],
+  now,
+  ...more,
+});
+
+const worker = (hostname: string, parts: Partial<Worker> = {}): Worker => aWorker({ hostname, ...parts });
+
+const byName = (...workers: readonly Worker[]) => Object.fromEntries(workers.map((each) => [each.hostname, each]));
+
+const screen = (given: StatusView, width = 120, height = Number.POSITIVE_INFINITY): string[] =>
+  statusScreen(given, { width, height, paint: plain });
+
+const quantiles = { count: 3, mean: 1, p50: 0.5, p95: 2, p99: 3 };
+
+const window: WindowStats = {
+  minutes: 1,
+  sent: 0,
+  received: 0,
+  started: 0,
+  succeeded: 0,
+  failed: 0,
+  retried: 0,
+  revoked: 0,
+  rejected: 0,
+  timedOut: 0,
+  perSecond: 3.14,
+  successRate: 0.9,
+  failureRate: 0.1,
+  retryRate: 0,
+  timeoutRate: 0,
+  runtime: quantiles,
+  wait: quantiles,
+};
+
+const group = (name: string, perSecond = 3.14): GroupStats => ({
+  name,
+  held: { STARTED: 2, RECEIVED: 5, PENDING: 1 },
+  windows: [{ ...window, perSecond }],
+  perMinute: [],
+  baselineSeconds: null,
+});
+
+test('shows each worker with its state in a sign and a word, the living first', () => {
+  const workers = byName(
+    worker('c@h', { status: 'lost', lastSeenAt: now - 125_000 }),
+    worker('b@h', { status: 'online' }),
+    worker('a@h', { status: 'online' }),
+    worker('d@h', { status: 'offline', statusSince: now - 10_000 }),
+  );
+  const lines = screen(view({ workers }));
+  assert.equal(lines[0], 'redis://h/0 · Redis 7.0 · 4 workers: 2 online, 1 lost, 1 offline');
+  const rows = lines.slice(3).map((line) => line.replace(/\s{2,}.*?([●◐○] .*?)(\s{2,}.*|$)/, ' $1'));
+  assert.deepEqual(rows, ['a@h ● online', 'b@h ● online', 'c@h ○ lost 2 m 5 s', 'd@h ○ offline 10 s']);
+});
+
+test('says why the connection is away and when it is tried again, in full', () => {
+  const link: LinkState = {
+    kind: 'lost',
+    since: now - 7_000,
+    retryAt: now + 2_400,
+    attempt: 3,
+    reason: { code: 'brokerUnreachable', sentence: 'Nothing listens at h:6379. Start Redis, or correct the address.' },
+  };
+  const [heading, ...sentence] = screen(view({ link }), 50);
+  assert.equal(heading, 'redis://h/0 · no workers');
+  assert.equal(
+    sentence.join(' '),
+    'Nothing listens at h:6379. Start Redis, or correct the address. Away for 7 s, trying again in 3 s.',
+  );
+  assert.ok(sentence.length > 1);
+});
+
+test('says when the broker takes no messages', () => {
+  const lines = screen(view({ link: { ...live, blocked: 'low on memory' } }));
+  assert.equal(lines[1], 'The broker takes no messages at present: low on memory');
+});
+
+test('shows queues and tasks, the busiest first', () => {
+  const lines = screen(view({}, { queues: [group('slow', 1), group('fast', 9)], types: [group('shop.pay')] }));
+  const names = lines.map((line) => line.split(' ')[0]);
+  assert.deepEqual(names.slice(2), ['QUEUE', 'fast', 'slow', '', 'TASK', 'shop.pay']);
+  assert.match(lines[7] ?? '', /^shop\.pay +6 +2 +3\.1 +10 % +0 % +500 ms +2 s +2 s$/);
+});
+
+test('tells what makes the figures doubtful', () => {
+  const counters = { ...aSnapshot({}).counters, lost: 1, invalid: 20, evicted: 0 };
+  const gaps = [{ from: 0, to: 12_000, reason: 'x' }];
+  const lines = screen(view({ counters, gaps }));
+  assert.equal(
+    lines.at(-1),
+    '1 gap in what was heard, 12 s in all · 1 event lost on the way · 20 messages could not be read.',
+  );
+});
+
+test('fits the screen, and says how much is left out', () => {
+  const workers = byName(...Array.from({ length: 1_000 }, (_, i) => worker(`worker-${i}@some-long-host-name`)));
+  const types = Array.from({ length: 40 }, (_, i) => group(`shop.tasks.number_${i}`));
+  for (const [width, height] of [
+    [80, 24],
+    [40, 20],
+    [200, 60],
+  ] as const) {
+    const lines = screen(view({ workers }, { types }), width, height);
+    assert.ok(lines.length <= height, `${lines.length} lines on ${height}`);
+    for (const line of lines) assert.ok(displayWidth(line) <= width, `${displayWidth(line)} > ${width}: ${line}`);
+    assert.equal(lines.filter((line) => /^… [\d,]+ more$/.test(line)).length, 2);
+  }
+});
+
+test('counts workers in words', () => {
+  assert.equal(workerCounts([]), 'no workers');
+  assert.equal(workerCounts([worker('a@h')]), '1 worker online');
+  assert.equal(workerCounts([worker('a@h'), worker('b@h', { status: 'late' })]), '2 workers: 1 online, 1 late');
+});
+
+test('has the same for programs, without a password', () => {
+  const json = statusJson(view({ workers: byName(worker('a@h')) }, { workers: [group('a@h')] }));
+  assert.equal(json.broker.url, 'redis://h/0');
+  assert.equal(json.workers['a@h']?.hostname, 'a@h');
+  assert.equal(json.workers['a@h']?.stats?.windows[0]?.perSecond, 3.14);
+  assert.deepEqual(Object.keys(json), ['at', 'broker', 'workers', 'queues', 'types', 'counters', 'gaps']);
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { test } from 'node:test';
+import { runReplay } from '../../../../server/faces/cli/commands/replay.ts';
+import { runTask } from '../../../../server/faces/cli/commands/task.ts';
+import { runTasks } from '../../../../server/faces/cli/commands/tasks.ts';
+import type { RunCommand } from '../../../../server/faces/cli/context.ts';
+import { parseArguments } from '../../../../server/faces/cli/parseArguments.ts';
+import { aTerminal } from './aTerminal.ts';
+
+const event = (type: string, timestamp: number, uuid: string, more: object = {}) =>
+  JSON.stringify({ type, hostname: 'w@h', timestamp, clock: timestamp, pid: 1, utcoffset: 0, uuid, ...more });
+
+const recorded = [
+  event('task-received', 100, 'aaaa-1', { name: 'shop.pay', args: '(1,)' }),
+  event('task-succeeded', 102, 'aaaa-1', { runtime: 1.5, result: "'paid'" }),
+  event('task-received', 103, 'aabb-2', { name: 'shop.mail', retries: 1 }),
+  event('task-failed', 104, 'aabb-2', { exception: "SMTPError('gone')", traceback: 'Traceback:\n  line' }),
+  event('task-received', 105, 'cccc-3', { name: 'shop.pay' }),
+].join('\n');
+
+const commands: Readonly<Record<string, RunCommand>> = { tasks: runTasks, task: runTask, replay: runReplay };
+
+const celeriac = async (...argv: readonly string[]) => {
+  const invocation = parseArguments(argv);
+  assert.equal(invocation.kind, 'run');
+  const { command, args, options } = invocation as typeof invocation & { kind: 'run' };
+  const { terminal, printed, said } = aTerminal();
+  const code = await commands[command]?.({
+    args,
+    options,
+    environment: {},
+    terminal,
+    interruption: new AbortController().signal,
+    input: Readable.from([Buffer.from(recorded)]),
+  });
+  await terminal.flush();
+  return { code, out: printed(), err: said() };
+};
+
+test('lists what was heard of, last updated first, and says from how much', async () => {
+  const { code, out, err } = await celeriac('tasks', '--from', '-');
+  assert.equal(code, 0);
+  const [header = '', ...rows] = out.trimEnd().split('\n');
+  assert.match(header, /^UPDATED +STATE +NAME +WORKER +RUNTIME +RETRIES +ID +DETAIL$/);
+  assert.deepEqual(
+    rows.map((row) => row.split(/ {2,}/).slice(1, 3)),
+    [
+      ['RECEIVED', 'shop.pay'],
+      ['FAILURE', 'shop.mail'],
+      ['SUCCESS', 'shop.pay'],
+    ],
+  );
+  assert.match(rows[1] ?? '', /1 +aabb-2 +SMTPError\('gone'\)$/);
+  assert.match(rows[2] ?? '', /1\.5 s +aaaa-1 +→ 'paid'$/);
+  assert.equal(err, 'Read standard input, 5 s of events: 3 tasks.\n');
+});
+
+test('filters, sorts and limits', async () => {
+  const filtered = await celeriac('tasks', '--from', '-', '--name', 'shop.p*', '--sort', 'state', '--limit', '1');
+  assert.match(filtered.out, /RECEIVED {2}shop\.pay/);
+  assert.equal(filtered.out.trimEnd().split('\n').length, 2);
+  assert.match(filtered.err, /the first 1 of 2 tasks; see more with --limit\.$/m);
+  const failed = await celeriac('tasks', '--from', '-', '--state', 'failure', '--search', 'smtp');
+  assert.match(failed.out, /shop\.mail/);
+  assert.match(failed.err, /1 of 3 tasks fit\.$/m);
+});
+
+test('says whom it does not know, and whom may have been meant', async () => {
+  const { code, out, err } = await celeriac('tasks', '--from', '-', '--worker', 'w@hh');
+  assert.deepEqual([code, out], [0, '']);
+  assert.match(err, /3 tasks, none that fits\. No worker "w@hh" was heard of\. Did you mean "w@h"\?$/m);
+});
+
+test('prints whole tasks by Celery’s names as JSON, in the order asked for', async () => {
+  const { out } = await celeriac('tasks', '--from', '-', '--json', '--sort', 'name');
+  const tasks = JSON.parse(out);
+  assert.deepEqual(
+    tasks.map((task: { uuid: string; name: string; exception: string | null }) => [task.name, task.exception]),
+    [
+      ['shop.mail', "SMTPError('gone')"],
+      ['shop.pay', null],
+      ['shop.pay', null],
+    ],
+  );
+  assert.equal((await celeriac('tasks', '--from', '-', '--json', '--name', 'none')).out, '[]\n');
+});
+
+test('shows one task by its id or the beginning of it', async () => {
+  const { code, out } = await celeriac('task', 'aab', '--from', '-');
+  assert.equal(code, 0);
+  assert.match(out, /^shop\.mail {2}aabb-2\nFAILURE · .*retry 1/);
+  assert.match(out, /^exception {2}SMTPError\('gone'\)$/m);
+  assert.match(out, /received\n.*failed +\+1 s\n/);
+  assert.ok(out.endsWith('\nTraceback:\n  line\n'));
+  const json = JSON.parse((await celeriac('task', 'aaaa-1', '--from', '-', '--json')).out);
+  assert.equal(json.result, "'paid'");
+});
+
+test('asks for more of an id that fits several, and says when none fits', async () => {
+  const several = await celeriac('task', 'aa', '--from', '-');
+  assert.equal(several.code, 3);
+  assert.match(several.err, /begin with "aa".*aaaa-1.*Give more of the id\./s);
+  const none = await celeriac('task', 'zz', '--from', '-');
+  assert.equal(none.code, 3);
+  assert.match(none.err, /no event of task "zz"/);
+  assert.equal(none.out, '');
+});
+
+test('sums a recording up', async () => {
+  const { code, out } = await celeriac('replay', '-');
+  assert.equal(code, 0);
+  assert.match(out, /^Read standard input, 5 s of events · 5 events · 3 tasks · 1 worker online$/m);
+  assert.match(out, /1 SUCCESS/);
+  assert.match(out, /1 FAILURE/);
+  const json = JSON.parse((await celeriac('replay', '-', '--json')).out);
+  assert.deepEqual(Object.keys(json), ['workers', 'tasks', 'counters']);
+});
