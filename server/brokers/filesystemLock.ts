@@ -4,6 +4,8 @@ import { platform } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const patienceMs = 5_000;
+/** Of util-linux; BusyBox has one as well. */
+const lockCommand = 'flock';
 
 /**
  * Runs `work` while holding the same exclusive flock on the file that kombu takes (kombu/transport/filesystem.py: lock).
@@ -35,7 +37,7 @@ const takeLock = async (path: string): Promise<Release> => {
 
 /** `cat` runs, and so echoes, only once `flock` has the lock; it ends, and so lets go, when its input does. */
 const lockByCommand = async (path: string): Promise<Release> => {
-  const holder = spawn('flock', ['-x', path, 'cat']);
+  const holder = spawn(lockCommand, ['-x', path, 'cat']);
   const gone = new Promise<void>((resolve) => {
     holder.once('error', () => resolve());
     holder.once('close', () => resolve());

@@ -17,7 +17,7 @@ export interface BadConnection {
   readonly sentence: RegExp;
 }
 
-export interface ContractWorker {
+interface ContractWorker {
   readonly hostname: string;
   stop(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 import { createBroker } from '../../server/brokers/createBroker.ts';
+import { FilesystemInbox } from '../../server/brokers/filesystemInbox.ts';
 import { FilesystemOutbox } from '../../server/brokers/filesystemOutbox.ts';
 import { until } from '../lab/lab.ts';
 import { connectionTo } from './connectionTo.ts';
@@ -115,7 +116,7 @@ describe('the folders of the filesystem broker', () => {
     const { control_folder: control, data_folder_out: data } = broker.transportOptions;
     const session = await openRecorded(createBroker(connectionTo(broker)));
     await rm(join(control, 'celeryev.exchange'));
-    const [queue] = await until('our queue is bound again', () => queuesOf(control, 'celeryev'));
+    const queue = await until('our queue is bound again', async () => (await queuesOf(control, 'celeryev'))[0]);
     await until('the loss is told', () => session.losses.length === 1);
     await writeFile(join(data, `1_x.${queue}.msg`), 'heard again}}');
     await session.raw('heard again}}');
@@ -123,24 +124,23 @@ describe('the folders of the filesystem broker', () => {
   });
 
   labTest('give messages in the order in which they were sent, each once, and whole', async (lab) => {
-    const broker = await lab.filesystem();
-    const { control_folder: control, data_folder_out: data } = broker.transportOptions;
     const bodies: string[] = [];
-    const session = await createBroker(connectionTo(broker)).connect(
-      {
-        onDelivery: (delivery) => bodies.push(delivery.kind === 'envelope' ? delivery.bytes.toString() : ''),
-        onLost: () => undefined,
-        onBlocked: () => undefined,
-      },
-      new AbortController().signal,
-    );
-    const [queue] = await queuesOf(control, 'celeryev');
-    const wanted = Array.from({ length: 2_000 }, (_, index) => `{"number": {"${index}": ${'0'.repeat(index)}}}`);
-    for (const [index, body] of wanted.entries()) await writeFile(join(data, `${index}_x.${queue}.msg`), body);
-    await until('all have come', () => bodies.length >= wanted.length);
+    const inbox = new FilesystemInbox({
+      folders: [lab.folder],
+      queue: 'ours',
+      onMessage: (bytes) => bodies.push(bytes.toString()),
+      onFailure: (error) => assert.fail(String(error)),
+    });
+    const wanted = Array.from({ length: 1_000 }, (_, index) => `{"number": {"${index}": ${'0'.repeat(index)}}}`);
+    const write = (index: number) => writeFile(join(lab.folder, `${index}_x.ours.msg`), wanted[index] ?? '');
+    for (let index = 499; index >= 0; index--) await write(index);
+    inbox.start();
+    await until('what lay there has come', () => bodies.length >= 500);
+    for (let index = 500; index < 1_000; index++) await write(index);
+    await until('what was added has come', () => bodies.length >= 1_000);
+    await inbox.close();
     assert.deepEqual(bodies, wanted);
-    assert.deepEqual(await readdir(data), []);
-    await session.close();
+    assert.deepEqual(await readdir(lab.folder), []);
   });
 
   labTest('hold a command for a worker that is gone no longer than the session', async (lab) => {
