@@ -36,7 +36,20 @@ export interface CelerySnapshot {
   };
 }
 
-/** Everything known of one cluster, as its events told it. Holds no clock: time comes in with each call. */
+/**
+ * Everything known of one cluster, as its events told it. Holds no clock: time comes in with each call.
+ *
+ * It reaches what celery/events/state.py: State reaches on the same stream, task by task and field by field, but for this:
+ * - A worker is `late` after two missed heartbeats and `lost` after the grace; Celery calls it offline at once and flaps.
+ * - What a worker sent before its goodbye does not bring it back when it arrives late.
+ * - A retry names itself as its parent. `Task.parentId` keeps the first parent, and no task is its own child.
+ * - Beyond the limit, tasks are forgotten by what they are worth (`evictionClassOf`), not by age alone.
+ * - Timestamps are taken as they are. Celery's receiver shifts them by the difference of time zones, which is wrong: they
+ *   are in UTC.
+ * - A field of a type it cannot have (a name that is a number) counts as none, and an event's field that has the name of a
+ *   computed attribute (`state`, `worker`, `client`, `sent` … `rejected`) is not taken for it.
+ * - Texts are cut at 65,536 characters; beyond some two dozen custom states, the others are one.
+ */
 export class ClusterState {
   private readonly interner = new Interner();
   private readonly states = new TaskStates();

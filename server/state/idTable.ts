@@ -67,6 +67,16 @@ export class IdTable {
     return this.ids[row * 4 + index] ?? 0;
   }
 
+  /** How far the unluckiest id lies from its home; tests watch that hashing spreads them. */
+  longestProbe(): number {
+    let longest = 0;
+    for (let slot = 0; slot <= this.mask; slot++) {
+      if (this.slots[slot * 2 + 1] === 0) continue;
+      longest = Math.max(longest, (slot - ((this.slots[slot * 2] ?? 0) & this.mask)) & this.mask);
+    }
+    return longest;
+  }
+
   private isAt(row: number, words: IdWords): boolean {
     const { ids } = this;
     const at = row * 4;

@@ -3,7 +3,8 @@ const gamma = (1 + relativeError) / (1 - relativeError);
 const bucketsPerLog = 1 / Math.log(gamma);
 const shortest = 1e-6;
 const longest = 1e9;
-const lowest = Math.ceil(Math.log(shortest) * bucketsPerLog);
+/** Holds what is too short to be told apart. */
+const lowest = Math.ceil(Math.log(shortest) * bucketsPerLog) - 1;
 const roomBeside = 8;
 
 /** The bucket of a duration; buckets grow by 4 %, so that the middle of one is within 2 % of all it holds. */
