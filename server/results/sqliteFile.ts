@@ -1,0 +1,93 @@
+import { access, constants, stat } from 'node:fs/promises';
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CeleriacError } from '../api/errors.ts';
+import { explainFileError } from './filePath.ts';
+
+const lockedForMs = 5_000;
+const lookAgainMs = 5;
+
+/** SQLite's result codes (sqlite3.h), the low byte of the extended ones. */
+const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, cannotOpen: 14, notADatabase: 26 } as const;
+
+/**
+ * Asks a database file read-only. It is opened for each question: the answer takes well under a millisecond, a file that
+ * was replaced counts, and nobody who writes is ever kept waiting. While somebody else holds it, it is asked again.
+ */
+export const askSqlite = async <T>(
+  path: string,
+  signal: AbortSignal,
+  ask: (database: DatabaseSync) => T,
+): Promise<T> => {
+  const { DatabaseSync } = await loadSqlite();
+  const giveUpAt = performance.now() + lockedForMs;
+  for (;;) {
+    try {
+      return askOnce(new DatabaseSync(path, { readOnly: true }), ask);
+    } catch (error) {
+      const code = codeOf(error);
+      const isHeld = code === sqlite.busy || code === sqlite.locked;
+      if (!isHeld || performance.now() > giveUpAt) throw await explain(error, code, path);
+    }
+    await delay(lookAgainMs, undefined, { signal });
+  }
+};
+
+const askOnce = <T>(database: DatabaseSync, ask: (database: DatabaseSync) => T): T => {
+  try {
+    return ask(database);
+  } finally {
+    database.close();
+  }
+};
+
+/** Not every Node has it: older ones lack it, and who builds Node may leave it out. */
+const loadSqlite = async (): Promise<typeof import('node:sqlite')> => {
+  try {
+    return await import('node:sqlite');
+  } catch (error) {
+    throw new CeleriacError(
+      'unsupported',
+      'Results in an SQLite file cannot be read here: this Node.js has no SQLite. Use Node.js 22.13 or newer, or a newer editor.',
+      { cause: error },
+    );
+  }
+};
+
+const codeOf = (error: unknown): number | null =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+
+const explain = async (error: unknown, code: number | null, path: string): Promise<unknown> => {
+  if (code === null) return error;
+  const failed = (kind: ConstructorParameters<typeof CeleriacError>[0], why: string): CeleriacError =>
+    new CeleriacError(kind, `The result backend cannot be read: ${why}`, { cause: error });
+  if (code === sqlite.busy || code === sqlite.locked) {
+    return failed('brokerUnreachable', `another program has kept ${path} locked for ${lockedForMs / 1000} s.`);
+  }
+  const closed = code === sqlite.cannotOpen || code === sqlite.ioError ? await explainClosed(path) : null;
+  if (closed !== null) return closed;
+  if (code === sqlite.notADatabase) return failed('brokerProtocol', `${path} is no SQLite database.`);
+  if (code === sqlite.corrupt) return failed('brokerProtocol', `${path} is damaged.`);
+  if (code === sqlite.readOnly) {
+    return failed(
+      'brokerPermission',
+      `a program that wrote to ${path} has ended halfway, and only one that may write can put that right. Start a worker, or open it with sqlite3.`,
+    );
+  }
+  return failed('brokerProtocol', `SQLite says of ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+};
+
+const explainClosed = async (path: string): Promise<unknown> => {
+  try {
+    if ((await stat(path)).isDirectory()) {
+      return new CeleriacError(
+        'brokerMissing',
+        `The result backend cannot be read: ${path} is a folder, not a database.`,
+      );
+    }
+    await access(path, constants.R_OK);
+    return null;
+  } catch (error) {
+    return explainFileError(error, path);
+  }
+};
