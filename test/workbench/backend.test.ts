@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { LabRedis } from '../lab/lab.ts';
-import { backendsOf } from './harness/backends.ts';
 import { eventually } from './harness/eventually.ts';
 import { openWorkbench } from './harness/openWorkbench.ts';
+import { backendsOf } from './harness/processes.ts';
 import { openScene, type Scene } from './harness/scene.ts';
 import type { Workbench } from './harness/workbench.ts';
 

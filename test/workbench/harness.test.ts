@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { bundle } from './harness/bundle.ts';
 import { eventually } from './harness/eventually.ts';
 import { openWorkbench } from './harness/openWorkbench.ts';
+import { descendantsOf, isRunning } from './harness/processes.ts';
 import { allThemes } from './harness/themes.ts';
 import { startVsCode, type VsCode } from './harness/vscode.ts';
 import type { Workbench } from './harness/workbench.ts';
 
-const fixture = join(import.meta.dirname, 'fixtures', 'extension');
+const fixtures = join(import.meta.dirname, 'fixtures');
+const fixture = join(fixtures, 'extension');
 
 describe('the harness, on a very small extension', () => {
   let vscode: VsCode;
@@ -84,6 +89,7 @@ describe('the harness, on a very small extension', () => {
       'celeriac-tests.fixture',
     );
     assert.equal(read, 'first');
+    assert.equal(await window.evaluate(({ workspace }) => workspace.isTrusted), true);
   });
 
   test('hands on what the extension host throws', async () => {
@@ -100,11 +106,41 @@ describe('the harness, on a very small extension', () => {
   test('finds nothing to complain about', () => assert.deepEqual(window.errors, []));
 });
 
-describe('a VS Code that is stopped', () => {
-  test('leaves no process and no folder', async () => {
+describe('a VS Code', () => {
+  test('leaves no process and no folder when it is stopped', async () => {
     const vscode = await startVsCode({});
     await vscode.stop();
     assert.equal(existsSync(vscode.folder), false);
     await assert.rejects(fetch(vscode.url));
+  });
+
+  test('leaves a workspace untrusted where that is wanted', async () => {
+    const vscode = await startVsCode({ trust: false });
+    try {
+      const window = await openWorkbench(vscode, { bridge: true });
+      assert.equal(await window.evaluate(({ workspace }) => workspace.isTrusted), false);
+      await window.close();
+    } finally {
+      await vscode.stop();
+    }
+  });
+
+  test('ends, with its window, even if the process that started it is killed -9', async (context) => {
+    const child = spawn(process.execPath, [join(fixtures, 'openAndWait.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    context.after(() => child.kill('SIGKILL'));
+    const failed = once(child, 'exit').then(() => assert.fail('It did not get as far as an open window.'));
+    const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), failed]);
+    failed.catch(() => undefined);
+    const { folder, url } = JSON.parse(line) as { folder: string; url: string };
+    const started = await descendantsOf(child.pid ?? 0);
+    for (const part of [/code-server/, /extensionHost/, /chrom/])
+      assert.ok(
+        started.some(({ command }) => part.test(command)),
+        `${part} is not running.`,
+      );
+    child.kill('SIGKILL');
+    for (const each of started) await eventually(async () => assert.ok(!(await isRunning(each)), each.command));
+    await eventually(() => assert.equal(existsSync(folder), false));
+    await assert.rejects(fetch(url));
   });
 });

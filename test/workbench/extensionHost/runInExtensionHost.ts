@@ -28,16 +28,17 @@ interface RunOptions extends VsCodeOptions {
 const pollMs = 50;
 /** A test that blocks its extension host cannot be told that its time is up; after so many times that, the host is given up. */
 const patience = 2;
-const startLimitMs = 30_000;
+const startLimitMs = 60_000;
 
 /** Runs suites inside the extension host of a VS Code of their own, and tells how that went, however it went. */
 export const runInExtensionHost = async (options: RunOptions): Promise<Report> => {
   const vscode = await startVsCode(options);
   try {
-    const { eventsFile, testTimeoutMs, runner } = await prepare(vscode, options);
+    const { eventsFile, testTimeoutMs, runner, folder } = await prepare(vscode, options);
     const refused = Promise.withResolvers<string>();
     const window = await openWorkbench(vscode, {
       extensionTestsPath: runner,
+      developmentExtensions: [folder],
       prepare: (page) =>
         page.exposeFunction('codeAutomationExit', (code: number) => refused.resolve(`exit code ${code}`)),
     });
@@ -53,9 +54,13 @@ export const runInExtensionHost = async (options: RunOptions): Promise<Report> =
   }
 };
 
+/** VS Code runs tests only where an extension is being developed: the folder of the suites is made one, with nothing in it. */
+const manifest = { name: 'suites', publisher: 'celeriac-tests', version: '0.0.1', engines: { vscode: '^1.105.0' } };
+
 const prepare = async (vscode: VsCode, { suites, testTimeoutMs = 20_000 }: RunOptions) => {
   const folder = join(vscode.folder, 'suites');
   mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   const names = suites.map((file) => basename(file).replace(/(\.test)?\.ts$/, ''));
   const bundled = names.map((name) => join(folder, `${name}.suite.js`));
   const runner = join(folder, 'runner.js');
@@ -67,7 +72,7 @@ const prepare = async (vscode: VsCode, { suites, testTimeoutMs = 20_000 }: RunOp
     testTimeoutMs,
   };
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
-  return { ...plan, runner };
+  return { ...plan, runner, folder };
 };
 
 type Stop = { readonly kind: 'crashed' | 'refused'; readonly words: string };

@@ -22,6 +22,7 @@ const manifest = {
   engines: { vscode: '^1.105.0' },
   main: './extension.js',
   activationEvents: ['*'],
+  capabilities: { untrustedWorkspaces: { supported: true } },
 };
 
 export const openBridge = async (vscode: VsCode): Promise<Bridge> => {

@@ -1,6 +1,6 @@
-import { packageExtension } from '../../../scripts/setup/packageExtension.ts';
 import { Lab } from '../../lab/lab.ts';
 import { openWorkbench } from './openWorkbench.ts';
+import { packagedExtension } from './packagedExtension.ts';
 import type { Settings } from './userSettings.ts';
 import { startVsCode, type VsCode } from './vscode.ts';
 import type { Workbench } from './workbench.ts';
@@ -26,7 +26,7 @@ export const quickLoss: Settings = { 'celeriac.workers.lostAfterMs': 6_000 };
 export const openScene = async ({ settings, trust = true }: SceneOptions): Promise<Scene> => {
   const lab = await Lab.open();
   try {
-    const vsix = process.env.CELERIAC_VSIX ?? (await packageExtension()).file;
+    const vsix = await packagedExtension();
     const vscode = await startVsCode({ vsix, trust, settings: { ...quickLoss, ...(await settings(lab)) } });
     try {
       const window = await openWorkbench(vscode);

@@ -39,7 +39,7 @@ export interface VsCode {
   stop(): Promise<void>;
 }
 
-const startLimitMs = 30_000;
+const startLimitMs = 60_000;
 
 /** Starts a VS Code of its own: nothing of it is shared with another, nothing of it stays. */
 export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {

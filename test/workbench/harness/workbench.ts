@@ -46,7 +46,7 @@ export class Workbench {
     this.page = page;
     this.#vscode = vscode;
     this.#bridge = bridge;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !knownNoise.test(message.text())) this.errors.push(inShort(message.text()));
