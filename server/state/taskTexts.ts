@@ -1,6 +1,6 @@
 import { formatUuid } from './taskId.ts';
 import type { TextArena, TextPage } from './textArena.ts';
-import { fieldLimit, jsonKind, ownIdKind, type TextWriter, textKind, uuidKind } from './textWriter.ts';
+import { brokenTextKind, fieldLimit, jsonKind, ownIdKind, type TextWriter, textKind, uuidKind } from './textWriter.ts';
 
 /** Where the fields of one block lie; filled anew for each block that is looked at. */
 export class BlockFields {
@@ -63,6 +63,8 @@ const readField = (page: TextPage, fields: BlockFields, field: number, ownId: ()
   switch (fields.kinds[field]) {
     case textKind:
       return page.bytes.toString('utf8', start, end);
+    case brokenTextKind:
+      return page.bytes.toString('utf16le', start, end);
     case jsonKind:
       return JSON.parse(page.bytes.toString('utf8', start, end));
     case uuidKind: {

@@ -19,6 +19,8 @@ export const jsonKind = 2;
 export const uuidKind = 3;
 /** The task's own id, in no bytes at all. */
 export const ownIdKind = 4;
+/** A text that UTF-8 cannot hold, half a surrogate pair being among it; UTF-16 can. */
+export const brokenTextKind = 5;
 
 const longestText = 65_536;
 const longestQuick = 96;
@@ -48,10 +50,11 @@ export class TextWriter {
   text(field: number, kind: number, text: string): void {
     if (text.length <= longestQuick && this.quickText(field, kind, text)) return;
     const whole = text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
+    const isBroken = !whole.isWellFormed();
     this.ensure(whole.length * 3 + 8);
     const at = this.length;
-    const size = this.bytes.write(whole, at + 4, 'utf8');
-    this.bytes[at] = (field << 3) | kind;
+    const size = this.bytes.write(whole, at + 4, isBroken ? 'utf16le' : 'utf8');
+    this.bytes[at] = (field << 3) | (isBroken ? brokenTextKind : kind);
     this.bytes[at + 1] = (size & 127) | 128;
     this.bytes[at + 2] = ((size >> 7) & 127) | 128;
     this.bytes[at + 3] = size >> 14;

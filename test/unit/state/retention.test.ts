@@ -63,7 +63,7 @@ describe('when more tasks come than may be remembered', () => {
 
   it('the limit holds for good, and nothing of the forgotten stays behind', () => {
     const state = makeState(100);
-    for (let task = 0; task < 20_000; task++) {
+    for (let task = 0; task < 5000; task++) {
       const id = task % 3 === 0 ? `order-${task}` : idOf(task);
       applyAll(
         state,
@@ -75,7 +75,7 @@ describe('when more tasks come than may be remembered', () => {
       );
     }
     assert.equal(state.counters().tasks, 100);
-    assert.equal(state.counters().evicted, 19_900);
+    assert.equal(state.counters().evicted, 4900);
     assert.equal(Object.keys(state.celerySnapshot().tasks).length, 100);
     const counted = state.typeStats(1).flatMap(({ held }) => Object.values(held));
     assert.equal(

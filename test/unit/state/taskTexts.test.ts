@@ -15,6 +15,7 @@ const texts = [
   'ü'.repeat(3000),
   'a\u0000b\n"\\',
   '\u007f\u0080',
+  'half \ud800 pair',
 ];
 
 it('gives every text back as it came, whatever came before it', () => {
