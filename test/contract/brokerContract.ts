@@ -222,6 +222,7 @@ const connections = (check: Check<ConnectedSubject>): void => {
   check('does not wait for ever for a server that takes the connection and says nothing', async (subject) => {
     const error = await failure(createBroker(subject.mute));
     assert.equal(error.code, 'brokerUnreachable', error.message);
+    assert.match(error.message, /did not answer within \d+ s/);
     assertNoSecret(subject, error.message);
   });
 

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 
 export interface FakeRedis {
   readonly url: string;
+  readonly port: number;
   /** Closes the connections that subscribe, and only those. */
   cutSubscribers(): void;
   close(): Promise<void>;
@@ -10,9 +11,9 @@ export interface FakeRedis {
 /** A reply on the wire, for what one cannot make a real server say. */
 export const bulk = (text: string): string => `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
 
-/** Answers each command by `answer`, or with OK. */
+/** Answers each command by `answer`, or with OK; `null` is no answer. */
 export const startFakeRedis = async (
-  answer: (name: string, args: readonly string[]) => string | undefined,
+  answer: (name: string, args: readonly string[], isSubscriber: boolean) => string | null | undefined,
 ): Promise<FakeRedis> => {
   const subscribers = new Set<Socket>();
   const sockets = new Set<Socket>();
@@ -22,7 +23,8 @@ export const startFakeRedis = async (
     socket.on('data', (bytes) => {
       for (const [name = '', ...args] of readCommands(bytes.toString())) {
         if (name === 'PSUBSCRIBE') subscribers.add(socket);
-        socket.write(answer(name, args) ?? '+OK\r\n');
+        const reply = answer(name, args, subscribers.has(socket));
+        if (reply !== null) socket.write(reply ?? '+OK\r\n');
       }
     });
   });
@@ -31,6 +33,7 @@ export const startFakeRedis = async (
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
     url: `redis://127.0.0.1:${port}/0`,
+    port,
     cutSubscribers: () => {
       for (const socket of subscribers) socket.end();
     },

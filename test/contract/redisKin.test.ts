@@ -82,4 +82,25 @@ describe('servers that are like Redis', () => {
     const redis = await fake(t, { PING: 'HTTP/1.1 400 Bad Request\r\n\r\n' });
     await assert.rejects(openRecorded(createBroker(connectionTo(redis))), { code: 'brokerProtocol' });
   });
+
+  it('are taken for dead when one of the two connections is, though events still come on the other', async (t) => {
+    let isConnected = false;
+    const redis = await startFakeRedis((name, _args, isSubscriber) =>
+      name === 'PING' && isConnected && !isSubscriber ? null : undefined,
+    );
+    t.after(() => redis.close());
+    const session = await openRecorded(createBroker(connectionTo(redis)));
+    isConnected = true;
+    const since = performance.now();
+    assert.match((await session.ended)?.message ?? '', /silent for \d+ s/);
+    assert.ok(performance.now() - since < 15_000);
+  });
+
+  it('are not used as the master while they are a replica, whatever a sentinel says', async (t) => {
+    const replica = await fake(t, { 'INFO replication': bulk('# Replication\r\nrole:slave\r\n') });
+    const sentinel = await fake(t, { SENTINEL: `*2\r\n${bulk('127.0.0.1')}${bulk(String(replica.port))}` });
+    const url = `sentinel://127.0.0.1:${sentinel.port}/0`;
+    const broker = createBroker(connectionTo({ url, transportOptions: { master_name: 'main' } }));
+    await assert.rejects(openRecorded(broker), { code: 'brokerUnreachable', message: /not the master \(yet\)/ });
+  });
 });
