@@ -4,6 +4,7 @@ import { decompress } from './decompress.ts';
 import type { Delivery } from './delivery.ts';
 import type { CeleryEvent } from './event.ts';
 import { parseJson } from './parseJson.ts';
+import { quickEnvelope } from './quickEnvelope.ts';
 import { type RawBody, readEnvelope } from './readEnvelope.ts';
 
 const largestBody = 32 * 1024 * 1024;
@@ -20,23 +21,30 @@ const unreadableTypes: ReadonlyMap<string, string> = new Map([
  * event in a list costs only itself.
  */
 export const decodeDelivery = (delivery: Delivery, sink: (event: CeleryEvent) => void): DecodeProblem | null => {
-  const raw = delivery.kind === 'envelope' ? readEnvelope(delivery.bytes) : delivery;
-  if (typeof raw === 'string') return oneProblem(raw);
-  const content = readContent(raw);
-  if (typeof content === 'string') return oneProblem(content);
-  return Array.isArray(content.value) ? sinkList(content.value, sink) : sinkOne(content.value, sink);
+  const text = textOf(delivery);
+  if (typeof text !== 'string') return text;
+  const value = parseJson(text);
+  if (value === undefined) return oneProblem('body is not JSON');
+  return Array.isArray(value) ? sinkList(value, sink) : sinkOne(value, sink);
 };
 
-/** The parsed body, or why there is none. */
-const readContent = (raw: RawBody): { readonly value: unknown } | string => {
-  if (raw.contentType !== 'application/json') {
-    return unreadableTypes.get(raw.contentType) ?? 'body of an unknown content type';
+/** The text of the body, or why there is none. */
+const textOf = (delivery: Delivery): string | DecodeProblem => {
+  if (delivery.kind === 'message') return plainText(delivery);
+  const quick = quickEnvelope(delivery.bytes);
+  if (quick !== null) return quick;
+  const raw = readEnvelope(delivery.bytes);
+  return typeof raw === 'string' ? oneProblem(raw) : plainText(raw);
+};
+
+const plainText = ({ body, contentType, compression }: RawBody): string | DecodeProblem => {
+  if (contentType !== 'application/json') {
+    return oneProblem(unreadableTypes.get(contentType) ?? 'body of an unknown content type');
   }
-  const plain = raw.compression === null ? raw.body : decompress(toBuffer(raw.body), raw.compression);
-  if (typeof plain === 'string' && raw.compression !== null) return plain;
-  if (plain.length > largestBody) return 'body too large';
-  const value = parseJson(typeof plain === 'string' ? plain : plain.toString('utf8'));
-  return value === undefined ? 'body is not JSON' : { value };
+  const plain = compression === null ? body : decompress(toBuffer(body), compression);
+  if (typeof plain === 'string' && compression !== null) return oneProblem(plain);
+  if (plain.length > largestBody) return oneProblem('body too large');
+  return typeof plain === 'string' ? plain : plain.toString('utf8');
 };
 
 const toBuffer = (body: Buffer | string): Buffer => (typeof body === 'string' ? Buffer.from(body, 'utf8') : body);

@@ -41,7 +41,12 @@ describe('a task', () => {
     assert.equal(state.queryTasks({ states: ['PROGRESS'] }).tasks.length, 1);
   });
 
-  it('lives more custom states than there is room for', () => {
+  it('goes from one custom state to the next, both of the same rank', () => {
+    const state = applyAll(makeState(), taskEvent('progress', 1), taskEvent('cancelled', 1, 1));
+    assert.equal(state.task(idOf(1))?.state, 'CANCELLED');
+  });
+
+  it('survives more custom states than there is room for', () => {
     const state = makeState();
     for (let index = 0; index < 100; index++) applyAll(state, taskEvent(`step${index}`, index));
     assert.equal(state.task(idOf(0))?.state, 'STEP0');
