@@ -28,7 +28,8 @@ export const explainRedisError = (error: unknown, place: RedisPlace): CeleriacEr
   if (socket) return socket;
   const message = error instanceof Error ? error.message : String(error);
   const [code, sentence] = explainReply(message, place);
-  return new CeleriacError(code, sentence, { cause: error });
+  // Not the error itself: ioredis attaches the command, which for AUTH holds the password.
+  return new CeleriacError(code, sentence, { cause: new Error(message) });
 };
 
 /** Redis' own error replies, and the few that ioredis makes up when a connection is gone. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
+import { inspect } from 'node:util';
 import { CeleriacError, type ErrorCode } from '../../server/api/errors.ts';
 import type { ConnectionConfig } from '../../server/api/model.ts';
 import type { Broker } from '../../server/brokers/broker.ts';
@@ -93,7 +94,12 @@ const suite = <S extends ContractSubject>(open: () => Promise<S>): Check<S> => {
     it(title, async (t) => {
       if (lacks !== null) return t.skip(lacks);
       assert.ok(subject, 'the subject could not be opened');
-      await body(subject, t);
+      try {
+        await body(subject, t);
+      } catch (error) {
+        if (!(error instanceof LabLacks)) throw error;
+        t.skip(error.message);
+      }
     });
   };
 };
@@ -152,7 +158,7 @@ const sessions = (check: Check<ContractSubject>): void => {
         const error = await failure(createBroker(bad.config));
         assert.equal(error.code, bad.code, error.message);
         assert.match(error.message, bad.sentence);
-        assertNoSecret(subject, error.message);
+        assertNoSecret(subject, inspect(error, { depth: 10 }));
       });
     }
   });

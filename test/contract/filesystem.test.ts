@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Lab } from '../lab/lab.ts';
 import { brokerContract, type ContractSubject } from './brokerContract.ts';
 import { connectionTo } from './connectionTo.ts';
+import { needKombuWithExchanges } from './needKombuWithExchanges.ts';
 
 const open = async (): Promise<ContractSubject> => {
   const lab = await Lab.open();
@@ -25,7 +26,10 @@ const open = async (): Promise<ContractSubject> => {
         sentence: new RegExp(`no folder ${missing}`),
       },
     ],
-    startWorker: (name) => lab.worker({ broker, name }),
+    startWorker: async (name) => {
+      await needKombuWithExchanges(lab, broker);
+      return lab.worker({ broker, name });
+    },
     sendTasks: async (count) => {
       await lab.send({ broker, task: 'lab.echo', args: [1], count });
     },

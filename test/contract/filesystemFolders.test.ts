@@ -10,6 +10,7 @@ import { FilesystemOutbox } from '../../server/brokers/filesystemOutbox.ts';
 import { until } from '../lab/lab.ts';
 import { connectionTo } from './connectionTo.ts';
 import { labTest } from './labTest.ts';
+import { needKombuWithExchanges } from './needKombuWithExchanges.ts';
 import { openRecorded } from './recordedSession.ts';
 
 const heartbeat = { method: 'heartbeat', arguments: {}, destination: null, pattern: null, matcher: null };
@@ -49,6 +50,7 @@ describe('the folders of the filesystem broker', () => {
       transportOptions: { ...transportOptions, data_folder_in: toWorkers, data_folder_out: fromWorkers },
     };
     const session = await openRecorded(createBroker(connectionTo(broker)));
+    await needKombuWithExchanges(lab, broker);
     const worker = await lab.worker({ broker, name: 'apart', pool: 'solo' });
     await session.event((event) => event.type === 'worker-online');
     await until('the mailbox is bound', async () => (await session.broadcast(heartbeat)) === 1);
@@ -88,6 +90,7 @@ describe('the folders of the filesystem broker', () => {
   labTest('lose no binding when kombu and we change the same table at once', async (lab) => {
     const broker = await lab.filesystem();
     const { control_folder: control } = broker.transportOptions;
+    await needKombuWithExchanges(lab, broker);
     const kombu = lab.python({ broker, code: binder });
     let isDone = false;
     void kombu.finally(() => {

@@ -20,7 +20,7 @@ const open = async (): Promise<ConnectedSubject> => {
   return {
     config,
     product: /^(Redis|Valkey)$/,
-    secrets: [password, encodeURIComponent(password)],
+    secrets: [password, encodeURIComponent(password), 'wrong-secret'],
     batchesEvents: true,
     badConnections: await badConnections(broker, config),
     startWorker: (name) => lab.worker({ broker, name }),
