@@ -1,5 +1,6 @@
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
-const isSuspect = /\d{16}|NaN|Infinity/;
+/** The digits of a fraction do not count: every float that Python writes is exact. */
+const isSuspect = /(?<![\d.])\d{16}|NaN|Infinity/;
 
 /**
  * The text of one member of a JSON object where JavaScript's numbers cannot hold what is written there: whole numbers

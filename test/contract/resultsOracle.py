@@ -13,6 +13,7 @@ import time
 import uuid
 
 from celery import Celery, chord, group
+from celery.app.task import Context
 from celery.result import ResultBase, result_from_tuple
 from kombu.utils.json import dumps
 from lab_app import app, echo, fail, retry, until_file
@@ -118,6 +119,9 @@ def eagerly():
     app.backend.store_result(ids["started"], {"pid": 7, "hostname": "w@h"}, "STARTED")
     ids["revoked"] = str(uuid.uuid4())
     app.backend.mark_as_revoked(ids["revoked"], "terminated")
+    ids["parent"] = str(uuid.uuid4())
+    request = Context(id=ids["parent"], _children=[app.AsyncResult("child-1")])
+    app.backend.store_result(ids["parent"], 1, "SUCCESS", request=request)
     saved = app.GroupResult("a-group", [app.AsyncResult(ids["success"]), app.AsyncResult(ids["started"])])
     saved.save()
     ids["group"] = saved.id

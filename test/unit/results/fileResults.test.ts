@@ -42,7 +42,9 @@ describe('a folder of results', { timeout: 10_000 }, () => {
 
   it('may hold a file that stays half written', async () => {
     write('broken', '{"status": "SUCC');
+    const askedAt = performance.now();
     const { found, status, result } = await reader.get('broken');
+    assert.ok(performance.now() - askedAt > 400, 'it was given time to become whole');
     assert.deepEqual([found, status, result.kind], [true, 'UNKNOWN', 'opaque']);
   });
 

@@ -43,7 +43,7 @@ app.backend.store_result("failed", KeyError("x"), "FAILURE", traceback="Tracebac
 app.backend.store_result("running", {"pid": 7, "hostname": "w@h"}, "STARTED", request=Context(id="running"))
 app_with(result_serializer="pickle").backend.store_result("pickled", {1, 2}, "SUCCESS", request=Context(id="pickled"))
 app.GroupResult("group-1", [app.AsyncResult("done"), app.AsyncResult("failed")]).save(backend=app.backend)
-app.backend.apply_chord(("chord-1", [app.AsyncResult("done"), app.AsyncResult("running")]), {})
+app.backend.apply_chord(("chord-1", [app.AsyncResult(one) for one in ("done", "running", "unknown")]), {})
 from django_celery_results.models import ChordCounter  # noqa: E402
 
 # What on_chord_part_return does with the first task that ends.

@@ -47,6 +47,7 @@ describe('a recorded result', () => {
 
   it('of a running task names the process', () => {
     assert.deepEqual(decodeTaskResult('t1', payload('started')).runningOn, { hostname: 'w@h', pid: 7 });
+    assert.equal(decode('{"status": "SUCCESS", "result": {"pid": 7, "hostname": "w@h"}}').runningOn, null);
   });
 
   it('that is compressed as Celery 5.7 does it is read', () => {
@@ -108,7 +109,7 @@ describe('a value', () => {
   });
 
   it('has its exact text beside it where JavaScript has no such number', () => {
-    const texts = ['12345678901234567890', '[NaN, -Infinity]', '{"a": {"b": [9007199254740993]}}'];
+    const texts = ['12345678901234567890', 'NaN', '[Infinity]', '[-Infinity]', '{"a": {"b": [9007199254740993]}}'];
     for (const text of texts) {
       const { result } = decode(`{"children": [], "status": "SUCCESS", "result": ${text}, "traceback": null}`);
       assert.equal(result.kind === 'json' ? result.exactText : '', text);
@@ -122,7 +123,7 @@ describe('a value', () => {
       '0.12345678901234567',
       '["NaN \\" 12345678901234567890"]',
     ]) {
-      const { result } = decode(`{"status": "SUCCESS", "result": ${text}, "args": [12345678901234567890]}`);
+      const { result } = decode(`{"status": "SUCCESS", "result": ${text}, "kwargs": {"result": 12345678901234567890}}`);
       assert.equal(result.kind === 'json' ? result.exactText : '', null, text);
     }
   });
@@ -150,6 +151,14 @@ describe('the first bytes of an entry', () => {
   it('admit where they do not tell it', () => {
     for (const name of ['yaml', 'gzip', 'pickleProtocol0']) assert.equal(peekStatus(payload(name)), null, name);
     assert.equal(peekStatus(Buffer.from('{"result": 1, "status": "SUCCESS"}')), null);
+    for (const name of ['pickle', 'msgpack']) {
+      const end = payload(name).indexOf('SUCCESS') + 'SUCCESS'.length;
+      assert.deepEqual(
+        [end, end - 1].map((length) => peekStatus(payload(name).subarray(0, length))),
+        ['SUCCESS', null],
+        name,
+      );
+    }
   });
 });
 

@@ -70,10 +70,10 @@ describe('the tables of django-celery-results', () => {
     });
     assert.deepEqual(await reader.chord('chord-1'), {
       id: 'chord-1',
-      taskIds: ['done', 'running'],
+      taskIds: ['done', 'running', 'unknown'],
       finished: 1,
-      total: 2,
-      byStatus: { SUCCESS: 1, STARTED: 1 },
+      total: 3,
+      byStatus: { SUCCESS: 1, STARTED: 1, PENDING: 1 },
       sentence: null,
     });
     assert.equal(await reader.group('none'), null);
@@ -127,6 +127,21 @@ describe("a file of Celery's own tables", () => {
     writer.exec('COMMIT');
     writer.close();
     assert.equal((await asked).status, 'SUCCESS');
+  });
+
+  it('tells of an end that stands in its journal only', async () => {
+    const path = databaseWith('wal.db', `PRAGMA journal_mode = WAL; ${celery}`);
+    const writer = new DatabaseSync(path);
+    writer.exec('PRAGMA wal_autocheckpoint = 0');
+    const startedAt = performance.now();
+    const { status } = await createResultReader({ url: `db+sqlite:///${path}` }).wait('t', {
+      timeoutMs: 5_000,
+      onUpdate: () => writer.exec("INSERT INTO celery_taskmeta (task_id, status) VALUES ('t', 'SUCCESS')"),
+    });
+    writer.close();
+    assert.equal(status, 'SUCCESS');
+    // Without notice it would be the next look, a second later.
+    assert.ok(performance.now() - startedAt < 900);
   });
 
   it('that is not there, not readable, no database, or without tables is an error of its own', async () => {
