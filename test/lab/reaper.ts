@@ -43,7 +43,9 @@ signalAll('SIGTERM');
 signalAll('SIGCONT');
 const deadline = Date.now() + graceMs;
 while (isAnyoneLeft() && Date.now() < deadline) await wait(50);
-while (isAnyoneLeft()) {
+// A process that hangs in the kernel outlasts even SIGKILL for a while; it is not waited for for ever.
+const lastDeadline = Date.now() + 4 * graceMs;
+while (isAnyoneLeft() && Date.now() < lastDeadline) {
   signalAll('SIGKILL');
   await wait(20);
 }
