@@ -18,7 +18,7 @@ const share = (value: number | null | undefined): string =>
 /** Columns for task types (`TASK`) and queues (`QUEUE`): what was heard of them, and their last minute. */
 export const groupColumns = (header: string): readonly Column<GroupStats>[] => [
   { header, text: (group) => printable(group.name), style: () => 'bold', narrowest: 12 },
-  { header: 'WAITING', text: (group) => held(group, 'PENDING', 'RECEIVED'), align: 'right' },
+  { header: 'WAITING', text: (group) => held(group, 'PENDING', 'RECEIVED'), align: 'right', dispensable: 0 },
   { header: 'RUNNING', text: (group) => held(group, 'STARTED'), align: 'right' },
   { header: 'TASKS/S', text: (group) => rate(minute(group)?.perSecond ?? 0), align: 'right' },
   {

@@ -37,6 +37,7 @@ export const workerColumns: readonly Column<WorkerRow>[] = [
     text: ({ stats }) => share(lastMinute(stats)?.failureRate),
     style: ({ stats }) => (lastMinute(stats)?.failureRate ? 'red' : null),
     align: 'right',
+    dispensable: 0,
   },
   {
     header: 'RUN P95',

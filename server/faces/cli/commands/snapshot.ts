@@ -7,7 +7,7 @@ import { readSource, type Source } from '../tasksSource.ts';
 export const runSnapshot: RunCommand = async (context) => printSnapshot(context, await readSource(context));
 
 export const printSnapshot = async (
-  { terminal, options }: CommandContext,
+  { terminal, options, interruption }: CommandContext,
   { state, now, sentence, code }: Source,
 ): Promise<number> => {
   if (!options.json) {
@@ -15,6 +15,7 @@ export const printSnapshot = async (
     return code;
   }
   for (const piece of snapshotJson(state.celerySnapshot())) {
+    if (interruption.reason === 'readerGone') break;
     terminal.write(piece);
     if (terminal.isBehind) await terminal.flush();
   }

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Broker } from '../lab/broker.ts';
+import { ownEnvironment } from '../lab/ownEnvironment.ts';
+import { until } from '../lab/until.ts';
+
+const built = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** The built command line, copied away so that a build that runs meanwhile does not pull it from under the tests. */
+const command = (() => {
+  const folder = mkdtempSync(join(tmpdir(), 'celeriac-cli-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  copyFileSync(built, join(folder, 'cli.js'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  return join(folder, 'cli.js');
+})();
+
+const running = new Set<ChildProcess>();
+
+/** A test that failed half-way must not keep the others waiting. */
+after(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+export interface CliRun {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+export interface CliOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** `celeriac …` as a process that still runs. */
+export class CliProcess {
+  stdout = '';
+  stderr = '';
+  readonly ended: Promise<CliRun>;
+  private readonly child: ChildProcess;
+
+  constructor(args: readonly string[], { env, input }: CliOptions = {}) {
+    const child = spawn(process.execPath, [command, ...args], { env: { ...ownEnvironment(), ...env } });
+    this.child = child;
+    running.add(child);
+    child.on('close', () => running.delete(child));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
+    this.ended = new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ stdout: this.stdout, stderr: this.stderr, code }));
+    });
+  }
+
+  get pid(): number {
+    return this.child.pid ?? assertRunning();
+  }
+
+  get lines(): readonly string[] {
+    return this.stdout.split('\n').slice(0, -1);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** What `| head` does when it has had enough. */
+  closeOutput(): void {
+    this.child.stdout?.destroy();
+  }
+
+  printed(what: RegExp, timeoutMs = 20_000): Promise<true> {
+    return until(`it prints ${what}; so far: ${this.stderr}`, () => what.test(this.stdout) || null, timeoutMs);
+  }
+
+  said(what: RegExp, timeoutMs = 20_000): Promise<true> {
+    return until(`it says ${what}; so far: ${this.stderr}`, () => what.test(this.stderr) || null, timeoutMs);
+  }
+}
+
+const assertRunning = (): never => {
+  throw new Error('celeriac is not running');
+};
+
+/** `celeriac …` to its end. */
+export const celeriac = (args: readonly string[], options?: CliOptions): Promise<CliRun> =>
+  new CliProcess(args, options).ended;
+
+/** The options that lead to a broker of the lab. */
+export const at = ({ url, transportOptions = {} }: Broker): string[] => [
+  '--broker',
+  url,
+  ...Object.entries(transportOptions).flatMap(([name, value]) => ['--transport-option', `${name}=${value}`]),
+];
