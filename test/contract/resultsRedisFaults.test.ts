@@ -118,6 +118,21 @@ describe('results in a Redis', { timeout: 120_000 }, () => {
     await reader.close();
   });
 
+  labTest('are asked for again when the connection is cut under the question', async (lab) => {
+    const redis = await lab.redis();
+    await redis.cli(['set', key, entry('SUCCESS')]);
+    const proxy = await lab.proxy(redis);
+    const reader = createResultReader({ url: redis.url.replace(String(redis.port), String(proxy.port)) });
+    await reader.get('t1');
+    proxy.stall();
+    const asked = reader.get('t1');
+    await new Promise((resolve) => setImmediate(resolve));
+    proxy.cut();
+    proxy.resume();
+    assert.equal((await asked).status, 'SUCCESS');
+    await reader.close();
+  });
+
   labTest('leave no connection behind', async (lab) => {
     const redis = await lab.redis();
     const reader = createResultReader({ url: redis.url });
