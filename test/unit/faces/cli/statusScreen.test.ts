@@ -61,15 +61,15 @@ const group = (name: string, perSecond = 3.14): GroupStats => ({
 
 test('shows each worker with its state in a sign and a word, the living first', () => {
   const workers = byName(
-    worker('c@h', { status: 'lost', lastSeenAt: now - 125_000 }),
+    worker('a@h', { status: 'lost', lastSeenAt: now - 125_000 }),
     worker('b@h', { status: 'online' }),
-    worker('a@h', { status: 'online' }),
+    worker('c@h', { status: 'online' }),
     worker('d@h', { status: 'offline', statusSince: now - 10_000 }),
   );
   const lines = screen(view({ workers }));
   assert.equal(lines[0], 'redis://h/0 · Redis 7.0 · 4 workers: 2 online, 1 lost, 1 offline');
   const rows = lines.slice(3).map((line) => line.replace(/\s{2,}.*?([●◐○] .*?)(\s{2,}.*|$)/, ' $1'));
-  assert.deepEqual(rows, ['a@h ● online', 'b@h ● online', 'c@h ○ lost 2 m 5 s', 'd@h ○ offline 10 s']);
+  assert.deepEqual(rows, ['b@h ● online', 'c@h ● online', 'a@h ○ lost 2 m 5 s', 'd@h ○ offline 10 s']);
 });
 
 test('says why the connection is away and when it is tried again, in full', () => {
@@ -95,9 +95,9 @@ test('says when the broker takes no messages', () => {
 });
 
 test('shows queues and tasks, the busiest first', () => {
-  const lines = screen(view({}, { queues: [group('slow', 1), group('fast', 9)], types: [group('shop.pay')] }));
+  const lines = screen(view({}, { queues: [group('idle', 1), group('rush', 9)], types: [group('shop.pay')] }));
   const names = lines.map((line) => line.split(' ')[0]);
-  assert.deepEqual(names.slice(2), ['QUEUE', 'fast', 'slow', '', 'TASK', 'shop.pay']);
+  assert.deepEqual(names.slice(2), ['QUEUE', 'rush', 'idle', '', 'TASK', 'shop.pay']);
   assert.match(lines[7] ?? '', /^shop\.pay +6 +2 +3\.1 +10 % +0 % +500 ms +2 s +2 s$/);
 });
 

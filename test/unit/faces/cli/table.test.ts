@@ -45,6 +45,16 @@ test('leaves out what can be done without when room is short', () => {
   assert.deepEqual(draw(17), ['NAME        COUNT', 'orders.ch…      7', '注文        1,204']);
 });
 
+test('leaves out the least important first', () => {
+  const wide: readonly Column<string>[] = [
+    { header: 'KEPT', text: () => 'kept' },
+    { header: 'FIRST', text: () => 'first', dispensable: 2 },
+    { header: 'SECOND', text: () => 'second', dispensable: 1 },
+  ];
+  assert.deepEqual(table(wide, ['row'], { width: 14, paint: plain }), ['KEPT  SECOND', 'kept  second']);
+  assert.deepEqual(table(wide, ['row'], { width: 8, paint: plain }), ['KEPT', 'kept']);
+});
+
 test('leaves out a column that nobody fills', () => {
   assert.deepEqual(draw(80, [{ name: 'a', count: '1', note: '' }]), ['NAME  COUNT', 'a         1']);
 });

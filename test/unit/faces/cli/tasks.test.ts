@@ -21,7 +21,9 @@ const recorded = [
 
 const commands: Readonly<Record<string, RunCommand>> = { tasks: runTasks, task: runTask, replay: runReplay };
 
-const celeriac = async (...argv: readonly string[]) => {
+const celeriac = (...argv: readonly string[]) => celeriacOn(recorded, ...argv);
+
+const celeriacOn = async (recording: string, ...argv: readonly string[]) => {
   const invocation = parseArguments(argv);
   assert.equal(invocation.kind, 'run');
   const { command, args, options } = invocation as typeof invocation & { kind: 'run' };
@@ -32,7 +34,7 @@ const celeriac = async (...argv: readonly string[]) => {
     environment: {},
     terminal,
     interruption: new AbortController().signal,
-    input: Readable.from([Buffer.from(recorded)]),
+    input: Readable.from([Buffer.from(recording)]),
   });
   await terminal.flush();
   return { code, out: printed(), err: said() };
@@ -64,6 +66,26 @@ test('filters, sorts and limits', async () => {
   const failed = await celeriac('tasks', '--from', '-', '--state', 'failure', '--search', 'smtp');
   assert.match(failed.out, /shop\.mail/);
   assert.match(failed.err, /1 of 3 tasks fit\.$/m);
+});
+
+test('shows more than one page of the engine holds, and exactly as many as asked for', async () => {
+  const many = Array.from({ length: 2_300 }, (_, i) => event('task-received', 100 + i, `id-${i}`, { name: 'n' }));
+  const { out, err } = await celeriacOn(many.join('\n'), 'tasks', '--from', '-', '--limit', '2100');
+  assert.equal(out.trimEnd().split('\n').length, 2_100 + 1);
+  assert.equal(new Set(out.match(/id-\d+/g)).size, 2_100);
+  assert.match(err, /the first 2,100 of 2,300 tasks/);
+});
+
+test('does not call a task failed that succeeded in the end', async () => {
+  const retried = [
+    event('task-received', 100, 'r-1', { name: 'n' }),
+    event('task-retried', 101, 'r-1', { exception: "E('first try')", traceback: 'T' }),
+    event('task-succeeded', 103, 'r-1', { result: "'fine'", runtime: 1 }),
+  ].join('\n');
+  const { out } = await celeriacOn(retried, 'tasks', '--from', '-');
+  assert.match(out, /SUCCESS.*→ 'fine'$/m);
+  const one = await celeriacOn(retried, 'task', 'r-1', '--from', '-');
+  assert.match(one.out, /^earlier exception {2}E\('first try'\)$/m);
 });
 
 test('says whom it does not know, and whom may have been meant', async () => {
