@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ConnectionConfig } from '../../server/api/model.ts';
 import { createAmqpBroker } from '../../server/brokers/amqp.ts';
-import { heartbeat, listen, noSignal } from './amqpListener.ts';
+import { heartbeat, listen, openSession } from './amqpListener.ts';
 import { attempt, refusal } from './amqpRefusal.ts';
 import { type AmqpSubject, amqpSuite } from './amqpSuite.ts';
 
@@ -63,12 +63,12 @@ amqpSuite('RabbitMQ: who may do what', {}, (check) => {
     assert.deepEqual(await subject.admin.ourQueues(), []);
   });
 
-  check('a user who may not send commands still hears the events', async (subject) => {
+  check('a user who may not send commands still hears the events', async (subject, t) => {
     await addUser(subject, 'reader');
     await grant(subject, 'reader', { configure: '^celeryev\\.', write: '^celeryev\\.', read: '^celeryev' });
     await subject.admin.mailbox('worker.celery.pidbox');
     const listener = listen();
-    const session = await createAmqpBroker(as(subject, 'reader')).connect(listener, noSignal);
+    const session = await openSession(t, createAmqpBroker(as(subject, 'reader')), listener);
     await assert.rejects(session.broadcast(heartbeat), { code: 'brokerPermission' });
     await subject.admin.publishEvents([Buffer.from('heard')]);
     await listener.count(1);
@@ -105,14 +105,14 @@ amqpSuite('RabbitMQ: who may do what', {}, (check) => {
     assert.match(error.message, /read the routing key # of the exchange "celeryev".*set_topic_permissions/);
   });
 
-  check('a virtual host is found by its percent-encoded name, and left without a queue', async (subject) => {
+  check('a virtual host is found by its percent-encoded name, and left without a queue', async (subject, t) => {
     const vhost = 'shop/eu ü';
     const { admin, rabbitmq, config } = subject;
     await rabbitmq.ctl(['add_vhost', vhost]);
     await grant(subject, 'guest', everything, vhost);
     const before = await admin.footprint(vhost);
     const url = `amqp://guest:guest@${rabbitmq.host}:${rabbitmq.port}/${encodeURIComponent(vhost)}`;
-    const session = await createAmqpBroker({ ...config, url }).connect(listen(), noSignal);
+    const session = await openSession(t, createAmqpBroker({ ...config, url }), listen());
     const isOurBinding = (line: string): boolean => /^celeryev\tceleryev\.celeriac\.\S+\t#$/.test(line);
     assert.equal((await admin.footprint(vhost)).filter(isOurBinding).length, 1);
     await session.close();
@@ -130,9 +130,9 @@ amqpSuite('RabbitMQ: who may do what', {}, (check) => {
     assert.match(error.message, /did not open the virtual host "full".*limit/);
   });
 
-  check('of several hosts the first that works is used', async ({ rabbitmq, config }) => {
+  check('of several hosts the first that works is used', async ({ rabbitmq, config }, t) => {
     const url = `amqp://guest:guest@127.0.0.1:1//;127.0.0.1:${rabbitmq.port};amqp://127.0.0.1:2`;
-    const session = await createAmqpBroker({ ...config, url }).connect(listen(), noSignal);
+    const session = await openSession(t, createAmqpBroker({ ...config, url }), listen());
     assert.equal(session.server.product, 'RabbitMQ');
     await session.close();
   });

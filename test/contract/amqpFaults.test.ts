@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { createAmqpBroker } from '../../server/brokers/amqp.ts';
 import { until } from '../lab/lab.ts';
-import { heartbeat, listen, missingOrRepeated, noSignal, numbered } from './amqpListener.ts';
+import { heartbeat, listen, missingOrRepeated, numbered, openSession } from './amqpListener.ts';
 import { refusal } from './amqpRefusal.ts';
 import { amqpSuite } from './amqpSuite.ts';
 
@@ -18,7 +18,7 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
       const calm = (): Promise<string> => rabbitmq.ctl(['set_vm_memory_high_watermark', '0.4']);
       t.after(calm);
       const listener = listen();
-      const session = await createAmqpBroker(config).connect(listener, noSignal);
+      const session = await openSession(t, createAmqpBroker(config), listener);
       assert.equal(await session.broadcast(heartbeat), null);
       assert.equal(await mailbox.waiting(), 1);
       await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.00001']);
@@ -46,7 +46,7 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
       const calm = (): Promise<string> => rabbitmq.ctl(['set_vm_memory_high_watermark', '0.4']);
       t.after(calm);
       const listener = listen();
-      const session = await createAmqpBroker(config).connect(listener, noSignal);
+      const session = await openSession(t, createAmqpBroker(config), listener);
       await session.broadcast(heartbeat);
       await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.00001']);
       await assert.rejects(
@@ -59,9 +59,9 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
     },
   );
 
-  check('garbage of every kind passes through without harm', async ({ admin, config }) => {
+  check('garbage of every kind passes through without harm', async ({ admin, config }, t) => {
     const listener = listen();
-    const session = await createAmqpBroker(config).connect(listener, noSignal);
+    const session = await openSession(t, createAmqpBroker(config), listener);
     const huge = Buffer.alloc(3_000_000, 'x');
     const odd = await admin.publishOdd();
     await admin.publishEvents([Buffer.alloc(0), Buffer.from([0xce, 0, 255]), huge, Buffer.from('the last')]);
@@ -73,9 +73,9 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
     assert.equal(await session.ended, null);
   });
 
-  check('our own stall of several seconds in the midst of a burst loses nothing', async ({ admin, config }) => {
+  check('our own stall of several seconds in the midst of a burst loses nothing', async ({ admin, config }, t) => {
     const listener = listen();
-    const session = await createAmqpBroker(config).connect(listener, noSignal);
+    const session = await openSession(t, createAmqpBroker(config), listener);
     const total = 40_000;
     const publishing = admin.publishEvents(numbered(total));
     await listener.count(1);
@@ -88,9 +88,9 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
     assert.equal(await session.ended, null);
   });
 
-  check('the session ends and says why when somebody deletes its queue', async ({ rabbitmq, admin, config }) => {
+  check('the session ends and says why when somebody deletes its queue', async ({ rabbitmq, admin, config }, t) => {
     const broker = createAmqpBroker(config);
-    const session = await broker.connect(listen(), noSignal);
+    const session = await openSession(t, broker, listen());
     const [queue = ''] = await admin.ourQueues();
     await rabbitmq.ctl(['delete_queue', queue]);
     const error = await session.ended;
@@ -98,14 +98,14 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
     assert.equal(error.code, 'brokerMissing');
     assert.match(error.message, /queue of Celeriac was deleted/);
     await session.close();
-    const again = await broker.connect(listen(), noSignal);
+    const again = await openSession(t, broker, listen());
     assert.equal(again.resumed, false);
     await again.close();
   });
 
-  check('the session ends with the words of whoever closed the connection', async ({ rabbitmq, config }) => {
+  check('the session ends with the words of whoever closed the connection', async ({ rabbitmq, config }, t) => {
     const times = { queueExpiresMs: 1_000, redeliveredWithinMs: 30_000 };
-    const session = await createAmqpBroker(config, times).connect(listen(), noSignal);
+    const session = await openSession(t, createAmqpBroker(config, times), listen());
     await rabbitmq.ctl(['close_all_connections', 'maintenance at noon']);
     const error = await session.ended;
     assert.ok(error instanceof CeleriacError);
@@ -127,7 +127,7 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
 
   check('closing does not wait for a server that is stopped, and ends clean', async ({ rabbitmq, config }, t) => {
     t.after(() => rabbitmq.resume());
-    const session = await createAmqpBroker(config).connect(listen(), noSignal);
+    const session = await openSession(t, createAmqpBroker(config), listen());
     rabbitmq.pause();
     const since = performance.now();
     await session.close();
@@ -138,7 +138,7 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
   check('a stopped server is noticed within 15 seconds, by a session and by one that connects', async (subject, t) => {
     const { rabbitmq, config } = subject;
     t.after(() => rabbitmq.resume());
-    const session = await createAmqpBroker(config).connect(listen(), noSignal);
+    const session = await openSession(t, createAmqpBroker(config), listen());
     rabbitmq.pause();
     const since = performance.now();
     const [error, refused] = await Promise.all([session.ended, refusal(config)]);

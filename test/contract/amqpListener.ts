@@ -1,3 +1,5 @@
+import type { TestContext } from 'node:test';
+import type { AmqpBroker, AmqpSession } from '../../server/brokers/amqp.ts';
 import type { BrokerListener } from '../../server/brokers/broker.ts';
 import type { ControlMessage } from '../../server/celery/control.ts';
 import { until } from '../lab/lab.ts';
@@ -50,6 +52,17 @@ export const heartbeat: ControlMessage = {
   destination: null,
   pattern: null,
   matcher: null,
+};
+
+/** A session that does not outlive its test, however that ends. */
+export const openSession = async (
+  t: TestContext,
+  broker: AmqpBroker,
+  listener: BrokerListener,
+): Promise<AmqpSession> => {
+  const session = await broker.connect(listener, noSignal);
+  t.after(() => session.close());
+  return session;
 };
 
 export const noSignal = new AbortController().signal;
