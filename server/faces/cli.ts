@@ -16,6 +16,11 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGINT', () => interrupt('SIGINT'));
   process.on('SIGTERM', () => interrupt('SIGTERM'));
+  process.on('SIGHUP', () => interrupt('SIGTERM'));
+  process.on('uncaughtException', (error) => {
+    process.exitCode = tellDefect(error, terminal);
+    process.exit();
+  });
   process.stdout.on('error', (error) => leaveReader(error, interruption, terminal));
   process.stderr.on('error', () => undefined);
   const code = await run(process.argv.slice(2), terminal, interruption.signal);
@@ -59,15 +64,22 @@ const run = async (argv: readonly string[], terminal: Terminal, interruption: Ab
   }
 };
 
-/** One sentence for what a person can act on; the stack only for what is our own fault. */
+/** One sentence for what a person can act on. */
 const fail = (error: unknown, argv: readonly string[], terminal: Terminal): number => {
   const usage = isUsage(error);
-  if (!usage && !(error instanceof CeleriacError)) throw error;
+  if (!usage && !(error instanceof CeleriacError)) return tellDefect(error, terminal);
   terminal.say(`celeriac: ${error instanceof Error ? error.message : error}`);
   if (!usage) return exitCode.failed;
   const word = argv.find((each) => Object.hasOwn(commands, each));
   terminal.say(`Try "celeriac ${word === undefined ? '' : `${word} `}--help".`);
   return exitCode.usage;
+};
+
+/** Our own fault: the stack helps whoever mends it. Node's own report would quote the line, which is the whole bundle. */
+const tellDefect = (error: unknown, terminal: Terminal): number => {
+  terminal.say(`celeriac: This is a defect of celeriac itself; please report it.`);
+  terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCode.failed;
 };
 
 /** Takes the broker's URL out of the list of processes, where it stood until now. */

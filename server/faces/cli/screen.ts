@@ -21,6 +21,9 @@ export class Screen {
   open(): void {
     this.isOpen = true;
     this.terminal.write(enter);
+    process.once('exit', this.abandon);
+    process.on('SIGTSTP', this.suspend);
+    process.on('SIGCONT', this.resume);
   }
 
   draw(lines: readonly string[]): void {
@@ -33,6 +36,24 @@ export class Screen {
   close(lines: readonly string[]): void {
     if (!this.isOpen) return;
     this.isOpen = false;
+    process.off('exit', this.abandon);
+    process.off('SIGTSTP', this.suspend);
+    process.off('SIGCONT', this.resume);
     this.terminal.write(`${leave}${lines.join('\n')}\n`);
   }
+
+  /** However the process ends, the cursor and the first screen come back. */
+  private readonly abandon = (): void => {
+    this.terminal.writeNow(leave);
+  };
+
+  /** Ctrl-Z: the shell gets its own screen while we sleep. */
+  private readonly suspend = (): void => {
+    this.terminal.writeNow(leave);
+    process.kill(process.pid, 'SIGSTOP');
+  };
+
+  private readonly resume = (): void => {
+    this.terminal.writeNow(enter);
+  };
 }

@@ -1,5 +1,6 @@
 import { cutTo } from './displayWidth.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { wrapText } from './wrapText.ts';
 
 /** What is needed of process.stdout and process.stderr. */
 export interface TerminalStream {
@@ -63,6 +64,10 @@ export class Terminal {
     return { width: this.width, height: this.height, paint: this.paint };
   }
 
+  private get talkWidth(): number {
+    return this.err.columns ?? 80;
+  }
+
   line(text = ''): void {
     this.write(`${text}\n`);
   }
@@ -75,6 +80,11 @@ export class Terminal {
       this.isScheduled = true;
       setImmediate(() => this.pass());
     }
+  }
+
+  /** Past everything that waits; for the last moment of a process. */
+  writeNow(text: string): void {
+    this.out.write(text);
   }
 
   /** Whether more is waiting for the reader than should pile up. */
@@ -93,14 +103,15 @@ export class Terminal {
     this.endTalkLine();
     // On a terminal both streams end on one screen: what came first stands first.
     this.pass();
-    this.err.write(`${sentence}\n`);
+    const lines = sentence.split('\n').flatMap((line) => (this.isHeard ? wrapText(line, this.talkWidth) : [line]));
+    this.err.write(`${lines.join('\n')}\n`);
   }
 
   /** A line that the next one replaces; only where a person reads. */
   sayForNow(text: string): void {
     if (!this.isHeard) return;
     this.hasTalkLine = true;
-    this.err.write(`\r\u001b[K${this.paintTalk('dim', cutTo(text, (this.err.columns ?? 80) - 1))}`);
+    this.err.write(`\r\u001b[K${this.paintTalk('dim', cutTo(text, this.talkWidth - 1))}`);
   }
 
   endTalkLine(): void {

@@ -45,3 +45,12 @@ test('keeps a passing line within the terminal, for a wrapped one could not be t
   terminal.sayForNow('x'.repeat(100));
   assert.equal(said(), `\r\u001b[K${'x'.repeat(18)}…`);
 });
+
+test('breaks sentences between words on a terminal, and not at all in a log', () => {
+  const screen = aTerminal({ isTTY: true, columns: 20 });
+  screen.terminal.say('Nothing listens at this address.');
+  assert.equal(screen.said(), 'Nothing listens at\nthis address.\n');
+  const log = aTerminal({ columns: 20 });
+  log.terminal.say('Nothing listens at this address.');
+  assert.equal(log.said(), 'Nothing listens at this address.\n');
+});
