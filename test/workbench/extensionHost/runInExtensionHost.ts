@@ -9,7 +9,10 @@ import type { Plan, TestEvent } from './events.ts';
 
 export type TestResult = Extract<TestEvent, { kind: 'passed' | 'failed' }>;
 
-/** How a run ended: by itself, or by what stopped it while the named test was running. */
+/**
+ * How a run ended: by itself, or by what stopped it while the named test was running. `refused`: VS Code gave up, and no
+ * test was running.
+ */
 export type Ending =
   | { readonly kind: 'finished' }
   | { readonly kind: 'hung' | 'crashed' | 'refused'; readonly running: string | null; readonly words: string };
@@ -26,6 +29,7 @@ interface RunOptions extends VsCodeOptions {
 }
 
 const pollMs = 50;
+const reasonMs = 5_000;
 /** A test that blocks its extension host cannot be told that its time is up; after so many times that, the host is given up. */
 const patience = 2;
 const startLimitMs = 60_000;
@@ -35,17 +39,16 @@ export const runInExtensionHost = async (options: RunOptions): Promise<Report> =
   const vscode = await startVsCode(options);
   try {
     const { eventsFile, testTimeoutMs, runner, folder } = await prepare(vscode, options);
-    const refused = Promise.withResolvers<string>();
+    const exited = Promise.withResolvers<string>();
     const window = await openWorkbench(vscode, {
       extensionTestsPath: runner,
       developmentExtensions: [folder],
       prepare: (page) =>
-        page.exposeFunction('codeAutomationExit', (code: number) => refused.resolve(`exit code ${code}`)),
+        page.exposeFunction('codeAutomationExit', (code: number) => exited.resolve(`VS Code ended with code ${code}.`)),
     });
-    const stopped = Promise.race([
-      vscode.extensionHostExited.then((words) => ({ kind: 'crashed', words }) as const),
-      refused.promise.then((words) => ({ kind: 'refused', words }) as const),
-    ]);
+    // Of a crash the window may tell before the server does, which knows the reason.
+    const gaveUp = exited.promise.then((words) => Promise.race([vscode.extensionHostExited, sleep(reasonMs, words)]));
+    const stopped = Promise.race([vscode.extensionHostExited, gaveUp]);
     const ending = await follow(eventsFile, testTimeoutMs, stopped, window);
     await window.close();
     return { results: readEvents(eventsFile).filter(isResult), ending };
@@ -75,13 +78,11 @@ const prepare = async (vscode: VsCode, { suites, testTimeoutMs = 20_000 }: RunOp
   return { ...plan, runner, folder };
 };
 
-type Stop = { readonly kind: 'crashed' | 'refused'; readonly words: string };
-
 /** Reads along until the runner has finished, was stopped, or has said nothing for longer than a test may take. */
 const follow = async (
   eventsFile: string,
   testTimeoutMs: number,
-  stopped: Promise<Stop>,
+  stopped: Promise<string>,
   window: Workbench,
 ): Promise<Ending> => {
   let [seen, heardAt] = [0, performance.now()];
@@ -91,10 +92,10 @@ const follow = async (
     if (events.at(-1)?.kind === 'finished') return { kind: 'finished' };
     if (events.length > seen) [seen, heardAt] = [events.length, performance.now()];
     const limitMs = events.length === 0 ? startLimitMs : patience * testTimeoutMs;
-    const hung = performance.now() - heardAt > limitMs;
-    if (!stop && !hung) continue;
-    const { kind, words } = stop ?? { kind: 'hung', words: `Nothing was heard of it for ${limitMs / 1000} s.` };
-    return { kind, running: runningTest(events), words: [words, ...window.errors.slice(-3)].join('\n') };
+    if (stop === null && performance.now() - heardAt < limitMs) continue;
+    const running = runningTest(events);
+    const words = [stop ?? `Nothing was heard of it for ${limitMs / 1000} s.`, ...window.errors.slice(-3)].join('\n');
+    return { kind: stop === null ? 'hung' : running ? 'crashed' : 'refused', running, words };
   }
 };
 

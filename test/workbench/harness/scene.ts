@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
 import { Lab } from '../../lab/lab.ts';
+import { eventually } from './eventually.ts';
 import { openWorkbench } from './openWorkbench.ts';
 import { packagedExtension } from './packagedExtension.ts';
+import { backendsOf } from './processes.ts';
 import type { Settings } from './userSettings.ts';
 import { startVsCode, type VsCode } from './vscode.ts';
 import type { Workbench } from './workbench.ts';
@@ -23,6 +26,9 @@ interface SceneOptions {
 /** Celery's workers say every 2 s that they live; a test need not wait for the 20 s that are the default. */
 export const quickLoss: Settings = { 'celeriac.workers.lostAfterMs': 6_000 };
 
+const startLimitMs = 60_000;
+
+/** Resolves when the sidebar is open and the backend runs. */
 export const openScene = async ({ settings, trust = true }: SceneOptions): Promise<Scene> => {
   const lab = await Lab.open();
   try {
@@ -31,6 +37,8 @@ export const openScene = async ({ settings, trust = true }: SceneOptions): Promi
     try {
       const window = await openWorkbench(vscode);
       await window.openSidebar('Celery');
+      await eventually(async () => assert.equal((await backendsOf(vscode)).length, 1), startLimitMs);
+      await eventually(async () => assert.equal(await window.viewMessage('Clusters'), ''), startLimitMs);
       return { lab, vscode, window, close: () => closeAll(window, vscode, lab) };
     } catch (error) {
       await vscode.stop();
