@@ -57,7 +57,7 @@ export const tiers: readonly Tier[] = [
 const matrix: readonly CeleryVersion[] = ['5.6', '5.4', '5.2', '5.7'];
 const brokerCommands = [
   { command: 'redis-server', package: 'redis-server' },
-  { command: 'redis-sentinel', package: 'redis-sentinel' },
+  { command: 'openssl', package: 'openssl' },
   { command: 'rabbitmq-server', package: 'rabbitmq-server' },
 ];
 
