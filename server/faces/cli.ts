@@ -1,8 +1,9 @@
 import { CeleriacError } from '../api/errors.ts';
 import { commands } from './cli/commands.ts';
 import { isUsage } from './cli/connection.ts';
-import type { CommandContext, Interruption } from './cli/context.ts';
+import type { CommandContext } from './cli/context.ts';
 import { exitCode } from './cli/exitCodes.ts';
+import { Interrupted, type Interruption, interruptionCode } from './cli/interruption.ts';
 import { type Invocation, parseArguments } from './cli/parseArguments.ts';
 import { Terminal } from './cli/terminal.ts';
 
@@ -60,7 +61,7 @@ const run = async (argv: readonly string[], terminal: Terminal, interruption: Ab
     const runCommand = await commands[command].load();
     return await runCommand(context);
   } catch (error) {
-    return fail(error, argv, terminal);
+    return error instanceof Interrupted ? interruptionCode(interruption) : fail(error, argv, terminal);
   }
 };
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 import type { LabRedis } from '../lab/lab.ts';
@@ -175,5 +177,20 @@ describe('celeriac tasks, task and snapshot', { concurrency: 2 }, () => {
     const { workers, tasks } = JSON.parse(stdout);
     assert.deepEqual(Object.keys(workers), ['w@lab']);
     assert.equal(Object.keys(tasks).length, 1);
+  });
+
+  labTest('leave a server that never answers at once, with nothing to show', async (_lab, t) => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as AddressInfo;
+    const snapshot = new CliProcess(['snapshot', '--broker', `redis://127.0.0.1:${port}`]);
+    const [socket] = (await once(mute, 'connection')) as [Socket];
+    t.after(() => {
+      socket.destroy();
+      mute.close();
+    });
+    snapshot.kill('SIGINT');
+    const { code, stdout, stderr } = await snapshot.ended;
+    assert.deepEqual([code, stdout, stderr], [130, '', '']);
   });
 });

@@ -1,4 +1,5 @@
 import type { RunCommand } from './context.ts';
+import { defaults } from './defaults.ts';
 import type { OptionName } from './options.ts';
 
 /** One command as people see it. Its code is loaded only when it runs, so that the help costs nothing. */
@@ -13,8 +14,8 @@ export interface CommandSpec {
   readonly load: () => Promise<RunCommand>;
 }
 
-const listening = 'listen for so many seconds (default 5)';
-const maxTasks = 'remember at most so many tasks (default 1000000); finished ones are forgotten first';
+const listening = `listen for so many seconds (default ${defaults.listenSeconds})`;
+const maxTasks = `remember at most so many tasks (default ${defaults.maxTasks}); finished ones are forgotten first`;
 
 export const commands = {
   status: {
@@ -22,7 +23,7 @@ export const commands = {
     options: {
       watch: 'keep the screen up to date, once a second, until Ctrl-C',
       seconds: 'listen for so many seconds first, for counts and rates',
-      timeout: 'wait so many seconds at most for workers to answer (default 2)',
+      timeout: `wait so many seconds at most for workers to answer (default ${defaults.answerSeconds})`,
     },
     notes: [
       'Asks every worker for a heartbeat and returns as soon as all have answered. Counts and rates need some listening: use --seconds or --watch. With --watch --json, each second is one line.',
@@ -53,7 +54,7 @@ export const commands = {
       queue: 'only tasks of this queue; * stands for anything; may be repeated',
       search: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
       sort: 'sort by this column, such as runtime, or runtime:asc (default updated, latest first)',
-      limit: 'show so many at most (default 50)',
+      limit: `show so many at most (default ${defaults.taskLimit})`,
       seconds: listening,
       from: 'read recorded events from this file instead (- is standard input)',
       'max-tasks': maxTasks,

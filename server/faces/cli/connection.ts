@@ -2,11 +2,10 @@ import { CeleriacError } from '../../api/errors.ts';
 import type { ConnectionConfig, TlsOptions } from '../../api/model.ts';
 import { maskBrokerUrl } from '../../brokers/url.ts';
 import type { CommandContext } from './context.ts';
+import { defaults } from './defaults.ts';
 import { withTransportOption } from './transportOption.ts';
 import { UsageError } from './usageError.ts';
 
-/** Beyond it, finished tasks are forgotten; about half a kilobyte each. */
-export const defaultMaxTasks = 1_000_000;
 export const workerLostAfterMs = 20_000;
 
 const noBroker =
@@ -35,7 +34,7 @@ export const readConnection = async ({ options, environment }: CommandContext): 
     transportOptions: (options['transport-option'] ?? []).reduce(withTransportOption, file?.transportOptions ?? {}),
     ...(isTlsNamed ? { tls } : {}),
     workerLostAfterMs,
-    maxTasks: options['max-tasks'] ?? defaultMaxTasks,
+    maxTasks: options['max-tasks'] ?? defaults.maxTasks,
   };
 };
 

@@ -1,16 +1,13 @@
 import type { OptionValues } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Why a command is to end before its time. */
-export type Interruption = 'SIGINT' | 'SIGTERM' | 'readerGone';
-
 /** Everything a command gets from outside. */
 export interface CommandContext {
   readonly args: readonly string[];
   readonly options: OptionValues;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
-  /** Aborted with an `Interruption` as its reason. */
+  /** Aborted with an `Interruption` (interruption.ts) as its reason. */
   readonly interruption: AbortSignal;
   readonly input: NodeJS.ReadableStream;
 }

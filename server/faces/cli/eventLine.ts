@@ -1,4 +1,3 @@
-import type { TaskSummary } from '../../api/tasks.ts';
 import { cutTo, padTo } from './displayWidth.ts';
 import type { Paint, Style } from './paint.ts';
 import { clockTime, duration, printable } from './wording.ts';
@@ -27,7 +26,7 @@ const styles: Readonly<Record<string, Style>> = {
 const typeCells = 'worker-heartbeat'.length;
 const workerCells = { first: 12, most: 28 };
 const nameCells = { first: 16, most: 40 };
-export const shortIdLength = 8;
+const shortIdLength = 8;
 
 /** Writes events one line each. Columns grow with what passes, up to a limit, so that they stay in line. */
 export class EventLines {
@@ -145,7 +144,3 @@ const unknownDetail = (event: Event): string =>
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('  ');
 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
-
-/** The task's name, as earlier events told it. */
-export const nameFrom = (task: (id: string) => Pick<TaskSummary, 'name'> | null) => (id: string) =>
-  task(id)?.name ?? null;

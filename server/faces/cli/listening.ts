@@ -1,10 +1,8 @@
 import { CeleriacError, type ErrorCode } from '../../api/errors.ts';
-import type { Gap, LinkFailure, LinkState } from '../../api/model.ts';
+import type { LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { readConnection } from './connection.ts';
-import type { CommandContext, Interruption } from './context.ts';
-import { exitCode } from './exitCodes.ts';
-import { clockTime } from './wording.ts';
+import type { CommandContext } from './context.ts';
 
 export interface ListeningHooks {
   readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
@@ -62,88 +60,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
   };
 };
 
-/**
- * Listens for a while from the moment of the first connection and ends early when `isEnough` or when interrupted.
- * Rejects when the broker cannot be reached.
- */
-export const listenFor = async (
-  context: CommandContext,
-  { seconds, isEnough }: { readonly seconds: number; readonly isEnough?: (cluster: Cluster) => boolean },
-): Promise<Heard> => {
-  let look: () => void = () => undefined;
-  const listening = await listen(context, { onEvent: () => look() });
-  try {
-    await Promise.race([listening.firstLink, interrupted(context.interruption)]);
-    const startedAt = performance.now();
-    const { terminal, interruption } = context;
-    await new Promise<void>((resolve) => {
-      const ticker = setInterval(() => {
-        const left = Math.ceil(seconds - (performance.now() - startedAt) / 1000);
-        terminal.sayForNow(`Listening on ${listening.maskedUrl} … ${left} s`);
-      }, 250);
-      const end = (): void => {
-        clearInterval(ticker);
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(end, seconds * 1000);
-      look = () => (isEnough?.(listening.cluster) ? end() : undefined);
-      if (interruption.aborted) end();
-      else interruption.addEventListener('abort', end, { once: true });
-    });
-    terminal.endTalkLine();
-    const snapshot = listening.cluster.snapshot();
-    const { link } = snapshot;
-    return {
-      cluster: listening.cluster,
-      seconds: (performance.now() - startedAt) / 1000,
-      maskedUrl: listening.maskedUrl,
-      gaps: snapshot.gaps,
-      failure: link.kind === 'lost' ? link.reason : null,
-    };
-  } finally {
-    await listening.stop();
-  }
-};
-
-export interface Heard {
-  readonly cluster: Cluster;
-  /** How long it listened. */
-  readonly seconds: number;
-  readonly maskedUrl: string;
-  readonly gaps: readonly Gap[];
-  /** Why the connection was away in the end, when it was. */
-  readonly failure: LinkFailure | null;
-}
-
-/** Tells what was missed while listening; resolves to the exit code that this leaves. */
-export const tellGaps = ({ terminal }: CommandContext, { gaps, failure }: Pick<Heard, 'gaps' | 'failure'>): number => {
-  for (const gap of gaps) terminal.say(gapSentence(gap));
-  if (failure === null) return exitCode.ok;
-  terminal.say(`celeriac: ${failure.sentence}`);
-  return exitCode.failed;
-};
-
-export const gapSentence = ({ from, to, reason }: Gap): string =>
-  `Events may be missing from ${clockTime(from)} to ${clockTime(to)}: ${reason}`;
-
-export const asError = ({ code, sentence }: LinkFailure): CeleriacError =>
-  new CeleriacError(code as ErrorCode, sentence);
-
-/** Resolves when the command is interrupted; never, when it is not. */
-export const interrupted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-/** What an interruption means to the shell for a command whose answer is then incomplete. */
-export const interruptionCode = (signal: AbortSignal): number => {
-  if (!signal.aborted) return exitCode.ok;
-  const reason = signal.reason as Interruption;
-  if (reason === 'readerGone') return exitCode.ok;
-  return reason === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted;
-};
+const asError = ({ code, sentence }: LinkFailure): CeleriacError => new CeleriacError(code as ErrorCode, sentence);
 
 interface Promised<T> {
   readonly promise: Promise<T>;

@@ -27,16 +27,7 @@ export const readCount: ReadValue<number> = (text, name) => {
 const longestSeconds = 2 ** 31 / 1000 - 1;
 
 /** Celery's own states; custom ones exist as well, so an unknown one is refused only when it looks like a slip. */
-export const celeryStates = [
-  'PENDING',
-  'RECEIVED',
-  'STARTED',
-  'SUCCESS',
-  'FAILURE',
-  'RETRY',
-  'REVOKED',
-  'REJECTED',
-] as const;
+const celeryStates = ['PENDING', 'RECEIVED', 'STARTED', 'SUCCESS', 'FAILURE', 'RETRY', 'REVOKED', 'REJECTED'] as const;
 
 /** What people call them. */
 const statesByOtherName: Readonly<Record<string, string>> = {
@@ -85,7 +76,7 @@ const descendsByItself: Readonly<Record<TaskSortColumn, boolean>> = {
   id: false,
 };
 
-export const sortColumns = Object.keys(descendsByItself) as readonly TaskSortColumn[];
+const sortColumns = Object.keys(descendsByItself) as readonly TaskSortColumn[];
 
 export const readSort: ReadValue<SortChoice> = (text, name) => {
   const [word = '', direction] = text.toLowerCase().split(':');

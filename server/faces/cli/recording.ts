@@ -4,8 +4,9 @@ import { eventDefect } from '../../celery/checkEvent.ts';
 import type { CeleryEvent } from '../../celery/event.ts';
 import { parseJson } from '../../celery/parseJson.ts';
 import { ClusterState } from '../../state/clusterState.ts';
-import { defaultMaxTasks, workerLostAfterMs } from './connection.ts';
+import { workerLostAfterMs } from './connection.ts';
 import type { CommandContext } from './context.ts';
+import { defaults } from './defaults.ts';
 import { readLines } from './readLines.ts';
 import { duration, figure, plural } from './wording.ts';
 
@@ -28,7 +29,7 @@ const badLinesNamed = 3;
 
 /** Feeds recorded events, one JSON object a line, to a fresh state. Bad lines are counted and told, never fatal. */
 export const readRecording = async (context: CommandContext, file: string): Promise<Recording> => {
-  const replay = new Replay(context.options['max-tasks'] ?? defaultMaxTasks);
+  const replay = new Replay(context.options['max-tasks'] ?? defaults.maxTasks);
   const { terminal } = context;
   let toldAt = performance.now();
   for await (const line of readLines(open(context, file))) {

@@ -1,8 +1,9 @@
 import type { CommandContext, RunCommand } from '../context.ts';
 import { EventLines } from '../eventLine.ts';
 import { exitCode } from '../exitCodes.ts';
+import { interrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
-import { interrupted, type Listening, listen } from '../listening.ts';
+import { type Listening, listen } from '../listening.ts';
 import { fitsAny } from '../pattern.ts';
 import { figure, plural } from '../wording.ts';
 

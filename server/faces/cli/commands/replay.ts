@@ -1,5 +1,5 @@
 import type { RunCommand } from '../context.ts';
-import { recordedSource } from '../tasksSource.ts';
+import { recordedSource } from '../stateSource.ts';
 import { printSnapshot } from './snapshot.ts';
 
 /** Feeds recorded events to a fresh state and prints what they led to. */

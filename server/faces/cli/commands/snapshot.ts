@@ -1,7 +1,7 @@
 import type { CommandContext, RunCommand } from '../context.ts';
 import { snapshotJson } from '../snapshotJson.ts';
 import { snapshotScreen } from '../snapshotScreen.ts';
-import { readSource, type Source } from '../tasksSource.ts';
+import { readSource, type Source } from '../stateSource.ts';
 
 /** Listens for a while, then prints everything it knows. */
 export const runSnapshot: RunCommand = async (context) => printSnapshot(context, await readSource(context));

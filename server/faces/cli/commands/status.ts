@@ -1,14 +1,14 @@
 import type { ClusterSnapshot } from '../../../api/model.ts';
 import { Answers } from '../answers.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
+import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
-import { interrupted, interruptionCode, listen } from '../listening.ts';
+import { interrupted, interruptionCode } from '../interruption.ts';
+import { listen } from '../listening.ts';
 import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';
 import { type StatusView, viewOf } from '../statusView.ts';
 import { duration, plural } from '../wording.ts';
-
-const defaultTimeoutSeconds = 2;
 
 export const runStatus: RunCommand = async (context) =>
   context.options.watch ? (await import('./statusWatch.ts')).watchStatus(context) : showStatus(context);
@@ -18,7 +18,7 @@ const showStatus: RunCommand = async (context) => {
   const listening = await listen(context, { onEvent: answers.note });
   try {
     await Promise.race([listening.firstLink, interrupted(context.interruption)]);
-    const timeoutSeconds = context.options.timeout ?? defaultTimeoutSeconds;
+    const timeoutSeconds = context.options.timeout ?? defaults.answerSeconds;
     const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
     if (context.options.seconds !== undefined) await rest(context.options.seconds, context.interruption);
     if (context.interruption.aborted) return interruptionCode(context.interruption);

@@ -1,7 +1,8 @@
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
+import { interrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
-import { interrupted, type Listening, listen } from '../listening.ts';
+import { type Listening, listen } from '../listening.ts';
 import { Screen } from '../screen.ts';
 import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';

@@ -2,15 +2,16 @@ import type { Task } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
+import type { IsEnough } from '../listenFor.ts';
+import { readSource } from '../stateSource.ts';
 import { taskScreen } from '../taskScreen.ts';
-import { readSource } from '../tasksSource.ts';
 import { plural } from '../wording.ts';
 
 /** Listens until the task has come to its end, or until the time is over, then prints everything known of it. */
 export const runTask: RunCommand = async (context) => {
   const { terminal, options, args } = context;
   const wanted = args[0] ?? '';
-  const { state, sentence, code } = await readSource(context, (heard) => hasEnded(heard, wanted));
+  const { state, sentence, code } = await readSource(context, hasEnded(wanted));
   const found = findTask(state, wanted);
   if (found.length !== 1) return tellMiss(context, found, `${sentence}: `);
   for (const task of found) {
@@ -22,7 +23,10 @@ export const runTask: RunCommand = async (context) => {
   return code;
 };
 
-const hasEnded = (state: ClusterState, id: string): boolean => (state.task(id)?.finishedAt ?? null) !== null;
+const hasEnded =
+  (wanted: string): IsEnough =>
+  ({ uuid }, state) =>
+    typeof uuid === 'string' && uuid.startsWith(wanted) && (state.task(uuid)?.finishedAt ?? null) !== null;
 
 const ambiguous = 3;
 

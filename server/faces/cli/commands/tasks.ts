@@ -1,14 +1,14 @@
 import type { TaskQuery, TaskSummary } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
+import { defaults } from '../defaults.ts';
 import { didYouMean } from '../nearest.ts';
 import type { OptionValues } from '../options.ts';
+import { readSource, type Source } from '../stateSource.ts';
 import { table } from '../table.ts';
 import { taskColumns } from '../taskRows.ts';
-import { readSource, type Source } from '../tasksSource.ts';
 import { figure, plural } from '../wording.ts';
 
-const defaultLimit = 50;
 /** The most that one page of the engine holds. */
 const pageLimit = 1_000;
 
@@ -16,7 +16,7 @@ const pageLimit = 1_000;
 export const runTasks: RunCommand = async (context) => {
   const { terminal, options } = context;
   const source = await readSource(context);
-  const limit = options.limit ?? defaultLimit;
+  const limit = options.limit ?? defaults.taskLimit;
   const found = findTasks(source.state, queryOf(options), limit);
   if (options.json) printJson(context, source.state, found.tasks);
   else if (found.tasks.length > 0)

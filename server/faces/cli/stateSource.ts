@@ -1,10 +1,10 @@
 import type { ClusterState } from '../../state/clusterState.ts';
 import type { CommandContext } from './context.ts';
-import { interruptionCode, listenFor, tellGaps } from './listening.ts';
+import { defaults } from './defaults.ts';
+import { interruptionCode } from './interruption.ts';
+import { type IsEnough, listenFor, tellGaps } from './listenFor.ts';
 import { readRecording, recordingSentence } from './recording.ts';
 import { duration } from './wording.ts';
-
-export const defaultSeconds = 5;
 
 /** A state to ask, where it comes from, and what the shell is to be told of how it came about. */
 export interface Source {
@@ -15,20 +15,14 @@ export interface Source {
   readonly code: number;
 }
 
-/** Listens to the broker, or reads the file that --from names. */
-export const readSource = async (
-  context: CommandContext,
-  isEnough?: (state: ClusterState) => boolean,
-): Promise<Source> => {
+/** Listens to the broker until it is enough or the time is over, or reads the file that --from names. */
+export const readSource = async (context: CommandContext, isEnough: IsEnough = () => false): Promise<Source> => {
   const { options } = context;
   if (options.from !== undefined) return recordedSource(context, options.from);
-  const heard = await listenFor(context, {
-    seconds: options.seconds ?? defaultSeconds,
-    ...(isEnough ? { isEnough: ({ state }) => isEnough(state) } : {}),
-  });
+  const heard = await listenFor(context, options.seconds ?? defaults.listenSeconds, isEnough);
   const code = tellGaps(context, heard) || interruptionCode(context.interruption);
   return {
-    state: heard.cluster.state,
+    state: heard.state,
     now: Date.now(),
     sentence: `Listened ${duration(heard.seconds)} on ${heard.maskedUrl}`,
     code,
