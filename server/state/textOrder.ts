@@ -9,6 +9,7 @@ const comparedBytes = 200;
 /** By a text of the arena: its first bytes as a number, and the rest only between equals. */
 export class TextOrder implements TaskOrder {
   private readonly store: TaskStore;
+  private readonly field: number;
   private readonly column: 'input' | 'outcome';
   private readonly one: TextFinder;
   private readonly other: TextFinder;
@@ -16,8 +17,9 @@ export class TextOrder implements TaskOrder {
   constructor(store: TaskStore, column: 'input' | 'outcome', field: number) {
     this.store = store;
     this.column = column;
-    this.one = new TextFinder(store, field);
-    this.other = new TextFinder(store, field);
+    this.field = field;
+    this.one = new TextFinder(store.arena);
+    this.other = new TextFinder(store.arena);
   }
 
   keyOf(row: number): number {
@@ -52,7 +54,7 @@ export class TextOrder implements TaskOrder {
   }
 
   private find(finder: TextFinder, row: number): boolean {
-    return finder.find(this.store.columns[this.column][row] ?? 0);
+    return finder.find(this.store.columns[this.column][row] ?? 0, this.field);
   }
 }
 

@@ -1,10 +1,10 @@
 import { Needle } from './needle.ts';
 import type { TaskStore } from './taskStore.ts';
-import { BlockFields } from './taskTexts.ts';
 import { freeBlock, type TextPage } from './textArena.ts';
-import { argsField, exceptionField, idField, jsonKind, kwargsField, resultField, textKind } from './textWriter.ts';
+import { TextFinder } from './textFinder.ts';
+import { argsField, exceptionField, idField, kwargsField, resultField } from './textWriter.ts';
 
-const searched = [argsField, kwargsField, resultField, exceptionField, idField];
+const searched: ReadonlySet<number> = new Set([argsField, kwargsField, resultField, exceptionField, idField]);
 /** Shorter beginnings of ids match by chance. */
 const shortestIdStart = 6;
 
@@ -13,11 +13,12 @@ export class TextSearch {
   private readonly store: TaskStore;
   private readonly needle: Needle;
   private readonly idStart: IdStart | null;
-  private readonly fields = new BlockFields();
+  private readonly finder: TextFinder;
 
   constructor(store: TaskStore, text: string) {
     this.store = store;
     this.needle = new Needle(text);
+    this.finder = new TextFinder(store.arena);
     this.idStart = idStartOf(text.toLowerCase());
   }
 
@@ -63,14 +64,8 @@ export class TextSearch {
 
   /** Whether the bytes found at `at` are part of one searched text, not of two or of what a longer one left behind. */
   private isInField(page: TextPage, offset: number, at: number): boolean {
-    const { fields } = this;
-    fields.read(page.bytes, offset);
-    for (const field of searched) {
-      const kind = fields.kinds[field];
-      if (kind !== textKind && kind !== jsonKind) continue;
-      if (at >= (fields.contents[field] ?? 0) && at + this.needle.length <= (fields.ends[field] ?? 0)) return true;
-    }
-    return false;
+    const { finder } = this;
+    return finder.findAt(page.bytes, offset, at) && searched.has(finder.field) && at + this.needle.length <= finder.end;
   }
 
   private isIdStart(row: number): boolean {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { below, makeRandom } from './random.ts';
 import { applyAll, idOf, makeState, received, taskEvent } from './someEvents.ts';
 
 const held = (state: ReturnType<typeof makeState>, ...tasks: readonly number[]): boolean[] =>
@@ -59,6 +60,53 @@ describe('when more tasks come than may be remembered', () => {
   it('a task of a custom state counts as running, a cancelled one as done', () => {
     const state = applyAll(makeState(2), taskEvent('progress', 1), taskEvent('cancelled', 2), received(3), received(4));
     assert.deepEqual(held(state, 1, 2, 3, 4), [true, false, false, true]);
+  });
+
+  it('exactly the tasks stay that the order of forgetting says, after any history', () => {
+    const ranks: Readonly<Record<string, number>> = {
+      SUCCESS: 0,
+      REVOKED: 1,
+      REJECTED: 1,
+      CANCELLED: 1,
+      PENDING: 2,
+      RECEIVED: 2,
+      RETRY: 2,
+      FAILURE: 3,
+    };
+    const subjects = [
+      'sent',
+      'received',
+      'started',
+      'succeeded',
+      'failed',
+      'retried',
+      'revoked',
+      'rejected',
+      'progress',
+      'cancelled',
+    ];
+    for (let seed = 0; seed < 10; seed++) {
+      const random = makeRandom(seed);
+      const state = makeState(12);
+      let expected: { readonly task: number; readonly rank: number }[] = [];
+      for (let step = 0; step < 400; step++) {
+        const task = below(random, 30);
+        const isNew = !expected.some((one) => one.task === task);
+        if (isNew && expected.length === 12) {
+          // The list is in the order of the last touch, so the first of the lowest rank is the one.
+          const lowest = Math.min(...expected.map(({ rank }) => rank));
+          expected = expected.toSpliced(
+            expected.findIndex(({ rank }) => rank === lowest),
+            1,
+          );
+        }
+        applyAll(state, taskEvent(subjects[below(random, subjects.length)] ?? '', task, step));
+        const rank = ranks[state.task(idOf(task))?.state ?? ''] ?? 4;
+        expected = [...expected.filter((one) => one.task !== task), { task, rank }];
+        const newestFirst = state.queryTasks({ limit: 100 }).tasks.map(({ id }) => id);
+        assert.deepEqual(newestFirst, expected.map((one) => idOf(one.task)).toReversed(), `seed ${seed}, step ${step}`);
+      }
+    }
   });
 
   it('the limit holds for good, and nothing of the forgotten stays behind', () => {
