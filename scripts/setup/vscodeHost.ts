@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureDebianPackages, findCommand } from './debian.ts';
@@ -19,6 +19,7 @@ export interface VsCodeHost {
 const folder = join(import.meta.dirname, '..', '..', 'test', 'workbench', 'host');
 const codeServer = join(folder, 'node_modules', 'code-server');
 const stamp = join(folder, 'node_modules', '.celeriac-installed');
+const logWriter = 'spdlog.cjs';
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** Installs VS Code from npm unless this very version is in place; needs Node 24, which code-server demands. */
@@ -55,10 +56,11 @@ const findChromium = async (): Promise<string | null> => {
 
 const isInstalled = (wanted: string): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 
-const fingerprint = (): string =>
-  createHash('sha256')
-    .update(readFileSync(join(folder, 'package-lock.json')))
-    .digest('hex');
+const fingerprint = (): string => {
+  const hash = createHash('sha256');
+  for (const file of ['package-lock.json', logWriter]) hash.update(readFileSync(join(folder, file)));
+  return hash.digest('hex');
+};
 
 /** What code-server's postinstall.sh does, without compiling what npm's prebuilt binaries already hold. */
 const install = async (): Promise<void> => {
@@ -66,6 +68,7 @@ const install = async (): Promise<void> => {
   await npm(['ci'], folder);
   await npm(['install', '--omit=dev'], vscode);
   await npm(['install', '--omit=dev'], join(vscode, 'extensions'));
+  copyFileSync(join(folder, logWriter), join(vscode, 'node_modules', '@vscode', 'spdlog', 'index.js'));
 };
 
 const npm = async (args: readonly string[], cwd: string): Promise<void> => {

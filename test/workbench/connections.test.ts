@@ -49,5 +49,14 @@ describe('without a living connection, the sidebar', () => {
     await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Edit Connections')));
   });
 
+  test('keeps a log that can be shown, and that holds no password', async () => {
+    await scene.window.runCommand('Celery: Show Logs');
+    await eventually(async () => assert.match(await scene.window.outputPanel(), /shop was not opened/));
+    await scene.window.screenshots('logs');
+    const written = scene.vscode.logFiles();
+    assert.match(written, /The backend runs as process \d+/);
+    assert.ok(!written.includes('hunter2'));
+  });
+
   test('complains about nothing', () => assert.deepEqual(scene.window.errors, []));
 });

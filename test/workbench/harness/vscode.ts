@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureVsCodeHost, type VsCodeHost } from '../../../scripts/setup/vscodeHost.ts';
@@ -34,6 +34,8 @@ export interface VsCode {
   /** Settles when an extension host has ended, with the server's words about it. */
   readonly extensionHostExited: Promise<string>;
   log(): string;
+  /** The log files of VS Code and its extensions, one after the other. */
+  logFiles(): string;
   changeSettings(settings: Settings): void;
   /** Resolves when all its processes are gone and its folder is removed. */
   stop(): Promise<void>;
@@ -80,6 +82,7 @@ const start = async (options: VsCodeOptions, host: VsCodeHost, keeper: Keeper): 
     developmentExtensions: (options.developmentExtensions ?? []).map((each) => resolve(each)),
     extensionHostExited,
     log,
+    logFiles: () => readLogs(join(files.data, 'logs')),
     changeSettings,
     stop: () => keeper.close(),
   };
@@ -92,6 +95,11 @@ const serverFlags = [
   '--disable-getting-started-override',
   '--disable-proxy',
 ];
+
+const readLogs = (folder: string): string =>
+  globSync('**/*.log', { cwd: folder })
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
 
 const layOut = (folder: string) => {
   const data = join(folder, 'data');

@@ -22,8 +22,8 @@ export interface StatusItem {
 
 const screenshots = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
 
-/** What this VS Code says on every start: its optional native modules are not built. */
-const knownNoise = /bindings file|spdlog|watchdog|status of 404/;
+/** What this VS Code says on every start: a native module is not built, files are missing, nobody signs in. */
+const knownNoise = /watchdog|status of 404|authentication provider/;
 
 /** Without the marks that colour it in a browser's console, and without the calls inside VS Code. */
 const inShort = (text: string): string =>
@@ -139,6 +139,12 @@ export class Workbench {
   /** What an empty view says instead of rows. */
   welcome(view: string): Promise<string[]> {
     return this.view(view).locator('.welcome-view-content :is(p, .monaco-button)').allTextContents();
+  }
+
+  /** The text of the open output panel, as far as it is drawn. */
+  async outputPanel(): Promise<string> {
+    const lines = await this.page.locator('.part.panel .view-line').allTextContents();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
   async toasts(): Promise<Message[]> {
