@@ -48,7 +48,7 @@ export const toCeleryWorker = (record: WorkerRecord): CeleryWorker => ({
   status: record.status,
 });
 
-export const toCeleryTask = (store: TaskStore, row: number, children: readonly string[]): CeleryTask => {
+const toCeleryTask = (store: TaskStore, row: number, children: readonly string[]): CeleryTask => {
   const { columns, interner, texts } = store;
   const uuid = store.idOf(row);
   const ownId = (): string => uuid;

@@ -1,8 +1,8 @@
 import type { TaskStates } from './taskStates.ts';
 
 /** What can happen to a task, by the column that keeps its time; also what is counted. */
-export const kinds = ['sent', 'received', 'started', 'succeeded', 'failed', 'retried', 'revoked', 'rejected'] as const;
-export type Kind = (typeof kinds)[number];
+const kinds = ['sent', 'received', 'started', 'succeeded', 'failed', 'retried', 'revoked', 'rejected'] as const;
+type Kind = (typeof kinds)[number];
 export const sentKind = 0;
 export const startedKind = 2;
 export const succeededKind = 3;
@@ -10,12 +10,12 @@ export const failedKind = 4;
 /** Counted beside `failed`, not an event of its own. */
 export const timedOutKind = 8;
 export const countedKinds = 9;
-export const customKind = -1;
 
 export interface EventType {
   readonly group: 'task' | 'worker' | 'other';
   /** What follows the first dash (celery/events/state.py: `event['type'].partition('-')`). */
   readonly subject: string;
+  /** -1 for what Celery does not know. */
   readonly kind: number;
   /** The state that a task event leads to. */
   readonly state: number;

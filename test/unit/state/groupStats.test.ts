@@ -92,6 +92,14 @@ describe('the figures of a task type', () => {
     near(hour.runtime.mean, 525);
   });
 
+  it('forget what is older than the hour when its place is used again', () => {
+    const state = makeState();
+    for (let index = 0; index < 10; index++) run(state, index, 'succeeded', { runtime: 1 });
+    for (let index = 0; index < 3; index++) run(state, 3600 + index, 'succeeded', { runtime: 100 });
+    const { runtime, succeeded } = windowOf(types(state, 3604), 60);
+    assert.deepEqual([runtime.count, runtime.mean, succeeded], [3, 100, 3]);
+  });
+
   it('count a message that came twice once, and a task run twice twice', () => {
     const state = makeState();
     const end = taskEvent('succeeded', 1, 2, { runtime: 1 });

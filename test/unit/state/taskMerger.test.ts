@@ -35,6 +35,17 @@ describe('a task', () => {
     assert.deepEqual([task?.state, task?.name, task?.startedAt], ['SUCCESS', 'shop.charge', (t0 + 3) * 1000]);
   });
 
+  it('takes from a late reception only what a reception alone tells', () => {
+    const state = applyAll(
+      makeState(),
+      taskEvent('started', 1, 3, { clock: 9 }),
+      received(1, 1, { clock: 7, queue: 'x', result: 'x' }),
+    );
+    const task: Readonly<Record<string, unknown>> = state.celerySnapshot().tasks[idOf(1)] ?? {};
+    const { name, args, timestamp, clock, queue, result } = task;
+    assert.deepEqual([name, args, timestamp, clock, queue, result], ['shop.charge', '()', t0 + 3, 9, null, null]);
+  });
+
   it('takes the state of a custom event', () => {
     const state = applyAll(makeState(), received(1), taskEvent('progress', 1, 1, { percent: 50 }));
     assert.equal(state.task(idOf(1))?.state, 'PROGRESS');
