@@ -55,7 +55,7 @@ export class AmqpInbox {
 }
 
 /** Tells messages that were handed on before the connection was cut from those that were not. */
-export class Redelivery {
+class Redelivery {
   readonly #known = new Map<string, number>();
   #bookmark: string | null = null;
 

@@ -3,7 +3,7 @@ import type { ConnectionConfig } from '../api/model.ts';
 import { readAmqpTls, type TlsConnection } from './amqpTls.ts';
 import { type BrokerUrl, parseBrokerUrl, splitBrokerUrls } from './url.ts';
 
-export type LoginMethod = 'PLAIN' | 'AMQPLAIN' | 'EXTERNAL';
+type LoginMethod = 'PLAIN' | 'AMQPLAIN' | 'EXTERNAL';
 
 /** One server to try, and how to log in there. */
 export interface AmqpHost {
