@@ -16,6 +16,8 @@ export interface BenchContext {
   readonly profileFolder: string | null;
   /** The brokers to measure on, each started when it is first needed. */
   readonly stages: readonly (() => Promise<Stage>)[];
+  /** For what does not depend on the broker. */
+  readonly redis: () => Promise<Stage>;
   say(sentence: string): void;
   report(line: Line): void;
 }

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ensureFlower } from '../../scripts/setup/python.ts';
+import { ensureFlower, type PythonEnv } from '../../scripts/setup/python.ts';
 import { freePort } from '../lab/freePort.ts';
 import type { Keeper } from '../lab/keeper.ts';
+import { LabLacks } from '../lab/labLacks.ts';
 import { Server } from '../lab/server.ts';
+import { usageOf } from './procfs.ts';
 import { patienceMs, type Subject, type SubjectTarget, type Usage } from './subject.ts';
 
 const idleSampleMs = 150;
@@ -13,7 +14,8 @@ const idleShare = 0.1;
 
 /** Starts Flower with its own defaults but for the number of tasks it keeps. */
 export const startFlower = async (keeper: Keeper, name: string, target: SubjectTarget): Promise<Subject> => {
-  const { celery } = await ensureFlower();
+  if (process.platform !== 'linux') throw new LabLacks('what Flower uses is read from /proc, which only Linux has');
+  const { celery } = await findFlower();
   const [command = '', ...head] = celery;
   const port = await freePort();
   const own = ['--address=127.0.0.1', `--port=${port}`, `--max_tasks=${target.maxTasks}`, '--logging=error'];
@@ -23,6 +25,11 @@ export const startFlower = async (keeper: Keeper, name: string, target: SubjectT
   await server.start(async () => (await metrics()).includes('python_info'), 60_000);
   return new Flower(server, metrics);
 };
+
+const findFlower = (): Promise<PythonEnv> =>
+  ensureFlower(() => undefined).catch((error: unknown) => {
+    throw new LabLacks(`no Flower to compare with: ${error instanceof Error ? error.message : error}`);
+  });
 
 class Flower implements Subject {
   readonly name = 'Flower';
@@ -74,16 +81,3 @@ class Flower implements Subject {
     }
   }
 }
-
-/** proc(5): utime and stime in hundredths of a second, the resident set in pages. */
-const usageOf = (pid: number): Usage => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  const peak = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-  return {
-    cpuSeconds: ticks / 100,
-    residentBytes: Number(fields[21]) * 4096,
-    peakResidentBytes: Number(peak) * 1024,
-  };
-};

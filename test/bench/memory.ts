@@ -13,9 +13,7 @@ const settleMs = 2_000;
 /** By how much a monitor's resident memory grows when it holds tasks; nobody asks it to collect garbage. */
 export const benchMemory = async (context: BenchContext): Promise<void> => {
   const tasks = context.quick ? 20_000 : 100_000;
-  const [open] = context.stages;
-  if (!open) return;
-  const stage = await open();
+  const stage = await context.redis();
   context.say(`memory: ${tasks} tasks in Celeriac`);
   const engine = await growth(
     await startFed(stage, tasks, (to) =>

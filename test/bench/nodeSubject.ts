@@ -19,7 +19,9 @@ export const startNodeSubject = async (
   program: `${string}.ts`,
   { target, profileFolder, onBatch }: NodeSubjectOptions,
 ): Promise<Subject> => {
+  // In a session of its own, as Flower and the brokers are: Linux shares the CPU out by sessions, and the publisher is us.
   const child = fork(join(import.meta.dirname, program), [JSON.stringify(target)], {
+    detached: true,
     execArgv: profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`],
   });
   const waiting = new Map<number, (answer: Answer) => void>();

@@ -10,6 +10,11 @@ export interface Line {
   readonly figures: Readonly<Record<string, number | string | null | readonly number[]>>;
 }
 
+export const notMeasured = (bench: string, reason: unknown): Line => {
+  const why = reason instanceof Error ? (reason.message.split('\n')[0] ?? '') : String(reason);
+  return { bench, what: `not measured: ${why}`, measured: '', target: '', reached: null, figures: {} };
+};
+
 export const formatLines = (lines: readonly Line[]): string => {
   const verdict = ({ reached }: Line): string => (reached === null ? '' : reached ? 'reached' : 'MISSED');
   const head = ['bench', 'what', 'measured', 'target', ''];

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChangeBatch } from '../../server/api/change.ts';
+import { peakResidentBytesOf } from './procfs.ts';
 import { patienceMs, type SubjectTarget, type Usage } from './subject.ts';
 
 export type QuestionKind = 'count' | 'countTo' | 'usage';
@@ -30,7 +31,7 @@ export interface Served {
 const lookEveryMs = 10;
 
 export const tell = (told: Told): void => {
-  process.send?.(told);
+  if (process.connected) process.send?.(told);
 };
 
 /** The life of a subject inside its own process: starts, answers the benchmark's questions, ends with it. */
@@ -53,7 +54,7 @@ const answer = async ({ kind, id, total }: Question, counted: () => number): Pro
     counted: counted(),
     cpuSeconds: (user + system) / 1e6,
     residentBytes: process.memoryUsage.rss(),
-    peakResidentBytes: process.resourceUsage().maxRSS * 1024,
+    peakResidentBytes: process.platform === 'linux' ? peakResidentBytesOf('self') : Number.NaN,
   });
 };
 

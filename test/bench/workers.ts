@@ -18,11 +18,9 @@ const hostnames = Array.from({ length: workers }, (_, index) => `celery@pod-${St
 /** A thousand workers that do nothing but beat: what does their mere presence cost, and is it steady? */
 export const benchWorkers = async (context: BenchContext): Promise<void> => {
   const seconds = context.quick ? 8 : 20;
-  const [open] = context.stages;
-  if (!open) return;
   context.say(`workers: ${workers} of them, for ${warmUpSeconds + seconds} s`);
   const view = new View();
-  const fed = await startFed(await open(), 100_000, (target) =>
+  const fed = await startFed(await context.redis(), 100_000, (target) =>
     startNodeSubject('Celeriac', 'engineSubject.ts', {
       target,
       profileFolder: context.profileFolder,
