@@ -27,12 +27,13 @@ describe('celeriac events', { concurrency: 2 }, () => {
   labTest('records what a replay turns into the state that a snapshot saw', async (lab) => {
     const broker = await lab.redis();
     await lab.worker({ broker, name: 'w', concurrency: 2 });
-    const [recorder, snapshot] = await listening(
+    const [recorder, snapshot, limited] = await listening(
       broker,
       () =>
         [
           new CliProcess(['events', '--json', ...at(broker)]),
           new CliProcess(['snapshot', '--json', '--seconds', '600', ...at(broker)]),
+          new CliProcess(['events', '--json', '--limit', '7', ...at(broker)]),
         ] as const,
     );
     const ids = (
@@ -52,6 +53,7 @@ describe('celeriac events', { concurrency: 2 }, () => {
     const seen = await snapshot.ended;
     const recorded = await recorder.ended;
     assert.equal(recorded.code, 0, recorded.stderr);
+    assert.equal((await limited.ended).stdout.split('\n').length, 7 + 1);
     const events = parsed(recorder.lines);
     for (const event of events) {
       assert.equal(typeof event['local_received'], 'number');

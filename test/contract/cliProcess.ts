@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Broker } from '../lab/broker.ts';
+import { LabLacks } from '../lab/labLacks.ts';
 import { ownEnvironment } from '../lab/ownEnvironment.ts';
 import { until } from '../lab/until.ts';
 
@@ -35,6 +36,8 @@ export interface CliRun {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Runs it on a terminal, whose keys `press` presses. */
+  readonly terminal?: boolean;
 }
 
 /** `celeriac …` as a process that still runs. */
@@ -44,8 +47,9 @@ export class CliProcess {
   readonly ended: Promise<CliRun>;
   private readonly child: ChildProcess;
 
-  constructor(args: readonly string[], { env, input }: CliOptions = {}) {
-    const child = spawn(process.execPath, [command, ...args], { env: { ...ownEnvironment(), ...env } });
+  constructor(args: readonly string[], { env, input, terminal = false }: CliOptions = {}) {
+    const [program, ...head] = terminal ? onTerminal(args) : [process.execPath, command, ...args];
+    const child = spawn(program, head, { env: { ...ownEnvironment(), ...env } });
     this.child = child;
     running.add(child);
     child.on('close', () => running.delete(child));
@@ -56,7 +60,7 @@ export class CliProcess {
       this.stderr += text;
     });
     child.stdin.on('error', () => undefined);
-    child.stdin.end(input ?? '');
+    if (!terminal) child.stdin.end(input ?? '');
     this.ended = new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => resolve({ stdout: this.stdout, stderr: this.stderr, code }));
@@ -75,6 +79,10 @@ export class CliProcess {
     this.child.kill(signal);
   }
 
+  press(keys: string): void {
+    this.child.stdin?.write(keys);
+  }
+
   /** What `| head` does when it has had enough. */
   closeOutput(): void {
     this.child.stdout?.destroy();
@@ -88,6 +96,14 @@ export class CliProcess {
     return until(`it says ${what}; so far: ${this.stderr}`, () => what.test(this.stderr) || null, timeoutMs);
   }
 }
+
+/** util-linux' `script` gives a command a terminal and hands on its exit code. */
+const onTerminal = (args: readonly string[]): [string, ...string[]] => {
+  const script = '/usr/bin/script';
+  if (!existsSync(script)) throw new LabLacks('there is no "script" to make a terminal (Debian: bsdutils)');
+  const line = [process.execPath, command, ...args].map((word) => `'${word}'`).join(' ');
+  return [script, '-qefc', `stty cols 80 rows 24; ${line}`, '/dev/null'];
+};
 
 const assertRunning = (): never => {
   throw new Error('celeriac is not running');

@@ -104,6 +104,25 @@ describe('celeriac status', { concurrency: 2 }, () => {
     assert.equal(await broker.cli(['pubsub', 'numpat']), '0');
   });
 
+  labTest('draws in place on a terminal, and gives it back as it was', async (lab) => {
+    const broker = await lab.redis();
+    const watching = new CliProcess(['status', '--watch', ...at(broker)], { terminal: true });
+    await watching.printed(/No worker has spoken up yet\. Start one: celery/);
+    await lab.worker({ broker, name: 'w', pool: 'solo' });
+    await watching.printed(/w@lab.*● online/);
+    watching.press('\u0003');
+    const { code, stdout } = await watching.ended;
+    assert.equal(code, 0);
+    const [first = '', drawn = '', ...after] = stdout
+      .replaceAll('\u001b[?1049l', '\u001b[?1049h')
+      .split('\u001b[?1049h');
+    assert.equal(first, '');
+    assert.ok(drawn.startsWith('\u001b[?25l') && drawn.endsWith('\u001b[?25h'), 'the cursor is hidden meanwhile');
+    assert.ok(!drawn.includes('\u001b[2J'), 'nothing is blanked between two pictures');
+    assert.equal(after.length, 1);
+    assert.match(after[0] ?? '', /^\S*redis:.*1 worker online.*w@lab.*● online/s);
+  });
+
   labTest('takes the address out of the list of processes', async (lab) => {
     const broker = await lab.redis({ password: 'geheim' });
     const watching = new CliProcess(['status', '--watch', '--broker', broker.url]);
