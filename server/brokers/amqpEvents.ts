@@ -72,7 +72,7 @@ const declareAndConsume = async (
   times: AmqpTimes,
 ): Promise<() => Promise<unknown>> => {
   const channel = await link.model.createChannel();
-  const refused = new Promise<never>((_, reject) => channel.once('error', reject));
+  const refused = new Promise<never>((_, reject) => channel.on('error', reject));
   refused.catch(() => undefined);
   await declareQueue(link, channel, inbox.name, times.queueExpiresMs);
   await bindQueue(link, channel, inbox.name);
