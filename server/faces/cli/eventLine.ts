@@ -33,8 +33,8 @@ export class EventLines {
   private workerCells = workerCells.first;
   private nameCells = nameCells.first;
 
-  /** `nameOf` knows names that the event itself does not tell. */
-  line(event: Event, nameOf: (id: string) => string | null, { width, paint }: EventLineOptions): string {
+  /** `taskName` is null where no event told it. */
+  line(event: Event, taskName: string | null, { width, paint }: EventLineOptions): string {
     const type = text(event['type']);
     const style = styles[type] ?? null;
     const worker = printable(text(event['hostname']));
@@ -43,16 +43,16 @@ export class EventLines {
     const typed = padTo(printable(type), typeCells);
     const where = padTo(cutTo(worker, this.workerCells), this.workerCells);
     const room = width - head.length - typed.length - this.workerCells - 4;
-    const { identity, detail } = type.startsWith('task-') ? this.task(event, type, nameOf) : this.other(event, type);
+    const { identity, detail } = type.startsWith('task-') ? this.task(event, type, taskName) : this.other(event, type);
     const detailRoom = Math.max(0, room - identity.length - 2);
     const end = detail === '' ? '' : `  ${cutTo(detail, detailRoom)}`;
     if (style === 'dim') return paint('dim', `${head}${typed}  ${where}  ${identity}${end}`.trimEnd());
     return `${paint('dim', head)}${paint(style, typed)}  ${where}  ${cutTo(identity, room)}${paint(detailStyle(type), end)}`.trimEnd();
   }
 
-  private task(event: Event, type: string, nameOf: (id: string) => string | null): Told {
+  private task(event: Event, type: string, taskName: string | null): Told {
     const id = text(event['uuid']);
-    const name = printable(text(event['name']) || nameOf(id) || '(name not heard)');
+    const name = printable(taskName ?? '(name not heard)');
     this.nameCells = grown(this.nameCells, name, nameCells.most);
     const named = padTo(cutTo(name, this.nameCells), this.nameCells);
     return {

@@ -27,7 +27,16 @@ export const readCount: ReadValue<number> = (text, name) => {
 const longestSeconds = 2 ** 31 / 1000 - 1;
 
 /** Celery's own states; custom ones exist as well, so an unknown one is refused only when it looks like a slip. */
-const celeryStates = ['PENDING', 'RECEIVED', 'STARTED', 'SUCCESS', 'FAILURE', 'RETRY', 'REVOKED', 'REJECTED'] as const;
+export const celeryStates = [
+  'PENDING',
+  'RECEIVED',
+  'STARTED',
+  'SUCCESS',
+  'FAILURE',
+  'RETRY',
+  'REVOKED',
+  'REJECTED',
+] as const;
 
 /** What people call them. */
 const statesByOtherName: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import type { GroupStats } from '../../api/tasks.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
+import { celeryStates } from './optionValues.ts';
 import type { Paint } from './paint.ts';
 import { groupTable, troubleSentences, workerCounts, workerTable } from './statusScreen.ts';
 import { stateStyle } from './taskRows.ts';
@@ -23,26 +23,28 @@ export const snapshotScreen = ({ state, now, source }: SnapshotView, page: Page)
   const counters = state.counters();
   const heading = [source, plural(counters.events, 'event'), plural(counters.tasks, 'task'), workerCounts(workers)];
   const troubles = troubleSentences(counters);
-  const types = state.typeStats(now);
   const blocks = [
     [page.paint('bold', heading.join(' · '))],
     workerTable(workers, state.workerStats(now), now, page),
-    stateLine(types, page),
+    stateLine(state, page),
     groupTable('QUEUE', state.queueStats(now), page),
-    groupTable('TASK', types, page),
+    groupTable('TASK', state.typeStats(now), page),
     troubles.length === 0 ? [] : [page.paint('yellow', `${troubles.join(' · ')}.`)],
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 };
 
 /** "312 SUCCESS · 4 FAILURE". */
-const stateLine = (types: readonly GroupStats[], { paint }: Page): string[] => {
-  const counts = new Map<string, number>();
-  for (const { held } of types)
-    for (const [state, count] of Object.entries(held)) counts.set(state, (counts.get(state) ?? 0) + count);
-  const parts = [...counts]
-    .filter(([, count]) => count > 0)
-    .toSorted((a, b) => b[1] - a[1])
-    .map(([state, count]) => paint(stateStyle(state), `${figure(count)} ${state}`));
+const stateLine = (state: ClusterState, { paint }: Page): string[] => {
+  const counted = celeryStates.map((name) => ({
+    name,
+    count: state.queryTasks({ states: [name], limit: 1 }).matching ?? 0,
+  }));
+  const others = state.counters().tasks - counted.reduce((sum, { count }) => sum + count, 0);
+  const parts = counted
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ name, count }) => paint(stateStyle(name), `${figure(count)} ${name}`));
+  if (others > 0) parts.push(`${figure(others)} in other states`);
   return parts.length === 0 ? [] : [parts.join(' · ')];
 };

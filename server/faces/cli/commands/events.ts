@@ -5,6 +5,7 @@ import { interrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { type Listening, listen } from '../listening.ts';
 import { fitsAny } from '../pattern.ts';
+import { TaskNames } from '../taskNames.ts';
 import { figure, plural } from '../wording.ts';
 
 type Event = Readonly<Record<string, unknown>>;
@@ -17,13 +18,11 @@ export const runEvents: RunCommand = async (context) => {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const isWanted = filterOf(context);
   let shown = 0;
-  let listening: Listening | null = null;
-  const write = options.json ? writeJson(context) : writeLine(context, () => listening);
-  listening = await listen(context, {
+  const write = options.json ? writeJson(context) : writeLine(context);
+  const listening = await listen(context, {
     onEvent: (event, receivedAt) => {
-      if (shown >= limit || interruption.aborted || !isWanted(event)) return;
+      if (shown >= limit || interruption.aborted || !write(event, receivedAt, isWanted(event))) return;
       shown += 1;
-      write(event, receivedAt);
       if (shown >= limit) enough.abort();
     },
     onLink: (link) => talk.note(link),
@@ -48,15 +47,25 @@ const filterOf = ({ options: { type, worker } }: CommandContext) => {
   return (event: Event): boolean => fitsType(String(event['type'])) && fitsWorker(String(event['hostname']));
 };
 
-const writeJson =
-  ({ terminal }: CommandContext) =>
-  (event: Event, receivedAt: number): void =>
-    terminal.streamLine(JSON.stringify({ ...event, local_received: receivedAt / 1000 }));
+/** Writes an event when it is wanted; answers whether it was. */
+type Write = (event: Event, receivedAt: number, isWanted: boolean) => boolean;
 
-const writeLine = ({ terminal }: CommandContext, listening: () => Listening | null) => {
+const writeJson =
+  ({ terminal }: CommandContext): Write =>
+  (event, receivedAt, isWanted) => {
+    if (isWanted) terminal.streamLine(JSON.stringify({ ...event, local_received: receivedAt / 1000 }));
+    return isWanted;
+  };
+
+/** Names are learnt from every event, also from those that are not wanted. */
+const writeLine = ({ terminal }: CommandContext): Write => {
   const lines = new EventLines();
-  const nameOf = (id: string): string | null => listening()?.cluster.state.task(id)?.name ?? null;
-  return (event: Event): void => terminal.streamLine(lines.line(event, nameOf, terminal.page));
+  const names = new TaskNames();
+  return (event, _receivedAt, isWanted) => {
+    const name = names.of(event);
+    if (isWanted) terminal.streamLine(lines.line(event, name, terminal.page));
+    return isWanted;
+  };
 };
 
 /** The end of --seconds, counted from the first connection. */
@@ -67,8 +76,8 @@ const over = async ({ options: { seconds } }: CommandContext, listening: Listeni
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000).unref());
 };
 
-const welcome = ({ terminal, options }: CommandContext, listening: Listening | null): void => {
-  if (!terminal.isHeard || !listening || (options.json && terminal.isScreen)) return;
+const welcome = ({ terminal, options }: CommandContext, listening: Listening): void => {
+  if (!terminal.isHeard || (options.json && terminal.isScreen)) return;
   terminal.say(terminal.paintTalk('dim', `Listening on ${listening.maskedUrl}; Ctrl-C ends.`));
 };
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { displayWidth } from '../../../../server/faces/cli/displayWidth.ts';
 import { EventLines } from '../../../../server/faces/cli/eventLine.ts';
 import type { Paint } from '../../../../server/faces/cli/paint.ts';
+import { TaskNames } from '../../../../server/faces/cli/taskNames.ts';
 
 const plain: Paint = (_style, text) => text;
 const timestamp = new Date(2026, 10, 20, 14, 2, 10, 123).getTime() / 1000;
@@ -12,7 +13,7 @@ const base = { hostname: 'w1@lab', timestamp, utcoffset: 0, pid: 7, clock: 3 };
 const line = (
   event: Readonly<Record<string, unknown>>,
   { name = null, width = 200 }: { name?: string | null; width?: number } = {},
-): string => new EventLines().line({ ...base, ...event }, () => name, { width, paint: plain });
+): string => new EventLines().line({ ...base, ...event }, name, { width, paint: plain });
 
 const task = (what: string, head = 'w1@lab        3f2a9c1e  orders.charge'): string =>
   `14:02:10.123  ${what.padEnd(16)}  ${head}`;
@@ -47,9 +48,9 @@ test('tells of workers what they tell of themselves', () => {
 });
 
 test('fits the terminal whatever the event holds', () => {
-  const long = { type: 'task-received', uuid, name: 'n'.repeat(90), args: 'a'.repeat(500), hostname: 'h'.repeat(80) };
+  const long = { type: 'task-received', uuid, args: 'a'.repeat(500), hostname: 'h'.repeat(80) };
   for (const width of [40, 80, 120]) {
-    const text = line(long, { width });
+    const text = line(long, { width, name: 'n'.repeat(90) });
     assert.ok(displayWidth(text) <= Math.max(width, 76), `${width}: ${displayWidth(text)}`);
   }
 });
@@ -59,9 +60,26 @@ test('survives fields of the wrong kind and writes out what could harm a termina
     const text = line({ type, uuid: { a: 1 }, name: ['x'], args: 7, runtime: 'soon', loadavg: [{}], exception: null });
     assert.ok(text.includes(type));
   }
-  const text = line({ type: 'task-failed', uuid, name: '\u001b[31m', exception: 'a\nb\u001b]0;title\u0007' });
+  const text = line({ type: 'task-failed', uuid, exception: 'a\nb\u001b]0;title\u0007' }, { name: '\u001b[31m' });
   assert.ok(
     [...text].every((sign) => sign >= ' '),
     JSON.stringify(text),
   );
+});
+
+test('remembers the names that earlier events told, until the task has ended', () => {
+  const names = new TaskNames();
+  assert.equal(names.of({ type: 'task-started', uuid: 'a' }), null);
+  assert.equal(names.of({ type: 'task-received', uuid: 'a', name: 'shop.pay' }), 'shop.pay');
+  assert.equal(names.of({ type: 'task-retried', uuid: 'a' }), 'shop.pay');
+  assert.equal(names.of({ type: 'task-succeeded', uuid: 'a' }), 'shop.pay');
+  assert.equal(names.of({ type: 'task-started', uuid: 'a' }), null);
+  assert.equal(names.of({ type: 'worker-heartbeat' }), null);
+});
+
+test('lets go of the oldest names when tasks never end', () => {
+  const names = new TaskNames();
+  for (let i = 0; i < 200_001; i++) names.of({ type: 'task-received', uuid: `id-${i}`, name: 'n' });
+  assert.equal(names.of({ type: 'task-started', uuid: 'id-0' }), null);
+  assert.equal(names.of({ type: 'task-started', uuid: 'id-200000' }), 'n');
 });

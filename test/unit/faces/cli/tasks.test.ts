@@ -129,12 +129,16 @@ test('asks for more of an id that fits several, and says when none fits', async 
   assert.equal(none.out, '');
 });
 
+test('counts states of the user’s own making, and tasks without a name', async () => {
+  const odd = [event('task-started', 100, 'a'), event('task-progress', 101, 'b', { name: 'n' })].join('\n');
+  assert.match((await celeriacOn(odd, 'replay', '-')).out, /^1 STARTED · 1 in other states$/m);
+});
+
 test('sums a recording up', async () => {
   const { code, out } = await celeriac('replay', '-');
   assert.equal(code, 0);
   assert.match(out, /^Read standard input, 5 s of events · 5 events · 3 tasks · 1 worker online$/m);
-  assert.match(out, /1 SUCCESS/);
-  assert.match(out, /1 FAILURE/);
+  assert.match(out, /^1 RECEIVED · 1 SUCCESS · 1 FAILURE$/m);
   const json = JSON.parse((await celeriac('replay', '-', '--json')).out);
   assert.deepEqual(Object.keys(json), ['workers', 'tasks', 'counters']);
 });
