@@ -137,7 +137,13 @@ describe('results in a Redis', { timeout: 120_000 }, () => {
     const redis = await lab.redis();
     const reader = createResultReader({ url: redis.url });
     const clients = async () => (await redis.cli(['client', 'list'])).split('\n').length - 1;
-    await Promise.allSettled([1, 2, 3].map((n) => reader.wait(`t${n}`, { timeoutMs: 50 })));
+    const cancel = new AbortController();
+    const longest = reader.wait('t0', { timeoutMs: 60_000, signal: cancel.signal });
+    await Promise.allSettled([1, 2, 3].map((n) => reader.wait(`t${n}`, { timeoutMs: 500 })));
+    const listening = 'celery-task-meta-t0';
+    await until('only one is waited for', async () => (await redis.cli(['pubsub', 'channels'])) === listening);
+    cancel.abort();
+    await assert.rejects(longest, { code: 'cancelled' });
     await until('the subscription is gone', async () => (await clients()) === 1);
     await reader.close();
     await until('all are gone', async () => (await clients()) === 0);
@@ -151,9 +157,9 @@ describe('results in a Redis', { timeout: 120_000 }, () => {
     assert.ok(result.kind === 'opaque' && /16\.2 MB large/.test(result.sentence));
     const fill = "for i = 1, 1500 do redis.call('rpush', KEYS[1], '[1, \"t' .. i .. '\", \"SUCCESS\", 1]') end";
     await redis.cli(['eval', fill, '1', 'celery-taskset-meta-c.j']);
-    await redis.cli(['set', 'celery-taskset-meta-c.s', '2000']);
+    await redis.cli(['mset', 'celery-taskset-meta-c.s', '2000', 'celery-taskset-meta-c.t', '5']);
     const chord = await reader.chord('c');
-    assert.deepEqual([chord?.finished, chord?.total, chord?.taskIds], [1500, 2000, []]);
+    assert.deepEqual([chord?.finished, chord?.total, chord?.taskIds], [1500, 2005, []]);
     assert.match(chord?.sentence ?? '', /too many/);
     await redis.cli(['ltrim', 'celery-taskset-meta-c.j', '0', '9']);
     assert.deepEqual((await reader.chord('c'))?.byStatus, { SUCCESS: 10 });
