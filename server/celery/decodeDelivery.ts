@@ -1,20 +1,11 @@
+import { bodyText } from './bodyText.ts';
 import { eventDefect } from './checkEvent.ts';
 import { addProblem, type DecodeProblem, oneProblem } from './decodeProblem.ts';
-import { decompress } from './decompress.ts';
 import type { Delivery } from './delivery.ts';
 import type { CeleryEvent } from './event.ts';
 import { parseJson } from './parseJson.ts';
 import { quickEnvelope } from './quickEnvelope.ts';
-import { type RawBody, readEnvelope } from './readEnvelope.ts';
-
-const largestBody = 32 * 1024 * 1024;
-
-/** Serializers of kombu/serialization.py that we know by name and do not read. */
-const unreadableTypes: ReadonlyMap<string, string> = new Map([
-  ['application/x-python-serialize', 'pickle, not decoded'],
-  ['application/x-yaml', 'yaml, not decoded'],
-  ['application/x-msgpack', 'msgpack, not decoded'],
-]);
+import { readEnvelope } from './readEnvelope.ts';
 
 /**
  * Reads one message and hands each event in it to `sink`, in order. What cannot be read is returned, never thrown; a bad
@@ -30,24 +21,12 @@ export const decodeDelivery = (delivery: Delivery, sink: (event: CeleryEvent) =>
 
 /** The text of the body, or why there is none. */
 const textOf = (delivery: Delivery): string | DecodeProblem => {
-  if (delivery.kind === 'message') return plainText(delivery);
+  if (delivery.kind === 'message') return bodyText(delivery);
   const quick = quickEnvelope(delivery.bytes);
   if (quick !== null) return quick;
   const raw = readEnvelope(delivery.bytes);
-  return typeof raw === 'string' ? oneProblem(raw) : plainText(raw);
+  return typeof raw === 'string' ? oneProblem(raw) : bodyText(raw);
 };
-
-const plainText = ({ body, contentType, compression }: RawBody): string | DecodeProblem => {
-  if (contentType !== 'application/json') {
-    return oneProblem(unreadableTypes.get(contentType) ?? 'body of an unknown content type');
-  }
-  const plain = compression === null ? body : decompress(toBuffer(body), compression);
-  if (typeof plain === 'string' && compression !== null) return oneProblem(plain);
-  if (plain.length > largestBody) return oneProblem('body too large');
-  return typeof plain === 'string' ? plain : plain.toString('utf8');
-};
-
-const toBuffer = (body: Buffer | string): Buffer => (typeof body === 'string' ? Buffer.from(body, 'utf8') : body);
 
 const sinkOne = (value: unknown, sink: (event: CeleryEvent) => void): DecodeProblem | null => {
   const defect = eventDefect(value);

@@ -22,6 +22,14 @@ export const pickledStatus = (payload: Buffer): string | null => {
   return readPickledText(payload, afterMemo(payload, key.end))?.text ?? null;
 };
 
+/** The first key of a pickled dictionary; `null` when none stands where pickle puts it. */
+export const pickledKey = (payload: Buffer): string | null => {
+  const start = payload[2] === pickle.frame ? 2 + frameBytes : 2;
+  if (payload[0] !== pickle.protocol || payload[start] !== pickle.emptyMap) return null;
+  const key = afterMemo(payload, start + 1);
+  return readPickledText(payload, payload[key] === pickle.mark ? key + 1 : key)?.text ?? null;
+};
+
 /** The note that pickle keeps of every value, to refer to it later. */
 const afterMemo = (payload: Buffer, at: number): number => {
   if (payload[at] === pickle.memoize) return at + 1;
@@ -46,6 +54,16 @@ export const msgpackStatus = (payload: Buffer): string | null => {
   if (payload.toString('latin1', key + 1, value) !== 'status' || !isText(payload[value])) return null;
   const end = value + 1 + ((payload[value] ?? 0) & shortTextLength);
   return end > payload.length ? null : payload.toString('utf8', value + 1, end);
+};
+
+/** The key of a map of one member. */
+export const msgpackKey = (payload: Buffer): string | null => {
+  if (payload[0] !== 0x81) return null;
+  const isLong = payload[1] === 0xd9;
+  if (!isLong && !isText(payload[1])) return null;
+  const start = isLong ? 3 : 2;
+  const end = start + (isLong ? (payload[2] ?? 0) : (payload[1] ?? 0) & shortTextLength);
+  return end > payload.length ? null : payload.toString('utf8', start, end);
 };
 
 /** The length of a short text stands in the lowest five bits of its first byte. */

@@ -1,3 +1,4 @@
+import { isRecord } from './isRecord.ts';
 import { parseJson } from './parseJson.ts';
 
 /** A message body with what its headers say about it, whatever transport brought it. */
@@ -7,16 +8,17 @@ export interface RawBody {
   readonly compression: string | null;
 }
 
-const largestEnvelope = 64 * 1024 * 1024;
+export interface OpenEnvelope extends RawBody {
+  readonly headers: Readonly<Record<string, unknown>>;
+}
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const largestEnvelope = 64 * 1024 * 1024;
 
 /**
  * Opens an envelope of kombu's virtual transports (kombu/transport/virtual/base.py: Message, Channel.decode_body), or
  * says why it cannot be opened.
  */
-export const readEnvelope = (bytes: Buffer): RawBody | string => {
+export const readEnvelope = (bytes: Buffer): OpenEnvelope | string => {
   if (bytes.length > largestEnvelope) return 'body too large';
   const envelope = parseJson(bytes.toString('utf8'));
   if (envelope === undefined) return 'message is not JSON';
@@ -35,5 +37,6 @@ export const readEnvelope = (bytes: Buffer): RawBody | string => {
     body: bodyEncoding === 'base64' ? Buffer.from(body, 'base64') : body,
     contentType: typeof contentType === 'string' ? contentType : 'application/json',
     compression: typeof compression === 'string' && compression !== '' ? compression : null,
+    headers,
   };
 };
