@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,4 +179,15 @@ describe("a file of Celery's own tables", () => {
       failsWith('unsupported', /keeps no progress of a chord/),
     );
   });
+});
+
+it('a Node.js without SQLite says so, and reads everything else', () => {
+  const module = join(import.meta.dirname, '../../../server/results/createResultReader.ts');
+  const code = `
+    const { createResultReader } = await import(${JSON.stringify(module)});
+    await createResultReader({ url: 'db+sqlite:////x.db' }).get('t').catch((error) => console.log(error.code, error.message));
+    console.log((await createResultReader({ url: ${JSON.stringify(`file://${folder}`)} }).get('t')).status);`;
+  const args = ['--no-experimental-sqlite', '--input-type=module', '--eval', code];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.match(stdout, /^unsupported .*this Node\.js has no SQLite.*\nPENDING\n$/);
 });
