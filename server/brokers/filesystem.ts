@@ -1,16 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CeleriacError } from '../api/errors.ts';
-import type { ConnectionConfig, ServerInfo } from '../api/model.ts';
+import type { ConnectionConfig, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { ControlMessage } from '../celery/control.ts';
-import { encodeControlEnvelope } from '../celery/envelope.ts';
-import type { Broker, BrokerListener, BrokerSession } from './broker.ts';
+import { type ControlReply, replyExchange } from '../celery/controlReply.ts';
+import type { TaskMessage } from '../celery/taskMessage.ts';
+import type { Broker, BrokerListener, BrokerSession, ReplyBox } from './broker.ts';
 import { withDeadline } from './deadline.ts';
 import { checkFolders, explainFileError, type FilesystemFolders, readFolders } from './filesystemFolders.ts';
 import { FilesystemInbox } from './filesystemInbox.ts';
-import { newQueueName, pruneLeftovers, removeMessages } from './filesystemLeftovers.ts';
+import { eventQueue, pruneLeftovers, removeMessages } from './filesystemLeftovers.ts';
+import { FilesystemMailboxes } from './filesystemMailboxes.ts';
 import { FilesystemOutbox } from './filesystemOutbox.ts';
-import { type Binding, ExchangeTable } from './filesystemTable.ts';
+import { FilesystemQueues } from './filesystemQueues.ts';
+import { FilesystemReplies } from './filesystemReplies.ts';
+import { ExchangeTable } from './filesystemTable.ts';
+import { newMark, releaseMark } from './ownMark.ts';
+import type { Binding } from './virtualRouting.ts';
 
 /** kombu's filesystem transport: folders instead of a server. */
 export const createFilesystemBroker = (config: ConnectionConfig): Broker => {
@@ -30,8 +35,8 @@ export const createFilesystemBroker = (config: ConnectionConfig): Broker => {
 
 const connectDeadlineMs = 15_000;
 const guardMs = 1_000;
-/** Control messages lie about until a worker looks; one that comes back much later must not obey them. */
-const commandLifeSeconds = 60;
+/** How long a command that nobody answers is left for a worker that is slow to look. */
+const commandLifeMs = 60_000;
 
 const tooSlow = (folders: FilesystemFolders): CeleriacError =>
   new CeleriacError(
@@ -63,10 +68,14 @@ class FilesystemSession implements BrokerSession {
   private readonly dataFolders: ReadonlySet<string>;
   private readonly listener: BrokerListener;
   private readonly events: ExchangeTable;
-  private readonly mailboxes: ExchangeTable;
+  private readonly replies: ExchangeTable;
+  private readonly mailboxes: FilesystemMailboxes;
+  private readonly mark = newMark();
   private readonly binding: Binding;
   private readonly inbox: FilesystemInbox;
   private readonly outbox: FilesystemOutbox;
+  private readonly queues: FilesystemQueues;
+  private box: FilesystemReplies | null = null;
   private settle: (reason: Error | null) => void = () => undefined;
   private over: Promise<void> | null = null;
   private guard: NodeJS.Timeout | null = null;
@@ -78,10 +87,12 @@ class FilesystemSession implements BrokerSession {
     this.dataFolders = new Set([folders.in, folders.out]);
     this.listener = listener;
     this.events = new ExchangeTable(folders.control, 'celeryev');
-    this.mailboxes = new ExchangeTable(folders.control, 'celery.pidbox');
+    this.replies = new ExchangeTable(folders.control, replyExchange);
     // celeryev is a topic exchange here; this pattern is what kombu makes of `#` (TopicExchange.key_to_pattern).
-    this.binding = { routingKey: '#', pattern: '^.*?$', queue: newQueueName() };
+    this.binding = { routingKey: '#', pattern: '^.*?$', queue: eventQueue(this.mark) };
     this.outbox = new FilesystemOutbox(folders.in);
+    this.mailboxes = new FilesystemMailboxes(new ExchangeTable(folders.control, 'celery.pidbox'), this.outbox);
+    this.queues = new FilesystemQueues(folders);
     this.inbox = new FilesystemInbox({
       folders: [...this.dataFolders],
       queue: this.binding.queue,
@@ -94,34 +105,69 @@ class FilesystemSession implements BrokerSession {
   }
 
   async start(): Promise<void> {
-    await pruneLeftovers(this.folders, this.events);
+    await pruneLeftovers(this.folders, { events: this.events, replies: this.replies });
     this.inbox.start();
     await this.events.add(this.binding);
     this.guardLater();
   }
 
   async broadcast(command: ControlMessage): Promise<number> {
-    if (this.over) throw new CeleriacError('brokerMissing', 'The connection to the filesystem broker has ended.');
+    return this.use(() => this.mailboxes.post(command, Date.now() + commandLifeMs));
+  }
+
+  async openReplies(onReply: (reply: ControlReply) => void): Promise<ReplyBox> {
+    if (this.box) throw new CeleriacError('internal', 'The replies of this session are open already.');
+    const box = new FilesystemReplies({
+      mark: this.mark,
+      folders: this.dataFolders,
+      table: this.replies,
+      mailboxes: this.mailboxes,
+      onReply,
+      onFailure: (error) => void this.end(explainFileError(error, this.folders.out)),
+    });
+    this.box = box;
     try {
-      const deaf = await this.outbox.deafQueues();
-      const bound = new Set((await this.mailboxes.read()).map(({ queue }) => queue));
-      const queues = command.destination?.map((name) => `${name}.celery.pidbox`).filter((name) => bound.has(name));
-      const envelope = encodeControlEnvelope(command, {
-        exchange: 'celery.pidbox',
-        routingKey: '',
-        deliveryTag: randomUUID(),
-        expiresAt: Date.now() / 1000 + commandLifeSeconds,
-      });
-      const receivers = queues ?? [...bound];
-      for (const queue of receivers) await this.outbox.put(queue, envelope);
-      return receivers.filter((queue) => !deaf.has(queue)).length;
+      await this.use(() => box.start());
     } catch (error) {
-      throw explainFileError(error, this.folders.in);
+      this.box = null;
+      await box.close();
+      throw error;
     }
+    return { ask: (command, ticket, expiresAt) => this.use(() => box.ask(command, ticket, expiresAt)) };
+  }
+
+  async mailboxNames(): Promise<readonly string[]> {
+    return this.use(() => this.mailboxes.names());
+  }
+
+  async queueNames(): Promise<readonly string[]> {
+    return this.use(() => this.queues.names());
+  }
+
+  async queueDepths(names: readonly string[]): Promise<readonly QueueDepth[]> {
+    return this.use(() => this.queues.depths(names));
+  }
+
+  async publish(message: TaskMessage): Promise<void> {
+    await this.use(() => this.queues.publish(message));
+  }
+
+  async purge(queue: string): Promise<number> {
+    return this.use(() => this.queues.purge(queue));
   }
 
   close(): Promise<void> {
     return this.end(null);
+  }
+
+  /** Works in the folders; a failure becomes a sentence. */
+  private async use<T>(work: () => Promise<T>): Promise<T> {
+    if (this.over) throw new CeleriacError('brokerMissing', 'The connection to the filesystem broker has ended.');
+    try {
+      return await work();
+    } catch (error) {
+      throw explainFileError(error, this.folders.in);
+    }
   }
 
   private end(reason: Error | null): Promise<void> {
@@ -134,9 +180,10 @@ class FilesystemSession implements BrokerSession {
     if (this.guard) clearTimeout(this.guard);
     await this.guarding;
     const queues = new Set([this.binding.queue]);
-    await Promise.allSettled([this.events.remove(queues), this.outbox.close()]);
+    await Promise.allSettled([this.events.remove(queues), this.outbox.close(), this.box?.close()]);
     await this.inbox.close();
     await removeMessages(this.dataFolders, this.binding.queue).catch(() => undefined);
+    releaseMark(this.mark);
   }
 
   private guardLater(): void {

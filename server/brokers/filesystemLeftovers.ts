@@ -1,51 +1,45 @@
-import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { FilesystemFolders } from './filesystemFolders.ts';
 import { pruneOutbox } from './filesystemOutbox.ts';
 import type { ExchangeTable } from './filesystemTable.ts';
+import { isOrphan } from './ownMark.ts';
 
-const prefix = 'celeryev.celeriac-';
-const host = hostname().replaceAll(/[^A-Za-z0-9]/g, '-');
 /** A living session takes its messages within a second. */
 const abandonedMs = 10 * 60_000;
 const untakenMs = 2 * 60_000;
 
-/** A queue name that tells whose it is, so that a later session can see whether its owner still lives. */
-export const newQueueName = (): string => `${prefix}${host}.${process.pid}.${randomUUID()}`;
+const eventPrefix = 'celeryev.';
+
+/** The queue that a session's events come into; it tells a later session whether its owner still lives. */
+export const eventQueue = (mark: string): string => `${eventPrefix}${mark}`;
 
 /**
  * Removes what sessions of ours left behind that were killed: nobody else does, and workers would go on writing a file
  * for each event into their queues.
  */
-export const pruneLeftovers = async (folders: FilesystemFolders, events: ExchangeTable): Promise<void> => {
-  const queues = (await events.read()).map(({ queue }) => queue).filter((queue) => queue.startsWith(prefix));
+export const pruneLeftovers = async (
+  folders: FilesystemFolders,
+  tables: { readonly events: ExchangeTable; readonly replies: ExchangeTable },
+): Promise<void> => {
   const dataFolders = new Set([folders.in, folders.out]);
-  for (const queue of queues) {
-    if (!isOrphan(queue) && !(await isAbandoned(dataFolders, queue))) continue;
-    await events.remove(new Set([queue]));
-    await removeMessages(dataFolders, queue);
+  for (const table of [tables.events, tables.replies]) {
+    for (const { queue } of await table.read()) {
+      const mark = markOf(queue);
+      if (mark === null || !(isOrphan(mark) || (await isAbandoned(dataFolders, queue)))) continue;
+      await table.remove(new Set([queue]));
+      await removeMessages(dataFolders, queue);
+    }
   }
   await pruneOutbox(folders.in, untakenMs);
 };
 
+/** The mark in the name of a queue of ours. */
+const markOf = (queue: string): string | null =>
+  /^(?:celeryev\.)?(celeriac-[\w-]+)(?:\.reply\.celery\.pidbox)?$/.exec(queue)?.[1] ?? null;
+
 export const removeMessages = async (folders: ReadonlySet<string>, queue: string): Promise<void> => {
   for (const path of await messagesOf(folders, queue)) await rm(path, { force: true });
-};
-
-const isOrphan = (queue: string): boolean => {
-  const [owner, pid] = queue.slice(prefix.length).split('.');
-  return owner === host && !isAlive(Number(pid));
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 };
 
 /** Whether messages have been lying in the queue for longer than any living session would let them. */

@@ -3,13 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
 import { withFileLock } from './filesystemLock.ts';
-
-/** Who gets the messages of an exchange (kombu/transport/filesystem.py: exchange_queue_t). */
-export interface Binding {
-  readonly routingKey: string;
-  readonly pattern: string;
-  readonly queue: string;
-}
+import type { Binding } from './virtualRouting.ts';
 
 const attempts = 20;
 const pauseMs = 25;

@@ -6,6 +6,7 @@ import { withDeadline } from './deadline.ts';
 import { openRedisClient } from './redisClient.ts';
 import { addressOf } from './redisErrors.ts';
 import { RedisEventSocket } from './redisEventSocket.ts';
+import { pruneReplies } from './redisLeftovers.ts';
 import { eventPattern } from './redisNames.ts';
 import { findMaster } from './redisSentinel.ts';
 import { readCutOffs, readRole, readServerInfo } from './redisServer.ts';
@@ -48,6 +49,7 @@ const openSession = async (
   signal.addEventListener('abort', abort);
   try {
     if (target.sentinel) await checkMaster(client, endpoint);
+    const pruning = pruneReplies(client, target.naming).catch(() => undefined);
     const server = await readServerInfo(client);
     const cutOffs = await readCutOffs(client);
     const events = await RedisEventSocket.open({
@@ -57,6 +59,7 @@ const openSession = async (
       onMessage: (bytes) => listener.onDelivery({ kind: 'envelope', bytes }),
       signal,
     });
+    await pruning;
     if (signal.aborted || client.status !== 'ready') {
       events.close();
       throw new CeleriacError('brokerUnreachable', cutSentence('Redis', addressOf(endpoint)));

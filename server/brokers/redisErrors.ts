@@ -11,6 +11,8 @@ export interface RedisPlace {
   readonly isSentinel: boolean;
   /** The channel or pattern in use, and what for. */
   readonly channel?: { readonly name: string; readonly verb: 'subscribe to' | 'publish to' };
+  /** The keys in use, as an ACL pattern. */
+  readonly keys?: string;
 }
 
 export const addressOf = (endpoint: RedisEndpoint): string => {
@@ -68,12 +70,13 @@ const whereToPutPassword = ({ isSentinel, user }: RedisPlace): string => {
 };
 
 /** "this user has no permissions to run the 'x' command", "… to access one of the channels used as arguments". */
-const noPermission = (words: string, { user, channel }: RedisPlace): string => {
+const noPermission = (words: string, { user, channel, keys }: RedisPlace): string => {
   const who = user === null ? 'The default user of Redis' : `The Redis user "${user}"`;
   const allow = `Allow it with: ACL SETUSER ${user ?? 'default'}`;
   const command = /'([\w|]+)' command/.exec(words)?.[1];
   if (command) return `${who} may not run ${command.toUpperCase()}. ${allow} +${command}.`;
   if (/channel/i.test(words) && channel)
     return `${who} may not ${channel.verb} ${channel.name}. ${allow} &${channel.name}.`;
+  if (/\bkeys?\b/i.test(words) && keys) return `${who} may not use the keys ${keys}. ${allow} ~${keys}.`;
   return `${who} lacks a right that Celeriac needs (${words}). ${allow} and that right.`;
 };

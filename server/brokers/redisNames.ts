@@ -1,3 +1,5 @@
+import type { Binding } from './virtualRouting.ts';
+
 /** Which of Celery's `broker_transport_options` change the names Redis sees (kombu/transport/redis.py: Channel). */
 export interface RedisNaming {
   readonly db: number;
@@ -6,6 +8,8 @@ export interface RedisNaming {
   readonly fanoutPatterns: boolean;
   readonly separator: string;
   readonly prioritySteps: readonly number[];
+  /** The hash that holds what workers have not acknowledged. */
+  readonly unackedKey: string;
 }
 
 export const readNaming = (options: Readonly<Record<string, unknown>>, db: number): RedisNaming => ({
@@ -15,6 +19,7 @@ export const readNaming = (options: Readonly<Record<string, unknown>>, db: numbe
   fanoutPatterns: truthy(options['fanout_patterns'] ?? true),
   separator: text(options['sep']) ?? '\x06\x16',
   prioritySteps: readSteps(options['priority_steps']),
+  unackedKey: text(options['unacked_key']) ?? 'unacked',
 });
 
 /** What to PSUBSCRIBE for all events: celeryev is a fanout exchange on Redis, bound with `#`, which kombu makes `*`. */
@@ -28,7 +33,17 @@ export const mailboxChannel = (naming: RedisNaming): string => fanoutChannel(nam
 
 /** The lists that together are one queue, the most urgent first (Channel._q_for_pri). */
 export const queueKeys = (naming: RedisNaming, queue: string): readonly string[] =>
-  naming.prioritySteps.map((step) => naming.globalKeyPrefix + (step ? `${queue}${naming.separator}${step}` : queue));
+  naming.prioritySteps.map((step) => listKey(naming, queue, step));
+
+/** The list for a message of this priority: that of the largest step which is not above it (Channel.priority). */
+export const priorityKey = (naming: RedisNaming, queue: string, priority: number): string => {
+  const steps = naming.prioritySteps;
+  const wanted = Math.max(0, Math.min(9, priority));
+  return listKey(naming, queue, steps.findLast((step) => step <= wanted) ?? steps.at(-1) ?? 0);
+};
+
+const listKey = (naming: RedisNaming, queue: string, step: number): string =>
+  naming.globalKeyPrefix + (step ? `${queue}${naming.separator}${step}` : queue);
 
 /** The set that holds who is bound to an exchange, one `bindingMember` each. */
 export const bindingKey = (naming: RedisNaming, exchange: string): string =>
@@ -36,6 +51,11 @@ export const bindingKey = (naming: RedisNaming, exchange: string): string =>
 
 export const bindingMember = (naming: RedisNaming, routingKey: string, queue: string): string =>
   [routingKey, '', queue].join(naming.separator);
+
+export const readMember = (naming: RedisNaming, member: string): Binding => {
+  const [routingKey = '', pattern = '', queue = ''] = member.split(naming.separator);
+  return { routingKey, pattern, queue };
+};
 
 /** Channel._get_publish_topic, with the prefix that PrefixedStrictRedis puts before it. */
 const fanoutChannel = (naming: RedisNaming, exchange: string): string =>
@@ -60,4 +80,4 @@ const truthy = (option: unknown): boolean =>
   typeof option === 'string' ? !['', '0', 'false', 'no', 'off'].includes(option.toLowerCase()) : Boolean(option);
 
 /** kombu does not escape; without it a prefix with a `[` or `*` would match other applications' channels or none. */
-const escapeGlob = (channel: string): string => channel.replaceAll(/[\\*?[\]]/g, '\\$&');
+export const escapeGlob = (channel: string): string => channel.replaceAll(/[\\*?[\]]/g, '\\$&');

@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
-import type { ServerInfo } from '../api/model.ts';
+import type { QueueDepth, ServerInfo } from '../api/model.ts';
 import type { ControlMessage } from '../celery/control.ts';
+import type { ControlReply } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
-import type { BrokerListener, BrokerSession } from './broker.ts';
-import { addressOf, explainRedisError } from './redisErrors.ts';
+import type { TaskMessage } from '../celery/taskMessage.ts';
+import type { BrokerListener, BrokerSession, ReplyBox } from './broker.ts';
+import { readBindings } from './redisBindings.ts';
+import { addressOf, explainRedisError, type RedisPlace } from './redisErrors.ts';
 import type { RedisEventSocket } from './redisEventSocket.ts';
-import { mailboxChannel } from './redisNames.ts';
+import { bindingKey, mailboxChannel } from './redisNames.ts';
+import { RedisQueues } from './redisQueues.ts';
+import { RedisReplies } from './redisReplies.ts';
 import { readCutOffs } from './redisServer.ts';
 import { placeOf, type RedisEndpoint, type RedisTarget } from './redisTarget.ts';
+import { publishTask } from './redisTasks.ts';
 import { cutSentence } from './socketErrors.ts';
 
 const pulseMs = 2_500;
 /** Four silent pulses make a dead connection: at most 12.5 s after the last sign of life. */
 const silentPulsesAllowed = 4;
+/** A server that no longer answers cannot be tidied up. */
+const tidyLimitMs = 2_000;
 
 export interface RedisSessionParts {
   readonly target: RedisTarget;
@@ -27,13 +35,17 @@ export interface RedisSessionParts {
   readonly cutOffs: number | null;
 }
 
-/** One life of a pair of connections: one hears the events, the other sends commands. It ends with either. */
+/** One life of two connections, one for events and one for commands, and a third for replies. It ends with any. */
 export class RedisSession implements BrokerSession {
   readonly server: ServerInfo;
   readonly ended: Promise<Error | null>;
   private readonly parts: RedisSessionParts;
+  private readonly queues: RedisQueues;
+  private readonly boxes = new Set<RedisReplies>();
+  private readonly opening = new Set<Promise<unknown>>();
+  private readonly leaving = new AbortController();
   private settle: (reason: Error | null) => void = () => undefined;
-  private over = false;
+  private gone: Promise<void> | null = null;
   private silentPulses = 0;
   private commandsHeard = true;
   private readonly pulse: NodeJS.Timeout;
@@ -41,53 +53,126 @@ export class RedisSession implements BrokerSession {
   constructor(parts: RedisSessionParts) {
     this.parts = parts;
     this.server = parts.server;
+    this.queues = new RedisQueues(parts.client, parts.target.naming);
     this.ended = new Promise((resolve) => {
       this.settle = resolve;
     });
-    parts.client.once('end', () => this.end(this.cut()));
+    parts.client.once('end', () => void this.end(this.cut()));
     parts.events.ended.then((error) => this.eventsEnded(error));
     this.pulse = setInterval(() => this.beat(), pulseMs);
   }
 
   async broadcast(command: ControlMessage): Promise<number> {
-    const { target, endpoint, client } = this.parts;
-    const channel = mailboxChannel(target.naming);
     const envelope = encodeControlEnvelope(command, {
       exchange: 'celery.pidbox',
       routingKey: '',
       deliveryTag: randomUUID(),
     });
+    return this.speak((client) => client.publish(this.channel, envelope));
+  }
+
+  async openReplies(onReply: (reply: ControlReply) => void): Promise<ReplyBox> {
+    const box = await this.speak(() => this.openBox(onReply), '*.reply.celery.pidbox*');
+    return {
+      ask: (command, ticket, expiresAt) =>
+        this.speak(() => box.ask(command, ticket, expiresAt), bindingKey(this.parts.target.naming, '*')),
+    };
+  }
+
+  async mailboxNames(): Promise<readonly string[]> {
+    const { naming } = this.parts.target;
+    const bindings = await this.speak(
+      (client) => readBindings(client, naming, 'celery.pidbox'),
+      bindingKey(naming, 'celery.pidbox'),
+    );
+    return bindings.map(({ queue }) => queue.replace(/\.celery\.pidbox$/, '')).sort();
+  }
+
+  async queueNames(): Promise<readonly string[]> {
+    return this.speak(() => this.queues.names(), bindingKey(this.parts.target.naming, '*'));
+  }
+
+  async queueDepths(names: readonly string[]): Promise<readonly QueueDepth[]> {
+    return this.speak(() => this.queues.depths(names), '*');
+  }
+
+  async publish(message: TaskMessage): Promise<void> {
+    const { naming } = this.parts.target;
+    await this.speak((client) => publishTask(client, naming, message), `${naming.globalKeyPrefix}${message.queue}*`);
+  }
+
+  async purge(queue: string): Promise<number> {
+    return this.speak(() => this.queues.purge(queue), `${this.parts.target.naming.globalKeyPrefix}${queue}*`);
+  }
+
+  async close(): Promise<void> {
+    await this.end(null);
+  }
+
+  private get channel(): string {
+    return mailboxChannel(this.parts.target.naming);
+  }
+
+  /** Does something with Redis, for which it needs these keys; a failure becomes a sentence. */
+  private async speak<T>(work: (client: Redis) => Promise<T>, keys?: string): Promise<T> {
+    const { target, endpoint, client } = this.parts;
+    if (this.gone) throw this.cut();
     try {
-      return await client.publish(channel, envelope);
+      return await work(client);
     } catch (error) {
-      if (this.over) throw this.cut();
-      const place = { ...placeOf(target, endpoint), channel: { name: channel, verb: 'publish to' } as const };
+      if (this.gone) throw this.cut();
+      const channel = { name: this.channel, verb: 'publish to' } as const;
+      const place: RedisPlace = { ...placeOf(target, endpoint), channel, ...(keys === undefined ? {} : { keys }) };
       throw explainRedisError(error, place);
     }
   }
 
-  async close(): Promise<void> {
-    this.end(null);
+  private async openBox(onReply: (reply: ControlReply) => void): Promise<RedisReplies> {
+    const opening = RedisReplies.open({
+      ...this.parts,
+      onReply,
+      onEnd: (error) => void this.end(explainRedisError(error, placeOf(this.parts.target, this.parts.endpoint))),
+      signal: this.leaving.signal,
+    }).then((box) => {
+      this.boxes.add(box);
+      return box;
+    });
+    this.opening.add(opening);
+    return opening.finally(() => this.opening.delete(opening));
   }
 
-  private end(reason: Error | null): void {
-    if (this.over) return;
-    this.over = true;
+  private end(reason: Error | null): Promise<void> {
+    this.gone ??= this.leave(reason);
+    return this.gone;
+  }
+
+  private async leave(reason: Error | null): Promise<void> {
     clearInterval(this.pulse);
     this.parts.events.close();
+    this.leaving.abort();
+    if (reason) this.settle(reason);
+    await withTimeout(this.tidy(), tidyLimitMs);
+    for (const box of this.boxes) box.abandon();
     this.parts.client.disconnect();
     this.settle(reason);
   }
 
-  /** A sign of life from both connections, or the end: a socket whose other side is gone looks open for hours. */
+  private async tidy(): Promise<void> {
+    await Promise.allSettled(this.opening);
+    await Promise.allSettled([...this.boxes].map((box) => box.close()));
+  }
+
+  /** A sign of life from every connection, or the end: a socket whose other side is gone looks open for hours. */
   private beat(): void {
     const { client, events } = this.parts;
-    this.silentPulses = events.heard && this.commandsHeard ? 0 : this.silentPulses + 1;
+    const hearers = [events, ...this.boxes];
+    const isAlive = this.commandsHeard && hearers.every((hearer) => hearer.heard);
+    this.silentPulses = isAlive ? 0 : this.silentPulses + 1;
     if (this.silentPulses >= silentPulsesAllowed) {
-      this.end(this.silence());
+      void this.end(this.silence());
       return;
     }
-    events.heard = false;
+    for (const hearer of hearers) hearer.heard = false;
     this.commandsHeard = false;
     events.ping();
     client.ping().then(
@@ -99,16 +184,16 @@ export class RedisSession implements BrokerSession {
   }
 
   private async eventsEnded(error: Error | null): Promise<void> {
-    if (this.over) return;
+    if (this.gone) return;
     const { client, listener, cutOffs, endpoint, target, events } = this.parts;
     const now = await withTimeout(readCutOffs(client), 2_000);
-    if (this.over) return;
+    if (this.gone) return;
     const loss = lossAtEnd({ cutOffs, now, isMidMessage: events.isMidMessage });
     if (loss) {
       listener.onLost(loss, null);
-      this.end(new CeleriacError('brokerUnreachable', loss));
+      void this.end(new CeleriacError('brokerUnreachable', loss));
     } else {
-      this.end(error ? explainRedisError(error, placeOf(target, endpoint)) : this.cut());
+      void this.end(error ? explainRedisError(error, placeOf(target, endpoint)) : this.cut());
     }
   }
 

@@ -7,6 +7,7 @@ import type { Broker } from '../../server/brokers/broker.ts';
 import { createBroker } from '../../server/brokers/createBroker.ts';
 import type { ControlMessage } from '../../server/celery/control.ts';
 import { LabLacks, until } from '../lab/lab.ts';
+import { commands } from './commandContract.ts';
 import { openRecorded, type RecordedSession } from './recordedSession.ts';
 
 /** One way in which a connection must fail, and how it must say so. */
@@ -18,7 +19,7 @@ export interface BadConnection {
   readonly sentence: RegExp;
 }
 
-interface ContractWorker {
+export interface ContractWorker {
   readonly hostname: string;
   stop(): Promise<void>;
 }
@@ -35,8 +36,8 @@ export interface ContractSubject {
   readonly batchesEvents: boolean;
   /** Starts a Celery worker that sends events; resolves when it is ready. */
   startWorker(name: string): Promise<ContractWorker>;
-  /** Sends `count` short tasks of the lab's project and returns at once. */
-  sendTasks(count: number): Promise<void>;
+  /** Sends `count` short tasks of the lab's project and returns at once; workers consume `default`, as left out here. */
+  sendTasks(count: number, queue?: string): Promise<void>;
   /** Puts these bytes where workers put their events, as they are. */
   publishRaw(bytes: Buffer): Promise<void>;
   /** Everything that a session could leave in the broker: keys, queues, bindings, files; in any fixed order. */
@@ -65,6 +66,7 @@ const heartbeat: ControlMessage = {
 /** What every broker must do for the engine, shown on a real server. */
 export const brokerContract = (name: string, open: () => Promise<ContractSubject>): void => {
   describe(`${name}: with workers`, { timeout: 120_000 }, () => withWorkers(suite(open)));
+  describe(`${name}: commands`, { timeout: 180_000 }, () => commands(suite(open)));
   describe(`${name}: sessions`, { timeout: 120_000 }, () => sessions(suite(open)));
 };
 
@@ -73,7 +75,10 @@ export const connectionContract = (name: string, open: () => Promise<ConnectedSu
   describe(`${name}: its connection`, { timeout: 120_000 }, () => connections(suite(open)));
 };
 
-type Check<S extends ContractSubject> = (title: string, body: (subject: S, t: TestContext) => Promise<void>) => void;
+export type Check<S extends ContractSubject> = (
+  title: string,
+  body: (subject: S, t: TestContext) => Promise<void>,
+) => void;
 
 /** Opens a subject for the tests of one suite; where the machine lacks what it needs, each test is skipped and says so. */
 const suite = <S extends ContractSubject>(open: () => Promise<S>): Check<S> => {

@@ -30,8 +30,8 @@ const open = async (): Promise<ContractSubject> => {
       await needKombuWithExchanges(lab, broker);
       return lab.worker({ broker, name });
     },
-    sendTasks: async (count) => {
-      await lab.send({ broker, task: 'lab.echo', args: [1], count });
+    sendTasks: async (count, queue = 'default') => {
+      await lab.send({ broker, task: 'lab.echo', args: [1], count, queue });
     },
     publishRaw: async (bytes) => {
       const file = join(control_folder, 'celeryev.exchange');

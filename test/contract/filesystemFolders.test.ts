@@ -160,12 +160,12 @@ describe('the folders of the filesystem broker', () => {
 
   labTest('tell a mailbox that nobody empties from one that is emptied', async (lab) => {
     const outbox = new FilesystemOutbox(lab.folder, 0);
-    await outbox.put('deaf', 'x');
-    await outbox.put('heard', 'x');
+    await outbox.put('deaf', 'x', 60_000);
+    await outbox.put('heard', 'x', 60_000);
     const [taken] = (await readdir(lab.folder)).filter((name) => name.includes('.heard.'));
     await rm(join(lab.folder, taken ?? ''));
     assert.deepEqual(await outbox.deafQueues(), new Set(['deaf']));
-    await outbox.put('deaf', 'again');
+    await outbox.put('deaf', 'again', 60_000);
     const [back] = (await readdir(lab.folder)).filter((name) => name.includes('.deaf.'));
     await rm(join(lab.folder, back ?? ''));
     assert.deepEqual(await outbox.deafQueues(), new Set());

@@ -4,7 +4,7 @@ import type { Delivery } from '../../server/celery/delivery.ts';
 import type { CeleryEvent } from '../../server/celery/event.ts';
 
 /** A session that remembers all it was told, and can be waited upon. */
-export interface RecordedSession extends Pick<BrokerSession, 'server' | 'ended' | 'broadcast' | 'close'> {
+export interface RecordedSession extends BrokerSession {
   /** Why deliveries could not be read as events. */
   readonly problems: readonly string[];
   readonly losses: readonly string[];
@@ -78,6 +78,12 @@ export const openRecorded = async (
     server: session.server,
     ended: session.ended,
     broadcast: (command) => session.broadcast(command),
+    openReplies: (onReply) => session.openReplies(onReply),
+    mailboxNames: () => session.mailboxNames(),
+    queueNames: () => session.queueNames(),
+    queueDepths: (names) => session.queueDepths(names),
+    publish: (message) => session.publish(message),
+    purge: (queue) => session.purge(queue),
     close: () => session.close(),
     problems,
     losses,

@@ -24,8 +24,8 @@ const open = async (): Promise<ConnectedSubject> => {
     batchesEvents: true,
     badConnections: await badConnections(broker, config),
     startWorker: (name) => lab.worker({ broker, name }),
-    sendTasks: async (count) => {
-      await lab.send({ broker, task: 'lab.echo', args: [1], count });
+    sendTasks: async (count, queue = 'default') => {
+      await lab.send({ broker, task: 'lab.echo', args: [1], count, queue });
     },
     publishRaw: async (bytes) => {
       await admin.publish('/0.celeryev/task.sent', bytes);

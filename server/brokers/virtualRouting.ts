@@ -1,0 +1,52 @@
+import { CeleriacError } from '../api/errors.ts';
+
+/** Who gets the messages of an exchange, as kombu's virtual transports keep it (kombu/transport/virtual/exchange.py). */
+export interface Binding {
+  readonly routingKey: string;
+  /** A regular expression for topic exchanges, otherwise empty. */
+  readonly pattern: string;
+  readonly queue: string;
+}
+
+/** DirectExchange.lookup and TopicExchange.lookup: only bindings to a topic exchange have a pattern. */
+export const routesTo = (bindings: readonly Binding[], routingKey: string): readonly string[] => {
+  const fits = ({ pattern, routingKey: key }: Binding): boolean =>
+    pattern === '' ? key === routingKey : matches(pattern, routingKey);
+  return [...new Set(bindings.filter(fits).map(({ queue }) => queue))];
+};
+
+const matches = (pattern: string, routingKey: string): boolean => {
+  try {
+    // Not in Unicode mode, which forbids the needless backslashes that kombu puts before every sign.
+    return new RegExp(pattern).test(routingKey);
+  } catch {
+    return false;
+  }
+};
+
+/** The queues that a task goes into by an exchange; says why when there are none. */
+export const queuesOfTask = (exchange: string, routingKey: string, bindings: readonly Binding[]): readonly string[] => {
+  const queues = routesTo(bindings, routingKey);
+  // kombu would drop the message; a person would wait for it in vain.
+  if (queues.length === 0) throw nowhereToGo(exchange, routingKey, bindings);
+  // A table does not tell its exchange's type, but only Celery's Broadcast names queues like this.
+  if (queues.some((queue) => queue.startsWith('bcast.'))) {
+    throw new CeleriacError(
+      'unsupported',
+      `"${exchange}" is a fanout exchange, which Celeriac does not send tasks to. Send the task to a queue.`,
+    );
+  }
+  return queues;
+};
+
+const nowhereToGo = (exchange: string, routingKey: string, bindings: readonly Binding[]): CeleriacError => {
+  const keys = [...new Set(bindings.map((binding) => binding.routingKey))].sort().slice(0, 5);
+  const hint = keys.length === 0 ? 'Nothing is bound to it: start its worker first.' : `Bound are: ${keys.join(', ')}.`;
+  return new CeleriacError(
+    'notFound',
+    `No queue is bound to the exchange "${exchange}" with the routing key "${routingKey}", so the task was not sent. ${hint}`,
+  );
+};
+
+/** Exchanges and queues of remote control and of events, and those of broadcasts. */
+export const isControlName = (name: string): boolean => /(^|\.)pidbox$|^celeryev(\.|$)|^bcast\./.test(name);
