@@ -67,8 +67,8 @@ const open = async (): Promise<ConnectedSubject> => {
     ],
     batchesEvents: true,
     startWorker: (name) => lab.worker({ broker: rabbitmq, name }),
-    sendTasks: async (count) => {
-      await lab.send({ broker: rabbitmq, task: 'lab.echo', args: [1], count });
+    sendTasks: async (count, queue = 'default') => {
+      await lab.send({ broker: rabbitmq, task: 'lab.echo', args: [1], count, queue });
     },
     publishRaw: (bytes) => admin.publishEvents([bytes]),
     footprint: () => admin.footprint(),
