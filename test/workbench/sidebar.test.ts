@@ -16,7 +16,7 @@ describe('the sidebar, on a real cluster', () => {
     scene = await openScene({
       settings: async (lab) => {
         broker = await lab.redis();
-        worker = await lab.worker({ broker, name: 'api', concurrency: 2 });
+        worker = await lab.worker({ broker, name: 'api', concurrency: 2, queues: ['default'] });
         await lab.worker({ broker, name: 'mail', queues: ['emails'] });
         return { 'celeriac.connections': [{ name: 'shop', url: broker.url }] };
       },

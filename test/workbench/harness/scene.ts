@@ -33,7 +33,9 @@ export const openScene = async ({ settings, trust = true }: SceneOptions): Promi
   const lab = await Lab.open();
   try {
     const vsix = await packagedExtension();
-    const vscode = await startVsCode({ vsix, trust, settings: { ...quickLoss, ...(await settings(lab)) } });
+    const allSettings = { ...quickLoss, ...(await settings(lab)) };
+    // On a busy machine a browser may be gone before its window has said goodbye.
+    const vscode = await startVsCode({ vsix, trust, settings: allSettings, windowGraceSeconds: 5 });
     try {
       const window = await openWorkbench(vscode);
       await window.openSidebar('Celery');

@@ -18,6 +18,8 @@ export interface VsCodeOptions {
   /** False leaves the workspace untrusted. */
   readonly trust?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long to keep what belongs to a window that has vanished without a word; hours, unless named. */
+  readonly windowGraceSeconds?: number;
   /** A free one unless named. */
   readonly port?: number;
   readonly say?: (sentence: string) => void;
@@ -69,6 +71,7 @@ const start = async (options: VsCodeOptions, host: VsCodeHost, keeper: Keeper): 
   const env = environment(keeper, options.env ?? {});
   if (options.vsix) await installExtension(host, [...common, '--install-extension', resolve(options.vsix)], env);
   const flags = [...common, ...serverFlags, '--bind-addr', `127.0.0.1:${options.port ?? 0}`];
+  if (options.windowGraceSeconds) flags.push('--reconnection-grace-time', String(options.windowGraceSeconds));
   if (options.trust !== false) flags.push('--disable-workspace-trust');
   const server = spawn(host.node, [host.entry, ...flags], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
   if (server.pid) keeper.watch(server.pid);
