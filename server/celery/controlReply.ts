@@ -60,7 +60,7 @@ interface OtherSerializer {
 
 /** `w@h:`, `'w@h':` or `{w@h:` at the beginning. */
 const yamlKey = (body: Buffer): string | null =>
-  /^\{?(?:'([^'\n]+)'|"([^"\n]+)"|([^\s'":{}]+)):\s/
+  /^\{?(?:'([^'\n]+)'|"([^"\n]+)"|([^\s'"{}]+?)):\s/
     .exec(body.toString('utf8', 0, 1024))
     ?.slice(1)
     .find(Boolean) ?? null;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { encodeControlEnvelope } from '../../../server/celery/envelope.ts';
+import { encodeControlEnvelope, encodeTaskEnvelope } from '../../../server/celery/envelope.ts';
+import { taskMessage } from '../../../server/celery/taskMessage.ts';
 
 const command = { method: 'ping', arguments: { ids: ['ü'] }, destination: ['w@h'], pattern: null, matcher: null };
 
@@ -18,8 +19,33 @@ describe('encodeControlEnvelope', () => {
     assert.deepEqual(envelope.properties.delivery_info, { exchange: 'celery.pidbox', routing_key: '' });
   });
 
-  it('tells a worker until when to obey', () => {
+  it('says until when the command is fresh', () => {
     const parts = { exchange: 'x', routingKey: '', deliveryTag: 't', expiresAt: 1700000000.5 };
     assert.deepEqual(JSON.parse(encodeControlEnvelope(command, parts)).headers, { expires: 1700000000.5 });
+  });
+});
+
+describe('encodeTaskEnvelope', () => {
+  const order = { id: 'id-1', name: 'a.task', args: ['ü'], kwargs: {}, queue: 'q', origin: '1@h', priority: 7 };
+  const message = taskMessage(order);
+
+  it('has all that kombu reads, with headers, properties and body as they are', () => {
+    const envelope = JSON.parse(encodeTaskEnvelope(message, 'tag'));
+    assert.deepEqual(envelope.headers, message.headers);
+    assert.equal(Buffer.from(envelope.body, 'base64').toString(), message.body);
+    assert.deepEqual(envelope.properties, {
+      correlation_id: 'id-1',
+      reply_to: '',
+      delivery_mode: 2,
+      delivery_info: { exchange: '', routing_key: 'q' },
+      priority: 7,
+      body_encoding: 'base64',
+      delivery_tag: 'tag',
+    });
+  });
+
+  it('carries an expiration as the text that AMQP wants', () => {
+    const mortal = { ...message, properties: { ...message.properties, expirationMs: 1500 } };
+    assert.equal(JSON.parse(encodeTaskEnvelope(mortal, 't')).properties.expiration, '1500');
   });
 });

@@ -5,7 +5,9 @@ import {
   bindingMember,
   eventPattern,
   mailboxChannel,
+  priorityKey,
   queueKeys,
+  readMember,
   readNaming,
 } from '../../../server/brokers/redisNames.ts';
 
@@ -34,6 +36,27 @@ describe('the names Redis sees', () => {
       assert.equal(mailboxChannel(naming), mailbox);
     });
   }
+
+  for (const { steps, keys } of [
+    { steps: [0, 3, 6, 9], keys: 'q q q q3 q3 q3 q6 q6 q6 q9' },
+    { steps: [0, 5], keys: 'q q q q q q5 q5 q5 q5 q5' },
+    { steps: [2, 4], keys: 'q4 q4 q2 q2 q4 q4 q4 q4 q4 q4' },
+    { steps: [0], keys: 'q q q q q q q q q q' },
+  ]) {
+    it(`puts priorities 0 to 9 where kombu does with the steps ${steps}`, () => {
+      const naming = readNaming({ priority_steps: steps, sep: '' }, 0);
+      const plain = { ...naming, separator: '' };
+      assert.equal(keys, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((each) => priorityKey(plain, 'q', each)).join(' '));
+      assert.equal(priorityKey(plain, 'q', -3), priorityKey(plain, 'q', 0));
+      assert.equal(priorityKey(plain, 'q', 255), priorityKey(plain, 'q', 9));
+    });
+  }
+
+  it('reads back the members it writes', () => {
+    const naming = readNaming({}, 0);
+    const member = bindingMember(naming, 'key', 'queue');
+    assert.deepEqual(readMember(naming, member), { routingKey: 'key', pattern: '', queue: 'queue' });
+  });
 
   it('has one list per priority step, and the bare name for step 0', () => {
     const sep = '\x06\x16';
