@@ -8,7 +8,7 @@ export type ResolvedConnection =
   | { readonly name: string; readonly problem: string };
 
 export const affectsConnections = (event: vscode.ConfigurationChangeEvent): boolean =>
-  ['connections', 'workers.lostAfterMs', 'history.maxTasks'].some((key) =>
+  ['connections', 'workers.lostAfterMs', 'history.maxTasks', 'refresh.intervalMs'].some((key) =>
     event.affectsConfiguration(`celeriac.${key}`),
   );
 
@@ -18,6 +18,7 @@ export const readConnections = (environment: Readonly<Record<string, string | un
   const limits = {
     workerLostAfterMs: settings.get<number>('workers.lostAfterMs', 20_000),
     maxTasks: settings.get<number>('history.maxTasks', 100_000),
+    refreshIntervalMs: settings.get<number>('refresh.intervalMs', 5_000),
   };
   const listed = settings.get<readonly ConnectionSetting[]>('connections', []);
   const file = environment.CELERIAC_CONNECTIONS;

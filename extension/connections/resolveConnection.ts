@@ -11,6 +11,7 @@ export interface ConnectionSetting {
 interface Limits {
   readonly workerLostAfterMs: number;
   readonly maxTasks: number;
+  readonly refreshIntervalMs: number;
 }
 
 type Resolved = { readonly config: ConnectionConfig } | { readonly name: string; readonly problem: string };

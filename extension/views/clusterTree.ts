@@ -9,11 +9,13 @@ import {
   type ClusterNode,
   childrenOf,
   connectionNode,
-  type NodeView,
+  queueNode,
+  queuesNode,
   viewOf,
   workerNode,
   workersNode,
 } from './clusterNodes.ts';
+import type { NodeView } from './nodeView.ts';
 
 const countdownMs = 1_000;
 
@@ -62,8 +64,21 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   }
 
   getParent(node: ClusterNode): ClusterNode | undefined {
-    if (node.kind === 'workers') return this.same(connectionNode(node.clusterId));
-    return node.kind === 'worker' ? this.same(workersNode(node.clusterId)) : undefined;
+    switch (node.kind) {
+      case 'unusable':
+      case 'connection':
+        return undefined;
+      case 'workers':
+      case 'queues':
+        return this.same(connectionNode(node.clusterId));
+      case 'worker':
+        return this.same(workersNode(node.clusterId));
+      case 'queue':
+      case 'moreQueues':
+        return this.same(queuesNode(node.clusterId));
+      default:
+        return node satisfies never;
+    }
   }
 
   private forest(): ClusterForest {
@@ -93,7 +108,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
     const workers = this.same(workersNode(clusterId));
     switch (change.kind) {
       case 'link':
-        return [connection, workers];
+        return [connection, workers, this.same(queuesNode(clusterId))];
       case 'worker': {
         const node = workerNode(clusterId, change.worker.hostname);
         const sameStatus = this.drawnStatus.get(node.id) === change.worker.status;
@@ -106,6 +121,15 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
         this.drawnStatus.delete(id);
         return [connection, workers];
       }
+      case 'queue': {
+        const { id } = queueNode(clusterId, change.queue.name);
+        const queues = this.same(queuesNode(clusterId));
+        const row = this.nodes.get(id);
+        return row ? [row, queues] : [queues];
+      }
+      case 'queueGone':
+        this.nodes.delete(queueNode(clusterId, change.name).id);
+        return [this.same(queuesNode(clusterId))];
       case 'counters':
       case 'gap':
         return [];
@@ -146,11 +170,10 @@ const backendWords: Record<BackendState, string> = {
   stopped: 'The backend has stopped. Run "Celery: Restart Backend"; "Celery: Show Logs" says why.',
 };
 
+const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+
 const toTreeItem = (node: ClusterNode, view: NodeView): vscode.TreeItem => {
-  const item = new vscode.TreeItem(
-    view.label,
-    view.expandable ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-  );
+  const item = new vscode.TreeItem(view.label, { no: None, open: Expanded, closed: Collapsed }[view.expandable]);
   item.id = node.id;
   item.description = view.description;
   item.iconPath = new vscode.ThemeIcon(view.icon, view.color ? new vscode.ThemeColor(view.color) : undefined);

@@ -8,3 +8,6 @@ export const span = (ms: number): string => {
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
   return `${Math.floor(seconds / 86_400)} d`;
 };
+
+/** A moment of today as a clock shows it. */
+export const clock = (at: number): string => new Date(at).toTimeString().slice(0, 8);

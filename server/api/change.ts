@@ -1,9 +1,11 @@
-import type { ClusterSnapshot, Counters, Gap, LinkState, SnapshotVersion, Worker } from './model.ts';
+import type { ClusterSnapshot, Counters, Gap, LinkState, Queue, SnapshotVersion, Worker } from './model.ts';
 
 export type Change =
   | { readonly kind: 'link'; readonly link: LinkState }
   | { readonly kind: 'worker'; readonly worker: Worker }
   | { readonly kind: 'workerGone'; readonly hostname: string }
+  | { readonly kind: 'queue'; readonly queue: Queue }
+  | { readonly kind: 'queueGone'; readonly name: string }
   | { readonly kind: 'counters'; readonly counters: Counters }
   | { readonly kind: 'gap'; readonly gap: Gap };
 
@@ -24,6 +26,7 @@ export const isNext = (at: SnapshotVersion, batch: ChangeBatch): boolean =>
 export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): ClusterSnapshot => {
   let { link, counters, gaps } = snapshot;
   const workers: Record<string, Worker> = { ...snapshot.workers };
+  const queues: Record<string, Queue> = { ...snapshot.queues };
   for (const change of batch.changes) {
     switch (change.kind) {
       case 'link':
@@ -35,6 +38,12 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
       case 'workerGone':
         delete workers[change.hostname];
         break;
+      case 'queue':
+        queues[change.queue.name] = change.queue;
+        break;
+      case 'queueGone':
+        delete queues[change.name];
+        break;
       case 'counters':
         counters = change.counters;
         break;
@@ -45,5 +54,5 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
         change satisfies never;
     }
   }
-  return { ...snapshot, version: batch.version, link, workers, counters, gaps };
+  return { ...snapshot, version: batch.version, link, workers, queues, counters, gaps };
 };

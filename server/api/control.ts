@@ -14,16 +14,9 @@ export interface ControlCommand {
 /**
  * Why a worker did not answer. `noSuchWorker`: nobody of that name was ever heard of. `lost`, `offline`: its heartbeats
  * say so. `busySolo`: it runs a task in its only process, which hears nothing meanwhile. `jsonNotAccepted`: it lives and
- * hears, but takes no JSON. `stalled`: it lives by its heartbeats but does not answer. `unknown`: none of these is certain.
+ * hears, but takes no JSON. `stalled`: it answered before and does not now.
  */
-export type SilenceReason =
-  | 'noSuchWorker'
-  | 'lost'
-  | 'offline'
-  | 'busySolo'
-  | 'jsonNotAccepted'
-  | 'stalled'
-  | 'unknown';
+export type SilenceReason = 'noSuchWorker' | 'lost' | 'offline' | 'busySolo' | 'jsonNotAccepted' | 'stalled';
 
 /** What became of a command at one worker. */
 export type WorkerReply =

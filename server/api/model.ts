@@ -15,6 +15,8 @@ export interface ConnectionConfig {
   readonly workerLostAfterMs: number;
   /** How many tasks are remembered. */
   readonly maxTasks: number;
+  /** How often the queues are read while somebody looks; left out: only when asked. */
+  readonly refreshIntervalMs?: number;
 }
 
 export interface TlsOptions {
@@ -80,6 +82,41 @@ export interface Worker {
   readonly clockDriftSeconds: number | null;
 }
 
+/** How full a queue is, as the broker said when it was asked. Null: the broker does not tell. */
+export interface QueueDepth {
+  readonly name: string;
+  readonly exists: boolean;
+  /** Messages that wait for a worker. */
+  readonly ready: number | null;
+  /** Messages that workers hold and have not acknowledged: running, prefetched, or waiting for their ETA. */
+  readonly unacked: number | null;
+  readonly consumers: number | null;
+  /** Redis: how many wait at each priority step that has any. */
+  readonly byPriority?: Readonly<Record<string, number>>;
+  /** What only RabbitMQ's management API tells. */
+  readonly management?: QueueManagement;
+}
+
+export interface QueueManagement {
+  readonly type: string | null;
+  readonly state: string | null;
+  readonly memoryBytes: number | null;
+  readonly publishPerSecond: number | null;
+  readonly deliverPerSecond: number | null;
+  readonly ackPerSecond: number | null;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+export interface Queue extends QueueDepth {
+  readonly updatedAt: number;
+  /** How fast `ready` grows (or shrinks), over the last minute; null until it has been asked twice. */
+  readonly growthPerSecond: number | null;
+  /** When it will be empty at this pace; null while it does not shrink. */
+  readonly drainSeconds: number | null;
+  /** The workers that said they consume from it. */
+  readonly workers: readonly string[];
+}
+
 /** A span in which events may have been missed, and why. */
 export interface Gap {
   readonly from: number;
@@ -113,6 +150,7 @@ export interface ClusterSnapshot {
   readonly brokerKind: BrokerKind;
   readonly link: LinkState;
   readonly workers: Readonly<Record<string, Worker>>;
+  readonly queues: Readonly<Record<string, Queue>>;
   readonly counters: Counters;
   readonly gaps: readonly Gap[];
 }

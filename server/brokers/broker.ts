@@ -1,6 +1,8 @@
-import type { BrokerKind, ServerInfo } from '../api/model.ts';
+import type { BrokerKind, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { ControlMessage } from '../celery/control.ts';
+import type { ControlReply } from '../celery/controlReply.ts';
 import type { Delivery } from '../celery/delivery.ts';
+import type { TaskMessage } from '../celery/taskMessage.ts';
 
 export interface BrokerListener {
   /** Called straight from the socket for every event message; must only queue it. */
@@ -33,6 +35,33 @@ export interface BrokerSession {
    * of mailboxes that took it, where the broker tells.
    */
   broadcast(command: ControlMessage): Promise<number | null>;
+  /**
+   * Opens the place where workers' replies arrive: once per session, when first needed. It serves any number of commands
+   * at once, and `close()` removes all of it from the broker.
+   */
+  openReplies(onReply: (reply: ControlReply) => void): Promise<ReplyBox>;
+  /**
+   * The names of all workers that hold a mailbox in the broker, crashed ones that nobody has swept up included; null
+   * where the broker does not tell.
+   */
+  mailboxNames(): Promise<readonly string[] | null>;
+  /** The queues that the broker itself can name, control and event queues left out; null where it does not tell. */
+  queueNames(): Promise<readonly string[] | null>;
+  /** How full these queues are, all asked at once; a queue that is not there says so. */
+  queueDepths(names: readonly string[]): Promise<readonly QueueDepth[]>;
+  /** Sends one task as Celery's own producer would, and resolves when the broker has it. */
+  publish(message: TaskMessage): Promise<void>;
+  /** Deletes all messages that wait in one queue, and resolves with their number. Messages at workers stay. */
+  purge(queue: string): Promise<number>;
   /** Removes what the session left in the broker, then closes its sockets. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** Where a session's replies come in. */
+export interface ReplyBox {
+  /**
+   * Publishes a command whose replies carry `ticket`. A worker that reads it after `expiresAt` (ms since 1970) drops it.
+   * Resolves with the number of mailboxes that took it, where the broker tells.
+   */
+  ask(command: ControlMessage, ticket: string, expiresAt: number): Promise<number | null>;
 }

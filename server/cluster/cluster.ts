@@ -1,13 +1,17 @@
 import { type Change, type ChangeBatch, gapLimit } from '../api/change.ts';
-import { toErrorData } from '../api/errors.ts';
+import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkFailure, LinkState } from '../api/model.ts';
 import { backoffMs } from '../brokers/backoff.ts';
 import type { Broker, BrokerListener, BrokerSession } from '../brokers/broker.ts';
 import { ClusterState } from '../state/clusterState.ts';
+import { Condition } from './condition.ts';
 import { Feed } from './feed.ts';
 import { Intake } from './intake.ts';
 import { attemptsOf, type LinkEvent, nextLink } from './link.ts';
+import { Operations } from './operations.ts';
 import { pause } from './pause.ts';
+import { QueueBook } from './queueBook.ts';
+import { watchQueues } from './queueWatch.ts';
 
 export interface ClusterParts {
   readonly connection: ConnectionConfig;
@@ -45,7 +49,11 @@ export class Cluster {
   private countersSent: Counters | null = null;
   private lastHeardAt: number | null = null;
   private silentSince: number | null = null;
+  private readonly queues = new QueueBook();
+  private readonly condition = new Condition();
   private session: BrokerSession | null = null;
+  private current: Operations | null = null;
+  private sessionOver = new AbortController();
   private readonly stopping = new AbortController();
   private wake = new AbortController();
   private life: Promise<void> | null = null;
@@ -69,7 +77,10 @@ export class Cluster {
         },
         invalid: (problem) => this.state.noteProblem(problem),
         overflow: (messages) => this.state.noteLost(messages),
-        progressed: () => this.feed.touch(this.state.hasWorkerChanges ? 'urgent' : 'lazy'),
+        progressed: () => {
+          this.condition.changed();
+          this.feed.touch(this.state.hasWorkerChanges ? 'urgent' : 'lazy');
+        },
       },
       now,
     );
@@ -100,6 +111,16 @@ export class Cluster {
     return this.feed.listen(listener);
   }
 
+  /** What can be done while the link is live; otherwise it says why not. */
+  get operations(): Operations {
+    if (this.current) return this.current;
+    const reason = this.link.kind === 'lost' ? ` ${this.link.reason.sentence}` : '';
+    throw new CeleriacError(
+      'brokerUnreachable',
+      `${this.parts.connection.name} has no connection to its broker at present.${reason}`,
+    );
+  }
+
   get backlog(): number {
     return this.intake.backlog;
   }
@@ -114,6 +135,7 @@ export class Cluster {
       brokerKind: this.parts.broker.kind,
       link: this.link,
       workers: Object.fromEntries(this.state.workers),
+      queues: Object.fromEntries(this.queues.all),
       counters: this.counters(),
       gaps: this.gaps,
     };
@@ -134,6 +156,7 @@ export class Cluster {
     try {
       const session = await this.parts.broker.connect(this.brokerListener(), this.stopping.signal);
       this.session = session;
+      this.operate(session);
       this.step({ kind: 'connected', at: this.parts.now(), server: session.server });
       this.closeGap();
       this.greet(session).catch((error) => this.greetingFailed(toErrorData(error)));
@@ -146,10 +169,30 @@ export class Cluster {
     }
   }
 
+  private operate(session: BrokerSession): void {
+    const { now, log, connection } = this.parts;
+    const operations = new Operations({
+      session,
+      workers: () => this.state.workers,
+      queues: this.queues,
+      now,
+      until: (holds, timeoutMs) => this.condition.until(holds, timeoutMs),
+    });
+    this.current = operations;
+    this.sessionOver = new AbortController();
+    const intervalMs = connection.refreshIntervalMs;
+    if (intervalMs === undefined) return;
+    const changed = (): void => this.feed.touch('urgent');
+    const wanted = (): boolean => this.feed.hasListener;
+    void watchQueues({ operations, intervalMs, wanted, changed, log }, this.sessionOver.signal);
+  }
+
   private async endSession(): Promise<void> {
     const { session } = this;
     if (!session) return;
     this.session = null;
+    this.current = null;
+    this.sessionOver.abort();
     const now = this.parts.now();
     this.silentSince = Math.max(this.lastHeardAt ?? now, now - noticedWithinMs);
     await session.close();
@@ -212,6 +255,7 @@ export class Cluster {
     const now = this.parts.now();
     if (this.link.kind !== 'live') this.state.noteDeafness(now);
     this.state.tick(now);
+    this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
   }
 
@@ -226,6 +270,9 @@ export class Cluster {
     const { changed, gone } = this.state.takeWorkerChanges();
     for (const worker of changed) changes.push({ kind: 'worker', worker });
     for (const hostname of gone) changes.push({ kind: 'workerGone', hostname });
+    const queues = this.queues.takeChanges();
+    for (const queue of queues.changed) changes.push({ kind: 'queue', queue });
+    for (const name of queues.gone) changes.push({ kind: 'queueGone', name });
     const counters = this.counters();
     if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
     this.countersSent = counters;

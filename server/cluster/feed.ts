@@ -27,6 +27,10 @@ export class Feed {
     return { epoch: this.epoch, number: this.number };
   }
 
+  get hasListener(): boolean {
+    return this.listener !== null;
+  }
+
   listen(listener: (batch: ChangeBatch) => void): () => void {
     this.listener = listener;
     return () => {

@@ -17,6 +17,7 @@ const connection = v.object({
   tls: v.exactOptional(tls),
   workerLostAfterMs: v.pipe(v.number(), v.minValue(1_000)),
   maxTasks: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  refreshIntervalMs: v.exactOptional(v.pipe(v.number(), v.minValue(500))),
 });
 
 const cluster = v.object({ clusterId: v.string() });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { resolveConnection } from '../../../../extension/connections/resolveConnection.ts';
 
-const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000 };
+const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000, refreshIntervalMs: 5_000 };
 const environment = { SECRET: 'p@ss/word', WHOLE: 'redis://:x%40y@host:6379/1' };
 const resolve = (setting: Record<string, unknown>) => resolveConnection(setting, 0, limits, environment);
 const urlOf = (setting: Record<string, unknown>) => {

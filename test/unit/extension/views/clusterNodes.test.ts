@@ -4,11 +4,13 @@ import {
   type ClusterForest,
   childrenOf,
   connectionNode,
+  queueNode,
+  queuesNode,
   viewOf,
   workerNode,
   workersNode,
 } from '../../../../extension/views/clusterNodes.ts';
-import type { ClusterSnapshot, Worker } from '../../../../server/api/model.ts';
+import type { ClusterSnapshot, Queue, Worker } from '../../../../server/api/model.ts';
 import { aSnapshot, aWorker, someCounters } from '../../aSnapshot.ts';
 
 const forestOf = (snapshot: ClusterSnapshot, unusable: Record<string, string> = {}): ClusterForest => ({
@@ -23,7 +25,7 @@ test('a living worker shows its figures', () => {
   const forest = forestOf(withWorkers(aWorker()));
   const view = viewOf(forest, workerNode('orders', 'celery@one'), now);
   assert.equal(view.label, 'celery@one');
-  assert.equal(view.description, '2 active · 132 processed · load 1.3');
+  assert.equal(view.description, '2 active · 132 done · load 1.3');
   assert.equal(view.icon, 'pass');
 });
 
@@ -67,7 +69,7 @@ test('a lost connection counts down, gives its reason, and keeps its rows marked
     'offline, retry in 7 s · Redis at localhost:6379 refused the connection.',
   );
   const row = viewOf(forest, workerNode('orders', 'celery@one'), now);
-  assert.equal(row.description, '2 active · 132 processed · load 1.3 · stale 6 s');
+  assert.equal(row.description, 'stale 6 s · 2 active · 132 done · load 1.3');
   assert.equal(row.color, 'disabledForeground');
 });
 
@@ -103,4 +105,51 @@ test('a connection that cannot be opened has a row that says why', () => {
   const [, unusable] = nodes;
   assert.ok(unusable);
   assert.match(viewOf(forest, unusable, now).description, /RABBIT/);
+});
+
+const aQueue = (parts: Partial<Queue> = {}): Queue => ({
+  name: 'emails',
+  exists: true,
+  ready: 132,
+  unacked: 8,
+  consumers: 4,
+  updatedAt: 9_000,
+  growthPerSecond: 3.14,
+  drainSeconds: null,
+  workers: ['celery@one'],
+  ...parts,
+});
+const withQueues = (...queues: readonly Queue[]) =>
+  aSnapshot({ queues: Object.fromEntries(queues.map((each) => [each.name, each])) });
+
+test('a queue shows its backlog, who holds and consumes it, and how it grows', () => {
+  const view = viewOf(forestOf(withQueues(aQueue())), queueNode('orders', 'emails'), now);
+  assert.equal(view.description, '132 ready · 8 unacked · 4 consumers · ↑3.1/s');
+  assert.equal(view.icon, 'inbox');
+});
+
+test('a backlog that nobody consumes is said first', () => {
+  const orphan = aQueue({ consumers: 0, unacked: 0, growthPerSecond: null, workers: [] });
+  const view = viewOf(forestOf(withQueues(orphan)), queueNode('orders', 'emails'), now);
+  assert.equal(view.description, 'nobody consumes · 132 ready · 0 consumers');
+  assert.equal(view.icon, 'warning');
+});
+
+test("where the broker does not count consumers, the workers' own words decide, and silence accuses nobody", () => {
+  const unknown = aQueue({ name: 'a', consumers: null, workers: [] });
+  const alone = viewOf(forestOf(withQueues(unknown)), queueNode('orders', 'a'), now);
+  assert.equal(alone.icon, 'inbox');
+  const beside = withQueues(unknown, aQueue({ name: 'b', consumers: null }));
+  assert.equal(viewOf(forestOf(beside), queueNode('orders', 'a'), now).icon, 'warning');
+});
+
+test('of ten thousand queues the fullest are shown, and a row says how many more there are', () => {
+  const queues = Array.from({ length: 10_000 }, (_, index) => aQueue({ name: `q${index}`, ready: index }));
+  const forest = forestOf(withQueues(...queues));
+  const nodes = childrenOf(forest, queuesNode('orders'));
+  assert.equal(nodes.length, 501);
+  assert.deepEqual(nodes[0], queueNode('orders', 'q9500'));
+  const last = nodes.at(-1);
+  assert.ok(last);
+  assert.equal(viewOf(forest, last, now).label, '9,500 more queues');
 });

@@ -1,0 +1,9 @@
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { span } from './wording.ts';
+
+/** While the link is down the rows stay, and say how old they are: "stale 2 m", otherwise nothing. */
+export const staleness = (snapshot: ClusterSnapshot, now: number): string => {
+  const { link, counters } = snapshot;
+  if (link.kind === 'live' || counters.lastEventAt === null) return '';
+  return `stale ${span(now - counters.lastEventAt)}`;
+};

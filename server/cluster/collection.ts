@@ -1,0 +1,71 @@
+import { CeleriacError } from '../api/errors.ts';
+import type { ControlReply } from '../celery/controlReply.ts';
+
+/** The replies to one command, and whether anybody is still missing. */
+export class Collection {
+  private readonly answers = new Map<string, ControlReply>();
+  private readonly expectedNames: ReadonlySet<string>;
+  private readonly done = Promise.withResolvers<void>();
+  private count: number | null = null;
+  private isTaken = false;
+
+  constructor(expectedNames: readonly string[]) {
+    this.expectedNames = new Set(expectedNames);
+  }
+
+  get replies(): Iterable<ControlReply> {
+    return this.answers.values();
+  }
+
+  /** How many should answer: as the broker counted, otherwise as many as are known by name. */
+  get expectedCount(): number | null {
+    return this.count ?? (this.expectedNames.size > 0 ? this.expectedNames.size : null);
+  }
+
+  add(reply: ControlReply): void {
+    this.answers.set(reply.hostname, reply);
+    this.check();
+  }
+
+  /** The broker has the command; `count` mailboxes took it, where that is known. */
+  taken(count: number | null): void {
+    this.count = count;
+    this.isTaken = true;
+    this.check();
+  }
+
+  hasAnswered(hostname: string): boolean {
+    return this.answers.has(hostname);
+  }
+
+  silentNames(): string[] {
+    return [...this.expectedNames].filter((name) => !this.answers.has(name));
+  }
+
+  /** Whether fewer are accounted for than should be. */
+  isShort(alsoKnown: number): boolean {
+    return this.count !== null && this.answers.size + alsoKnown < this.count;
+  }
+
+  /** Resolves when nobody is missing or the time is over; rejects when the session ends meanwhile. */
+  async complete(timeoutMs: number, ended: Promise<Error | null>): Promise<void> {
+    const timer = setTimeout(() => this.done.resolve(), timeoutMs);
+    const cut = ended.then((error) => {
+      throw error ?? new CeleriacError('cancelled', 'The connection was closed before the workers had answered.');
+    });
+    try {
+      await Promise.race([this.done.promise, cut]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private check(): void {
+    if (!this.isTaken) return;
+    const enough =
+      this.count === null
+        ? this.expectedNames.size > 0 && this.silentNames().length === 0
+        : this.answers.size >= this.count;
+    if (enough) this.done.resolve();
+  }
+}

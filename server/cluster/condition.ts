@@ -1,0 +1,25 @@
+/** Lets callers wait until something about the state holds; whoever changes the state says so by `changed`. */
+export class Condition {
+  private readonly waiting = new Set<() => void>();
+
+  changed(): void {
+    for (const check of this.waiting) check();
+  }
+
+  /** Resolves true as soon as `holds`, false when the time is over first. */
+  async until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
+    if (holds()) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const check = (): void => {
+      if (holds()) resolve(true);
+    };
+    const timer = setTimeout(() => resolve(false), timeoutMs);
+    this.waiting.add(check);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.waiting.delete(check);
+    }
+  }
+}

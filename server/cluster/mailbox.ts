@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { ControlCommand, ControlOutcome } from '../api/control.ts';
+import { CeleriacError } from '../api/errors.ts';
+import type { Worker } from '../api/model.ts';
+import type { BrokerSession, ReplyBox } from '../brokers/broker.ts';
+import type { ControlMessage } from '../celery/control.ts';
+import type { ControlReply } from '../celery/controlReply.ts';
+import { Collection } from './collection.ts';
+import { expectation } from './expectation.ts';
+import { explainSilence } from './silence.ts';
+import { toWorkerReply } from './workerReply.ts';
+
+export interface MailboxParts {
+  readonly session: BrokerSession;
+  readonly workers: () => ReadonlyMap<string, Worker>;
+  readonly now: () => number;
+}
+
+const defaultTimeoutMs = 2_000;
+
+/**
+ * Asks workers and collects their replies, for one session of the broker. It returns as soon as everybody who is expected
+ * has answered: the broker's count says how many mailboxes took the command, heartbeats say who lives.
+ */
+export class Mailbox {
+  private readonly parts: MailboxParts;
+  private readonly open = new Map<string, Collection>();
+  /** Who has ever answered in this session: whoever has accepts JSON. */
+  private readonly answeredBefore = new Set<string>();
+  private box: Promise<ReplyBox> | null = null;
+
+  constructor(parts: MailboxParts) {
+    this.parts = parts;
+  }
+
+  async ask(command: ControlCommand): Promise<ControlOutcome> {
+    const { now, session } = this.parts;
+    const startedAt = now();
+    const timeoutMs = command.timeoutMs ?? defaultTimeoutMs;
+    const box = await this.openBox();
+    const ticket = randomUUID();
+    const expected = expectation(command, this.parts.workers());
+    const strangers = await this.strangers(command);
+    const collection = new Collection(expected.names.filter((name) => !strangers.has(name)));
+    this.open.set(ticket, collection);
+    try {
+      const count = await box.ask(toMessage(command), ticket, startedAt + timeoutMs);
+      const nobody = count === 0 || (strangers.size > 0 && strangers.size === expected.names.length);
+      collection.taken(nobody ? 0 : expected.everyone ? count : null);
+      await collection.complete(timeoutMs, session.ended);
+    } finally {
+      this.open.delete(ticket);
+    }
+    const missing = [...strangers, ...(await this.missing(command, collection))];
+    const silent = missing.map((hostname) => explainSilence(hostname, this.knowledgeOf(hostname)));
+    const replies = [...collection.replies].map(toWorkerReply).concat(silent);
+    return {
+      replies: replies.sort((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true })),
+      expected: collection.expectedCount,
+      tookMs: now() - startedAt,
+    };
+  }
+
+  /** Sends a command whose effect shows elsewhere; nobody answers it. */
+  async tell(command: ControlCommand): Promise<number | null> {
+    return this.parts.session.broadcast(toMessage(command));
+  }
+
+  private openBox(): Promise<ReplyBox> {
+    this.box ??= this.parts.session
+      .openReplies((reply) => this.receive(reply))
+      .catch((error: unknown) => {
+        this.box = null;
+        throw error;
+      });
+    return this.box;
+  }
+
+  private receive(reply: ControlReply): void {
+    this.answeredBefore.add(reply.hostname);
+    if (reply.ticket !== null) this.open.get(reply.ticket)?.add(reply);
+  }
+
+  /** Addressed workers that nobody has heard of and that hold no mailbox: there is no use in waiting for them. */
+  private async strangers({ destination }: ControlCommand): Promise<ReadonlySet<string>> {
+    const unheard = (destination ?? []).filter((name) => !this.parts.workers().has(name));
+    if (unheard.length === 0) return new Set();
+    const mailboxes = await this.parts.session.mailboxNames();
+    return new Set(mailboxes === null ? [] : unheard.filter((name) => !mailboxes.includes(name)));
+  }
+
+  /** Who should have answered and did not; where only their number is known, the broker's mailboxes may name them. */
+  private async missing(command: ControlCommand, collection: Collection): Promise<string[]> {
+    const named = collection.silentNames();
+    if (command.destination || command.pattern || !collection.isShort(named.length)) return named;
+    const mailboxes = (await this.parts.session.mailboxNames()) ?? [];
+    return [...new Set([...named, ...mailboxes.filter((name) => !collection.hasAnswered(name))])];
+  }
+
+  private knowledgeOf(hostname: string) {
+    const worker = this.parts.workers().get(hostname) ?? null;
+    return { worker, answeredBefore: this.answeredBefore.has(hostname) };
+  }
+}
+
+const toMessage = (command: ControlCommand): ControlMessage => {
+  if (command.method === 'election')
+    throw new CeleriacError('unsupported', 'The command "election" can crash a worker, so it is never sent.');
+  return {
+    method: command.method,
+    arguments: command.arguments,
+    destination: command.destination ?? null,
+    pattern: command.pattern ?? null,
+    matcher: command.matcher ?? null,
+  };
+};

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { ControlCommand, ControlOutcome, WorkerReply } from '../api/control.ts';
+import { CeleriacError } from '../api/errors.ts';
+import type { Queue, Worker } from '../api/model.ts';
+import type { BrokerSession } from '../brokers/broker.ts';
+import { isRecord } from '../celery/isRecord.ts';
+import { type TaskOrder, taskMessage } from '../celery/taskMessage.ts';
+import { Mailbox } from './mailbox.ts';
+import type { QueueBook } from './queueBook.ts';
+
+export interface OperationsParts {
+  readonly session: BrokerSession;
+  readonly workers: () => ReadonlyMap<string, Worker>;
+  readonly queues: QueueBook;
+  readonly now: () => number;
+  /** Resolves true as soon as the condition holds, false when the time is over first. */
+  readonly until: (holds: () => boolean, timeoutMs: number) => Promise<boolean>;
+}
+
+const shutdownTimeoutMs = 10_000;
+
+/** Everything that can be done to a cluster, for as long as one session lasts. */
+export class Operations {
+  private readonly parts: OperationsParts;
+  private readonly mailbox: Mailbox;
+
+  constructor(parts: OperationsParts) {
+    this.parts = parts;
+    this.mailbox = new Mailbox(parts);
+  }
+
+  ask(command: ControlCommand): Promise<ControlOutcome> {
+    return command.method === 'shutdown' ? this.shutdown(command) : this.mailbox.ask(command);
+  }
+
+  /** Sends a task; resolves with its id when the broker has it. */
+  async send(order: Omit<TaskOrder, 'id' | 'origin'> & { readonly id?: string }): Promise<string> {
+    const id = order.id ?? randomUUID();
+    await this.parts.session.publish(taskMessage({ ...order, id, origin: `${process.pid}@${hostname()}` }));
+    return id;
+  }
+
+  purge(queue: string): Promise<number> {
+    return this.parts.session.purge(queue);
+  }
+
+  /** Asks the workers what they consume and the broker how full that is, and notes both in the book. */
+  async readQueues(): Promise<readonly Queue[]> {
+    const { queues, session, now } = this.parts;
+    const [outcome, named] = await Promise.all([
+      this.mailbox.ask({ method: 'active_queues', arguments: {}, timeoutMs: 1_000 }),
+      session.queueNames(),
+    ]);
+    for (const reply of outcome.replies)
+      if (reply.kind === 'answered') queues.noteConsumer(reply.hostname, namesOf(reply.value));
+    const names = new Set([...(named ?? []), ...queues.names]);
+    queues.note(await session.queueDepths([...names]), now());
+    return [...queues.all.values()];
+  }
+
+  /** Nobody answers a shutdown: the worker's goodbye event is its confirmation. */
+  private async shutdown(command: ControlCommand): Promise<ControlOutcome> {
+    const { workers, now, until } = this.parts;
+    const startedAt = now();
+    const targets = command.destination ?? livingOf(workers());
+    if (targets.length === 0)
+      throw new CeleriacError('notFound', 'No living worker is known, so nothing was shut down.');
+    await this.mailbox.tell({ ...command, destination: targets });
+    const isGone = (name: string): boolean => workers().get(name)?.status === 'offline';
+    await until(() => targets.every(isGone), command.timeoutMs ?? shutdownTimeoutMs);
+    const replies = targets.map((name): WorkerReply => (isGone(name) ? saidGoodbye(name) : stillThere(name)));
+    return { replies, expected: targets.length, tookMs: now() - startedAt };
+  }
+}
+
+const livingOf = (workers: ReadonlyMap<string, Worker>): string[] =>
+  [...workers.values()]
+    .filter((each) => each.status === 'online' || each.status === 'late')
+    .map((each) => each.hostname);
+
+const saidGoodbye = (name: string): WorkerReply => ({
+  kind: 'answered',
+  hostname: name,
+  value: { ok: 'shut down' },
+});
+
+const stillThere = (name: string): WorkerReply => ({
+  kind: 'silent',
+  hostname: name,
+  reason: 'stalled',
+  sentence: `${name} was told to shut down and has not said goodbye yet. A warm shutdown waits for running tasks.`,
+});
+
+/** `active_queues` answers a list of queues as dictionaries (celery/worker/control.py). */
+const namesOf = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.flatMap((each) => (isRecord(each) && typeof each.name === 'string' ? [each.name] : []))
+    : [];

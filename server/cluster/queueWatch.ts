@@ -1,0 +1,30 @@
+import { toErrorData } from '../api/errors.ts';
+import type { Operations } from './operations.ts';
+import { pause } from './pause.ts';
+
+interface QueueWatchParts {
+  readonly operations: Operations;
+  readonly intervalMs: number;
+  readonly wanted: () => boolean;
+  readonly changed: () => void;
+  readonly log: (sentence: string) => void;
+}
+
+/** Reads the queues again and again while somebody looks, one reading at a time; a failure is told once, not each time. */
+export const watchQueues = async (parts: QueueWatchParts, signal: AbortSignal): Promise<void> => {
+  let told: string | null = null;
+  while (!signal.aborted) {
+    if (parts.wanted()) {
+      try {
+        await parts.operations.readQueues();
+        told = null;
+        parts.changed();
+      } catch (error) {
+        const { sentence } = toErrorData(error);
+        if (sentence !== told && !signal.aborted) parts.log(`The queues could not be read. ${sentence}`);
+        told = sentence;
+      }
+    }
+    await pause(parts.intervalMs, signal);
+  }
+};
