@@ -33,10 +33,10 @@ describe('the sidebar, on a real cluster', () => {
     eventually(async () => assert.match((await rowOf(label)).description, words), limitMs);
 
   test('shows the connection, and below it every worker with its figures', async () => {
-    await described('api@lab', /0 active · 0 processed · load \d/);
-    await described('mail@lab', /0 active · 0 processed/);
+    await described('api@lab', /0 active · 0 done · load \d/);
+    await described('mail@lab', /0 active · 0 done/);
     const tree = (await rows()).map(({ label, level, icon }) => ({ label, level, icon }));
-    assert.deepEqual(tree.slice(1), [
+    assert.deepEqual(tree.slice(1, 4), [
       { label: 'Workers', level: 2, icon: 'server-process' },
       { label: 'api@lab', level: 3, icon: 'pass' },
       { label: 'mail@lab', level: 3, icon: 'pass' },
@@ -54,8 +54,8 @@ describe('the sidebar, on a real cluster', () => {
     await described('api@lab', /^2 active/);
     await described('mail@lab', /^1 active/);
     writeFileSync(done, '');
-    await described('api@lab', /^0 active · 2 processed/);
-    await described('mail@lab', /^0 active · 1 processed/);
+    await described('api@lab', /^0 active · 2 done/);
+    await described('mail@lab', /^0 active · 1 done/);
   });
 
   test('says that a killed worker is lost after the grace, and that it is back when it is', async () => {
@@ -78,6 +78,15 @@ describe('the sidebar, on a real cluster', () => {
     assert.equal((await rowOf('api@lab')).icon, 'circle-slash');
   });
 
+  test('shows each queue with its backlog, and says so when nobody consumes it', async () => {
+    await described('emails', /^0 ready/);
+    await scene.lab.send({ broker, task: 'lab.echo', args: [1], queue: 'default', count: 3 });
+    await described('default', /^nobody consumes · 3 ready/, 20_000);
+    assert.equal((await rowOf('default')).icon, 'warning');
+    await described('Queues', /^3 ready/);
+    await scene.window.screenshots('sidebar-queues');
+  });
+
   test('keeps the old rows while the broker is away, says why and when it tries again, and goes on', async () => {
     await broker.kill();
     await described('shop', /Nothing listens at/, 20_000);
@@ -86,6 +95,6 @@ describe('the sidebar, on a real cluster', () => {
     await scene.window.screenshots('sidebar-broker-away');
     await broker.start();
     await described('shop', /redis/i, 40_000);
-    await described('mail@lab', /^0 active · 1 processed · load [\d.]+$/, 20_000);
+    await described('mail@lab', /^0 active · 1 done · load [\d.]+$/, 20_000);
   });
 });

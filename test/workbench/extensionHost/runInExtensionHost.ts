@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bundle } from '../harness/bundle.ts';
 import { openWorkbench } from '../harness/openWorkbench.ts';
-import { startVsCode, type VsCode, type VsCodeOptions } from '../harness/vscode.ts';
+import { startVsCode, type VsCodeOptions } from '../harness/vscode.ts';
 import type { Workbench } from '../harness/workbench.ts';
-import type { Plan, TestEvent } from './events.ts';
+import type { TestEvent } from './events.ts';
+import { prepareSuites } from './prepareSuites.ts';
+import { readEvents } from './readEvents.ts';
 
 export type TestResult = Extract<TestEvent, { kind: 'passed' | 'failed' }>;
 
@@ -38,7 +38,8 @@ const startLimitMs = 60_000;
 export const runInExtensionHost = async (options: RunOptions): Promise<Report> => {
   const vscode = await startVsCode(options);
   try {
-    const { eventsFile, testTimeoutMs, runner, folder } = await prepare(vscode, options);
+    const { suites, testTimeoutMs = 20_000 } = options;
+    const { eventsFile, runner, folder } = await prepareSuites(join(vscode.folder, 'suites'), suites, testTimeoutMs);
     const exited = Promise.withResolvers<string>();
     const window = await openWorkbench(vscode, {
       extensionTestsPath: runner,
@@ -55,27 +56,6 @@ export const runInExtensionHost = async (options: RunOptions): Promise<Report> =
   } finally {
     await vscode.stop();
   }
-};
-
-/** VS Code runs tests only where an extension is being developed: the folder of the suites is made one, with nothing in it. */
-const manifest = { name: 'suites', publisher: 'celeriac-tests', version: '0.0.1', engines: { vscode: '^1.105.0' } };
-
-const prepare = async (vscode: VsCode, { suites, testTimeoutMs = 20_000 }: RunOptions) => {
-  const folder = join(vscode.folder, 'suites');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  const names = suites.map((file) => basename(file).replace(/(\.test)?\.ts$/, ''));
-  const bundled = names.map((name) => join(folder, `${name}.suite.js`));
-  const runner = join(folder, 'runner.js');
-  await bundle(join(import.meta.dirname, 'runner.ts'), runner);
-  await Promise.all(suites.map((file, index) => bundle(file, bundled[index] ?? '')));
-  const plan: Plan = {
-    suites: names.map((name, index) => ({ name, file: bundled[index] ?? '' })),
-    eventsFile: join(folder, 'events.ndjson'),
-    testTimeoutMs,
-  };
-  writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
-  return { ...plan, runner, folder };
 };
 
 /** Reads along until the runner has finished, was stopped, or has said nothing for longer than a test may take. */
@@ -97,16 +77,6 @@ const follow = async (
     const words = [stop ?? `Nothing was heard of it for ${limitMs / 1000} s.`, ...window.errors.slice(-3)].join('\n');
     return { kind: stop === null ? 'hung' : running ? 'crashed' : 'refused', running, words };
   }
-};
-
-const readEvents = (file: string): TestEvent[] => {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as TestEvent);
 };
 
 const isResult = (event: TestEvent): event is TestResult => event.kind === 'passed' || event.kind === 'failed';
