@@ -1,7 +1,6 @@
 /** `json.dumps` puts a space behind the colon, other producers do not. */
 const heads = [Buffer.from('{"body": "'), Buffer.from('{"body":"')];
 const quote = 0x22;
-const backslash = 0x5c;
 const equalsSign = 0x3d;
 
 /** Bodies are decoded into here; a longer one goes the slow way. */
@@ -23,11 +22,10 @@ export const quickEnvelope = (bytes: Buffer): string | null => {
   const start = heads.find((head) => bytes.subarray(0, head.length).equals(head))?.length;
   if (start === undefined) return null;
   const end = bytes.indexOf(quote, start);
-  // Without a backslash the first quote is the end of the string.
-  if (end < 0 || end - start > scratch.length || bytes.indexOf(backslash, start) >= 0) return null;
+  if (end < 0 || end - start > scratch.length) return null;
   if (!isUsual(bytes.toString('utf8', end))) return null;
   const size = scratch.write(bytes.toString('latin1', start, end), 'base64');
-  // Whatever is no base64 is passed over by the decoder, and missing in the size.
+  // Whatever is no base64, a backslash before a quote too, is passed over by the decoder and missing in the size.
   return size === decodedSize(bytes, start, end) ? scratch.toString('utf8', 0, size) : null;
 };
 

@@ -3,7 +3,7 @@ import type { CeleryEvent } from '../../server/celery/event.ts';
 export type RecordedEvent = CeleryEvent & { readonly local_received: number };
 
 /** A small seeded generator (mulberry32): the same number always makes the same stream. */
-export const makeRandom = (seed: number): (() => number) => {
+const makeRandom = (seed: number): (() => number) => {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

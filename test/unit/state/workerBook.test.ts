@@ -56,6 +56,18 @@ describe('a worker', () => {
     );
   });
 
+  it('keeps its last four signs of life in order, as Celery does', () => {
+    const state = applyAll(
+      makeState(),
+      ...[1, 2, 5, 3, 4].map((at) => workerEvent('heartbeat', at)),
+      taskEvent('started', 1, 4.5),
+    );
+    assert.deepEqual(
+      state.celerySnapshot().workers['celery@a']?.heartbeats,
+      [3, 4, 4.5, 5].map((at) => t0 + at),
+    );
+  });
+
   it('ages from online to late to lost, and comes back', () => {
     const state = applyAll(makeState(), workerEvent('heartbeat'));
     assert.deepEqual(
