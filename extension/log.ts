@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CeleriacError } from '../server/api/errors.ts';
 
 /** `scheme://user:password@` with the password out. */
 const password = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]*@/gi;
@@ -18,11 +19,19 @@ export class Log implements vscode.Disposable {
   }
 
   error(sentence: string, cause?: unknown): void {
-    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : cause === undefined ? '' : String(cause);
-    this.channel.error(redact(detail ? `${sentence}\n${detail}` : sentence));
+    const detail = detailOf(cause);
+    this.channel.error(redact(detail ? `${sentence} ${detail}` : sentence));
   }
 
   dispose(): void {
     this.channel.dispose();
   }
 }
+
+/** A sentence that was written for people says all there is; only a defect needs its stack. */
+const detailOf = (cause: unknown): string => {
+  if (cause === undefined) return '';
+  if (cause instanceof CeleriacError || !(cause instanceof Error))
+    return cause instanceof Error ? cause.message : String(cause);
+  return cause.stack ?? cause.message;
+};

@@ -1,5 +1,5 @@
 // Bundles the extension, the backend and the command line. `--watch` keeps going, `--dev` keeps names and source maps.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -29,7 +29,6 @@ const bundles = [
   { ...node, entryPoints: { cli: 'server/faces/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 if (watch) {

@@ -45,15 +45,19 @@ interface Finished {
   readonly name: string;
   readonly file?: string | undefined;
   readonly skip?: string | boolean | undefined;
-  readonly details: { readonly type?: string | undefined };
+  readonly details: { readonly type?: string | undefined; readonly error?: Error };
 }
 
-/** Suites and files only hold tests; what counts is each test, and a suite that failed by itself. */
+/** Suites only hold tests; what counts is each test, and a suite that failed by itself rather than by its tests. */
 function count(data: Finished, outcome: Outcome, passed: boolean): void {
   if (data.skip !== undefined && data.skip !== false) {
     outcome.skipped.push(`${data.name}: ${data.skip === true ? 'no reason given' : data.skip}`);
     return;
   }
+  if (!passed && causedBySubtests(data.details.error)) return;
   if (!passed) outcome.failed += 1;
   else if (data.details.type !== 'suite') outcome.passed += 1;
 }
+
+const causedBySubtests = (error: Error | undefined): boolean =>
+  error !== undefined && 'failureType' in error && error.failureType === 'subtestsFailed';

@@ -66,6 +66,7 @@ export class Connections implements vscode.Disposable {
     }
     this.problems = problems;
     this.problemsChanged.fire();
+    await vscode.commands.executeCommand('setContext', 'celeriac.noConnections', wanted.size + problems.size === 0);
   }
 
   /** Opens a cluster unless it is open just so; resolves with the reason when the backend refuses it. */

@@ -1,14 +1,16 @@
 import type { ClusterSnapshot, Queue } from '../../server/api/model.ts';
-import { connectionView } from './connectionView.ts';
+import { connectionView, troubleOf, troubleView } from './connectionView.ts';
 import type { NodeView } from './nodeView.ts';
 import { queuesView, queueView } from './queueView.ts';
 import { workersView, workerView } from './workerView.ts';
+
+type GroupKind = 'connection' | 'trouble' | 'workers' | 'queues' | 'moreQueues';
 
 /** A place in the Clusters tree. It only names its subject, so that it stays the same while the figures change. */
 export type ClusterNode =
   | { readonly kind: 'unusable'; readonly id: string; readonly name: string }
   | {
-      readonly kind: 'connection' | 'workers' | 'queues' | 'moreQueues';
+      readonly kind: GroupKind;
       readonly id: string;
       readonly clusterId: string;
     }
@@ -23,7 +25,7 @@ export interface ClusterForest {
 /** Beyond this many, the tree shows the fullest queues and says that there are more. */
 const queueLimit = 500;
 
-const groupNode = (kind: 'connection' | 'workers' | 'queues' | 'moreQueues', clusterId: string): ClusterNode => ({
+const groupNode = (kind: GroupKind, clusterId: string): ClusterNode => ({
   kind,
   id: `${kind}:${clusterId}`,
   clusterId,
@@ -51,7 +53,10 @@ export const childrenOf = (forest: ClusterForest, node: ClusterNode | undefined)
   if (node.kind === 'unusable') return [];
   const snapshot = forest.snapshots.get(node.clusterId);
   if (!snapshot) return [];
-  if (node.kind === 'connection') return [workersNode(node.clusterId), queuesNode(node.clusterId)];
+  if (node.kind === 'connection') {
+    const groups = [workersNode(node.clusterId), queuesNode(node.clusterId)];
+    return troubleOf(snapshot) === null ? groups : [groupNode('trouble', node.clusterId), ...groups];
+  }
   if (node.kind === 'workers')
     return inOrder(Object.keys(snapshot.workers)).map((name) => workerNode(node.clusterId, name));
   return node.kind === 'queues' ? queueNodes(snapshot) : [];
@@ -82,6 +87,8 @@ export const viewOf = (forest: ClusterForest, node: ClusterNode, now: number): N
       return workersView(snapshot, now);
     case 'queues':
       return queuesView(snapshot, now);
+    case 'trouble':
+      return troubleView(troubleOf(snapshot) ?? 'It is well again.');
     case 'moreQueues':
       return moreQueuesView(Object.keys(snapshot.queues).length);
     case 'worker': {
@@ -101,7 +108,7 @@ const unusableView = (name: string, problem: string): NodeView => ({
   label: name,
   description: problem,
   icon: 'warning',
-  color: 'list.warningForeground',
+  color: 'problemsWarningIcon.foreground',
   tooltip: `${name}: ${problem}`,
   contextValue: 'connection;unusable',
   expandable: 'no',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Change } from '../../server/api/change.ts';
 import type { WorkerStatus } from '../../server/api/model.ts';
 import type { Backend, BackendState } from '../backend.ts';
+import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Mirror, MirrorChange } from '../mirror.ts';
 import {
@@ -68,6 +69,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
       case 'unusable':
       case 'connection':
         return undefined;
+      case 'trouble':
       case 'workers':
       case 'queues':
         return this.same(connectionNode(node.clusterId));
@@ -179,6 +181,7 @@ const toTreeItem = (node: ClusterNode, view: NodeView): vscode.TreeItem => {
   item.iconPath = new vscode.ThemeIcon(view.icon, view.color ? new vscode.ThemeColor(view.color) : undefined);
   item.tooltip = new vscode.MarkdownString(view.tooltip);
   item.contextValue = view.contextValue;
+  if (node.kind === 'unusable') item.command = { command: commandIds.editConnections, title: 'Edit Connections' };
   item.accessibilityInformation = { label: `${view.label}, ${view.description}` };
   return item;
 };

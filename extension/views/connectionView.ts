@@ -40,9 +40,9 @@ const linkLook = (
     case 'lost': {
       const seconds = Math.max(1, Math.ceil((link.retryAt - now) / 1000));
       return {
-        words: `offline, retry in ${seconds} s · ${link.reason.sentence}`,
+        words: `offline, retry in ${seconds} s`,
         icon: 'debug-disconnect',
-        color: 'list.errorForeground',
+        color: 'problemsErrorIcon.foreground',
       };
     }
     case 'live':
@@ -53,20 +53,30 @@ const linkLook = (
 };
 
 const liveLook = (blocked: string | null, snapshot: ClusterSnapshot) => {
-  const { alive } = countWorkers(snapshot);
-  if (blocked) return { words: `${snapshot.brokerKind} · blocked`, icon: 'warning', color: 'list.errorForeground' };
-  if (alive === 0)
-    return {
-      words: `${snapshot.brokerKind} · no workers`,
-      icon: 'circle-large-outline',
-      color: 'list.warningForeground',
-    };
-  return {
-    words: `${snapshot.brokerKind} · ${plural(alive, 'worker')}`,
-    icon: 'pass-filled',
-    color: 'testing.iconPassed',
-  };
+  const { alive, lost } = countWorkers(snapshot);
+  const kind = snapshot.brokerKind;
+  const trouble = 'problemsWarningIcon.foreground';
+  if (blocked) return { words: `${kind} · blocked`, icon: 'warning', color: 'problemsErrorIcon.foreground' };
+  if (lost > 0) return { words: `${kind} · ${plural(alive, 'worker')}, ${lost} lost`, icon: 'warning', color: trouble };
+  if (alive === 0) return { words: `${kind} · no workers`, icon: 'circle-large-outline', color: trouble };
+  return { words: `${kind} · ${plural(alive, 'worker')}`, icon: 'pass-filled', color: 'testing.iconPassed' };
 };
+
+/** Why a connection is not well, in a row of its own: the sentence is too long to stand behind a name. */
+export const troubleOf = ({ link }: ClusterSnapshot): string | null => {
+  if (link.kind === 'lost') return link.reason.sentence;
+  return link.kind === 'live' ? link.blocked : null;
+};
+
+export const troubleView = (sentence: string): NodeView => ({
+  label: sentence,
+  description: '',
+  icon: 'warning',
+  color: 'problemsErrorIcon.foreground',
+  tooltip: sentence,
+  contextValue: 'trouble',
+  expandable: 'no',
+});
 
 const lossLines = ({ counters, gaps }: ClusterSnapshot): string[] => {
   const lines: string[] = [];

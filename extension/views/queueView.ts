@@ -26,7 +26,7 @@ export const queueView = (queue: Queue, snapshot: ClusterSnapshot, now: number):
     label: queue.name,
     description: [stale, orphaned ? 'nobody consumes' : '', ...figuresOf(queue)].filter(Boolean).join(' · '),
     icon: orphaned ? 'warning' : 'inbox',
-    color: stale ? 'disabledForeground' : orphaned ? 'list.warningForeground' : null,
+    color: stale ? 'disabledForeground' : orphaned ? 'problemsWarningIcon.foreground' : null,
     tooltip: tooltipOf(queue),
     contextValue: 'queue',
     expandable: 'no',

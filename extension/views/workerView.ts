@@ -43,12 +43,12 @@ const workerLook = (worker: Worker): { words: string; icon: string; color: strin
       return { words: '', icon: 'pass', color: 'testing.iconPassed' };
     case 'late':
       return {
-        words: `late, silent since ${clock(worker.lastSeenAt)}`,
+        words: `late, heard ${clock(worker.lastSeenAt)}`,
         icon: 'watch',
-        color: 'list.warningForeground',
+        color: 'problemsWarningIcon.foreground',
       };
     case 'lost':
-      return { words: `lost, last heard ${clock(worker.lastSeenAt)}`, icon: 'error', color: 'list.errorForeground' };
+      return { words: `lost, heard ${clock(worker.lastSeenAt)}`, icon: 'error', color: 'problemsErrorIcon.foreground' };
     case 'offline':
       return { words: `offline since ${clock(worker.statusSince)}`, icon: 'circle-slash', color: 'disabledForeground' };
     default:
@@ -61,7 +61,7 @@ const figuresOf = (worker: Worker): string[] => {
   const load = worker.loadAverage?.[0];
   return [
     worker.active === null ? '' : `${worker.active} active`,
-    worker.processed === null ? '' : `${worker.processed} done`,
+    worker.processed === null ? '' : `${worker.processed} total`,
     load === undefined ? '' : `load ${load.toFixed(1)}`,
   ].filter(Boolean);
 };
@@ -70,6 +70,7 @@ const workerTooltip = (worker: Worker, now: number): string => {
   const software = worker.software;
   return [
     `${worker.hostname}: ${worker.status} for ${span(now - worker.statusSince)}`,
+    `${worker.active ?? 'An unknown number of'} tasks running, ${worker.processed ?? 'an unknown number'} begun since it started`,
     `Last heard ${span(now - worker.lastSeenAt)} ago; its rhythm is a heartbeat every ${worker.heartbeatEverySeconds} s`,
     worker.pid === null ? '' : `Process ${worker.pid}`,
     software ? `${software.ident} ${software.version} on ${software.system}` : '',

@@ -33,7 +33,7 @@ const checkSidebar = async (vscode: VsCode, say: Say): Promise<void> => {
     await workbench.openSidebar('Celery');
     const row = await until(
       'a row of a living worker with its figures in the Clusters view',
-      async () => (await workbench.treeRows('Clusters')).find((each) => /done/.test(each.description)),
+      async () => (await workbench.treeRows('Clusters')).find((each) => /total/.test(each.description)),
       60_000,
     );
     say(`the sidebar shows ${row.label} · ${row.description}`);

@@ -73,7 +73,7 @@ export interface Worker {
   readonly pid: number | null;
   /** Tasks running, as its last heartbeat said. */
   readonly active: number | null;
-  /** Tasks finished since it started, as its last heartbeat said. */
+  /** Tasks it has begun since it started, as its last heartbeat said (celery/worker/state.py: all_total_count). */
   readonly processed: number | null;
   readonly loadAverage: readonly number[] | null;
   /** `py-celery`, and its version and operating system. */

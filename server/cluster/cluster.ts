@@ -158,7 +158,7 @@ export class Cluster {
       this.session = session;
       this.operate(session);
       this.step({ kind: 'connected', at: this.parts.now(), server: session.server });
-      this.closeGap();
+      this.closeGap(session.resumed);
       this.greet(session).catch((error) => this.greetingFailed(toErrorData(error)));
       const error = await session.ended;
       return error ? toErrorData(error) : { code: 'cancelled', sentence: 'The connection was closed.' };
@@ -230,10 +230,12 @@ export class Cluster {
     this.parts.onGreeted?.(null, failure);
   }
 
-  private closeGap(): void {
-    if (this.silentSince === null) return;
-    this.addGap({ from: this.silentSince, to: this.parts.now(), reason: 'There was no connection to the broker.' });
+  /** A session that goes on where the last one was cut misses nothing. */
+  private closeGap(resumed: boolean): void {
+    const { silentSince } = this;
     this.silentSince = null;
+    if (silentSince === null || resumed) return;
+    this.addGap({ from: silentSince, to: this.parts.now(), reason: 'There was no connection to the broker.' });
   }
 
   private addGap(gap: Gap): void {

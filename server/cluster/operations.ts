@@ -47,13 +47,14 @@ export class Operations {
 
   /** Asks the workers what they consume and the broker how full that is, and notes both in the book. */
   async readQueues(): Promise<readonly Queue[]> {
-    const { queues, session, now } = this.parts;
+    const { queues, session, workers, now } = this.parts;
     const [outcome, named] = await Promise.all([
       this.mailbox.ask({ method: 'active_queues', arguments: {}, timeoutMs: 1_000 }),
       session.queueNames(),
     ]);
     for (const reply of outcome.replies)
       if (reply.kind === 'answered') queues.noteConsumer(reply.hostname, namesOf(reply.value));
+    queues.forgetConsumers((name) => isGone(workers().get(name)));
     const names = new Set([...(named ?? []), ...queues.names]);
     queues.note(await session.queueDepths([...names]), now());
     return [...queues.all.values()];
@@ -67,12 +68,14 @@ export class Operations {
     if (targets.length === 0)
       throw new CeleriacError('notFound', 'No living worker is known, so nothing was shut down.');
     await this.mailbox.tell({ ...command, destination: targets });
-    const isGone = (name: string): boolean => workers().get(name)?.status === 'offline';
-    await until(() => targets.every(isGone), command.timeoutMs ?? shutdownTimeoutMs);
-    const replies = targets.map((name): WorkerReply => (isGone(name) ? saidGoodbye(name) : stillThere(name)));
+    const hasLeft = (name: string): boolean => workers().get(name)?.status === 'offline';
+    await until(() => targets.every(hasLeft), command.timeoutMs ?? shutdownTimeoutMs);
+    const replies = targets.map((name): WorkerReply => (hasLeft(name) ? saidGoodbye(name) : stillThere(name)));
     return { replies, expected: targets.length, tookMs: now() - startedAt };
   }
 }
+
+const isGone = (worker: Worker | undefined): boolean => worker?.status === 'offline' || worker?.status === 'lost';
 
 const livingOf = (workers: ReadonlyMap<string, Worker>): string[] =>
   [...workers.values()]

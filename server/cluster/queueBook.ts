@@ -39,6 +39,11 @@ export class QueueBook {
     }
   }
 
+  /** Workers that are gone consume nothing any more, whatever they said last. */
+  forgetConsumers(isGone: (hostname: string) => boolean): void {
+    for (const workers of this.consumers.values()) for (const name of workers) if (isGone(name)) workers.delete(name);
+  }
+
   note(depths: readonly QueueDepth[], at: number): void {
     for (const depth of depths) {
       const workers = [...(this.consumers.get(depth.name) ?? [])].sort();

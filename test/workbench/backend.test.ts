@@ -40,7 +40,7 @@ describe('the backend process', () => {
       process.kill(before, 'SIGKILL');
       await eventually(async () => assert.notEqual(await soleBackend(), before));
       await scene.lab.send({ broker, task: 'lab.echo', args: ['after the crash'] });
-      await workerShows(scene.window, /^0 active · 1 done/);
+      await workerShows(scene.window, /^0 active · 1 total/);
     });
     assert.equal(fewest, 3);
     assert.equal(await scene.window.viewMessage('Clusters'), '');

@@ -65,3 +65,11 @@ test('a worker that changes its queues is no longer named at the old ones', () =
   assert.deepEqual(book.all.get('a')?.workers, []);
   assert.deepEqual(book.all.get('b')?.workers, ['w@1']);
 });
+
+test('a worker that is gone no longer counts as a consumer', () => {
+  const book = new QueueBook();
+  book.noteConsumer('w@1', ['a']);
+  book.forgetConsumers((name) => name === 'w@1');
+  book.note([depth('a', 3)], 0);
+  assert.deepEqual(book.all.get('a')?.workers, []);
+});

@@ -25,14 +25,14 @@ test('a living worker shows its figures', () => {
   const forest = forestOf(withWorkers(aWorker()));
   const view = viewOf(forest, workerNode('orders', 'celery@one'), now);
   assert.equal(view.label, 'celery@one');
-  assert.equal(view.description, '2 active · 132 done · load 1.3');
+  assert.equal(view.description, '2 active · 132 total · load 1.3');
   assert.equal(view.icon, 'pass');
 });
 
 test('a lost worker says so in words, not by colour alone, and when it was last heard', () => {
   const lost = aWorker({ status: 'lost', statusSince: 8_000, lastSeenAt: 1_000 });
   const view = viewOf(forestOf(withWorkers(lost)), workerNode('orders', lost.hostname), now);
-  assert.match(view.description, /^lost, last heard \d\d:\d\d:\d\d · /);
+  assert.match(view.description, /^lost, heard \d\d:\d\d:\d\d · /);
   assert.equal(view.icon, 'error');
 });
 
@@ -64,13 +64,20 @@ test('a lost connection counts down, gives its reason, and keeps its rows marked
   } as const;
   const snapshot = { ...withWorkers(aWorker()), link, counters: someCounters({ lastEventAt: 4_000 }) };
   const forest = forestOf(snapshot);
-  assert.equal(
-    viewOf(forest, connectionNode('orders'), now).description,
-    'offline, retry in 7 s · Redis at localhost:6379 refused the connection.',
-  );
+  assert.equal(viewOf(forest, connectionNode('orders'), now).description, 'offline, retry in 7 s');
+  const [trouble] = childrenOf(forest, connectionNode('orders'));
+  assert.ok(trouble);
+  assert.equal(viewOf(forest, trouble, now).label, 'Redis at localhost:6379 refused the connection.');
   const row = viewOf(forest, workerNode('orders', 'celery@one'), now);
-  assert.equal(row.description, 'stale 6 s · 2 active · 132 done · load 1.3');
+  assert.equal(row.description, 'stale 6 s · 2 active · 132 total · load 1.3');
   assert.equal(row.color, 'disabledForeground');
+});
+
+test('a lost worker shows on the row of its connection too', () => {
+  const forest = forestOf(withWorkers(aWorker({ hostname: 'a' }), aWorker({ hostname: 'b', status: 'lost' })));
+  const view = viewOf(forest, connectionNode('orders'), now);
+  assert.equal(view.description, 'redis · 1 worker, 1 lost');
+  assert.equal(view.icon, 'warning');
 });
 
 test('no workers and a blocked broker are told apart from a healthy connection', () => {
