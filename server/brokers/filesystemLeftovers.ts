@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FilesystemFolders } from './filesystemFolders.ts';
-import { pruneOutbox } from './filesystemOutbox.ts';
+import { pruneOutbox, queueOfFile } from './filesystemOutbox.ts';
 import type { ExchangeTable } from './filesystemTable.ts';
 import { isOrphan } from './ownMark.ts';
 
@@ -31,7 +31,22 @@ export const pruneLeftovers = async (
       await removeMessages(dataFolders, queue);
     }
   }
+  for (const folder of dataFolders) await pruneMessages(folder);
   await pruneOutbox(folders.in, untakenMs);
+};
+
+/** What workers wrote into a queue of ours after it was gone: they look the bindings up a moment before. */
+const pruneMessages = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    const mark = markOf(queueOfFile(name) ?? '');
+    const path = join(folder, name);
+    if (mark !== null && (isOrphan(mark) || (await isOld(path)))) await rm(path, { force: true });
+  }
+};
+
+const isOld = async (path: string): Promise<boolean> => {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+  return Date.now() - mtimeMs > abandonedMs;
 };
 
 /** The mark in the name of a queue of ours. */
@@ -45,8 +60,7 @@ export const removeMessages = async (folders: ReadonlySet<string>, queue: string
 /** Whether messages have been lying in the queue for longer than any living session would let them. */
 const isAbandoned = async (folders: ReadonlySet<string>, queue: string): Promise<boolean> => {
   for (const path of await messagesOf(folders, queue)) {
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (Date.now() - mtimeMs > abandonedMs) return true;
+    if (await isOld(path)) return true;
   }
   return false;
 };

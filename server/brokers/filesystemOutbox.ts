@@ -93,6 +93,9 @@ export const writeMessage = async (folder: string, queue: string, text: string, 
   return path;
 };
 
+/** `<milliseconds>_<uuid>.<queue>.msg`, as kombu names them; null for any other file. */
+export const queueOfFile = (name: string): string | null => /^\d+_[^.]+\.(.+)\.msg$/.exec(name)?.[1] ?? null;
+
 /** Removes the messages that an earlier session of ours put and nobody took. */
 export const pruneOutbox = async (folder: string, olderThanMs: number): Promise<void> => {
   const names = (await readdir(folder)).filter((name) => name.includes(`_${ours}`) || name.startsWith(ours));

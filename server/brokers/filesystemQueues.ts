@@ -5,7 +5,7 @@ import type { QueueDepth } from '../api/model.ts';
 import { encodeTaskEnvelope } from '../celery/envelope.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
 import type { FilesystemFolders } from './filesystemFolders.ts';
-import { writeMessage } from './filesystemOutbox.ts';
+import { queueOfFile, writeMessage } from './filesystemOutbox.ts';
 import { ExchangeTable } from './filesystemTable.ts';
 import { isControlName, queuesOfTask } from './virtualRouting.ts';
 
@@ -59,7 +59,7 @@ export class FilesystemQueues {
   private async waiting(): Promise<ReadonlyMap<string, readonly string[]>> {
     const waiting = new Map<string, string[]>();
     for (const name of await readdir(this.folders.in)) {
-      const queue = queueOf(name);
+      const queue = queueOfFile(name);
       if (queue === null) continue;
       const names = waiting.get(queue);
       if (names) names.push(name);
@@ -82,6 +82,3 @@ export class FilesystemQueues {
 }
 
 const suffix = '.exchange';
-
-/** `<milliseconds>_<uuid>.<queue>.msg` */
-const queueOf = (name: string): string | null => /^\d+_[^.]+\.(.+)\.msg$/.exec(name)?.[1] ?? null;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlMessage } from '../celery/control.ts';
 import { type ControlReply, decodeReplyEnvelope, replyQueue, withReplyTo } from '../celery/controlReply.ts';
 import type { ReplyBox } from './broker.ts';
@@ -16,11 +17,15 @@ export interface FilesystemRepliesParts {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** Some workers may have looked the binding up before it went, and not yet written their reply. */
+const graceMs = 100;
+
 /** Where replies arrive: a queue of our own, bound to the exchange that workers answer to. */
 export class FilesystemReplies implements ReplyBox {
   private readonly parts: FilesystemRepliesParts;
   private readonly binding: Binding;
   private readonly inbox: FilesystemInbox;
+  private unanswered = 0;
 
   constructor(parts: FilesystemRepliesParts) {
     this.parts = parts;
@@ -29,6 +34,7 @@ export class FilesystemReplies implements ReplyBox {
       folders: [...parts.folders],
       queue: this.binding.queue,
       onMessage: (bytes) => {
+        this.unanswered -= 1;
         const reply = decodeReplyEnvelope(bytes);
         if (reply) parts.onReply(reply);
       },
@@ -43,12 +49,15 @@ export class FilesystemReplies implements ReplyBox {
 
   async ask(command: ControlMessage, ticket: string, expiresAt: number): Promise<number> {
     await this.bind();
-    return this.parts.mailboxes.post(withReplyTo(command, ticket, this.parts.mark), expiresAt);
+    const count = await this.parts.mailboxes.post(withReplyTo(command, ticket, this.parts.mark), expiresAt);
+    this.unanswered += count;
+    return count;
   }
 
   async close(): Promise<void> {
     const { table, folders } = this.parts;
     await table.remove(new Set([this.binding.queue])).catch(() => undefined);
+    if (this.unanswered > 0) await delay(graceMs);
     await this.inbox.close();
     await removeMessages(folders, this.binding.queue).catch(() => undefined);
   }

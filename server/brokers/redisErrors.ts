@@ -49,8 +49,11 @@ const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, 
   if (/\bDB index\b/i.test(message)) {
     return ['brokerMissing', `${server} has no database ${place.db}. Correct the number at the end of the broker URL.`];
   }
-  if (/^(LOADING|MASTERDOWN|BUSY|ERR max number of clients)/i.test(message)) {
+  if (/^(LOADING|MASTERDOWN|BUSY|UNBLOCKED|READONLY|OOM|MISCONF|NOREPLICAS|ERR max number of clients)/i.test(message)) {
     return ['brokerUnreachable', `${server} is not ready: ${words} Wait a moment, or look in its log.`];
+  }
+  if (message.startsWith('WRONGTYPE')) {
+    return ['badRequest', `${server} has something of that name that is no queue of Celery. Correct the name.`];
   }
   if (/^(Connection is closed|The connection was closed|Command aborted|Stream isn't writeable)/.test(message)) {
     return [

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { QueueDepth } from '../api/model.ts';
 import { bindingKey, escapeGlob, queueKeys, type RedisNaming, readMember } from './redisNames.ts';
-import { runPipeline } from './redisPipeline.ts';
+import { readPipeline, runPipeline } from './redisPipeline.ts';
 import { countUnacked } from './redisUnacked.ts';
 import { isControlName } from './virtualRouting.ts';
 
@@ -45,10 +45,13 @@ export class RedisQueues {
     return names.map((name) => this.depth(name, lengths.get(name) ?? [], held && (held.get(name) ?? 0)));
   }
 
-  /** All priorities at once, so that no message slips from one list to the other meanwhile. */
+  /**
+   * All priorities at once, so that none is counted that a worker takes meanwhile. LTRIM empties a list and refuses
+   * anything else, where DEL would delete whatever has that name.
+   */
   async purge(queue: string): Promise<number> {
     const transaction = this.client.multi();
-    for (const key of queueKeys(this.naming, queue)) transaction.llen(key).del(key);
+    for (const key of queueKeys(this.naming, queue)) transaction.llen(key).ltrim(key, 1, 0);
     const replies = await runPipeline(transaction);
     return replies.reduce<number>((sum, reply, index) => (index % 2 === 0 ? sum + Number(reply) : sum), 0);
   }
@@ -72,7 +75,7 @@ export class RedisQueues {
     for (const some of inGroups(names, queuesAtOnce)) {
       const pipeline = this.client.pipeline();
       for (const name of some) for (const key of queueKeys(this.naming, name)) pipeline.llen(key);
-      const replies = await runPipeline(pipeline);
+      const replies = await readPipeline(pipeline);
       for (const [index, name] of some.entries()) {
         lengths.set(name, replies.slice(index * perQueue, (index + 1) * perQueue).map(Number));
       }
@@ -83,7 +86,7 @@ export class RedisQueues {
   private async learn(keys: readonly string[]): Promise<void> {
     const pipeline = this.client.pipeline();
     for (const key of keys) pipeline.smembers(key);
-    for (const members of keys.length > 0 ? await runPipeline(pipeline) : []) {
+    for (const members of keys.length > 0 ? await readPipeline(pipeline) : []) {
       for (const member of Array.isArray(members) ? members : []) {
         const { queue } = readMember(this.naming, String(member));
         if (!isControlName(queue)) this.known.add(queue);
@@ -96,7 +99,7 @@ export class RedisQueues {
     for (const some of inGroups(names, queuesAtOnce)) {
       const pipeline = this.client.pipeline();
       for (const name of some) pipeline.smembers(bindingKey(this.naming, name));
-      const replies = await runPipeline(pipeline);
+      const replies = await readPipeline(pipeline);
       for (const [index, name] of some.entries()) {
         const members = replies[index];
         const isBound = (member: unknown): boolean => readMember(this.naming, String(member)).queue === name;

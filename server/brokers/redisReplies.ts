@@ -34,7 +34,7 @@ export interface RedisRepliesParts {
 const blockSeconds = 2;
 /** So many replies arrive without waiting for a round trip each; Redis serves the next BRPOP when it has served one. */
 const waitingAtOnce = 32;
-/** A worker that is about to answer has looked the binding up and not yet pushed its reply. */
+/** How long to wait, at the end, for workers that are just answering: what they push later stays in Redis for good. */
 const graceMs = 100;
 
 /** Where replies arrive: a list of our own and a connection of its own that waits for what comes into it. */
@@ -49,6 +49,7 @@ export class RedisReplies implements ReplyBox {
   private unanswered = 0;
   private refusal: Error | null = null;
   private isClosed = false;
+  private allAnswered: () => void = () => undefined;
 
   private constructor(parts: RedisRepliesParts, waiting: Redis) {
     const { naming } = parts.target;
@@ -101,8 +102,10 @@ export class RedisReplies implements ReplyBox {
     this.isClosed = true;
     const { client, target } = this.parts;
     try {
+      await this.lastAnswers();
       await removeReplies(client, target.naming, this.oid);
       if (this.unanswered > 0) {
+        // Some may have looked the binding up before it went, and not yet pushed their reply.
         await delay(graceMs);
         await client.del(...this.keys);
       }
@@ -119,7 +122,6 @@ export class RedisReplies implements ReplyBox {
   }
 
   private async start(): Promise<void> {
-    this.waiting.once('end', () => this.stop(new Error('The connection was closed.')));
     for (let number = 0; number < waitingAtOnce; number++) {
       this.receive().catch((error: unknown) => this.stop(error));
     }
@@ -130,7 +132,7 @@ export class RedisReplies implements ReplyBox {
   }
 
   private async receive(): Promise<void> {
-    while (!this.isClosed) {
+    for (;;) {
       const popped = await this.waiting.brpopBuffer([...this.keys], blockSeconds);
       this.heard = true;
       if (popped) this.take(popped[1]);
@@ -141,6 +143,15 @@ export class RedisReplies implements ReplyBox {
     this.unanswered -= 1;
     const reply = decodeReplyEnvelope(bytes);
     if (reply && !this.isClosed) this.parts.onReply(reply);
+    if (this.unanswered <= 0) this.allAnswered();
+  }
+
+  private async lastAnswers(): Promise<void> {
+    if (this.unanswered <= 0) return;
+    const answered = new Promise<void>((resolve) => {
+      this.allAnswered = resolve;
+    });
+    await Promise.race([answered, delay(graceMs, undefined, { ref: false })]);
   }
 
   /** A missing right is told to whoever asks; anything else ends the session. */

@@ -32,6 +32,8 @@ describe('commands over the folders of the filesystem broker', () => {
     await abandonSession(connectionTo(broker));
     const [left] = (await rowsOf(broker, replies)).filter((row) => !foreign.some(([oid]) => oid === row[0]));
     await writeFile(join(data, `1_x.${left?.[2]}.msg`), 'late');
+    const unbound = left?.[2]?.replace(/[\da-f]{12}\./, '000000000000.');
+    await writeFile(join(data, `1_x.${unbound}.msg`), 'later than its binding');
     const session = await openRecorded(createBroker(connectionTo(broker)));
     assert.deepEqual(await rowsOf(broker, replies), foreign);
     assert.deepEqual(await readdir(data), []);

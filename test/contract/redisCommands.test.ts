@@ -86,6 +86,16 @@ describe('replies over Redis', () => {
     assert.equal(await redis.cli(['keys', '*']), '');
   });
 
+  labTest('come through a socket file and through TLS as well', async (lab) => {
+    for (const redis of [await lab.redis({ unixSocket: true, password: 'p/w' }), await lab.redis({ tls: true })]) {
+      const { session, asked } = await open(connectionTo(redis));
+      const [oid] = await bindings(redis);
+      await redis.cli(['lpush', `${oid}.reply.celery.pidbox`, reply('safe', '{"w@x": 1}')]);
+      assert.deepEqual(await asked.count('safe', 1), { 'w@x': 1 });
+      await session.close();
+    }
+  });
+
   labTest('say in which serializer they are when it is not JSON, and by whom', async (lab) => {
     const redis = await lab.redis();
     const { session, asked } = await open(connectionTo(redis));
@@ -199,6 +209,8 @@ describe('queues over Redis', () => {
         { name: 'emails', ready: 0, unacked: 0 },
       ],
     );
+    await redis.cli(['hset', 'unacked', 'tag', JSON.stringify([{ body: '' }, '', 'drained'])]);
+    assert.equal((await session.queueDepths(['drained']))[0]?.exists, true);
     await redis.cli(['eval', "for i = 1, 20001 do redis.call('hset', 'unacked', i, 'x') end", '0']);
     assert.equal((await session.queueDepths(['default']))[0]?.unacked, null);
     await session.close();
@@ -229,6 +241,28 @@ describe('queues over Redis', () => {
     await session.close();
   });
 
+  labTest('are not confused with what else has their names', async (lab) => {
+    const redis = await lab.redis();
+    await redis.cli(['sadd', 'other', 'valuable']);
+    await redis.cli(['set', '_kombu.binding.text', 'x']);
+    const session = await openRecorded(createBroker(connectionTo(redis)));
+    await session.publish(taskMessage(order({ queue: 'q' })));
+    const depths = await session.queueDepths(['other', 'q', 'text']);
+    assert.deepEqual(
+      depths.map(({ exists, ready }) => ({ exists, ready })),
+      [
+        { exists: false, ready: 0 },
+        { exists: true, ready: 1 },
+        { exists: false, ready: 0 },
+      ],
+    );
+    assert.deepEqual(await session.queueNames(), []);
+    await assert.rejects(session.purge('other'), { code: 'badRequest', message: /no queue/ });
+    await assert.rejects(session.publish(taskMessage(order({ queue: 'other' }))), { code: 'badRequest' });
+    assert.equal(await redis.cli(['smembers', 'other']), 'valuable');
+    await session.close();
+  });
+
   labTest('are ten thousand in about a second', async (lab) => {
     const redis = await lab.redis();
     const fill = `for i = 1, 10000 do
@@ -253,7 +287,7 @@ describe('queues over Redis', () => {
     { title: 'LLEN', rules: '-llen', act: 'queueDepths', sentence: /may not run LLEN/ },
     { title: 'SCAN', rules: '-scan', act: 'queueNames', sentence: /may not run SCAN/ },
     { title: 'SMEMBERS', rules: '-smembers', act: 'mailboxNames', sentence: /may not run SMEMBERS/ },
-    { title: 'DEL', rules: '-del', act: 'purge', sentence: /may not run DEL/ },
+    { title: 'LTRIM', rules: '-ltrim', act: 'purge', sentence: /may not run LTRIM/ },
     { title: 'LPUSH', rules: '-lpush', act: 'publish', sentence: /may not run LPUSH/ },
     { title: 'the keys', rules: 'resetkeys ~other', act: 'publish', sentence: /may not use the keys q\*.*~q\*/ },
   ] as const) {
