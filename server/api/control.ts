@@ -21,8 +21,8 @@ export type SilenceReason = 'noSuchWorker' | 'lost' | 'offline' | 'busySolo' | '
 /** What became of a command at one worker. */
 export type WorkerReply =
   | { readonly kind: 'answered'; readonly hostname: string; readonly value: unknown }
-  /** The worker's own words, such as "Pool restarts not enabled". */
-  | { readonly kind: 'refused'; readonly hostname: string; readonly sentence: string }
+  /** The worker's own words, such as "Pool restarts not enabled"; `value` is its whole answer. */
+  | { readonly kind: 'refused'; readonly hostname: string; readonly sentence: string; readonly value: unknown }
   | { readonly kind: 'silent'; readonly hostname: string; readonly reason: SilenceReason; readonly sentence: string };
 
 export interface ControlOutcome {

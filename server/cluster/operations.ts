@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ControlCommand, ControlOutcome, WorkerReply } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
-import type { Queue, Worker } from '../api/model.ts';
+import type { Queue, QueueDepth, Worker } from '../api/model.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import { isRecord } from '../celery/isRecord.ts';
 import { type TaskOrder, taskMessage } from '../celery/taskMessage.ts';
+import { expectation } from './expectation.ts';
 import { Mailbox } from './mailbox.ts';
 import type { QueueBook } from './queueBook.ts';
 
@@ -45,8 +46,21 @@ export class Operations {
     return this.parts.session.purge(queue);
   }
 
-  /** Asks the workers what they consume and the broker how full that is, and notes both in the book. */
-  async readQueues(): Promise<readonly Queue[]> {
+  /** The names of the workers that hold a mailbox, as far as the broker tells; null where it does not. */
+  workerNames(): Promise<readonly string[] | null> {
+    return this.parts.session.mailboxNames();
+  }
+
+  /** How full these queues are. */
+  queueDepths(names: readonly string[]): Promise<readonly QueueDepth[]> {
+    return this.parts.session.queueDepths(names);
+  }
+
+  /**
+   * Asks the workers what they consume and the broker how full that is, and notes both in the book. The broker may not
+   * know of a queue that nobody consumes: `also` names such.
+   */
+  async readQueues(also: readonly string[] = []): Promise<readonly Queue[]> {
     const { queues, session, workers, now } = this.parts;
     const [outcome, named] = await Promise.all([
       this.mailbox.ask({ method: 'active_queues', arguments: {}, timeoutMs: 1_000 }),
@@ -55,7 +69,7 @@ export class Operations {
     for (const reply of outcome.replies)
       if (reply.kind === 'answered') queues.noteConsumer(reply.hostname, namesOf(reply.value));
     queues.forgetConsumers((name) => isGone(workers().get(name)));
-    const names = new Set([...(named ?? []), ...queues.names]);
+    const names = new Set([...(named ?? []), ...queues.names, ...also]);
     queues.note(await session.queueDepths([...names]), now());
     return [...queues.all.values()];
   }
@@ -64,10 +78,10 @@ export class Operations {
   private async shutdown(command: ControlCommand): Promise<ControlOutcome> {
     const { workers, now, until } = this.parts;
     const startedAt = now();
-    const targets = command.destination ?? livingOf(workers());
+    const targets = expectation(command, workers()).names;
     if (targets.length === 0)
       throw new CeleriacError('notFound', 'No living worker is known, so nothing was shut down.');
-    await this.mailbox.tell({ ...command, destination: targets });
+    await this.mailbox.tell({ ...command, destination: targets, pattern: null, matcher: null });
     const hasLeft = (name: string): boolean => workers().get(name)?.status === 'offline';
     await until(() => targets.every(hasLeft), command.timeoutMs ?? shutdownTimeoutMs);
     const replies = targets.map((name): WorkerReply => (hasLeft(name) ? saidGoodbye(name) : stillThere(name)));
@@ -76,11 +90,6 @@ export class Operations {
 }
 
 const isGone = (worker: Worker | undefined): boolean => worker?.status === 'offline' || worker?.status === 'lost';
-
-const livingOf = (workers: ReadonlyMap<string, Worker>): string[] =>
-  [...workers.values()]
-    .filter((each) => each.status === 'online' || each.status === 'late')
-    .map((each) => each.hostname);
 
 const saidGoodbye = (name: string): WorkerReply => ({
   kind: 'answered',

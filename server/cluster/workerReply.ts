@@ -3,5 +3,5 @@ import { type ControlReply, refusalOf } from '../celery/controlReply.ts';
 
 export const toWorkerReply = ({ hostname, value }: ControlReply): WorkerReply => {
   const sentence = refusalOf(value);
-  return sentence === null ? { kind: 'answered', hostname, value } : { kind: 'refused', hostname, sentence };
+  return sentence === null ? { kind: 'answered', hostname, value } : { kind: 'refused', hostname, sentence, value };
 };

@@ -1,21 +1,39 @@
+import { signatureOf, specOf } from '../../celery/controlCommands.ts';
 import type { RunCommand } from './context.ts';
 import { defaults } from './defaults.ts';
+import { methodsOf } from './methods.ts';
 import type { OptionName } from './options.ts';
 
 /** One command as people see it. Its code is loaded only when it runs, so that the help costs nothing. */
 export interface CommandSpec {
   readonly summary: string;
-  readonly argument?: { readonly name: string; readonly what: string };
+  /** `more` is what may follow it. */
+  readonly argument?: { readonly name: string; readonly what: string; readonly more?: string };
   /** Its options beside the global ones, with what they do. */
   readonly options: Partial<Record<OptionName, string>>;
   /** Paragraphs and examples below the options. */
   readonly notes: readonly string[];
   readonly examples: readonly string[];
+  /** What its argument can be, each with what it does. */
+  readonly choices?: { readonly title: string; readonly rows: () => readonly (readonly [string, string])[] };
   readonly load: () => Promise<RunCommand>;
 }
 
 const listening = `listen for so many seconds (default ${defaults.listenSeconds})`;
 const maxTasks = `remember at most so many tasks (default ${defaults.maxTasks}); finished ones are forgotten first`;
+
+const destination = 'only this worker; may be repeated, or names separated by commas; * stands for anything';
+const repliesWithin = `wait so many seconds at most for workers to answer (default ${defaults.answerSeconds})`;
+const yes = 'do not ask; needed where nobody can be asked';
+const whoAnswers =
+  'Ends as soon as everybody has answered. Redis and the filesystem broker tell how many workers there are; RabbitMQ tells it only by its management API. Without that, those are waited for that answer a call for heartbeats, until nobody new has done so for 0.3 s. A worker that is too busy for it is missing: name it with -d.';
+const celeryJson =
+  "With --json: what Celery's own command prints. Passwords in settings are replaced by ********. Who refused is in it; who did not answer is said on stderr.";
+
+const choicesOf = (group: 'inspect' | 'control') => ({
+  title: group === 'inspect' ? 'Methods' : 'Commands',
+  rows: () => methodsOf(group).map((method) => [signatureOf(method), specOf(method).help] as const),
+});
 
 export const commands = {
   status: {
@@ -88,6 +106,110 @@ export const commands = {
     examples: ['celeriac replay recorded.jsonl --json', 'zcat recorded.jsonl.gz | celeriac replay -'],
     load: async () => (await import('./commands/replay.ts')).runReplay,
   },
+  inspect: {
+    summary: 'Ask the workers',
+    argument: { name: 'METHOD', what: 'what to ask the workers, such as active', more: '[ARGUMENT…]' },
+    choices: choicesOf('inspect'),
+    options: { destination, timeout: `${repliesWithin}; objgraph: 60` },
+    notes: [whoAnswers, 'Arguments stand in the order shown, as with Celery, or anywhere as name=value.', celeryJson],
+    examples: ['celeriac inspect active', 'celeriac inspect conf with_defaults=yes -d celery@web1 --json'],
+    load: async () => (await import('./commands/askWorkers.ts')).runInspect,
+  },
+  control: {
+    summary: 'Tell the workers what to do',
+    argument: { name: 'COMMAND', what: 'what to tell the workers, such as pool_grow', more: '[ARGUMENT…]' },
+    choices: choicesOf('control'),
+    options: { destination, timeout: `${repliesWithin}; shutdown: 10`, yes },
+    notes: [
+      'On a terminal it asks first; elsewhere it needs --yes. Only heartbeat changes nothing and asks nobody.',
+      whoAnswers,
+      'Arguments stand in the order shown, as with Celery, or anywhere as name=value.',
+      `${celeryJson} Nobody answers a shutdown: here a worker has answered when it has said goodbye.`,
+    ],
+    examples: [
+      'celeriac control pool_grow 2 -d celery@web1 --yes',
+      'celeriac control rate_limit emails.send 100/m --yes',
+    ],
+    load: async () => (await import('./commands/askWorkers.ts')).runControl,
+  },
+  queues: {
+    summary: 'Queues, how full they are, and who consumes them',
+    options: {
+      queue: 'only this queue, even if nobody consumes it; * stands for anything; may be repeated',
+      timeout: repliesWithin,
+    },
+    notes: [
+      'Shows the queues that the broker names and those that workers consume. A RabbitMQ without its management API names none: give those that nobody consumes with -Q. Messages that workers hold count as unacked; on Redis those that wait for their time (ETA) are among them.',
+    ],
+    examples: ['celeriac queues', 'celeriac queues -Q emails --json'],
+    load: async () => (await import('./commands/queues.ts')).runQueues,
+  },
+  result: {
+    summary: 'What became of a task, from the result backend',
+    argument: { name: 'ID', what: 'the id of a task' },
+    options: {
+      backend: "the result backend, as Celery's result_backend",
+      wait: 'wait until the task has ended',
+      timeout: 'with --wait: for so many seconds at most (default: no limit)',
+    },
+    notes: [
+      'Reads Redis, folders (file://) and SQLite files (db+sqlite://). Without --backend, the backend is that of --config, else CELERY_RESULT_BACKEND, else the broker if that is Redis. Pickled results are never unpickled.',
+    ],
+    examples: [
+      'celeriac result 5f0c1c9e-8a38-4ad5-9a4e-2b7d6c1f0e33 --wait',
+      'celeriac result 5f0c1c9e-8a38-4ad5-9a4e-2b7d6c1f0e33 --backend file:///results',
+    ],
+    load: async () => (await import('./commands/result.ts')).runResult,
+  },
+  send: {
+    summary: 'Send a task',
+    argument: { name: 'NAME', what: 'the name of a task, such as emails.send' },
+    options: {
+      args: 'its positional arguments, a JSON array',
+      kwargs: 'its keyword arguments, a JSON object',
+      queue: `the queue (default ${defaults.queue})`,
+      eta: 'not before this time, such as 2030-01-31T09:00:00+01:00; without an offset, by the clock of this machine',
+      countdown: 'not before so many seconds from now',
+      expires: 'not after this time, or so many seconds from now',
+      priority: 'its priority, from 0 to 255; where 0 stands depends on the broker',
+      id: 'an id of your own',
+      timeout: repliesWithin,
+      yes: 'send it even if no worker knows the task or consumes the queue',
+    },
+    notes: [
+      'Prints the id. Does not ask first: what is sent has been typed in full, and nothing that exists changes. It does ask the workers, and sends nothing when none of those that answer knows the task or consumes the queue.',
+    ],
+    examples: [
+      'celeriac send emails.send --args "[42]" --queue emails',
+      'celeriac send reports.nightly --countdown 60 --expires 600',
+    ],
+    load: async () => (await import('./commands/send.ts')).runSend,
+  },
+  revoke: {
+    summary: 'Have the workers skip tasks',
+    argument: { name: 'ID', what: 'the id of a task', more: '[ID…]' },
+    options: {
+      terminate: 'also end the process that runs such a task',
+      signal: 'with --terminate: the signal that ends it, such as KILL (default TERM)',
+      timeout: repliesWithin,
+      yes,
+    },
+    notes: [
+      'On a terminal it says where the tasks are and asks; elsewhere it needs --yes. Workers remember revoked ids until they are restarted, unless they have a --statedb. A worker believes every id, also one that never was: look twice.',
+      whoAnswers,
+    ],
+    examples: ['celeriac revoke 5f0c1c9e-8a38-4ad5-9a4e-2b7d6c1f0e33 --terminate --yes'],
+    load: async () => (await import('./commands/revoke.ts')).runRevoke,
+  },
+  purge: {
+    summary: 'Delete the messages that wait in queues',
+    options: { queue: 'this queue; may be repeated, or names separated by commas', yes },
+    notes: [
+      'On a terminal it says how many messages there are and asks; elsewhere it needs --yes. There is no way back. What workers have fetched already stays with them.',
+    ],
+    examples: ['celeriac purge -Q emails', 'celeriac purge -Q emails,reports --yes'],
+    load: async () => (await import('./commands/purge.ts')).runPurge,
+  },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 
 export type CommandName = keyof typeof commands;
@@ -100,8 +222,9 @@ export const isCommandName = (word: string): word is CommandName => Object.hasOw
 export const globalOptions = {
   broker: "the broker, as Celery's broker_url",
   'transport-option': "one of Celery's broker_transport_options; dots nest; may be repeated",
-  config: "a JSON file with Celery's broker_url, broker_transport_options and broker_use_ssl",
-  'tls-ca': 'the certificate authority of the broker (PEM)',
+  config:
+    "a JSON file with Celery's broker_url, broker_transport_options, broker_use_ssl, result_backend and result_backend_transport_options",
+  'tls-ca': 'the certificate authority of the broker, or of a Redis result backend (PEM)',
   'tls-cert': 'the client certificate (PEM)',
   'tls-key': 'the key of the client certificate (PEM)',
   json: 'print JSON instead of text',

@@ -8,6 +8,8 @@ export interface ConfigFile {
   readonly url?: string;
   readonly transportOptions: Readonly<Record<string, unknown>>;
   readonly tls?: TlsOptions;
+  readonly resultBackend?: string;
+  readonly resultOptions?: Readonly<Record<string, unknown>>;
 }
 
 const fileName = v.optional(v.string('must be the name of a file'));
@@ -29,11 +31,13 @@ const config = v.looseObject({
   broker_url: v.optional(v.union([v.string(), v.array(v.string())], 'must be a URL, or a list of them')),
   broker_transport_options: v.optional(v.record(v.string(), v.unknown(), 'must be an object')),
   broker_use_ssl: v.optional(v.union([v.boolean(), ssl], 'must be true, false, or an object with the certificates')),
+  result_backend: v.nullish(v.string('must be a URL')),
+  result_backend_transport_options: v.optional(v.record(v.string(), v.unknown(), 'must be an object')),
 });
 
 const understood = Object.keys(config.entries);
 
-/** Reads the part of a Celery configuration that says where the broker is; the rest of it may be there too. */
+/** Reads the part of a Celery configuration that says where the broker and the results are; the rest of it may be there too. */
 export const readConfigFile = (file: string): ConfigFile => {
   const decoded = v.safeParse(config, parse(file, read(file)));
   if (!decoded.success) {
@@ -43,10 +47,13 @@ export const readConfigFile = (file: string): ConfigFile => {
   refuseSlips(file, Object.keys(decoded.output));
   const { broker_url: url, broker_transport_options: transportOptions, broker_use_ssl: useSsl } = decoded.output;
   const tls = readTls(useSsl);
+  const { result_backend: resultBackend, result_backend_transport_options: resultOptions } = decoded.output;
   return {
     ...(url === undefined ? {} : { url: typeof url === 'string' ? url : url.join(';') }),
     transportOptions: transportOptions ?? {},
     ...(tls === null ? {} : { tls }),
+    ...(resultBackend ? { resultBackend } : {}),
+    ...(resultOptions ? { resultOptions } : {}),
   };
 };
 

@@ -4,6 +4,8 @@ export const defaults = {
   /** How long workers may take to answer. */
   answerSeconds: 2,
   taskLimit: 50,
+  /** Celery's own task_default_queue. */
+  queue: 'celery',
   /** Beyond it, finished tasks are forgotten. */
   maxTasks: 1_000_000,
 } as const;

@@ -16,7 +16,7 @@ export const helpOf = (command: CommandName | null, terminal: Page): string[] =>
 };
 
 const helpOfAll = (page: Page): string[] => [
-  ...wrap('See what a Celery cluster does: its workers, queues, tasks and events.', page),
+  ...wrap('See what a Celery cluster does, and operate it: its workers, queues, tasks and events.', page),
   '',
   ...usage('celeriac [OPTIONS] COMMAND', page),
   ...list('Commands', commandRows(), page),
@@ -34,8 +34,9 @@ const helpOfAll = (page: Page): string[] => [
 const helpOfCommand = (name: CommandName, spec: CommandSpec, page: Page): string[] => [
   ...wrap(`${spec.summary}.`, page),
   '',
-  ...usage(`celeriac ${name}${spec.argument ? ` ${spec.argument.name}` : ''} [OPTIONS]`, page),
+  ...usage(`celeriac ${name}${wordsOf(spec)} [OPTIONS]`, page),
   ...(spec.notes.length > 0 ? ['', ...spec.notes.flatMap((note) => wrap(note, page))] : []),
+  ...(spec.choices ? list(spec.choices.title, spec.choices.rows(), page) : []),
   ...list('Options', optionRows(spec.options), page),
   ...list('Options of every command', optionRows(globalOptions), page),
   '',
@@ -45,10 +46,13 @@ const helpOfCommand = (name: CommandName, spec: CommandSpec, page: Page): string
 
 const usage = (line: string, { paint }: Page): string[] => [`${paint('bold', 'Usage')}  ${line}`];
 
+const wordsOf = ({ argument }: CommandSpec): string =>
+  argument === undefined
+    ? ''
+    : ` ${[argument.name, ...(argument.more === undefined ? [] : [argument.more])].join(' ')}`;
+
 const commandRows = (): (readonly [string, string])[] => [
-  ...Object.entries<CommandSpec>(commands).map(
-    ([name, spec]) => [`${name}${spec.argument ? ` ${spec.argument.name}` : ''}`, spec.summary] as const,
-  ),
+  ...Object.entries<CommandSpec>(commands).map(([name, spec]) => [`${name}${wordsOf(spec)}`, spec.summary] as const),
   ['help COMMAND', 'More about a command'],
 ];
 
@@ -62,12 +66,17 @@ const spelling = (name: OptionName): string => {
 
 const list = (title: string, rows: readonly (readonly [string, string])[], page: Page): string[] => {
   if (rows.length === 0) return [];
-  const left = Math.max(...rows.map(([term]) => term.length)) + 2;
+  const left = Math.max(...rows.map(([term]) => term.length).filter((cells) => cells <= longestTerm)) + 2;
   const lines = rows.flatMap(([term, what]) => {
-    const [first = '', ...rest] = wrap(what, { ...page, width: page.width - left - 2 });
-    return [`  ${term.padEnd(left)}${first}`, ...rest.map((line) => `  ${' '.repeat(left)}${line}`)];
+    const below = wrap(what, { ...page, width: page.width - left - 2 }).map((line) => `  ${' '.repeat(left)}${line}`);
+    const [first = '', ...rest] = below;
+    if (term.length <= longestTerm) return [`  ${term.padEnd(left)}${first.trimStart()}`, ...rest];
+    return [`  ${term}`, ...below];
   });
   return ['', page.paint('bold', title), ...lines];
 };
+
+/** A longer one has a line of its own. */
+const longestTerm = 30;
 
 const wrap = (text: string, { width }: Page): string[] => wrapText(text, width);

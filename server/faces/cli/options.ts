@@ -1,4 +1,5 @@
 import { type ReadValue, readCount, readSeconds, readSort, readState, readText } from './optionValues.ts';
+import { readArray, readExpiry, readMoment, readObject, readPriority, readSignalName } from './sendValues.ts';
 import { readTransportOption } from './transportOption.ts';
 
 /** One option as it may be typed. Every option means the same to every command, so it may stand before the command. */
@@ -10,19 +11,19 @@ export interface OptionSyntax<T> {
   readonly take: (before: T | undefined, text: string, name: string) => T;
 }
 
-const flag = (short?: string): OptionSyntax<boolean> => ({
-  value: null,
-  ...(short === undefined ? {} : { short }),
-  take: () => true,
-});
+const shortly = (short?: string) => (short === undefined ? {} : { short });
 
-const one = <T>(value: string, read: ReadValue<T>): OptionSyntax<T> => ({
+const flag = (short?: string): OptionSyntax<boolean> => ({ value: null, ...shortly(short), take: () => true });
+
+const one = <T>(value: string, read: ReadValue<T>, short?: string): OptionSyntax<T> => ({
   value,
+  ...shortly(short),
   take: (_before, text, name) => read(text, name),
 });
 
-const many = <T>(value: string, read: ReadValue<T>): OptionSyntax<readonly T[]> => ({
+const many = <T>(value: string, read: ReadValue<T>, short?: string): OptionSyntax<readonly T[]> => ({
   value,
+  ...shortly(short),
   take: (before = [], text, name) => [...before, read(text, name)],
 });
 
@@ -33,22 +34,35 @@ export const options = {
   'tls-ca': one('FILE', readText),
   'tls-cert': one('FILE', readText),
   'tls-key': one('FILE', readText),
-  json: flag(),
+  json: flag('j'),
   help: flag('h'),
   version: flag(),
   watch: flag(),
-  timeout: one('S', readSeconds),
+  timeout: one('S', readSeconds, 't'),
   seconds: one('N', readSeconds),
   type: many('TYPE', readText),
   state: many('STATE', readState),
   name: many('NAME', readText),
   worker: many('HOSTNAME', readText),
-  queue: many('QUEUE', readText),
+  queue: many('QUEUE', readText, 'Q'),
   search: one('TEXT', readText),
   limit: one('N', readCount),
   sort: one('COLUMN', readSort),
   from: one('FILE', readText),
   'max-tasks': one('N', readCount),
+  destination: many('WORKER', readText, 'd'),
+  yes: flag('y'),
+  backend: one('URL', readText),
+  wait: flag(),
+  args: one('JSON', readArray),
+  kwargs: one('JSON', readObject),
+  eta: one('TIME', readMoment),
+  countdown: one('S', readSeconds),
+  expires: one('TIME', readExpiry),
+  priority: one('N', readPriority),
+  id: one('ID', readText),
+  terminate: flag(),
+  signal: one('S', readSignalName),
 } as const;
 
 export type OptionName = keyof typeof options;

@@ -125,6 +125,7 @@ const refuseForeign = (command: CommandName, spec: CommandSpec, name: OptionName
 const refuseWrongCount = (command: CommandName, { argument }: CommandSpec, args: readonly string[]): void => {
   const missing = argument !== undefined && args.length === 0;
   if (missing) throw new UsageError(`"${command}" needs ${argument.what}: celeriac ${command} ${argument.name}.`);
+  if (argument?.more !== undefined) return;
   const extra = args[argument === undefined ? 0 : 1];
   if (extra !== undefined) throw new UsageError(`"${command}" cannot do anything with ${quoted(extra)}.`);
 };

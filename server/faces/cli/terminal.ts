@@ -107,6 +107,14 @@ export class Terminal {
     this.err.write(`${lines.join('\n')}\n`);
   }
 
+  /** A question, after which the answer is typed. */
+  ask(question: string): void {
+    this.endTalkLine();
+    this.pass();
+    const lines = wrapText(question.trimEnd(), this.talkWidth - 1);
+    this.err.write(`${lines.join('\n')} `);
+  }
+
   /** A line that the next one replaces; only where a person reads. */
   sayForNow(text: string): void {
     if (!this.isHeard) return;

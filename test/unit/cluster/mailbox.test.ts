@@ -89,7 +89,12 @@ test('a refusal keeps the words of the worker', async () => {
   await settle();
   reply('a@x', { error: "ValueError('Pool restarts not enabled')" });
   assert.deepEqual((await outcome).replies, [
-    { kind: 'refused', hostname: 'a@x', sentence: 'Pool restarts not enabled (ValueError)' },
+    {
+      kind: 'refused',
+      hostname: 'a@x',
+      sentence: 'Pool restarts not enabled (ValueError)',
+      value: { error: "ValueError('Pool restarts not enabled')" },
+    },
   ]);
 });
 

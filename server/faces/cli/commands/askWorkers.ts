@@ -1,0 +1,112 @@
+import type { ControlOutcome, WorkerReply } from '../../../api/control.ts';
+import { readControlArguments } from '../../../celery/controlArguments.ts';
+import { specOf } from '../../../celery/controlCommands.ts';
+import { maskSecrets } from '../../../celery/maskSecrets.ts';
+import { askWorkers, type Question, readDestination } from '../askWorkers.ts';
+import { celeryJson } from '../celeryJson.ts';
+import { askConsent, requireConsent } from '../consent.ts';
+import type { CommandContext, RunCommand } from '../context.ts';
+import { defaults } from '../defaults.ts';
+import { exitCode } from '../exitCodes.ts';
+import { explain } from '../explain.ts';
+import { readMethod } from '../methods.ts';
+import { operate } from '../operating.ts';
+import { type Answered, replyScreen } from '../replies/replyScreen.ts';
+import { duration, plural, printable } from '../wording.ts';
+
+type Group = 'inspect' | 'control';
+
+export const runInspect: RunCommand = (context) => run('inspect', context);
+
+export const runControl: RunCommand = (context) => run('control', context);
+
+const run = async (group: Group, context: CommandContext): Promise<number> => {
+  const question = readQuestion(group, context);
+  const { writes } = specOf(question.method);
+  if (writes) requireConsent(context, `"${question.method}"`);
+  return operate(context, async (cluster) => {
+    if (writes) await askConsent(context, `${deedOf(question)} on ${cluster.maskedUrl}?`);
+    const outcome = await askWorkers(cluster, question);
+    return tellOutcome(context, { group, question, outcome, ...(await explain(cluster, question, outcome)) });
+  });
+};
+
+const readQuestion = (group: Group, { args, options }: CommandContext): Question => {
+  const [word = '', ...words] = args;
+  const method = readMethod(group, word);
+  const destination = options.destination ?? [];
+  readDestination(destination);
+  const seconds =
+    options.timeout ?? specOf(method).timeoutSeconds ?? (method === 'shutdown' ? null : defaults.answerSeconds);
+  return {
+    method,
+    arguments: readControlArguments(method, words),
+    destination,
+    ...(seconds === null ? {} : { timeoutMs: seconds * 1000 }),
+  };
+};
+
+/** "Send pool_grow (n=2) to w1@host", "… to every worker". */
+const deedOf = ({ method, arguments: values, destination }: Question): string => {
+  const told = Object.entries(values).map(([name, value]) => `${name}=${printable(wordOf(value))}`);
+  const what = told.length > 0 ? `${method} (${told.join(', ')})` : method;
+  return `Send ${what} to ${destination.length > 0 ? destination.join(', ') : 'every worker'}`;
+};
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+export interface Told {
+  readonly group: Group;
+  readonly question: Question;
+  readonly outcome: ControlOutcome;
+  /** Why workers refused, and why others did not answer: whole sentences. */
+  readonly refusals: readonly string[];
+  readonly silence: readonly string[];
+}
+
+/** Prints who answered what, says who did not, and returns the exit code that this makes. */
+export const tellOutcome = (context: CommandContext, told: Told): number => {
+  const { terminal, options } = context;
+  const { outcome, question, group } = told;
+  const replies = outcome.replies.map(withoutSecrets(question.method));
+  const answered = replies.filter((reply): reply is Answered => reply.kind === 'answered');
+  const refused = replies.filter((reply) => reply.kind === 'refused');
+  if (options.json) printJson(context, group, replies);
+  else for (const line of replyScreen(question, answered, { ...terminal.page, now: Date.now() })) terminal.line(line);
+  for (const sentence of [...told.refusals, ...told.silence]) terminal.say(sentence);
+  if (answered.length === 0 && refused.length === 0) return tellNobody(context, told);
+  return answered.length === replies.length ? exitCode.ok : exitCode.failed;
+};
+
+/** Only these three tell of settings; what tasks are called with is shown as it is. */
+const tellSettings: ReadonlySet<string> = new Set(['conf', 'report', 'stats']);
+
+const withoutSecrets =
+  (method: string) =>
+  (reply: WorkerReply): WorkerReply =>
+    reply.kind === 'answered' && tellSettings.has(method) ? { ...reply, value: maskSecrets(reply.value) } : reply;
+
+/** `inspect` prints one object, `control` a list with one for each worker; neither names who did not answer. */
+const printJson = ({ terminal }: CommandContext, group: Group, replies: readonly WorkerReply[]): void => {
+  const spoken = replies
+    .filter((reply) => reply.kind !== 'silent')
+    .map(({ hostname, value }) => [hostname, value] as const);
+  if (spoken.length === 0) return;
+  terminal.line(
+    celeryJson(group === 'inspect' ? Object.fromEntries(spoken) : spoken.map((entry) => Object.fromEntries([entry]))),
+  );
+};
+
+const tellNobody = ({ terminal }: CommandContext, { outcome, question, silence }: Told): number => {
+  if (silence.length > 0) return exitCode.nothingFound;
+  const { expected } = outcome;
+  const within = question.timeoutMs === undefined ? '' : ` within ${duration(question.timeoutMs / 1000)}`;
+  if (expected === 0) terminal.say('No worker is connected to this broker. Start one: celery -A YOUR_APP worker -E');
+  else if (question.destination.length > 0)
+    terminal.say(`No worker that fits ${question.destination.join(', ')} answered${within}.`);
+  else {
+    const who = expected === null ? 'No worker' : `None of ${plural(expected, 'worker')}`;
+    terminal.say(`${who} answered${within}. Wait longer with --timeout.`);
+  }
+  return exitCode.nothingFound;
+};

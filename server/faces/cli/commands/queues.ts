@@ -1,0 +1,56 @@
+import type { Queue } from '../../../api/model.ts';
+import type { CommandContext, RunCommand } from '../context.ts';
+import { exitCode } from '../exitCodes.ts';
+import { didYouMean } from '../nearest.ts';
+import { type Operating, operate } from '../operating.ts';
+import { fitsAny } from '../pattern.ts';
+import { queueColumns } from '../queueRows.ts';
+import { quoted } from '../quoted.ts';
+import { table } from '../table.ts';
+
+/** Shows what the broker and the workers tell of the queues. */
+export const runQueues: RunCommand = (context) =>
+  operate(context, async (cluster) => {
+    const wanted = context.options.queue ?? [];
+    const all = await readQueues(
+      cluster,
+      wanted.filter((name) => !name.includes('*')),
+    );
+    const fits = fitsAny(wanted);
+    const queues = all
+      .filter(({ name }) => fits(name))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    print(context, queues);
+    return tellMissing(context, wanted, all) ?? (queues.length === 0 ? tellNone(context) : exitCode.ok);
+  });
+
+/** Whom to wait for has to be known first where the broker does not tell how many there are. */
+const readQueues = async (
+  { called, meet, operations }: Operating,
+  also: readonly string[],
+): Promise<readonly Queue[]> => {
+  if ((await called) === null) await meet();
+  return operations.readQueues(also);
+};
+
+const print = ({ terminal, options }: CommandContext, queues: readonly Queue[]): void => {
+  if (options.json) terminal.line(JSON.stringify(queues));
+  else if (queues.length > 0) for (const line of table(queueColumns, queues, terminal.page)) terminal.line(line);
+};
+
+/** One sentence for each that was asked for by name and is not there. */
+const tellMissing = ({ terminal }: CommandContext, wanted: readonly string[], all: readonly Queue[]): number | null => {
+  const known = all.filter(({ exists }) => exists).map(({ name }) => name);
+  const missing = wanted.filter((name) => !name.includes('*') && !all.some((queue) => queue.name === name));
+  for (const name of missing) terminal.say(`There is no queue ${quoted(name)}.${didYouMean(name, known)}`);
+  return missing.length > 0 ? exitCode.nothingFound : null;
+};
+
+const tellNone = ({ terminal, options }: CommandContext): number => {
+  terminal.say(
+    options.queue
+      ? 'No queue fits.'
+      : 'There is no queue: no worker consumes one, and the broker names none. A queue that nobody consumes can be named with -Q.',
+  );
+  return exitCode.nothingFound;
+};

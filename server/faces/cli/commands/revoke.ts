@@ -1,0 +1,72 @@
+import type { WorkerReply } from '../../../api/control.ts';
+import { isRecord } from '../../../celery/isRecord.ts';
+import { askWorkers, type Question } from '../askWorkers.ts';
+import { askConsent, requireConsent } from '../consent.ts';
+import type { CommandContext, RunCommand } from '../context.ts';
+import { defaults } from '../defaults.ts';
+import { explain } from '../explain.ts';
+import { type Operating, operate } from '../operating.ts';
+import { listOf, textField } from '../replies/field.ts';
+import { UsageError } from '../usageError.ts';
+import { plural, printable } from '../wording.ts';
+import { tellOutcome } from './askWorkers.ts';
+
+/** Has every worker skip tasks, after it has said where they are. */
+export const runRevoke: RunCommand = (context) => {
+  const question = readQuestion(context);
+  requireConsent(context, 'A revocation');
+  return operate(context, async (cluster) => {
+    const places = await findTasks(cluster, context.args, question.timeoutMs);
+    await askConsent(context, questionFor(context, places, cluster.maskedUrl));
+    const outcome = await askWorkers(cluster, question);
+    const reasons = await explain(cluster, question, outcome);
+    const code = tellOutcome(context, { group: 'control', question, outcome, ...reasons });
+    for (const id of context.args.filter((each) => !places.has(each))) {
+      context.terminal.say(
+        `No worker holds task ${printable(id)} at present: it waits in a queue, has ended, or the id is wrong.`,
+      );
+    }
+    return code;
+  });
+};
+
+const readQuestion = ({ args, options }: CommandContext): Question & { readonly timeoutMs: number } => {
+  if (args.includes('')) throw new UsageError('An id is empty.');
+  if (options.signal !== undefined && !options.terminate) {
+    throw new UsageError('--signal says how a running task is ended: add --terminate.');
+  }
+  return {
+    method: 'revoke',
+    arguments: {
+      task_id: args,
+      ...(options.terminate ? { terminate: true, signal: options.signal ?? 'TERM' } : {}),
+    },
+    destination: [],
+    timeoutMs: (options.timeout ?? defaults.answerSeconds) * 1000,
+  };
+};
+
+/** Each task that a worker holds, in words: "lab.sleep, active at w1@host". */
+const findTasks = async (
+  cluster: Operating,
+  ids: readonly string[],
+  timeoutMs: number,
+): Promise<ReadonlyMap<string, string>> => {
+  const question: Question = { method: 'query_task', arguments: { ids }, destination: [], timeoutMs };
+  const { replies } = await askWorkers(cluster, question);
+  return new Map(replies.flatMap(placesIn));
+};
+
+const placesIn = (reply: WorkerReply): readonly (readonly [string, string])[] => {
+  if (reply.kind !== 'answered' || !isRecord(reply.value)) return [];
+  return Object.entries(reply.value).map(([id, entry]) => {
+    const [state, info] = listOf(entry);
+    return [id, printable(`${textField(info, 'name')}, ${String(state)} at ${reply.hostname}`)];
+  });
+};
+
+const questionFor = ({ args, options }: CommandContext, places: ReadonlyMap<string, string>, where: string): string => {
+  const tasks = args.map((id) => `\n  ${printable(id)} (${places.get(id) ?? 'at no worker at present'})`);
+  const deed = options.terminate ? 'Revoke, and end if they run,' : 'Revoke';
+  return `${deed} ${plural(args.length, 'task')} on ${where}?${tasks.join('')}\n`;
+};

@@ -1,0 +1,37 @@
+import { createInterface } from 'node:readline';
+import { CeleriacError } from '../../api/errors.ts';
+import type { CommandContext } from './context.ts';
+import { UsageError } from './usageError.ts';
+
+const isTerminal = (stream: NodeJS.ReadableStream): boolean => 'isTTY' in stream && stream.isTTY === true;
+
+/** Whether a person can be asked; where nobody can, and --yes was not given, the command is refused. */
+export const requireConsent = ({ options, input, terminal }: CommandContext, deed: string): void => {
+  if (options.yes || (isTerminal(input) && terminal.isHeard)) return;
+  throw new UsageError(`${deed} has to be confirmed, and nobody can be asked here: add --yes.`);
+};
+
+/** Asks, unless --yes was given; throws when the answer is not yes. */
+export const askConsent = async (context: CommandContext, question: string): Promise<void> => {
+  if (context.options.yes) return;
+  const answer = await ask(context, `${question} [y/N] `);
+  if (/^\s*y(es)?\s*$/i.test(answer)) return;
+  throw new CeleriacError('cancelled', 'Nothing was done.');
+};
+
+/** The end of the input counts as no. */
+const ask = async ({ input, terminal, interruption }: CommandContext, question: string): Promise<string> => {
+  terminal.ask(question);
+  const reader = createInterface({ input });
+  const close = (): void => reader.close();
+  interruption.addEventListener('abort', close, { once: true });
+  try {
+    return await new Promise<string>((resolve) => {
+      reader.once('line', resolve);
+      reader.once('close', () => resolve(''));
+    });
+  } finally {
+    interruption.removeEventListener('abort', close);
+    reader.close();
+  }
+};

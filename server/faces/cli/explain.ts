@@ -1,0 +1,69 @@
+import type { ControlOutcome } from '../../api/control.ts';
+import { didYouMean } from './nearest.ts';
+import type { Operating } from './operating.ts';
+import { quoted } from './quoted.ts';
+import { taskNamesIn } from './replies/taskNamesIn.ts';
+import { printable } from './wording.ts';
+
+export interface Reasons {
+  readonly refusals: readonly string[];
+  readonly silence: readonly string[];
+}
+
+/** Sentences about the workers that refused a command, and about those that did not answer. */
+export const explain = async (
+  cluster: Operating,
+  { arguments: values }: { readonly arguments: Readonly<Record<string, unknown>> },
+  { replies }: ControlOutcome,
+): Promise<Reasons> => {
+  const refused = replies.filter((reply) => reply.kind === 'refused');
+  const silent = replies.filter((reply) => reply.kind === 'silent');
+  const task = values['task_name'];
+  const isUnknown = refused.length > 0 && refused.every(({ sentence }) => sentence === unknownTask);
+  return {
+    refusals:
+      isUnknown && typeof task === 'string'
+        ? [await sentenceForTask(cluster, task, refused)]
+        : refused.map(({ hostname, sentence }) => `${hostname} refused: ${printable(sentence)}`),
+    silence: await explainSilence(cluster, silent),
+  };
+};
+
+/** celery/worker/control.py: rate_limit, time_limit */
+const unknownTask = 'unknown task';
+
+type Named = readonly { readonly hostname: string }[];
+
+const sentenceForTask = async ({ operations }: Operating, task: string, refused: Named): Promise<string> => {
+  const destination = refused.map(({ hostname }) => hostname);
+  const { replies } = await operations.ask({ method: 'registered', arguments: { builtins: true }, destination });
+  const known = replies.flatMap((reply) => (reply.kind === 'answered' ? taskNamesIn(reply.value) : []));
+  return `There is no task ${quoted(task)} at ${destination.join(', ')}.${didYouMean(task, known)}`;
+};
+
+type Silent = readonly { readonly hostname: string; readonly reason: string; readonly sentence: string }[];
+
+/** Who was never heard of is either misspelt or out of reach; the broker may know which. */
+const explainSilence = async (cluster: Operating, silent: Silent): Promise<readonly string[]> => {
+  const isUnheard = silent.some(({ reason }) => reason === 'noSuchWorker');
+  const known = isUnheard ? await cluster.names().catch(() => []) : [];
+  return silent.map(({ hostname, reason, sentence }) => {
+    if (reason !== 'noSuchWorker') return sentence;
+    return known.includes(hostname) ? sentenceForDeaf(hostname) : sentenceForStranger(hostname, known);
+  });
+};
+
+const sentenceForDeaf = (name: string): string =>
+  `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
+
+export const sentenceForStranger = (name: string, known: readonly string[]): string => {
+  const hint = didYouMean(name, known) || (known.length > 0 ? ` There are ${some(known)}.` : '');
+  return `There is no worker called ${printable(name)}.${hint}`;
+};
+
+const shownAtMost = 5;
+
+const some = (names: readonly string[]): string => {
+  const shown = names.slice(0, shownAtMost).join(', ');
+  return names.length > shownAtMost ? `${shown} and ${names.length - shownAtMost} more` : shown;
+};

@@ -1,0 +1,49 @@
+import type { Operations } from '../../cluster/operations.ts';
+import { Answers } from './answers.ts';
+import type { CommandContext } from './context.ts';
+import { defaults } from './defaults.ts';
+import { Interrupted, interrupted } from './interruption.ts';
+import { listen } from './listening.ts';
+
+/** A cluster that a command asks or tells something. */
+export interface Operating {
+  readonly operations: Operations;
+  readonly maskedUrl: string;
+  /** How many workers take a command; null where the broker does not tell. */
+  readonly called: Promise<number | null>;
+  /** Waits until those workers are known by name that answer a call for heartbeats. */
+  meet(): Promise<readonly string[]>;
+  /** Whoever is known by now: from the broker, and from events. */
+  names(): Promise<readonly string[]>;
+}
+
+/** Connects, does the work, and leaves the broker as it was, however the work ends. */
+export const operate = async <T>(context: CommandContext, work: (cluster: Operating) => Promise<T>): Promise<T> => {
+  const { interruption, options } = context;
+  const answers = new Answers();
+  const listening = await listen(context, { onEvent: answers.note });
+  const { cluster, called, maskedUrl } = listening;
+  const heard = (): string[] => [...cluster.state.workers.keys()];
+  const start = async (): Promise<T> => {
+    await listening.firstLink;
+    const { operations } = cluster;
+    return work({
+      operations,
+      maskedUrl,
+      called,
+      meet: async () => {
+        await answers.complete(called, (options.timeout ?? defaults.answerSeconds) * 1000, interruption);
+        return heard();
+      },
+      names: async () => [...new Set([...((await operations.workerNames()) ?? []), ...heard()])],
+    });
+  };
+  const stopped = interrupted(interruption).then(() => {
+    throw new Interrupted();
+  });
+  try {
+    return await Promise.race([start(), stopped]);
+  } finally {
+    await listening.stop();
+  }
+};

@@ -1,0 +1,56 @@
+import { signalNames, readSignal as toSignal } from '../../celery/signals.ts';
+import { parseExactJson } from './exactNumbers.ts';
+import { didYouMean } from './nearest.ts';
+import type { ReadValue } from './optionValues.ts';
+import { quoted } from './quoted.ts';
+import { UsageError } from './usageError.ts';
+
+/** Values may be secrets, so these sentences do not show them. */
+export const readArray: ReadValue<readonly unknown[]> = (text, name) => {
+  const value = parseExactJson(text, name);
+  if (Array.isArray(value)) return value;
+  throw new UsageError(`${name} needs a JSON array, such as '[1, "two"]'.`);
+};
+
+export const readObject: ReadValue<Readonly<Record<string, unknown>>> = (text, name) => {
+  const value = parseExactJson(text, name);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw new UsageError(`${name} needs a JSON object, such as '{"to": "anna"}'.`);
+};
+
+export const readPriority: ReadValue<number> = (text, name) => {
+  const priority = Number(text);
+  if (/^\d+$/.test(text) && priority <= 255) return priority;
+  throw new UsageError(`${name} needs a whole number from 0 to 255, not ${quoted(text)}.`);
+};
+
+/** ISO 8601; without an offset it is the time of this machine, and a day begins at midnight. */
+export const readMoment: ReadValue<Date> = (text, name) => {
+  const match = moment.exec(text.trim());
+  const date = match ? new Date(`${match[1]}T${match[2] ?? '00:00'}${offsetOf(match[3])}`) : null;
+  if (date && !Number.isNaN(date.getTime())) return date;
+  throw new UsageError(`${name} needs a time such as 2030-01-31T09:00:00+01:00, not ${quoted(text)}.`);
+};
+
+const moment = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+
+const offsetOf = (text: string | undefined): string => {
+  if (text === undefined) return '';
+  if (/^z$/i.test(text)) return 'Z';
+  return `${text.slice(0, 3)}:${text.replace(':', '').slice(3) || '00'}`;
+};
+
+/** A time, or seconds from now. */
+export const readExpiry: ReadValue<Date | number> = (text, name) => {
+  const seconds = Number(text);
+  if (text.trim() === '' || Number.isNaN(seconds)) return readMoment(text, name);
+  if (seconds > 0 && seconds < 1e10) return seconds;
+  throw new UsageError(`${name} needs a time, or seconds from now such as 600, not ${quoted(text)}.`);
+};
+
+export const readSignalName: ReadValue<string | number> = (text, name) => {
+  const signal = toSignal(text);
+  if (signal !== null) return signal;
+  const hint = didYouMean(text.replace(/^sig/i, ''), signalNames);
+  throw new UsageError(`${name} needs a signal such as TERM or KILL, not ${quoted(text)}.${hint}`);
+};
