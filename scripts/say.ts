@@ -9,6 +9,6 @@ export const runScript = async (main: () => Promise<number>): Promise<void> => {
     process.exitCode = await main();
   } catch (error) {
     console.error(error instanceof Refusal ? `celeriac: ${error.message}` : error);
-    process.exitCode = 1;
+    process.exit(1);
   }
 };

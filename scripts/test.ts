@@ -5,6 +5,8 @@ import { root } from './execute.ts';
 import { Refusal, runScript, say } from './say.ts';
 import { prepareFor, type Tier, tiers } from './setup/tiers.ts';
 
+const graceMs = 30_000;
+
 interface Outcome {
   passed: number;
   failed: number;
@@ -30,16 +32,35 @@ async function runTier(tier: Tier, outcome: Outcome): Promise<void> {
   await prepareFor(tier, say);
   const files = globSync(tier.files, { cwd: root, exclude: ['**/node_modules/**'] }).map((file) => `${root}/${file}`);
   if (files.length === 0) throw new Refusal(`tier ${tier.name} has no test files at ${tier.files}.`);
-  await new Promise<void>((resolve, reject) => {
-    const stream = run({ files: files.sort(), concurrency: tier.concurrency, timeout: tier.timeoutMs, cwd: root });
-    stream.on('test:pass', (data) => count(data, outcome, true));
-    stream.on('test:fail', (data) => count(data, outcome, false));
-    stream.on('end', resolve);
-    stream.on('error', reject);
-    stream.compose(new spec()).pipe(process.stdout, { end: false });
-  });
+  await runFiles(tier, files.sort(), outcome);
   say(`tier ${tier.name} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
+
+async function runFiles(tier: Tier, files: readonly string[], outcome: Outcome): Promise<void> {
+  const unfinished = new Set(files);
+  const ended = Promise.withResolvers<void>();
+  const stream = run({ files, concurrency: tier.concurrency, timeout: tier.timeoutMs, cwd: root });
+  let silence: NodeJS.Timeout | undefined;
+  const heard = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => ended.reject(hung(tier, unfinished)), tier.timeoutMs + graceMs);
+  };
+  heard();
+  stream.on('data', heard);
+  stream.on('test:pass', (data) => count(data, outcome, true));
+  stream.on('test:fail', (data) => count(data, outcome, false));
+  stream.on('test:summary', ({ file }) => file && unfinished.delete(file));
+  stream.on('end', () => ended.resolve());
+  stream.on('error', ended.reject);
+  stream.compose(new spec()).pipe(process.stdout, { end: false });
+  await ended.promise.finally(() => clearTimeout(silence));
+}
+
+/** Every test has its own time limit; a run that stays silent for longer than that hangs as a whole. */
+const hung = (tier: Tier, unfinished: ReadonlySet<string>): Refusal =>
+  new Refusal(
+    `tier ${tier.name} hangs: no word for ${(tier.timeoutMs + graceMs) / 1000} s. Not ended: ${[...unfinished].join(', ') || 'nothing'}`,
+  );
 
 interface Finished {
   readonly name: string;
