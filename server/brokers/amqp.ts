@@ -3,18 +3,22 @@ import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { AmqpAlarm } from './amqpAlarm.ts';
 import { orReasonOfEnd } from './amqpChannels.ts';
-import { AmqpControl } from './amqpControl.ts';
+import { AmqpControl, controlExchange } from './amqpControl.ts';
 import { cancelledError } from './amqpErrors.ts';
 import { type AmqpTimes, type EventSubscription, subscribeToEvents } from './amqpEvents.ts';
 import { AmqpInbox } from './amqpInbox.ts';
 import { type AmqpLink, openLink } from './amqpLink.ts';
+import { AmqpQueues } from './amqpQueues.ts';
+import { openReplies } from './amqpReplies.ts';
 import { type AmqpHost, readAmqpHosts } from './amqpTarget.ts';
+import { AmqpTasks } from './amqpTasks.ts';
 import type { Broker, BrokerListener, BrokerSession } from './broker.ts';
+import { RabbitmqManagement } from './rabbitmqManagement.ts';
 import { maskBrokerUrl } from './url.ts';
 
 export interface AmqpSession extends BrokerSession {
-  /** It goes on where the last session was cut: what came meanwhile waited in our queue, and no event is missing. */
-  readonly resumed: boolean;
+  /** What RabbitMQ tells only by HTTP, and why it does not. */
+  readonly management: RabbitmqManagement;
 }
 
 export interface AmqpBroker extends Broker {
@@ -73,7 +77,7 @@ const openSession = async (
     const subscription = await orReasonOfEnd(events, subscribeToEvents(events, inbox, listener, times));
     const alarm = new AmqpAlarm(control, listener);
     await orReasonOfEnd(control, alarm.watch());
-    return joinLinks(events, control, subscription, new AmqpControl(control, alarm));
+    return joinLinks(events, control, subscription, alarm);
   } catch (error) {
     await Promise.all(links.map((link) => link.close()));
     throw error;
@@ -87,10 +91,15 @@ const joinLinks = (
   events: AmqpLink,
   control: AmqpLink,
   subscription: EventSubscription,
-  sender: AmqpControl,
+  alarm: AmqpAlarm,
 ): AmqpSession => {
+  const sender = new AmqpControl(events, control, alarm);
+  const tasks = new AmqpTasks(events, control, alarm);
+  const management = new RabbitmqManagement(events.host, clusterNameOf(events));
+  const queues = new AmqpQueues(events, management);
   let closing: Promise<void> | null = null;
   const ended = Promise.race([events.ended, control.ended]).then((reason) => {
+    management.close();
     if (closing || !reason) return null;
     // The queue stays: the next session finds in it what comes meanwhile.
     for (const link of [events, control]) link.fail(reason);
@@ -103,13 +112,31 @@ const joinLinks = (
   return {
     server: events.server,
     resumed: subscription.resumed,
+    management,
     ended,
     broadcast: (command) => sender.broadcast(command),
+    openReplies: async (onReply) => {
+      const oid = await orReasonOfEnd(events, openReplies(events, onReply));
+      return { ask: (command, ticket, expiresAt) => sender.ask(command, ticket, expiresAt, oid) };
+    },
+    mailboxNames: () => mailboxNames(management),
+    queueNames: () => queues.names(),
+    queueDepths: (names) => queues.depths(names),
+    publish: (message) => tasks.publish(message),
+    purge: (queue) => queues.purge(queue),
     close: () => {
       closing ??= close();
       return closing;
     },
   };
+};
+
+const clusterNameOf = ({ model }: AmqpLink): string | null => model.connection.serverProperties['cluster_name'] ?? null;
+
+/** Each mailbox is a queue named after its worker (kombu/pidbox.py: Mailbox.get_queue). */
+const mailboxNames = async (management: RabbitmqManagement): Promise<readonly string[] | null> => {
+  const bound = await management.boundQueues(controlExchange);
+  return bound?.map((queue) => queue.replace(/\.celery\.pidbox$/, '')).sort() ?? null;
 };
 
 /** The failure of the host that let us come furthest, and what the others said. */

@@ -110,7 +110,7 @@ const foreign = ({ address }: AmqpHost, message: string): string =>
   `What answers at ${address} does not speak AMQP 0-9-1 (${firstLine(message)}). Point the broker URL at RabbitMQ's AMQP port.`;
 
 /** The server's own words within amqplib's (amqplib/lib/format.js: closeMessage). */
-const replyText = (message: string): string | null =>
+export const replyText = (message: string): string | null =>
   /with message "(?<text>[\s\S]*)"$/.exec(message)?.groups?.['text'] ?? null;
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error ?? ''));

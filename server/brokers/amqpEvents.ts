@@ -1,11 +1,12 @@
 import type { Channel, ConsumeMessage, Replies } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import { exists, onOwnChannel } from './amqpChannels.ts';
-import { explainEnd, messageOf } from './amqpErrors.ts';
+import { bindQueue, type ExchangeWanted, requireExchange } from './amqpDeclare.ts';
+import { explainEnd } from './amqpErrors.ts';
 import { type AmqpInbox, prefetch } from './amqpInbox.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import { AmqpReceiver } from './amqpReceiver.ts';
-import { accessRefused, type Deed, explainMissingTopic, replyCode, withRight } from './amqpRights.ts';
+import { type Deed, withRight } from './amqpRights.ts';
 import type { BrokerListener } from './broker.ts';
 
 export interface EventSubscription {
@@ -33,7 +34,7 @@ export const subscribeToEvents = async (
   listener: BrokerListener,
   times: AmqpTimes,
 ): Promise<EventSubscription> => {
-  await requireExchange(link);
+  await requireExchange(link, exchange);
   const resumed = inbox.sessions > 0 && (await exists(link, (channel) => channel.checkQueue(inbox.name)));
   if (!resumed) inbox.renew();
   try {
@@ -50,18 +51,12 @@ const deleteQueue = async (link: AmqpLink, inbox: AmqpInbox): Promise<void> => {
   inbox.renew();
 };
 
-/** As kombu declares it (celery/events/event.py: event_exchange), but only if it is not there: to look needs no right. */
-const requireExchange = async (link: AmqpLink): Promise<void> => {
-  if (await exists(link, (channel) => channel.checkExchange(eventExchange))) return;
-  const deed: Deed = {
-    purpose: `create the exchange of Celery's events, which no worker has done yet`,
-    right: 'configure',
-    resource: 'exchange',
-    name: eventExchange,
-  };
-  await withRight(link.host, deed, () =>
-    onOwnChannel(link, (channel) => channel.assertExchange(eventExchange, 'topic', { durable: true })),
-  );
+/** As kombu declares it (celery/events/event.py: event_exchange). */
+const exchange: ExchangeWanted = {
+  name: eventExchange,
+  type: 'topic',
+  durable: true,
+  purpose: `create the exchange of Celery's events, which no worker has done yet`,
 };
 
 /** Resolves with the way to stop consuming. */
@@ -75,7 +70,8 @@ const declareAndConsume = async (
   const refused = new Promise<never>((_, reject) => channel.on('error', reject));
   refused.catch(() => undefined);
   await declareQueue(link, channel, inbox.name, times.queueExpiresMs);
-  await bindQueue(link, channel, inbox.name);
+  const purpose = 'bind its queue to the events';
+  await bindQueue(link, channel, { queue: inbox.name, exchange: eventExchange, routingKey: '#', purpose });
   const { consumerTag } = await consume(link, channel, inbox, listener, times);
   // From now on an error of the channel ends the session.
   refused.catch((error: unknown) => link.fail(explainEnd(error, link.host)));
@@ -91,21 +87,6 @@ const declareQueue = (link: AmqpLink, channel: Channel, name: string, expires: n
   const deed: Deed = { purpose: 'create a queue for events', right: 'configure', resource: 'queue', name };
   const args = { 'x-queue-type': 'classic', 'x-max-length-bytes': queueBytes };
   return withRight(link.host, deed, () => channel.assertQueue(name, { durable: true, expires, arguments: args }));
-};
-
-/** A binding needs two rights: RabbitMQ says which one was missing by naming the resource. */
-const bindQueue = async (link: AmqpLink, channel: Channel, name: string): Promise<void> => {
-  const purpose = 'bind its queue to the events';
-  const write: Deed = { purpose, right: 'write', resource: 'queue', name };
-  const read: Deed = { purpose, right: 'read', resource: 'exchange', name: eventExchange };
-  try {
-    await channel.bindQueue(name, eventExchange, '#');
-  } catch (error) {
-    if (replyCode(error) !== accessRefused) throw error;
-    const said = messageOf(error);
-    if (/access to topic/.test(said)) throw explainMissingTopic(link.host, eventExchange, error);
-    await withRight(link.host, /access to exchange/.test(said) ? read : write, () => Promise.reject(error));
-  }
 };
 
 const consume = async (

@@ -77,7 +77,7 @@ export class AmqpReceiver {
 const lossSentence =
   'RabbitMQ dropped events that waited while the connection was cut: it was restarted, or the queue reached its limit.';
 
-const toDelivery = ({ content, properties }: ConsumeMessage): Delivery => {
+export const toDelivery = ({ content, properties }: ConsumeMessage): Extract<Delivery, { kind: 'message' }> => {
   const { contentType, contentEncoding, headers } = properties;
   const compression: unknown = headers?.['compression'];
   return {

@@ -12,6 +12,10 @@ export interface Deed {
 
 /** What our queues' names begin with; a pattern that grants it must not depend on the random rest. */
 export const queuePrefix = 'celeryev.celeriac.';
+export const replyPrefix = 'celeriac-';
+
+const prefixOf = (name: string): string | undefined =>
+  [queuePrefix, replyPrefix].find((prefix) => name.startsWith(prefix));
 
 /** AMQP reply codes. */
 export const accessRefused = 403;
@@ -33,7 +37,8 @@ export const withRight = async <T>(host: AmqpHost, deed: Deed, run: () => Promis
 /** Which right is missing, on what, why it is needed, and the pattern that grants it. */
 export const explainMissingRight = (host: AmqpHost, deed: Deed, cause: unknown): CeleriacError => {
   const { right, resource } = deed;
-  const name = deed.name.startsWith(queuePrefix) ? `${queuePrefix}*` : deed.name;
+  const prefix = prefixOf(deed.name);
+  const name = prefix === undefined ? deed.name : `${prefix}*`;
   return new CeleriacError(
     'brokerPermission',
     `RabbitMQ does not let the user "${host.user}" ${deed.purpose}: it lacks the ${right} right on the ${resource} "${name}" in the virtual host "${host.vhost}". Let its ${right} pattern also match ${patternFor(deed.name)} (rabbitmqctl set_permissions).`,
@@ -49,7 +54,9 @@ export const explainMissingTopic = (host: AmqpHost, exchange: string, cause: unk
     { cause },
   );
 
-const patternFor = (name: string): string =>
-  name.startsWith(queuePrefix) ? `^${escapePattern(queuePrefix)}` : `^${escapePattern(name)}$`;
+const patternFor = (name: string): string => {
+  const prefix = prefixOf(name);
+  return prefix === undefined ? `^${escapePattern(name)}$` : `^${escapePattern(prefix)}`;
+};
 
 const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -18,6 +18,8 @@ export interface AmqpHost {
   /** How to encrypt, `null` for not at all. Reads the files anew, so that a renewed certificate counts. */
   readonly tls: (() => TlsConnection) | null;
   readonly connectTimeoutMs: number;
+  /** Where the management API is, if the connection says so: `management_url` among its transport options. */
+  readonly managementUrl: string | null;
 }
 
 const longestConnectMs = 10_000;
@@ -52,6 +54,7 @@ const readHost = (url: BrokerUrl, config: ConnectionConfig): AmqpHost => {
     loginMethod: readLoginMethod(url, config),
     tls,
     connectTimeoutMs: readTimeoutMs(url, config),
+    managementUrl: readManagementUrl(config),
   };
 };
 
@@ -71,6 +74,11 @@ const readLoginMethod = (url: BrokerUrl, config: ConnectionConfig): LoginMethod 
 
 const hasCertificate = (url: BrokerUrl, config: ConnectionConfig): boolean =>
   Boolean(config.tls?.certFile ?? url.query['ssl_certfile'] ?? url.query['certfile']);
+
+const readManagementUrl = ({ transportOptions }: ConnectionConfig): string | null => {
+  const asked = transportOptions['management_url'];
+  return typeof asked === 'string' && asked !== '' ? asked : null;
+};
 
 /** In seconds, as Celery's `broker_connection_timeout`. Never longer than ours, or a silent server would hold us up. */
 const readTimeoutMs = (url: BrokerUrl, config: ConnectionConfig): number => {

@@ -28,6 +28,8 @@ export interface Broker {
 /** One life of a connection. */
 export interface BrokerSession {
   readonly server: ServerInfo;
+  /** It goes on where the last session was cut: what came meanwhile waited for us, and no event is missing. */
+  readonly resumed: boolean;
   /** Settles once, with the reason, when the session ends: `null` after `close()`, an error otherwise. */
   readonly ended: Promise<Error | null>;
   /**

@@ -63,6 +63,7 @@ const openSession = async (
 
 class FilesystemSession implements BrokerSession {
   readonly server: ServerInfo = { product: 'Filesystem', version: null };
+  readonly resumed = false;
   readonly ended: Promise<Error | null>;
   private readonly folders: FilesystemFolders;
   private readonly dataFolders: ReadonlySet<string>;

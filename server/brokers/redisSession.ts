@@ -38,6 +38,7 @@ export interface RedisSessionParts {
 /** One life of two connections, one for events and one for commands, and a third for replies. It ends with any. */
 export class RedisSession implements BrokerSession {
   readonly server: ServerInfo;
+  readonly resumed = false;
   readonly ended: Promise<Error | null>;
   private readonly parts: RedisSessionParts;
   private readonly queues: RedisQueues;

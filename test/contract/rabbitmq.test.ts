@@ -19,6 +19,8 @@ const open = async (): Promise<ConnectedSubject> => {
     });
   });
   await rabbitmq.ctl(['add_user', 'outsider', 'pass-of-outsider']);
+  // What a killed process leaves expires after a minute, which is too long for a test; the shorter time counts.
+  await rabbitmq.ctl(['set_policy', 'hasty', '^celeryev\\.celeriac\\.', '{"expires": 6000}', '--apply-to', 'queues']);
   const config = connectionTo(rabbitmq);
   const at = (authority: string, rest = '//') => ({ ...config, url: `amqp://${authority}${rest}` });
   const { host, port } = rabbitmq;

@@ -76,6 +76,7 @@ export const openRecorded = async (
 
   return {
     server: session.server,
+    resumed: session.resumed,
     ended: session.ended,
     broadcast: (command) => session.broadcast(command),
     openReplies: (onReply) => session.openReplies(onReply),

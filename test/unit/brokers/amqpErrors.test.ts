@@ -15,6 +15,7 @@ const host: AmqpHost = {
   loginMethod: 'PLAIN',
   tls: null,
   connectTimeoutMs: 10_000,
+  managementUrl: null,
 };
 
 const socketError = (message: string): Error => Object.assign(new Error(message), { code: message.split(' ')[1] });

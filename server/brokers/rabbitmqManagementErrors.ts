@@ -1,0 +1,37 @@
+import type { AmqpHost } from './amqpTarget.ts';
+import { managementAddress } from './rabbitmqManagementAddress.ts';
+import { HttpRefusal } from './rabbitmqManagementHttp.ts';
+import { explainSocketError } from './socketErrors.ts';
+
+/** Why the management API cannot be asked, and what to do about it. */
+export const explainAbsence = (error: unknown, host: AmqpHost): string => {
+  const address = managementAddress(host);
+  if (typeof address === 'string') return address;
+  const { url, user } = address;
+  const where = `the management API at ${url.href.replace(/\/$/, '')}`;
+  if (error instanceof HttpRefusal) return explainStatus(error, where, user);
+  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
+    return `${capital(where)} did not answer in time. Check whether a firewall stands between, or say where it is with management_url.`;
+  }
+  if (error instanceof SyntaxError)
+    return `${capital(where)} did not answer with JSON. Say where it is with management_url.`;
+  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
+    return `Nothing listens at ${url.host}, where the management API would be. Enable it (rabbitmq-plugins enable rabbitmq_management), or say where it is with management_url.`;
+  }
+  const explained = explainSocketError(error, { product: 'RabbitMQ', address: url.host, host: url.hostname });
+  return explained?.message ?? `${capital(where)} cannot be used (${error instanceof Error ? error.message : error}).`;
+};
+
+const explainStatus = ({ status, message }: HttpRefusal, where: string, user: string): string => {
+  // In the words of rabbit_mgmt_util.erl: is_authorized, which come with 401.
+  if (/Not management user/.test(message)) {
+    return `${capital(where)} is not for the user "${user}". Give it a tag: rabbitmqctl set_user_tags ${user} monitoring.`;
+  }
+  if (status === 401) {
+    return `${capital(where)} refused the user "${user}" or the password. Put others into management_url if they differ from the broker's.`;
+  }
+  if (status === 403) return `${capital(where)} refused access to the user "${user}". Look at what stands before it.`;
+  return `${capital(where)} answered with HTTP ${status}. Look in the log of RabbitMQ, or say where it is with management_url.`;
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,66 @@
+import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, get as httpsGet, type RequestOptions } from 'node:https';
+import { isIP } from 'node:net';
+import type { ManagementAddress } from './rabbitmqManagementAddress.ts';
+
+/** An answer that is none of 200; its message is what came with it. */
+export class HttpRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, body: string) {
+    super(body);
+    this.status = status;
+  }
+}
+
+const largestAnswer = 256 * 1024 * 1024;
+
+/** Reads JSON from a management API. Not by `fetch`, which cannot be told whose certificates to trust. */
+export class ManagementHttp {
+  readonly #address: ManagementAddress;
+  readonly #agent: HttpAgent | HttpsAgent;
+
+  constructor(address: ManagementAddress) {
+    this.#address = address;
+    this.#agent = address.tls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  }
+
+  /** `path` begins after `/api/`. Rejects when all of the answer is not there in time. */
+  async get(path: string, limitMs: number): Promise<unknown> {
+    const { url, user, password, tls } = this.#address;
+    const options: RequestOptions = {
+      agent: this.#agent,
+      auth: `${user}:${password}`,
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(limitMs),
+      ...(tls && !isIP(url.hostname) ? { servername: url.hostname } : {}),
+      ...tls?.(),
+    };
+    const target = new URL(`api/${path}`, url);
+    const text = await new Promise<string>((resolve, reject) => {
+      const take = (response: IncomingMessage): void => {
+        readText(response).then(resolve, reject);
+      };
+      (tls ? httpsGet(target, options, take) : httpGet(target, options, take)).on('error', reject);
+    });
+    return JSON.parse(text);
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+const readText = async (response: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > largestAnswer) throw new Error('the answer is too large');
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (response.statusCode !== 200) throw new HttpRefusal(response.statusCode ?? 0, text);
+  return text;
+};

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LinkState } from '../../../server/api/model.ts';
+import type { Broker, BrokerSession } from '../../../server/brokers/broker.ts';
+import { Cluster } from '../../../server/cluster/cluster.ts';
+
+const connection = {
+  id: 'a',
+  name: 'a',
+  url: 'amqp://',
+  transportOptions: {},
+  workerLostAfterMs: 20_000,
+  maxTasks: 10,
+};
+
+/** The gaps of a cluster whose connection was cut once; `resumed`: whether the next session goes on there. */
+const gapsAfterACut = async (resumed: boolean): Promise<readonly string[]> => {
+  const cuts: ((reason: Error | null) => void)[] = [];
+  const connect = async (): Promise<BrokerSession> => {
+    const { promise: ended, resolve } = Promise.withResolvers<Error | null>();
+    cuts.push(resolve);
+    return { ...idle, resumed: resumed && cuts.length > 1, ended, close: async () => resolve(null) };
+  };
+  const broker: Broker = { kind: 'amqp', maskedUrl: 'amqp://', connect };
+  const again = Promise.withResolvers<void>();
+  const onLink = ({ kind }: LinkState): void => {
+    if (kind === 'live' && cuts.length === 1) setImmediate(() => cuts[0]?.(new Error('cut')));
+    if (kind === 'lost') setImmediate(() => cluster.refresh());
+    if (kind === 'live' && cuts.length === 2) setImmediate(again.resolve);
+  };
+  const cluster = new Cluster({ connection, broker, epoch: 'a', now: () => 0, log: () => undefined, onLink });
+  cluster.start();
+  await again.promise;
+  const { gaps } = cluster.snapshot();
+  await cluster.stop();
+  return gaps.map(({ reason }) => reason);
+};
+
+const unasked = async () => assert.fail('nobody asks for this');
+
+const idle: BrokerSession = {
+  server: { product: 'Memory', version: null },
+  resumed: false,
+  ended: Promise.resolve(null),
+  broadcast: async () => null,
+  openReplies: unasked,
+  mailboxNames: unasked,
+  queueNames: unasked,
+  queueDepths: unasked,
+  publish: unasked,
+  purge: unasked,
+  close: async () => undefined,
+};
+
+test('a cut leaves a gap', async () => {
+  assert.deepEqual(await gapsAfterACut(false), ['There was no connection to the broker.']);
+});
+
+test('a cut leaves no gap when the next session goes on where the last one ended', async () => {
+  assert.deepEqual(await gapsAfterACut(true), []);
+});
