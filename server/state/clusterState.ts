@@ -4,7 +4,9 @@ import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
 import { childRows } from './childRows.ts';
+import { EndedTasks } from './endedTasks.ts';
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
+import type { GroupMinute } from './groupMinute.ts';
 import { Interner } from './interner.ts';
 import { InvalidCounts } from './invalidCounts.ts';
 import { queryTasks } from './queryTasks.ts';
@@ -170,6 +172,17 @@ export class ClusterState {
 
   series(query: SeriesQuery, now: number): Series {
     return this.seriesBook.query(query, now);
+  }
+
+  /** From now on it is remembered which tasks end, until they are taken. */
+  recordEnds(): EndedTasks {
+    this.store.ended ??= new EndedTasks(this.store);
+    return this.store.ended;
+  }
+
+  /** What the minute that begins at `at`, one of the last five, brought to task types, queues and workers. */
+  groupMinutes(at: number): readonly GroupMinute[] {
+    return this.tally.minute(at);
   }
 
   celerySnapshot(): CelerySnapshot {

@@ -70,6 +70,13 @@ export class DurationRings {
     };
   }
 
+  /** The durations of the minute at `now`, one of the last five. */
+  minute(now: number): QuantileSketch {
+    const merged = new QuantileSketch();
+    this.minutes.mergeInto(merged, now, 1);
+    return merged;
+  }
+
   get baseline(): number | null {
     return this.baseCount < fewestForBaseline ? null : this.baseSum / this.baseCount;
   }

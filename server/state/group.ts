@@ -2,6 +2,7 @@ import type { GroupStats, WindowStats } from '../api/tasks.ts';
 import { CountRing } from './countRing.ts';
 import { DurationRings } from './durationRings.ts';
 import { countedKinds, failedKind, succeededKind, timedOutKind } from './eventTypes.ts';
+import { type GroupKind, type GroupMinute, packOrNull } from './groupMinute.ts';
 import { stateLimit, type TaskStates } from './taskStates.ts';
 
 const retriedKind = 5;
@@ -60,6 +61,14 @@ export class Group {
       perMinute: this.minutes.history(now, 60, runEnds),
       baselineSeconds: this.runtimes.baseline,
     };
+  }
+
+  /** The minute at `at`; what it held for longer than a few minutes is forgotten in part. */
+  minute(kind: GroupKind, name: string, at: number): GroupMinute {
+    const counts = new Float64Array(countedKinds);
+    this.minutes.sum(at, 1, counts);
+    const runtimes = packOrNull(this.runtimes.minute(at));
+    return { kind, name, counts: [...counts], runtimes, waits: packOrNull(this.waits.minute(at)) };
   }
 
   private window(minutes: number, now: number): WindowStats {

@@ -1,5 +1,6 @@
 import type { GroupStats } from '../api/tasks.ts';
 import { Group } from './group.ts';
+import type { GroupKind, GroupMinute } from './groupMinute.ts';
 import type { Interner } from './interner.ts';
 import type { TaskStates } from './taskStates.ts';
 
@@ -35,6 +36,15 @@ export class GroupBook {
     const stats = [...this.ids].map((id) => this.groups[id]?.stats(this.interner.textOf(id), now, states));
     const others = this.others?.stats(othersName, now, states);
     return [...stats, others].filter((one) => one !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** What the minute at `at`, one of the last five, brought to each group in which anything happened. */
+  minute(kind: GroupKind, at: number): readonly GroupMinute[] {
+    const named = [...this.ids].map((id) => [this.interner.textOf(id), this.groups[id]] as const);
+    return [...named, [othersName, this.others] as const]
+      .filter(([, group]) => group && group.lastAt >= at)
+      .flatMap(([name, group]) => group?.minute(kind, name, at) ?? [])
+      .filter(({ counts }) => counts.some((count) => count > 0));
   }
 
   /** Drops groups that hold no task and had no event for a day. */

@@ -6,6 +6,8 @@ const longest = 1e9;
 /** Holds what is too short to be told apart. */
 const lowest = Math.ceil(Math.log(shortest) * bucketsPerLog) - 1;
 const roomBeside = 8;
+const headBytes = 12;
+const longestVarint = 5;
 
 /** The bucket of a duration; buckets grow by 4 %, so that the middle of one is within 2 % of all it holds. */
 export const bucketOf = (seconds: number): number =>
@@ -43,6 +45,44 @@ export class QuantileSketch {
     }
     this.total += other.total;
     this.sum += other.sum;
+  }
+
+  /** The sketch in few bytes, for `mergePacked` to add to another: the sum, the first bucket, then the counts. */
+  pack(): Uint8Array {
+    const { counts } = this;
+    const from = counts.findIndex((count) => count > 0);
+    const used = counts.subarray(Math.max(0, from), counts.findLastIndex((count) => count > 0) + 1);
+    const bytes = new Uint8Array(headBytes + used.length * longestVarint);
+    const head = new DataView(bytes.buffer);
+    head.setFloat64(0, this.sum);
+    head.setInt32(8, this.first + Math.max(0, from));
+    let at = headBytes;
+    for (let rest of used) {
+      for (; rest > 127; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
+      bytes[at++] = rest;
+    }
+    return bytes.slice(0, at);
+  }
+
+  /** Adds what `pack` has written. */
+  mergePacked(bytes: Uint8Array): void {
+    const other = new QuantileSketch();
+    const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    other.sum = head.getFloat64(0);
+    other.first = head.getInt32(8);
+    const counts: number[] = [];
+    for (let at = headBytes; at < bytes.length; ) {
+      let count = 0;
+      for (let shift = 0; ; shift += 7) {
+        const part = bytes[at++] ?? 0;
+        count += (part & 127) * 2 ** shift;
+        if (part < 128) break;
+      }
+      counts.push(count);
+      other.total += count;
+    }
+    other.counts = Uint32Array.from(counts);
+    this.merge(other);
   }
 
   reset(): void {

@@ -135,7 +135,6 @@ const behind = (
   const isPlaceMissing = Number.isNaN(placeKey);
   return (row, key) => {
     if (Number.isNaN(key)) return !isPlaceMissing || (touched[row] ?? 0) < cursor.touched;
-    if (isPlaceMissing) return false;
     if (key !== placeKey) return (key - placeKey) * sign > 0;
     const whole = order.compareWholeToPlace(row, cursor.place);
     return whole === 0 ? (touched[row] ?? 0) < cursor.touched : whole * sign > 0;

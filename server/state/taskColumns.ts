@@ -8,6 +8,8 @@ export const flagParentIsSelf = 4;
 /** The id is not a UUID; its text is kept with the other texts. */
 export const flagIdIsText = 8;
 export const flagHasEta = 16;
+/** It ended, and who keeps the tasks that end has not taken it yet (`EndedTasks`). */
+export const flagIsUnsaved = 32;
 
 const bytes = (capacity: number, old: Uint8Array): Uint8Array => {
   const fresh = new Uint8Array(capacity);

@@ -48,6 +48,7 @@ export class TaskMerger {
     this.setParty(type.kind === sentKind ? columns.client : columns.worker, row, sender);
     this.merge(row, event, type, uuid);
     store.enlist(row, receivedAt);
+    store.ended?.note(row, state, columns.state[row] ?? 0);
     if (found < 0 || this.hasMoved(row, state, name, queue, worker)) {
       // The new place first: a name must not lose its last holder in between.
       this.holdNow(row, receivedAt);

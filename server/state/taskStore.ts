@@ -1,3 +1,4 @@
+import type { EndedTasks } from './endedTasks.ts';
 import { IdTable } from './idTable.ts';
 import type { Interner } from './interner.ts';
 import { StateLists } from './stateLists.ts';
@@ -30,6 +31,8 @@ export class TaskStore {
   /** Rows from here on were never used. */
   rowLimit = 0;
   evicted = 0;
+  /** Where the tasks that end are noted, if somebody keeps them. */
+  ended: EndedTasks | null = null;
   private touches = 0;
 
   constructor(maxTasks: number, interner: Interner, states: TaskStates, tally: TaskTally) {
@@ -94,6 +97,7 @@ export class TaskStore {
     const row = this.lists.firstToForget();
     if (row < 0) return;
     this.evicted++;
+    this.ended?.leaving(row);
     const { columns, interner } = this;
     const state = columns.state[row] ?? 0;
     const name = columns.name[row] ?? 0;

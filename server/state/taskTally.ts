@@ -1,5 +1,6 @@
 import { countedKinds } from './eventTypes.ts';
 import { GroupBook } from './groupBook.ts';
+import type { GroupMinute } from './groupMinute.ts';
 import type { Interner } from './interner.ts';
 import { bucketOf } from './quantileSketch.ts';
 import type { SeriesBook } from './seriesBook.ts';
@@ -54,6 +55,10 @@ export class TaskTally {
     this.types.of(type, now)?.addWait(bucket, seconds, now);
     this.queues.of(queue, now)?.addWait(bucket, seconds, now);
     this.workers.of(worker, now)?.addWait(bucket, seconds, now);
+  }
+
+  minute(at: number): readonly GroupMinute[] {
+    return [...this.types.minute('type', at), ...this.queues.minute('queue', at), ...this.workers.minute('worker', at)];
   }
 
   forgetIdle(now: number): void {

@@ -1,5 +1,5 @@
 import { formatUuid } from './taskId.ts';
-import type { TextArena, TextPage } from './textArena.ts';
+import type { TextArena } from './textArena.ts';
 import { brokenTextKind, fieldLimit, jsonKind, ownIdKind, type TextWriter, textKind, uuidKind } from './textWriter.ts';
 
 /** Where the fields of one block lie; filled anew for each block that is looked at. */
@@ -46,36 +46,41 @@ export class TaskTexts {
     if (handle === 0) return null;
     const page = this.arena.pageOf(handle);
     this.fields.read(page.bytes, this.arena.offsetOf(handle));
-    return readField(page, this.fields, field, ownId);
+    return readField(page.bytes, this.fields, field, ownId);
   }
 
   /** A field for people to read. */
   textOf(handle: number, field: number, ownId: () => string): string | null {
-    const value = this.valueOf(handle, field, ownId);
-    if (value === null || value === undefined) return null;
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return toText(this.valueOf(handle, field, ownId));
   }
 }
 
-const readField = (page: TextPage, fields: BlockFields, field: number, ownId: () => string): unknown => {
+/** A field of a block that is no longer in its page, for people to read. */
+export const textOfField = (bytes: Buffer, fields: BlockFields, field: number, ownId: () => string): string | null =>
+  toText(readField(bytes, fields, field, ownId));
+
+const toText = (value: unknown): string | null => {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+const readField = (bytes: Buffer, fields: BlockFields, field: number, ownId: () => string): unknown => {
   const start = fields.contents[field] ?? 0;
   const end = fields.ends[field] ?? 0;
   switch (fields.kinds[field]) {
     case textKind:
-      return page.bytes.toString('utf8', start, end);
+      return bytes.toString('utf8', start, end);
     case brokenTextKind:
-      return page.bytes.toString('utf16le', start, end);
+      return bytes.toString('utf16le', start, end);
     case jsonKind:
-      return JSON.parse(page.bytes.toString('utf8', start, end));
-    case uuidKind: {
-      const { bytes } = page;
+      return JSON.parse(bytes.toString('utf8', start, end));
+    case uuidKind:
       return formatUuid(
         bytes.readInt32BE(start),
         bytes.readInt32BE(start + 4),
         bytes.readInt32BE(start + 8),
         bytes.readInt32BE(start + 12),
       );
-    }
     case ownIdKind:
       return ownId();
     default:

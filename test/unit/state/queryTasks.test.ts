@@ -169,6 +169,26 @@ describe('a task query', () => {
     assert.deepEqual(new Set(seen), before);
   });
 
+  it('goes on behind a value that nobody has any more', () => {
+    const state = makeState(4);
+    for (const task of [1, 2, 3, 4]) applyAll(state, taskEvent('sent', task, task, { hostname: `gen${task}@web` }));
+    const query: TaskQuery = { sort: { column: 'client', descending: false }, limit: 2 };
+    const first = state.queryTasks(query);
+    applyAll(state, taskEvent('sent', 1, 5, { hostname: 'gen1@web' }), taskEvent('started', 5, 6));
+    assert.equal(state.task(idOf(2)), null);
+    assert.deepEqual(idsOf(state, { ...query, cursor: first.nextCursor ?? '' }), [idOf(3), idOf(4)]);
+  });
+
+  it('sorts a text before the longer one that begins with it', () => {
+    const state = applyAll(
+      makeState(),
+      received(1, 0, { args: '(1234567, 8)' }),
+      received(2, 0, { args: '(1234567' }),
+      received(3, 0, { args: '(1234567, ' }),
+    );
+    assert.deepEqual(idsOf(state, { sort: { column: 'args', descending: false } }), [idOf(2), idOf(3), idOf(1)]);
+  });
+
   it('keeps its limit between 1 and 1000', () => {
     const state = makeBusyState(1, 1600);
     assert.deepEqual(

@@ -108,6 +108,7 @@ describe('a task', () => {
     assert.deepEqual(state.task(idOf(1))?.childIds, [idOf(2), 'order-3']);
     assert.deepEqual(state.task('order-3')?.childIds, [idOf(4)]);
     assert.deepEqual(state.task(idOf(4))?.childIds, []);
+    assert.deepEqual(applyAll(state, received('r-3', 5)).task('r-3')?.childIds, []);
   });
 
   it('without an id is counted as invalid and makes no worker', () => {

@@ -1,0 +1,16 @@
+import type { QuantileSketch } from './quantileSketch.ts';
+
+export type GroupKind = 'type' | 'queue' | 'worker';
+
+/** What one minute brought to one task type, queue or worker. */
+export interface GroupMinute {
+  readonly kind: GroupKind;
+  readonly name: string;
+  /** In the order of `countMetrics`, without the events. */
+  readonly counts: readonly number[];
+  /** Sketches of the runtimes and waits (`QuantileSketch.pack`), null for none. */
+  readonly runtimes: Uint8Array | null;
+  readonly waits: Uint8Array | null;
+}
+
+export const packOrNull = (sketch: QuantileSketch): Uint8Array | null => (sketch.total === 0 ? null : sketch.pack());
