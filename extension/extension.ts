@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { requests } from '../server/api/requests.ts';
 import { Backend } from './backend.ts';
 import { commandIds } from './commands/ids.ts';
+import { inspectWorkers, refreshInspection } from './commands/inspect.ts';
 import { registerCommands } from './commands/register.ts';
 import { Connections } from './connections/connections.ts';
+import { InspectPages } from './inspect/inspectPages.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
 import { ClusterTree } from './views/clusterTree.ts';
@@ -20,12 +22,15 @@ export const activate = (context: vscode.ExtensionContext): void => {
   );
   const connections = new Connections(engine, mirror, log);
   const tree = new ClusterTree(mirror, connections);
+  const pages = new InspectPages(engine);
   const commands = registerCommands(
     commandIds,
     {
       editConnections: async () => {
         await vscode.commands.executeCommand('workbench.action.openSettings', 'celeriac.connections');
       },
+      inspectWorkers: (row) => inspectWorkers(row, { backend: engine, connections, mirror, pages }),
+      refreshInspection: () => refreshInspection(pages),
       refresh: async () => {
         for (const clusterId of mirror.snapshots.keys()) await engine.request(requests.refreshCluster, { clusterId });
       },
@@ -39,11 +44,13 @@ export const activate = (context: vscode.ExtensionContext): void => {
     engine.onChanges((batch) => mirror.apply(batch)),
     connections,
     tree,
+    pages,
     commands,
   );
   backend = engine;
   connections.start();
   tree.start(engine);
+  pages.start();
   engine.start().catch((error) => log.error('The backend did not start.', error));
 };
 

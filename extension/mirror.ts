@@ -32,6 +32,19 @@ export class Mirror {
     return { dispose: () => this.listeners.delete(listener) };
   }
 
+  /** Resolves when no connection is in its first attempt any more, or the time is over. */
+  async settled(limitMs: number): Promise<void> {
+    const isSettled = (): boolean =>
+      [...this.clusters.values()].every(({ link }) => link.kind !== 'connecting' || link.attempt > 1);
+    const done = Promise.withResolvers<void>();
+    const timer = setTimeout(done.resolve, limitMs);
+    const listener = this.onDidChange(() => isSettled() && done.resolve());
+    if (isSettled()) done.resolve();
+    await done.promise;
+    clearTimeout(timer);
+    listener.dispose();
+  }
+
   replace(snapshot: ClusterSnapshot): void {
     this.clusters.set(snapshot.clusterId, snapshot);
     this.tell({ clusterId: snapshot.clusterId, changes: null });

@@ -1,7 +1,9 @@
 /** Every command of the extension. The manifest declares the same ones; a test compares them. */
 export const commandIds = {
   editConnections: 'celeriac.editConnections',
+  inspectWorkers: 'celeriac.inspectWorkers',
   refresh: 'celeriac.refresh',
+  refreshInspection: 'celeriac.refreshInspection',
   restartBackend: 'celeriac.restartBackend',
   showLogs: 'celeriac.showLogs',
 } as const;

@@ -16,7 +16,10 @@ export class Connections implements vscode.Disposable {
   private opened = new Map<string, string>();
   private problems: ReadonlyMap<string, string> = new Map();
   private work: Promise<void> = Promise.resolve();
+  private readonly first = Promise.withResolvers<void>();
   readonly onProblems = this.problemsChanged.event;
+  /** Settles when the connections of the settings have been opened for the first time. */
+  readonly firstOpened = this.first.promise;
 
   constructor(backend: Backend, mirror: Mirror, log: Log) {
     this.backend = backend;
@@ -66,6 +69,7 @@ export class Connections implements vscode.Disposable {
     }
     this.problems = problems;
     this.problemsChanged.fire();
+    this.first.resolve();
     await vscode.commands.executeCommand('setContext', 'celeriac.noConnections', wanted.size + problems.size === 0);
   }
 

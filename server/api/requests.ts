@@ -1,4 +1,5 @@
 import type { ChangeBatch } from './change.ts';
+import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
 import type { ClusterSnapshot, ConnectionConfig } from './model.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
@@ -34,6 +35,9 @@ export const requests = {
   closeCluster: request<ClusterParams, null>('celeriac/clusters/close'),
   /** Has the workers speak up; while the link is down, tries again at once. */
   refreshCluster: request<ClusterParams, null>('celeriac/clusters/refresh'),
+  inspectMethods: request<Record<string, never>, readonly InspectMethod[]>('celeriac/inspect/methods'),
+  /** Asks workers, and returns as soon as all have answered. */
+  inspect: request<InspectParams, InspectDocument>('celeriac/inspect'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

@@ -28,6 +28,13 @@ const schemas = {
   openCluster: v.object({ connection }),
   closeCluster: cluster,
   refreshCluster: cluster,
+  inspectMethods: v.object({}) as v.GenericSchema<unknown, Record<string, never>>,
+  inspect: v.object({
+    clusterId: v.string(),
+    method: v.string(),
+    words: v.array(v.string()),
+    destination: v.nullable(v.array(v.string())),
+  }),
   snapshot: cluster,
 } satisfies { [K in keyof typeof requests]: v.GenericSchema<unknown, ParamsOf<(typeof requests)[K]>> };
 

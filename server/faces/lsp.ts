@@ -10,6 +10,7 @@ import { CeleriacError, toErrorData } from '../api/errors.ts';
 import { apiVersion, notifications, type RequestHandlers, requests } from '../api/requests.ts';
 import { Clusters } from '../cluster/clusters.ts';
 import { decodeParams } from './decodeParams.ts';
+import { inspect, inspectMethods } from './inspectDocument.ts';
 
 /** The backend as the extension's child: the language-server protocol plus the requests of server/api. */
 const main = (): void => {
@@ -58,6 +59,8 @@ const createHandlers = (
     await clusters.get(params.clusterId).refresh();
     return null;
   },
+  inspectMethods: async () => inspectMethods(),
+  inspect: async (params) => inspect(clusters.get(params.clusterId), params, Date.now()),
   snapshot: async (params) => clusters.get(params.clusterId).snapshot(),
 });
 
