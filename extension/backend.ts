@@ -8,6 +8,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
+import { backendNodeFlags } from '../server/api/backendProcess.ts';
 import type { ChangeBatch } from '../server/api/change.ts';
 import { CeleriacError, type ErrorCode } from '../server/api/errors.ts';
 import { apiVersion, notifications, type Request, requests } from '../server/api/requests.ts';
@@ -36,8 +37,9 @@ export class Backend implements vscode.Disposable {
   constructor(serverFile: string, log: Log) {
     this.log = log;
     const module = { module: serverFile, transport: TransportKind.ipc };
-    const debug = { ...module, options: { execArgv: ['--nolazy', '--inspect=127.0.0.1:6019'] } };
-    this.client = new LanguageClient('celeriac', 'Celeriac', { run: module, debug }, this.clientOptions());
+    const run = { ...module, options: { execArgv: [...backendNodeFlags] } };
+    const debug = { ...module, options: { execArgv: [...backendNodeFlags, '--nolazy', '--inspect=127.0.0.1:6019'] } };
+    this.client = new LanguageClient('celeriac', 'Celeriac', { run, debug }, this.clientOptions());
     this.client.onNotification(notifications.changes.method, (batch: ChangeBatch) => this.changed.fire(batch));
     this.client.onDidChangeState((event) => {
       if (event.newState === State.Running) void this.greet();

@@ -255,7 +255,7 @@ export class Cluster {
 
   private tick(): void {
     const now = this.parts.now();
-    if (this.link.kind !== 'live') this.state.noteDeafness(now);
+    if (this.link.kind !== 'live' || this.intake.backlog > 0) this.state.noteDeafness(now);
     this.state.tick(now);
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');

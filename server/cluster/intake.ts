@@ -18,17 +18,22 @@ interface Waiting {
 }
 
 const sliceMs = 8;
+
+/** So much since the last slice is a flood: then reading comes first, until this much is held. */
+const floodBytes = 64 * 1024;
+const heldInFloodBytes = 512 * 1024 * 1024;
 const clockEvery = 32;
 
 /**
  * Stands between the socket and the state: takes every message at once and works through them in short slices, so that
  * the socket is drained whatever the processing costs. A burst is held here rather than in the broker, which would cut
- * us off; what does not fit into `limitBytes` is dropped and counted.
+ * us off, and while it lasts nothing but reading is done; what does not fit into `limitBytes` is dropped and counted.
  */
 export class Intake {
   private waiting: Waiting[] = [];
   private next = 0;
   private bytes = 0;
+  private arrivedBytes = 0;
   private scheduled = false;
   private readonly sink: IntakeSink;
   private readonly now: () => number;
@@ -51,6 +56,7 @@ export class Intake {
       return;
     }
     this.bytes += size;
+    this.arrivedBytes += size;
     this.waiting.push({ delivery, receivedAt: this.now() });
     this.schedule();
   }
@@ -65,6 +71,12 @@ export class Intake {
   }
 
   private work(): void {
+    const isFlood = this.arrivedBytes > floodBytes && this.bytes < heldInFloodBytes;
+    this.arrivedBytes = 0;
+    if (isFlood) {
+      this.schedule();
+      return;
+    }
     const until = this.now() + sliceMs;
     for (let done = 1; this.next < this.waiting.length; done++) {
       this.take();

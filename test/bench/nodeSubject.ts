@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { backendNodeFlags } from '../../server/api/backendProcess.ts';
 import type { ChangeBatch } from '../../server/api/change.ts';
 import type { Answer, Question, QuestionKind, Told } from './serveSubject.ts';
 import type { Subject, SubjectTarget, Usage } from './subject.ts';
@@ -22,7 +23,10 @@ export const startNodeSubject = async (
   // In a session of its own, as Flower and the brokers are: Linux shares the CPU out by sessions, and the publisher is us.
   const child = fork(join(import.meta.dirname, program), [JSON.stringify(target)], {
     detached: true,
-    execArgv: profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`],
+    execArgv: [
+      ...backendNodeFlags,
+      ...(profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]),
+    ],
   });
   const waiting = new Map<number, (answer: Answer) => void>();
   let asked = 0;
