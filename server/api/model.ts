@@ -117,6 +117,16 @@ export interface Queue extends QueueDepth {
   readonly workers: readonly string[];
 }
 
+/** What a broker says about itself as a whole. */
+export interface BrokerOverview {
+  /** A sentence for each reason why it takes no messages; null: it does not tell. */
+  readonly alarms: readonly string[] | null;
+  /** Publishers that it holds up at present; null: it does not tell. */
+  readonly blockedConnections: number | null;
+  /** Why it tells less than it could, and what to do about that; null: this is all there is. */
+  readonly missing: string | null;
+}
+
 /** A span in which events may have been missed, and why. */
 export interface Gap {
   readonly from: number;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
-import type { ConnectionConfig } from '../api/model.ts';
+import type { BrokerOverview, ConnectionConfig } from '../api/model.ts';
 import { AmqpAlarm } from './amqpAlarm.ts';
 import { orReasonOfEnd } from './amqpChannels.ts';
 import { AmqpControl, controlExchange } from './amqpControl.ts';
@@ -121,6 +121,7 @@ const joinLinks = (
     },
     mailboxNames: () => mailboxNames(management),
     queueNames: () => queues.names(),
+    overview: () => overviewOf(management),
     queueDepths: (names) => queues.depths(names),
     publish: (message) => tasks.publish(message),
     purge: (queue) => queues.purge(queue),
@@ -134,6 +135,15 @@ const joinLinks = (
 const clusterNameOf = ({ model }: AmqpLink): string | null => model.connection.serverProperties['cluster_name'] ?? null;
 
 /** Each mailbox is a queue named after its worker (kombu/pidbox.py: Mailbox.get_queue). */
+const overviewOf = async (management: RabbitmqManagement): Promise<BrokerOverview> => {
+  const overview = await management.overview();
+  return {
+    alarms: overview?.alarms ?? null,
+    blockedConnections: overview?.blockedConnections ?? null,
+    missing: management.absence,
+  };
+};
+
 const mailboxNames = async (management: RabbitmqManagement): Promise<readonly string[] | null> => {
   const bound = await management.boundQueues(controlExchange);
   return bound?.map((queue) => queue.replace(/\.celery\.pidbox$/, '')).sort() ?? null;

@@ -1,4 +1,4 @@
-import type { BrokerKind, QueueDepth, ServerInfo } from '../api/model.ts';
+import type { BrokerKind, BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
 import type { Delivery } from '../celery/delivery.ts';
@@ -51,6 +51,7 @@ export interface BrokerSession {
   queueNames(): Promise<readonly string[] | null>;
   /** How full these queues are, all asked at once; a queue that is not there says so. */
   queueDepths(names: readonly string[]): Promise<readonly QueueDepth[]>;
+  overview(): Promise<BrokerOverview>;
   /** Sends one task as Celery's own producer would, and resolves when the broker has it. */
   publish(message: TaskMessage): Promise<void>;
   /** Deletes all messages that wait in one queue, and resolves with their number. Messages at workers stay. */
@@ -62,8 +63,9 @@ export interface BrokerSession {
 /** Where a session's replies come in. */
 export interface ReplyBox {
   /**
-   * Publishes a command whose replies carry `ticket`. A worker that reads it after `expiresAt` (ms since 1970) drops it.
-   * Resolves with the number of mailboxes that took it, where the broker tells.
+   * Publishes a command whose replies carry `ticket`. `expiresAt` (ms since 1970) goes along as Celery's own clients send
+   * it; workers do not read it, so one that was paused may still obey a command whose time is over. Resolves with the
+   * number of mailboxes that took it, where the broker tells.
    */
   ask(command: ControlMessage, ticket: string, expiresAt: number): Promise<number | null>;
 }

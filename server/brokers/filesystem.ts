@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { CeleriacError } from '../api/errors.ts';
-import type { ConnectionConfig, QueueDepth, ServerInfo } from '../api/model.ts';
+import type { BrokerOverview, ConnectionConfig, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import { type ControlReply, replyExchange } from '../celery/controlReply.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
@@ -139,6 +139,11 @@ class FilesystemSession implements BrokerSession {
 
   async mailboxNames(): Promise<readonly string[]> {
     return this.use(() => this.mailboxes.names());
+  }
+
+  /** There is nothing to tell beyond what is told elsewhere. */
+  async overview(): Promise<BrokerOverview> {
+    return { alarms: [], blockedConnections: null, missing: null };
   }
 
   async queueNames(): Promise<readonly string[]> {

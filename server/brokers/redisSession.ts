@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
-import type { QueueDepth, ServerInfo } from '../api/model.ts';
+import type { BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
@@ -87,6 +87,11 @@ export class RedisSession implements BrokerSession {
       bindingKey(naming, 'celery.pidbox'),
     );
     return bindings.map(({ queue }) => queue.replace(/\.celery\.pidbox$/, '')).sort();
+  }
+
+  /** There is nothing to tell beyond what is told elsewhere. */
+  async overview(): Promise<BrokerOverview> {
+    return { alarms: [], blockedConnections: null, missing: null };
   }
 
   async queueNames(): Promise<readonly string[]> {

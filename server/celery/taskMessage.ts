@@ -38,7 +38,11 @@ export interface TaskOrder {
 /** Celery cuts its reprs here, with three dots (celery/utils/saferepr.py). */
 const reprLimit = 1024;
 
-export const taskMessage = (order: TaskOrder): TaskMessage => ({
+/** A broker refuses what it cannot count; a task that may wait so long is dropped by its worker instead. */
+const longestExpirationMs = 2 ** 31 - 1;
+
+/** `now` in ms since 1970: the broker is told how long the message may wait, the worker until when. */
+export const taskMessage = (order: TaskOrder, now: number): TaskMessage => ({
   exchange: order.exchange ?? '',
   routingKey: order.routingKey ?? order.queue,
   queue: order.queue,
@@ -63,8 +67,20 @@ export const taskMessage = (order: TaskOrder): TaskMessage => ({
     stamped_headers: null,
     stamps: {},
   },
-  properties: { correlationId: order.id, replyTo: '', deliveryMode: 2, priority: order.priority ?? 0 },
+  properties: {
+    correlationId: order.id,
+    replyTo: '',
+    deliveryMode: 2,
+    priority: order.priority ?? 0,
+    ...expiration(order.expires, now),
+  },
   body: JSON.stringify([order.args, order.kwargs, { callbacks: null, errbacks: null, chain: null, chord: null }]),
 });
+
+/** As Celery does it (celery/app/base.py: send_task). */
+const expiration = (expires: string | undefined, now: number): { readonly expirationMs?: number } => {
+  const leftMs = expires === undefined ? Number.NaN : Math.max(0, Date.parse(expires) - now);
+  return leftMs <= longestExpirationMs ? { expirationMs: leftMs } : {};
+};
 
 const cut = (text: string): string => (text.length > reprLimit ? `${text.slice(0, reprLimit - 3)}...` : text);

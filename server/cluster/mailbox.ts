@@ -6,7 +6,7 @@ import type { BrokerSession, ReplyBox } from '../brokers/broker.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
 import { Collection } from './collection.ts';
-import { expectation } from './expectation.ts';
+import { type Expectation, expectation } from './expectation.ts';
 import { explainSilence } from './silence.ts';
 import { toWorkerReply } from './workerReply.ts';
 
@@ -41,7 +41,7 @@ export class Mailbox {
     const ticket = randomUUID();
     const expected = expectation(command, this.parts.workers());
     const strangers = await this.strangers(command);
-    const collection = new Collection(expected.names.filter((name) => !strangers.has(name)));
+    const collection = new Collection(await this.namesOf(expected, strangers));
     this.open.set(ticket, collection);
     try {
       const count = await box.ask(toMessage(command), ticket, startedAt + timeoutMs);
@@ -79,6 +79,12 @@ export class Mailbox {
   private receive(reply: ControlReply): void {
     this.answeredBefore.add(reply.hostname);
     if (reply.ticket !== null) this.open.get(reply.ticket)?.add(reply);
+  }
+
+  /** When no heart has been heard yet, those that hold a mailbox are the ones to wait for. */
+  private async namesOf(expected: Expectation, strangers: ReadonlySet<string>): Promise<readonly string[]> {
+    if (!expected.everyone || expected.names.length > 0) return expected.names.filter((name) => !strangers.has(name));
+    return (await this.parts.session.mailboxNames()) ?? [];
   }
 
   /** Addressed workers that nobody has heard of and that hold no mailbox: there is no use in waiting for them. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ControlCommand, ControlOutcome, WorkerReply } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
-import type { Queue, QueueDepth, Worker } from '../api/model.ts';
+import type { BrokerOverview, Queue, QueueDepth, Worker } from '../api/model.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import { isRecord } from '../celery/isRecord.ts';
 import { type TaskOrder, taskMessage } from '../celery/taskMessage.ts';
@@ -38,7 +38,9 @@ export class Operations {
   /** Sends a task; resolves with its id when the broker has it. */
   async send(order: Omit<TaskOrder, 'id' | 'origin'> & { readonly id?: string }): Promise<string> {
     const id = order.id ?? randomUUID();
-    await this.parts.session.publish(taskMessage({ ...order, id, origin: `${process.pid}@${hostname()}` }));
+    await this.parts.session.publish(
+      taskMessage({ ...order, id, origin: `${process.pid}@${hostname()}` }, this.parts.now()),
+    );
     return id;
   }
 
@@ -54,6 +56,10 @@ export class Operations {
   /** How full these queues are. */
   queueDepths(names: readonly string[]): Promise<readonly QueueDepth[]> {
     return this.parts.session.queueDepths(names);
+  }
+
+  overview(): Promise<BrokerOverview> {
+    return this.parts.session.overview();
   }
 
   /**

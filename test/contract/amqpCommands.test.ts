@@ -22,7 +22,7 @@ const beside = async (url: string, run: (model: ChannelModel) => Promise<void>):
   }
 };
 
-const send = (queue: string, rest = {}) => taskMessage(order({ queue, ...rest }));
+const send = (queue: string, rest = {}) => taskMessage(order({ queue, ...rest }), Date.now());
 
 amqpSuite('RabbitMQ: commands and tasks', {}, (check) => {
   check('a task is sent as by the producer of Celery itself', async ({ lab, rabbitmq, config }, t) => {
@@ -59,7 +59,7 @@ amqpSuite('RabbitMQ: commands and tasks', {}, (check) => {
     await asked.box.ask(command('no_such'), 'refused', inAMinute());
     assert.match(refusalOf((await asked.count('refused', 1))['old@lab']) ?? '', /no_such/);
     const task = order({ args: ['done by 5.2'] });
-    await session.publish(taskMessage(task));
+    await session.publish(taskMessage(task, Date.now()));
     const done = await session.event((event) => event.type === 'task-succeeded' && event['uuid'] === task.id);
     assert.equal(done['result'], "'done by 5.2'");
   });

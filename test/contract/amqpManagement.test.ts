@@ -60,7 +60,7 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
     t.after(() => model.close());
     const channel = await model.createChannel();
     await channel.assertQueue('slow', { arguments: { 'x-max-length': 1000 } });
-    const send = () => session.publish(taskMessage(order({ queue: 'slow' })));
+    const send = () => session.publish(taskMessage(order({ queue: 'slow' }), Date.now()));
     for (let count = 0; count < 10; count++) await send();
     assert.equal((await session.queueDepths(['slow']))[0]?.ready, 10);
     await channel.prefetch(3);
@@ -85,7 +85,7 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
     const session = await openSession(t, createAmqpBroker(managed(subject)), listen());
     const names = Array.from({ length: 1_001 }, (_, index) => `many.${index}`);
     await beside(subject.rabbitmq.url, names.slice(0, 20));
-    for (let count = 0; count < 3; count++) await session.publish(taskMessage(order({ queue: 'many.7' })));
+    for (let count = 0; count < 3; count++) await session.publish(taskMessage(order({ queue: 'many.7' }), Date.now()));
     await until('the figures have come', async () => (await session.queueDepths(names))[7]?.ready === 3, 20_000);
     const depths = await session.queueDepths(names);
     assert.deepEqual(

@@ -108,7 +108,7 @@ export const commands = (check: Check<ContractSubject>): void => {
     const expires = new Date(Date.now() + 3_600_000).toISOString();
     const eta = new Date(Date.now() + 1_500).toISOString();
     const sent = order({ args: ['ü'], kwargs: { why: 'contract' }, eta, expires, priority: 4 });
-    await session.publish(taskMessage(sent));
+    await session.publish(taskMessage(sent, Date.now()));
     const received = await session.event((event) => event.type === 'task-received' && event['uuid'] === sent.id);
     assert.equal(received['name'], 'lab.echo');
     assert.equal(Date.parse(String(received['eta'])), Date.parse(eta));
@@ -121,7 +121,7 @@ export const commands = (check: Check<ContractSubject>): void => {
 
   check('refuses to send to an exchange that is not there', async (subject, t) => {
     const session = await open(subject, t);
-    const error = await session.publish(taskMessage(order({ exchange: 'no-such-exchange' }))).then(
+    const error = await session.publish(taskMessage(order({ exchange: 'no-such-exchange' }), Date.now())).then(
       () => assert.fail('it was sent'),
       (reason: unknown) => reason,
     );

@@ -83,7 +83,8 @@ describe('queues in the folders of the filesystem broker', () => {
   labTest('are told apart when one name ends like the other', async (lab) => {
     const broker = await lab.filesystem();
     const session = await openRecorded(createBroker(connectionTo(broker)));
-    for (const queue of ['low', 'high.low', 'high.low']) await session.publish(taskMessage(order({ queue })));
+    for (const queue of ['low', 'high.low', 'high.low'])
+      await session.publish(taskMessage(order({ queue }), Date.now()));
     const depths = await session.queueDepths(['low', 'high.low', 'high']);
     assert.deepEqual(
       depths.map(({ ready, exists }) => ({ ready, exists })),
@@ -106,9 +107,9 @@ describe('queues in the folders of the filesystem broker', () => {
     await writeFile(table(broker, 'shop'), JSON.stringify([['paid', '', 'default']]));
     const done = join(lab.folder, 'done');
     const code = 'lab.until_file';
-    await session.publish(taskMessage(order({ name: code, args: [done, 5] })));
-    await session.publish(taskMessage(order({ exchange: 'shop', routingKey: 'paid' })));
-    await assert.rejects(session.publish(taskMessage(order({ exchange: 'shop', routingKey: 'lost' }))), {
+    await session.publish(taskMessage(order({ name: code, args: [done, 5] }), Date.now()));
+    await session.publish(taskMessage(order({ exchange: 'shop', routingKey: 'paid' }), Date.now()));
+    await assert.rejects(session.publish(taskMessage(order({ exchange: 'shop', routingKey: 'lost' }), Date.now())), {
       code: 'notFound',
     });
     await writeFile(done, '');
@@ -122,7 +123,10 @@ describe('queues in the folders of the filesystem broker', () => {
     await mkdir(join(broker.transportOptions.data_folder_in, '1_x.a'));
     const session = await openRecorded(createBroker(connectionTo(broker)));
     for (const queue of ['a/../../x', 'a\\b']) {
-      await assert.rejects(session.publish(taskMessage(order({ queue }))), { code: 'badRequest', message: /slash/ });
+      await assert.rejects(session.publish(taskMessage(order({ queue }), Date.now())), {
+        code: 'badRequest',
+        message: /slash/,
+      });
     }
     await session.close();
   });

@@ -82,6 +82,7 @@ export const openRecorded = async (
     openReplies: (onReply) => session.openReplies(onReply),
     mailboxNames: () => session.mailboxNames(),
     queueNames: () => session.queueNames(),
+    overview: () => session.overview(),
     queueDepths: (names) => session.queueDepths(names),
     publish: (message) => session.publish(message),
     purge: (queue) => session.purge(queue),

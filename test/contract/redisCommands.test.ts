@@ -131,10 +131,11 @@ describe('replies over Redis', () => {
 
     for (const [index, priority] of [0, 4, 5, 9].entries()) {
       const sent = order({ priority, queue: 'default', args: [index] });
-      await session.publish(taskMessage(sent));
+      await session.publish(taskMessage(sent, Date.now()));
       await session.event((event) => event.type === 'task-succeeded' && event['uuid'] === sent.id);
     }
-    for (const priority of [0, 4, 5, 9]) await session.publish(taskMessage(order({ priority, queue: 'later' })));
+    for (const priority of [0, 4, 5, 9])
+      await session.publish(taskMessage(order({ priority, queue: 'later' }), Date.now()));
     assert.deepEqual((await session.queueDepths(['later']))[0]?.byPriority, { 0: 2, 5: 2 });
     assert.equal(await redis.cli(['llen', 'shop:later:5']), '2');
     assert.equal(await session.purge('later'), 4);
@@ -193,7 +194,8 @@ describe('queues over Redis', () => {
     await lab.worker({ broker: redis, name: 'holding', queues: ['default', 'priority'] });
     const session = await openRecorded(createBroker(connectionTo(redis)));
     const eta = new Date(Date.now() + 3_600_000).toISOString();
-    for (const queue of ['default', 'default', 'priority']) await session.publish(taskMessage(order({ eta, queue })));
+    for (const queue of ['default', 'default', 'priority'])
+      await session.publish(taskMessage(order({ eta, queue }), Date.now()));
     await lab.send({
       broker: redis,
       task: 'lab.echo',
@@ -227,7 +229,7 @@ describe('queues over Redis', () => {
     await bind('fan', '', '', 'bcast.1');
     const session = await openRecorded(createBroker(connectionTo(redis)));
     const send = (exchange: string, routingKey: string) =>
-      session.publish(taskMessage(order({ exchange, routingKey, queue: 'x' })));
+      session.publish(taskMessage(order({ exchange, routingKey, queue: 'x' }), Date.now()));
     await send('direct', 'a');
     await send('topic', 'new-order.paid');
     await assert.rejects(send('direct', 'c'), { code: 'notFound', message: /"direct" .*"c".* Bound are: a, b\./ });
@@ -246,7 +248,7 @@ describe('queues over Redis', () => {
     await redis.cli(['sadd', 'other', 'valuable']);
     await redis.cli(['set', '_kombu.binding.text', 'x']);
     const session = await openRecorded(createBroker(connectionTo(redis)));
-    await session.publish(taskMessage(order({ queue: 'q' })));
+    await session.publish(taskMessage(order({ queue: 'q' }), Date.now()));
     const depths = await session.queueDepths(['other', 'q', 'text']);
     assert.deepEqual(
       depths.map(({ exists, ready }) => ({ exists, ready })),
@@ -258,7 +260,7 @@ describe('queues over Redis', () => {
     );
     assert.deepEqual(await session.queueNames(), []);
     await assert.rejects(session.purge('other'), { code: 'badRequest', message: /no queue/ });
-    await assert.rejects(session.publish(taskMessage(order({ queue: 'other' }))), { code: 'badRequest' });
+    await assert.rejects(session.publish(taskMessage(order({ queue: 'other' }), Date.now())), { code: 'badRequest' });
     assert.equal(await redis.cli(['smembers', 'other']), 'valuable');
     await session.close();
   });
@@ -300,7 +302,7 @@ describe('queues over Redis', () => {
         queueNames: () => session.queueNames(),
         mailboxNames: () => session.mailboxNames(),
         purge: () => session.purge('q'),
-        publish: () => session.publish(taskMessage(order({ queue: 'q' }))),
+        publish: () => session.publish(taskMessage(order({ queue: 'q' }), Date.now())),
       };
       await assert.rejects(acts[act](), { code: 'brokerPermission', message: sentence });
       await session.close();

@@ -27,7 +27,7 @@ describe('encodeControlEnvelope', () => {
 
 describe('encodeTaskEnvelope', () => {
   const order = { id: 'id-1', name: 'a.task', args: ['ü'], kwargs: {}, queue: 'q', origin: '1@h', priority: 7 };
-  const message = taskMessage(order);
+  const message = taskMessage(order, Date.now());
 
   it('has all that kombu reads, with headers, properties and body as they are', () => {
     const envelope = JSON.parse(encodeTaskEnvelope(message, 'tag'));

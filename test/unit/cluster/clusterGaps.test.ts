@@ -46,6 +46,7 @@ const idle: BrokerSession = {
   openReplies: unasked,
   mailboxNames: unasked,
   queueNames: unasked,
+  overview: unasked,
   queueDepths: unasked,
   publish: unasked,
   purge: unasked,

@@ -40,6 +40,7 @@ const startMailbox = (options: {
     },
     resumed: false,
     queueNames: async () => null,
+    overview: async () => ({ alarms: [], blockedConnections: null, missing: null }),
     queueDepths: async () => [],
     publish: async () => undefined,
     purge: async () => 0,

@@ -1,4 +1,4 @@
-import type { Queue } from '../../../api/model.ts';
+import type { BrokerOverview, Queue } from '../../../api/model.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { didYouMean } from '../nearest.ts';
@@ -7,6 +7,7 @@ import { fitsAny } from '../pattern.ts';
 import { queueColumns } from '../queueRows.ts';
 import { quoted } from '../quoted.ts';
 import { table } from '../table.ts';
+import { plural } from '../wording.ts';
 
 /** Shows what the broker and the workers tell of the queues. */
 export const runQueues: RunCommand = (context) =>
@@ -21,6 +22,7 @@ export const runQueues: RunCommand = (context) =>
       .filter(({ name }) => fits(name))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
     print(context, queues);
+    tellOverview(context, await cluster.operations.overview());
     return tellMissing(context, wanted, all) ?? (queues.length === 0 ? tellNone(context) : exitCode.ok);
   });
 
@@ -44,6 +46,13 @@ const tellMissing = ({ terminal }: CommandContext, wanted: readonly string[], al
   const missing = wanted.filter((name) => !name.includes('*') && !all.some((queue) => queue.name === name));
   for (const name of missing) terminal.say(`There is no queue ${quoted(name)}.${didYouMean(name, known)}`);
   return missing.length > 0 ? exitCode.nothingFound : null;
+};
+
+/** Alarms, held-up publishers, and why less is told than could be. */
+const tellOverview = ({ terminal }: CommandContext, { alarms, blockedConnections, missing }: BrokerOverview): void => {
+  for (const alarm of alarms ?? []) terminal.say(alarm);
+  if (blockedConnections) terminal.say(`${plural(blockedConnections, 'connection')} held up by the broker.`);
+  if (missing) terminal.say(missing);
 };
 
 const tellNone = ({ terminal, options }: CommandContext): number => {
