@@ -1,10 +1,6 @@
 import * as vscode from 'vscode';
 import { CeleriacError } from '../server/api/errors.ts';
-
-/** `scheme://user:password@` with the password out. */
-const password = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]*@/gi;
-
-export const redact = (text: string): string => text.replace(password, '$1:***@');
+import { redact } from './redact.ts';
 
 /** The one place that logs. */
 export class Log implements vscode.Disposable {

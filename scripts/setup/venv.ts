@@ -14,7 +14,7 @@ export interface VenvPlan {
   readonly newest: PythonVersion;
 }
 
-export type PythonVersion = readonly [major: number, minor: number];
+type PythonVersion = readonly [major: number, minor: number];
 
 export interface Done {
   readonly code: number;
@@ -35,7 +35,7 @@ export const run = (command: string, args: readonly string[]): Promise<Done> =>
     child.on('close', (code) => resolve({ code: code ?? 1, output: output.trim() }));
   });
 
-export const lastLines = (text: string, count = 3): string => text.trim().split('\n').slice(-count).join('\n');
+const lastLines = (text: string, count = 3): string => text.trim().split('\n').slice(-count).join('\n');
 
 export const venvPython = (folder: string): string =>
   process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');

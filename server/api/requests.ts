@@ -47,7 +47,7 @@ export const notifications = {
 } as const;
 
 export type ParamsOf<T> = T extends Request<infer P, unknown> ? P : T extends Notification<infer P> ? P : never;
-export type ResultOf<T> = T extends Request<infer _P, infer R> ? R : never;
+type ResultOf<T> = T extends Request<infer _P, infer R> ? R : never;
 
 /** A handler for every request of the table. */
 export type RequestHandlers = {

@@ -52,7 +52,7 @@ const poolSize: ControlArgument = { name: 'n', kind: 'integer', help: 'how many,
  * Everything that a worker can be asked or told, after celery/worker/control.py. Left out: `hello`, which workers say to
  * one another, and `election`, which can crash a lone worker.
  */
-export const controlCommands = {
+const controlCommands = {
   active: inspects(
     'Tasks that run',
     [],

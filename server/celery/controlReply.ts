@@ -26,7 +26,7 @@ export const withReplyTo = (command: ControlMessage, ticket: string, oid: string
 });
 
 /** Reads a reply; null for whatever is none. */
-export const readControlReply = (body: unknown, ticket: unknown): ControlReply | null => {
+const readControlReply = (body: unknown, ticket: unknown): ControlReply | null => {
   if (!isRecord(body)) return null;
   const [entry, ...more] = Object.entries(body);
   if (!entry || more.length > 0) return null;

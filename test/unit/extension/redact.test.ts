@@ -1,0 +1,10 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redact } from '../../../extension/redact.ts';
+
+test('a log never holds the password of a URL', () => {
+  assert.equal(redact('to redis://:hunter2@host:6379/0 now'), 'to redis://:***@host:6379/0 now');
+  assert.equal(redact('amqp://guest:hun@ter/2@host//, then'), 'amqp://guest:***@host//, then');
+  assert.equal(redact('sentinel://:a@h1;sentinel://:b@h2'), 'sentinel://:***@h2');
+  assert.equal(redact('redis://host:6379/0 and a@b'), 'redis://host:6379/0 and a@b');
+});
