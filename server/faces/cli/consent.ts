@@ -11,9 +11,14 @@ export const requireConsent = ({ options, input, terminal }: CommandContext, dee
   throw new UsageError(`${deed} has to be confirmed, and nobody can be asked here: add --yes.`);
 };
 
-/** Asks, unless --yes was given; throws when the answer is not yes. */
-export const askConsent = async (context: CommandContext, question: string): Promise<void> => {
+/** Says the details and asks, unless --yes was given; throws when the answer is not yes. */
+export const askConsent = async (
+  context: CommandContext,
+  question: string,
+  details: readonly string[] = [],
+): Promise<void> => {
   if (context.options.yes) return;
+  for (const sentence of details) context.terminal.say(sentence);
   const answer = await ask(context, `${question} [y/N] `);
   if (/^\s*y(es)?\s*$/i.test(answer)) return;
   throw new CeleriacError('cancelled', 'Nothing was done.');

@@ -17,7 +17,7 @@ export const runRevoke: RunCommand = (context) => {
   requireConsent(context, 'A revocation');
   return operate(context, async (cluster) => {
     const places = await findTasks(cluster, context.args, question.timeoutMs);
-    await askConsent(context, questionFor(context, places, cluster.maskedUrl));
+    await askConsent(context, questionFor(context, cluster.maskedUrl), detailsOf(context, places));
     const outcome = await askWorkers(cluster, question);
     const reasons = await explain(cluster, question, outcome);
     const code = tellOutcome(context, { group: 'control', question, outcome, ...reasons });
@@ -65,8 +65,8 @@ const placesIn = (reply: WorkerReply): readonly (readonly [string, string])[] =>
   });
 };
 
-const questionFor = ({ args, options }: CommandContext, places: ReadonlyMap<string, string>, where: string): string => {
-  const tasks = args.map((id) => `\n  ${printable(id)} (${places.get(id) ?? 'at no worker at present'})`);
-  const deed = options.terminate ? 'Revoke, and end if they run,' : 'Revoke';
-  return `${deed} ${plural(args.length, 'task')} on ${where}?${tasks.join('')}\n`;
-};
+const detailsOf = ({ args }: CommandContext, places: ReadonlyMap<string, string>): readonly string[] =>
+  args.map((id) => `${printable(id)}: ${places.get(id) ?? 'at no worker at present'}`);
+
+const questionFor = ({ args, options }: CommandContext, where: string): string =>
+  `${options.terminate ? 'Revoke, and end if they run,' : 'Revoke'} ${plural(args.length, 'task')} on ${where}?`;
