@@ -11,6 +11,7 @@ import { Interner } from './interner.ts';
 import { InvalidCounts } from './invalidCounts.ts';
 import { queryTasks } from './queryTasks.ts';
 import { type Gauges, SeriesBook } from './seriesBook.ts';
+import { keepStringsSwift } from './swiftStrings.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
 import { pending, received, retry, started, TaskStates } from './taskStates.ts';
 import { TaskStore } from './taskStore.ts';
@@ -68,6 +69,7 @@ export class ClusterState {
   private tidiedAt: number;
 
   constructor(options: ClusterStateOptions) {
+    keepStringsSwift();
     const { maxTasks, workerLostAfterMs, startedAt } = options;
     this.workerBook = new WorkerBook(this.interner, workerLostAfterMs, startedAt);
     this.seriesBook = new SeriesBook(startedAt, () => this.gauges());
@@ -116,6 +118,7 @@ export class ClusterState {
     this.seriesBook.tick(now);
     if (now - this.tidiedAt < tidyEveryMs) return;
     this.tidiedAt = now;
+    keepStringsSwift();
     this.tally.forgetIdle(now);
   }
 
