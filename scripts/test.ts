@@ -1,84 +1,76 @@
-import { globSync } from 'node:fs';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { root } from './execute.ts';
 import { Refusal, runScript, say } from './say.ts';
 import { prepareFor, type Tier, tiers } from './setup/tiers.ts';
+import { readTally, type Tally } from './tally/readTally.ts';
 
 const graceMs = 30_000;
-
-interface Outcome {
-  passed: number;
-  failed: number;
-  readonly skipped: string[];
-}
 
 await runScript(async () => {
   const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
   const unknown = wanted.find((name) => !tiers.some((tier) => tier.name === name));
   if (unknown)
     throw new Refusal(`there is no tier "${unknown}"; the tiers are ${tiers.map((tier) => tier.name).join(', ')}.`);
-  const outcome: Outcome = { passed: 0, failed: 0, skipped: [] };
-  for (const tier of tiers) if (wanted.length === 0 || wanted.includes(tier.name)) await runTier(tier, outcome);
-  for (const reason of outcome.skipped) console.log(`skipped: ${reason}`);
-  const skips = outcome.skipped.length > 0 ? `, ${outcome.skipped.length} skipped` : '';
-  console.log(`${outcome.passed} passed, ${outcome.failed} failed${skips}`);
-  return outcome.failed === 0 && outcome.passed > 0 ? 0 : 1;
+  const tallies: Tally[] = [];
+  for (const tier of tiers) if (wanted.length === 0 || wanted.includes(tier.name)) tallies.push(await runTier(tier));
+  const sum = (count: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + count(tally), 0);
+  const skipped = tallies.flatMap((tally) => tally.skipped);
+  for (const reason of skipped) console.log(`skipped: ${reason}`);
+  const [passed, failed] = [sum((tally) => tally.passed), sum((tally) => tally.failed)];
+  console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+  return failed === 0 && passed > 0 ? 0 : 1;
 });
 
-async function runTier(tier: Tier, outcome: Outcome): Promise<void> {
+async function runTier(tier: Tier): Promise<Tally> {
   const startedAt = performance.now();
   say(`tier ${tier.name}: ${tier.what}`);
   await prepareFor(tier, say);
-  const files = globSync(tier.files, { cwd: root, exclude: ['**/node_modules/**'] }).map((file) => `${root}/${file}`);
+  const files = globSync(tier.files, { cwd: root, exclude: ['**/node_modules/**'] }).map((file) => join(root, file));
   if (files.length === 0) throw new Refusal(`tier ${tier.name} has no test files at ${tier.files}.`);
-  await runFiles(tier, files.sort(), outcome);
+  const tally = await runFiles(tier, files.sort());
   say(`tier ${tier.name} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  return tally;
 }
 
-async function runFiles(tier: Tier, files: readonly string[], outcome: Outcome): Promise<void> {
-  const unfinished = new Set(files);
-  const ended = Promise.withResolvers<void>();
-  const stream = run({ files, concurrency: tier.concurrency, timeout: tier.timeoutMs, cwd: root });
-  let silence: NodeJS.Timeout | undefined;
-  const heard = (): void => {
-    clearTimeout(silence);
-    silence = setTimeout(() => ended.reject(hung(tier, unfinished)), tier.timeoutMs + graceMs);
+/** Every test has its own time limit; a run that stays silent for longer than that hangs as a whole, and counts as failed. */
+async function runFiles(tier: Tier, files: readonly string[]): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'celeriac-tally-'));
+  const tallyFile = join(folder, 'tally.ndjson');
+  const child = spawn(process.execPath, [...flagsOf(tier, tallyFile), ...files], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const hang = (): void => {
+    child.kill('SIGKILL');
   };
-  heard();
-  stream.on('data', heard);
-  stream.on('test:pass', (data) => count(data, outcome, true));
-  stream.on('test:fail', (data) => count(data, outcome, false));
-  stream.on('test:summary', ({ file }) => file && unfinished.delete(file));
-  stream.on('end', () => ended.resolve());
-  stream.on('error', ended.reject);
-  stream.compose(new spec()).pipe(process.stdout, { end: false });
-  await ended.promise.finally(() => clearTimeout(silence));
+  let silence = setTimeout(hang, tier.timeoutMs + graceMs);
+  child.stdout.on('data', (chunk: Buffer) => {
+    process.stdout.write(chunk);
+    clearTimeout(silence);
+    silence = setTimeout(hang, tier.timeoutMs + graceMs);
+  });
+  const [code] = await once(child, 'close');
+  clearTimeout(silence);
+  const tally = readTally(tallyFile);
+  rmSync(folder, { recursive: true, force: true });
+  const unfinished = files.filter((file) => !tally.files.has(file));
+  if (unfinished.length > 0) console.error(`celeriac: did not come to their end: ${unfinished.join(', ')}`);
+  const isRed = code !== 0 || unfinished.length > 0;
+  return isRed ? { ...tally, failed: Math.max(1, tally.failed) } : tally;
 }
 
-/** Every test has its own time limit; a run that stays silent for longer than that hangs as a whole. */
-const hung = (tier: Tier, unfinished: ReadonlySet<string>): Refusal =>
-  new Refusal(
-    `tier ${tier.name} hangs: no word for ${(tier.timeoutMs + graceMs) / 1000} s. Not ended: ${[...unfinished].join(', ') || 'nothing'}`,
-  );
-
-interface Finished {
-  readonly name: string;
-  readonly file?: string | undefined;
-  readonly skip?: string | boolean | undefined;
-  readonly details: { readonly type?: string | undefined; readonly error?: Error };
+function flagsOf(tier: Tier, tallyFile: string): string[] {
+  return [
+    '--test',
+    `--test-concurrency=${tier.concurrency}`,
+    `--test-timeout=${tier.timeoutMs}`,
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    `--test-reporter=${join(root, 'scripts', 'tally', 'reporter.mjs')}`,
+    `--test-reporter-destination=${tallyFile}`,
+  ];
 }
-
-/** Suites only hold tests; what counts is each test, and a suite that failed by itself rather than by its tests. */
-function count(data: Finished, outcome: Outcome, passed: boolean): void {
-  if (data.skip !== undefined && data.skip !== false) {
-    outcome.skipped.push(`${data.name}: ${data.skip === true ? 'no reason given' : data.skip}`);
-    return;
-  }
-  if (!passed && causedBySubtests(data.details.error)) return;
-  if (!passed) outcome.failed += 1;
-  else if (data.details.type !== 'suite') outcome.passed += 1;
-}
-
-const causedBySubtests = (error: Error | undefined): boolean =>
-  error !== undefined && 'failureType' in error && error.failureType === 'subtestsFailed';
