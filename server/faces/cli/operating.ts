@@ -7,7 +7,10 @@ import { listen } from './listening.ts';
 
 /** A cluster that a command asks or tells something. */
 export interface Operating {
-  readonly operations: Operations;
+  readonly operations: Pick<
+    Operations,
+    'ask' | 'workerNames' | 'overview' | 'readQueues' | 'queueDepths' | 'send' | 'purge'
+  >;
   readonly maskedUrl: string;
   /** How many workers take a command; null where the broker does not tell. */
   readonly called: Promise<number | null>;

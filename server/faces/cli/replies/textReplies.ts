@@ -49,6 +49,6 @@ const blocks = (
   return [...same.values()].flatMap(({ names, lines }, index) => {
     const total = summary(lines.length);
     const heading = `${paint('bold', names.join(', '))}${total === '' ? '' : paint('dim', `  ${total}`)}`;
-    return [...(index > 0 ? [''] : []), heading, ...lines.map((line) => `  ${line}`)];
+    return [...(index > 0 ? [''] : []), heading, ...lines.map((line) => `  ${line}`.trimEnd())];
   });
 };
