@@ -6,6 +6,10 @@ export class CountRing {
   private readonly counts: Uint32Array;
   /** Which step a slot holds. */
   private readonly steps: Float64Array;
+  /** Where the slot of the step last counted begins, and when that step does and ends: most counts are for the same one. */
+  private openAt = 0;
+  private openFrom = 0;
+  private openUntil = 0;
 
   constructor(stepMs: number, slots: number, kinds: number) {
     this.stepMs = stepMs;
@@ -16,14 +20,9 @@ export class CountRing {
   }
 
   add(kind: number, now: number): void {
-    const step = Math.floor(now / this.stepMs);
-    const slot = step % this.slots;
-    const at = slot * this.kinds;
-    if (this.steps[slot] !== step) {
-      this.steps[slot] = step;
-      this.counts.fill(0, at, at + this.kinds);
-    }
-    this.counts[at + kind] = (this.counts[at + kind] ?? 0) + 1;
+    if (!(now >= this.openFrom && now < this.openUntil)) this.open(now);
+    const at = this.openAt + kind;
+    this.counts[at] = (this.counts[at] ?? 0) + 1;
   }
 
   /** Adds the counts of the current step and the `steps - 1` before it to `sums`, by kind. */
@@ -46,5 +45,15 @@ export class CountRing {
       if (this.steps[slot] !== step) return 0;
       return ofKinds.reduce((sum, kind) => sum + (this.counts[slot * this.kinds + kind] ?? 0), 0);
     });
+  }
+  private open(now: number): void {
+    const step = Math.floor(now / this.stepMs);
+    const slot = step % this.slots;
+    this.openAt = slot * this.kinds;
+    this.openFrom = step * this.stepMs;
+    this.openUntil = this.openFrom + this.stepMs;
+    if (this.steps[slot] === step) return;
+    this.steps[slot] = step;
+    this.counts.fill(0, this.openAt, this.openAt + this.kinds);
   }
 }

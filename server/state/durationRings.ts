@@ -12,6 +12,10 @@ class SketchRing {
   private readonly stepMs: number;
   private readonly sketches: (QuantileSketch | null)[];
   private readonly steps: Float64Array;
+  /** The sketch last asked for, and when its step begins and ends: most durations are for the same one. */
+  private open: QuantileSketch | null = null;
+  private openFrom = 0;
+  private openUntil = 0;
 
   constructor(stepMs: number, slots: number) {
     this.stepMs = stepMs;
@@ -21,6 +25,7 @@ class SketchRing {
 
   /** The sketch of the step at `now`; what it held before is handed to `onExpired`. */
   current(now: number, onExpired?: (sketch: QuantileSketch, step: number) => void): QuantileSketch {
+    if (this.open !== null && now >= this.openFrom && now < this.openUntil) return this.open;
     const step = Math.floor(now / this.stepMs);
     const slot = step % this.sketches.length;
     let sketch = this.sketches[slot] ?? null;
@@ -32,6 +37,9 @@ class SketchRing {
       sketch.reset();
     }
     this.steps[slot] = step;
+    this.open = sketch;
+    this.openFrom = step * this.stepMs;
+    this.openUntil = this.openFrom + this.stepMs;
     return sketch;
   }
 

@@ -4,30 +4,45 @@ export type IdWords = Int32Array;
 const uuidLength = 36;
 const dash = 45;
 
-const hexValues = (() => {
-  const values = new Int8Array(128).fill(-1);
+/** More than four digits can hold, wherever among them it stands. */
+const noDigit = 0x10000;
+const digitValues = (() => {
+  const values = new Int32Array(128).fill(noDigit);
   for (let digit = 0; digit < 16; digit++) values[digit.toString(16).charCodeAt(0)] = digit;
   return values;
 })();
 
-const isDashAt = (index: number): boolean => index === 8 || index === 13 || index === 18 || index === 23;
+const digitOf = (code: number): number => digitValues[code] ?? noDigit;
+
+/** The value of the four digits at `at`; above 0xffff when they are not all digits. Each event comes through here. */
+const fourDigits = (text: string, at: number): number =>
+  (digitOf(text.charCodeAt(at)) << 12) |
+  (digitOf(text.charCodeAt(at + 1)) << 8) |
+  (digitOf(text.charCodeAt(at + 2)) << 4) |
+  digitOf(text.charCodeAt(at + 3));
+
+const hasDashes = (text: string): boolean =>
+  text.charCodeAt(8) === dash &&
+  text.charCodeAt(13) === dash &&
+  text.charCodeAt(18) === dash &&
+  text.charCodeAt(23) === dash;
 
 /** Reads a UUID in its canonical form (lower case, with dashes) into `words`; false for any other text. */
 export const parseUuid = (text: string, words: IdWords): boolean => {
-  if (text.length !== uuidLength) return false;
-  let word = 0;
-  let digits = 0;
-  for (let index = 0; index < uuidLength; index++) {
-    const code = text.charCodeAt(index);
-    if (isDashAt(index)) {
-      if (code !== dash) return false;
-      continue;
-    }
-    const value = code < 128 ? (hexValues[code] ?? -1) : -1;
-    if (value < 0) return false;
-    word = (word << 4) | value;
-    if ((++digits & 7) === 0) words[(digits >> 3) - 1] = word;
-  }
+  if (text.length !== uuidLength || !hasDashes(text)) return false;
+  const a = fourDigits(text, 0);
+  const b = fourDigits(text, 4);
+  const c = fourDigits(text, 9);
+  const d = fourDigits(text, 14);
+  const e = fourDigits(text, 19);
+  const f = fourDigits(text, 24);
+  const g = fourDigits(text, 28);
+  const h = fourDigits(text, 32);
+  if ((a | b | c | d | e | f | g | h) > 0xffff) return false;
+  words[0] = (a << 16) | b;
+  words[1] = (c << 16) | d;
+  words[2] = (e << 16) | f;
+  words[3] = (g << 16) | h;
   return true;
 };
 

@@ -1,5 +1,5 @@
 import { formatUuid } from './taskId.ts';
-import type { TextArena } from './textArena.ts';
+import type { TextArena, TextPage } from './textArena.ts';
 import { brokenTextKind, fieldLimit, jsonKind, ownIdKind, type TextWriter, textKind, uuidKind } from './textWriter.ts';
 
 /** Where the fields of one block lie; filled anew for each block that is looked at. */
@@ -103,11 +103,22 @@ export const storeBlock = (arena: TextArena, writer: TextWriter, handle: number,
     if (handle !== 0) arena.free(handle);
     target = arena.allocate(size, row);
   } else if (writer.isEqualTo(arena.pageOf(handle).bytes, arena.offsetOf(handle))) return handle;
-  copyInto(arena.pageOf(target).bytes, arena.offsetOf(target), writer.bytes, size);
+  const page = arena.pageOf(target);
+  copyInto(page, arena.offsetIn(page, target), writer, size);
   return target;
 };
 
-const copyInto = (target: Buffer, offset: number, source: Buffer, size: number): void => {
-  if (size > 128) source.copy(target, offset + 4, 4, size);
-  else for (let at = 4; at < size; at++) target[offset + at] = source[at] ?? 0;
+const longestLoop = 512;
+
+/** Word by word, which for a short block is done before a call into the runtime has begun. */
+const copyInto = (page: TextPage, offset: number, writer: TextWriter, size: number): void => {
+  if (size > longestLoop) {
+    writer.bytes.copy(page.bytes, offset + 4, 4, size);
+    return;
+  }
+  const { words } = writer;
+  const target = page.words;
+  const shift = offset >>> 2;
+  const end = (size + 3) >>> 2;
+  for (let at = 1; at < end; at++) target[shift + at] = words[at] ?? 0;
 };

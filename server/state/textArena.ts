@@ -1,6 +1,9 @@
 const pageBytes = 65_536;
 const granule = 16;
-const blocksPerPage = pageBytes / granule;
+/** A page holds at most 4096 blocks (`pageBytes / granule`): a handle is the page's number above twelve bits of the block's. */
+const blockBits = 12;
+const blocksPerPage = 1 << blockBits;
+const blockMask = blocksPerPage - 1;
 const largestShared = 8192;
 /** In place of the row of a block that is free. */
 export const freeBlock = 0xffffffff;
@@ -69,9 +72,9 @@ export class TextArena {
   }
 
   free(handle: number): void {
-    const pageIndex = Math.floor(handle / blocksPerPage);
+    const pageIndex = handle >>> blockBits;
     const page = this.page(pageIndex);
-    const block = handle % blocksPerPage;
+    const block = handle & blockMask;
     const at = (block * page.blockSize) / 4;
     page.words[at] = freeBlock;
     page.words[at + 1] = page.firstFree;
@@ -89,16 +92,16 @@ export class TextArena {
   }
 
   pageOf(handle: number): TextPage {
-    return this.page(Math.floor(handle / blocksPerPage));
+    return this.page(handle >>> blockBits);
   }
 
   offsetOf(handle: number): number {
-    return (handle % blocksPerPage) * this.pageOf(handle).blockSize;
+    return (handle & blockMask) * this.pageOf(handle).blockSize;
   }
 
   /** As `offsetOf`, where the page is at hand. */
   offsetIn(page: TextPage, handle: number): number {
-    return (handle % blocksPerPage) * page.blockSize;
+    return (handle & blockMask) * page.blockSize;
   }
 
   *livePages(): IterableIterator<TextPage> {

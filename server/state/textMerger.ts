@@ -75,8 +75,7 @@ export class TextMerger {
 
   private begin(handle: number): void {
     const { arena, writer } = this.store;
-    if (handle === 0) this.old.kinds.fill(0);
-    else this.old.read(arena.pageOf(handle).bytes, arena.offsetOf(handle));
+    if (handle !== 0) this.old.read(arena.pageOf(handle).bytes, arena.offsetOf(handle));
     this.from = handle;
     writer.begin();
   }
@@ -98,7 +97,7 @@ export class TextMerger {
   }
 
   private keep(field: number): void {
-    if (this.old.kinds[field] === 0) return;
+    if (this.from === 0 || this.old.kinds[field] === 0) return;
     const { arena, writer } = this.store;
     writer.copy(arena.pageOf(this.from).bytes, this.old.starts[field] ?? 0, this.old.ends[field] ?? 0);
   }

@@ -31,6 +31,8 @@ const longestQuick = 96;
  */
 export class TextWriter {
   bytes = Buffer.alloc(4096);
+  /** The same memory. */
+  words = wordsOf(this.bytes);
   length = 0;
 
   begin(): void {
@@ -65,7 +67,14 @@ export class TextWriter {
     this.ensure(18);
     this.bytes[this.length++] = (field << 3) | uuidKind;
     this.bytes[this.length++] = 16;
-    for (const word of words) this.length = this.bytes.writeInt32BE(word, this.length);
+    const { bytes } = this;
+    for (let index = 0; index < 4; index++) {
+      const word = words[index] ?? 0;
+      bytes[this.length++] = word >>> 24;
+      bytes[this.length++] = word >>> 16;
+      bytes[this.length++] = word >>> 8;
+      bytes[this.length++] = word;
+    }
   }
 
   ownId(field: number): void {
@@ -106,11 +115,14 @@ export class TextWriter {
 
   private ensure(more: number): void {
     if (this.length + more <= this.bytes.length) return;
-    const larger = Buffer.alloc(Math.max(this.bytes.length * 2, this.length + more));
+    const larger = Buffer.alloc(Math.max(this.bytes.length * 2, Math.ceil((this.length + more) / 4) * 4));
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
+    this.words = wordsOf(larger);
   }
 }
+
+const wordsOf = (bytes: Buffer): Uint32Array => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 
 const toJson = (value: unknown): string => {
   try {
