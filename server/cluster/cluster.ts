@@ -3,6 +3,7 @@ import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkFailure, LinkState } from '../api/model.ts';
 import { backoffMs } from '../brokers/backoff.ts';
 import type { Broker, BrokerListener, BrokerSession } from '../brokers/broker.ts';
+import type { History, Recording } from '../history/history.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import { Condition } from './condition.ts';
 import { Feed } from './feed.ts';
@@ -29,6 +30,8 @@ export interface ClusterParts {
    * could not be sent.
    */
   readonly onGreeted?: (workers: number | null, failure: LinkFailure | null) => void;
+  /** Where what happens is kept; whoever opened it closes it, after `stop`. */
+  readonly history?: History;
 }
 
 const tickMs = 1_000;
@@ -42,6 +45,7 @@ export class Cluster {
   private readonly parts: ClusterParts;
   private readonly feed: Feed;
   private readonly intake: Intake;
+  private readonly recording: Recording | null;
   private link: LinkState = { kind: 'disconnected' };
   private gaps: Gap[] = [];
   private newGaps: Gap[] = [];
@@ -67,6 +71,7 @@ export class Cluster {
       workerLostAfterMs: connection.workerLostAfterMs,
       startedAt: now(),
     });
+    this.recording = parts.history?.record(this.state) ?? null;
     this.feed = new Feed(connection.id, epoch, () => this.collectChanges());
     this.intake = new Intake(
       {
@@ -79,6 +84,7 @@ export class Cluster {
         overflow: (messages) => this.state.noteLost(messages),
         progressed: () => {
           this.condition.changed();
+          this.recording?.progressed();
           this.feed.touch(this.state.hasWorkerChanges ? 'urgent' : 'lazy');
         },
       },
@@ -99,6 +105,7 @@ export class Cluster {
     await this.life;
     this.step({ kind: 'closed' });
     this.feed.flush();
+    await this.recording?.stop();
   }
 
   /** Asks every worker for a heartbeat, or, while the link is down, tries again at once. */
@@ -257,6 +264,7 @@ export class Cluster {
     const now = this.parts.now();
     if (this.link.kind !== 'live' || this.intake.backlog > 0) this.state.noteDeafness(now);
     this.state.tick(now);
+    this.recording?.tick();
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
   }

@@ -1,3 +1,9 @@
+const hintCount = 256;
+
+/** Where the number of a text may be found without hashing all of it. */
+const hintOf = (text: string): number =>
+  (text.length * 31 + text.charCodeAt(text.length - 1) * 7 + text.charCodeAt(text.length >> 1)) & (hintCount - 1);
+
 /**
  * Gives equal strings one number. Counts its users, so that what nobody holds any more is forgotten: sender names such as
  * `gen4711@host` would otherwise pile up for ever. 0 stands for no string.
@@ -9,6 +15,8 @@ export class Interner {
   private readonly texts: string[] = [''];
   private users = new Uint32Array(256);
   private readonly free: number[] = [];
+  /** The number last given to a text of this hint. The strings of events are new each time, so hashing them costs. */
+  private readonly hints = new Uint32Array(hintCount);
 
   get size(): number {
     return this.ids.size;
@@ -16,9 +24,10 @@ export class Interner {
 
   /** The number of `text`, held once more. */
   acquire(text: string): number {
-    const key = text.length <= this.longestText ? text : text.slice(0, this.longestText);
-    let id = this.ids.get(key);
-    if (id === undefined) id = this.add(key);
+    const hint = hintOf(text);
+    const hinted = this.hints[hint] ?? 0;
+    const id = hinted !== 0 && text !== '' && this.texts[hinted] === text ? hinted : this.look(text);
+    this.hints[hint] = id;
     this.users[id] = (this.users[id] ?? 0) + 1;
     return id;
   }
@@ -58,6 +67,11 @@ export class Interner {
 
   idOf(text: string): number | undefined {
     return this.ids.get(text);
+  }
+
+  private look(text: string): number {
+    const key = text.length <= this.longestText ? text : text.slice(0, this.longestText);
+    return this.ids.get(key) ?? this.add(key);
   }
 
   private add(text: string): number {

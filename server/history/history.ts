@@ -1,0 +1,45 @@
+import type {
+  AlertEntry,
+  AuditEntry,
+  FailurePage,
+  FailureQuery,
+  HistoryStatus,
+  JournalQuery,
+  Rollup,
+  RollupQuery,
+} from '../api/history.ts';
+import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
+import type { ClusterState } from '../state/clusterState.ts';
+
+/** Keeps what one cluster goes through. Whoever started it stops it. */
+export interface Recording {
+  /** After each slice of events. */
+  progressed(): void;
+  /** About once a second. */
+  tick(): void;
+  /** Resolves when all that was known is kept, or when the disk has been given up. */
+  stop(): Promise<void>;
+}
+
+/**
+ * What outlives the process, for one connection: on disk where that is possible, else in memory, and `status` says why. It
+ * answers with what the tasks in memory are answered with, so that a view can go on where they end.
+ */
+export interface History {
+  readonly status: HistoryStatus;
+  record(state: ClusterState): Recording;
+  /** Tasks that have ended. */
+  queryTasks(query: TaskQuery): Promise<TaskPage>;
+  task(id: string): Promise<Task | null>;
+  failures(query: FailureQuery): Promise<FailurePage>;
+  rollups(query: RollupQuery): Promise<readonly Rollup[]>;
+  /** By the minute, however far back. */
+  series(query: SeriesQuery): Promise<Series>;
+  /** Adds an alert, or replaces the one of its id. */
+  saveAlert(alert: AlertEntry): Promise<void>;
+  alerts(query: JournalQuery): Promise<readonly AlertEntry[]>;
+  /** Secrets in the entry are taken out first. */
+  appendAudit(entry: AuditEntry): Promise<void>;
+  audit(query: JournalQuery): Promise<readonly AuditEntry[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,193 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  AlertEntry,
+  AuditEntry,
+  FailurePage,
+  FailureQuery,
+  JournalQuery,
+  Rollup,
+  RollupQuery,
+} from '../api/history.ts';
+import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
+import type { EndedBatch } from '../state/endedBatch.ts';
+import { failurePage } from './failurePages.ts';
+import { JournalRows } from './journalRows.ts';
+import type { MinuteRecord } from './minuteRecord.ts';
+import { MinuteRows } from './minuteRows.ts';
+import { type OpenOptions, openDatabase, reopenDamaged } from './openDatabase.ts';
+import { type Retention, RetentionSlices } from './retention.ts';
+import { explain, inTransaction, isDamage, type Sqlite } from './sqlite.ts';
+import { TaskPages } from './taskPages.ts';
+import { TaskRows } from './taskRows.ts';
+import { TextBook } from './textBook.ts';
+
+const tidyForMs = 50;
+const sweepEveryMs = 600_000;
+
+export interface HistoryFileOptions extends OpenOptions {
+  readonly retention: Retention;
+}
+
+/** An open file, with every statement prepared. */
+interface Open {
+  readonly database: DatabaseSync;
+  readonly labels: TextBook;
+  readonly texts: TextBook;
+  readonly taskRows: TaskRows;
+  readonly taskPages: TaskPages;
+  readonly minutes: MinuteRows;
+  readonly journal: JournalRows;
+  readonly retention: RetentionSlices;
+  /** How many tasks it holds; what another window adds is counted now and then only. */
+  held: number | null;
+}
+
+/**
+ * One connection's history on disk. Every call does its work before it returns, so it lives on a thread of its own. It
+ * opens the file when it first needs it, and again after it had to be closed; a damaged one is set aside and the call done
+ * on a new one.
+ */
+export class HistoryFile {
+  private readonly sqlite: Sqlite;
+  private readonly options: HistoryFileOptions;
+  private file: Open | null = null;
+  private sweptAt: number;
+
+  constructor(sqlite: Sqlite, options: HistoryFileOptions) {
+    this.sqlite = sqlite;
+    this.options = options;
+    this.sweptAt = options.now();
+  }
+
+  /** Fails as `openDatabase` does. */
+  open(): void {
+    this.file ??= this.prepare(openDatabase(this.sqlite, this.options));
+  }
+
+  close(): void {
+    this.file?.database.close();
+    this.file = null;
+  }
+
+  /** Answers how many were written. */
+  saveTasks(batch: EndedBatch): number {
+    return this.write((file) => {
+      const more = file.taskRows.write(batch, this.options.now());
+      if (file.held !== null) file.held += more;
+      return batch.size;
+    });
+  }
+
+  saveMinutes(minutes: readonly MinuteRecord[]): void {
+    this.write((file) => {
+      for (const minute of minutes) file.minutes.write(minute, this.options.now());
+    });
+  }
+
+  saveAlert(alert: AlertEntry): void {
+    this.write((file) => file.journal.saveAlert(alert));
+  }
+
+  appendAudit(entry: AuditEntry): void {
+    this.write((file) => file.journal.appendAudit(entry));
+  }
+
+  queryTasks(query: TaskQuery): TaskPage {
+    return this.use((file) => file.taskPages.page(query, this.heldIn(file)));
+  }
+
+  task(id: string): Task | null {
+    return this.use((file) => file.taskPages.task(id));
+  }
+
+  failures(query: FailureQuery): FailurePage {
+    return this.use((file) => failurePage(file.database, file.labels, query));
+  }
+
+  rollups(query: RollupQuery): readonly Rollup[] {
+    return this.use((file) => file.minutes.rollups(query, this.options.now()));
+  }
+
+  series(query: SeriesQuery): Series {
+    return this.use((file) => file.minutes.series(query, this.options.now()));
+  }
+
+  alerts(query: JournalQuery): readonly AlertEntry[] {
+    return this.use((file) => file.journal.alerts(query));
+  }
+
+  audit(query: JournalQuery): readonly AuditEntry[] {
+    return this.use((file) => file.journal.audit(query));
+  }
+
+  /** Deletes some of what need not be kept; to be called every second or so. */
+  tidy(): void {
+    this.use((file) => {
+      const now = this.options.now();
+      const until = performance.now() + tidyForMs;
+      const shrunk = (tasks: number): void => {
+        file.held = this.heldIn(file) - tasks;
+      };
+      while (file.retention.slice(this.heldIn(file), now, shrunk) && performance.now() < until);
+      if (now - this.sweptAt < sweepEveryMs) return;
+      this.sweptAt = now;
+      file.held = null;
+      file.retention.sweep(now);
+    });
+  }
+
+  private heldIn(file: Open): number {
+    file.held ??= file.retention.countTasks();
+    return file.held;
+  }
+
+  private write<T>(work: (file: Open) => T): T {
+    return this.use((file) => {
+      try {
+        return inTransaction(file.database, () => work(file));
+      } catch (error) {
+        file.labels.forget();
+        file.texts.forget();
+        file.held = null;
+        throw error;
+      }
+    });
+  }
+
+  private use<T>(work: (file: Open) => T): T {
+    try {
+      return work(this.opened());
+    } catch (error) {
+      if (!isDamage(error)) throw explain(error, this.options.path);
+    }
+    this.close();
+    this.file = this.prepare(reopenDamaged(this.sqlite, this.options));
+    try {
+      return work(this.file);
+    } catch (error) {
+      throw explain(error, this.options.path);
+    }
+  }
+
+  private opened(): Open {
+    this.open();
+    if (this.file) return this.file;
+    throw new Error('the history was not opened');
+  }
+
+  private prepare(database: DatabaseSync): Open {
+    const labels = new TextBook(database, 'label');
+    const texts = new TextBook(database, 'text');
+    return {
+      database,
+      labels,
+      texts,
+      taskRows: new TaskRows(database, labels, texts),
+      taskPages: new TaskPages(database, labels),
+      minutes: new MinuteRows(database, labels),
+      journal: new JournalRows(database),
+      retention: new RetentionSlices(database, this.options.retention),
+      held: null,
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { AlertEntry, AuditEntry, JournalQuery } from '../api/history.ts';
+
+export const journalLimit = (limit: number | undefined): number =>
+  Math.min(1000, Math.max(1, Math.floor(limit ?? 100) || 100));
+
+/** The alerts, and who did what. */
+export class JournalRows {
+  private readonly saveAlertRow: StatementSync;
+  private readonly readAlerts: StatementSync;
+  private readonly saveAuditRow: StatementSync;
+  private readonly readAudit: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.saveAlertRow = database.prepare(
+      `INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+       SET severity = excluded.severity, resolved_at = excluded.resolved_at, sentence = excluded.sentence`,
+    );
+    this.readAlerts = database.prepare(
+      'SELECT * FROM alert WHERE raised_at >= ? AND raised_at < ? ORDER BY raised_at DESC, id LIMIT ?',
+    );
+    this.saveAuditRow = database.prepare('INSERT INTO audit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)');
+    this.readAudit = database.prepare(
+      'SELECT * FROM audit WHERE at >= ? AND at < ? ORDER BY at DESC, row DESC LIMIT ?',
+    );
+  }
+
+  saveAlert({ id, rule, subject, severity, raisedAt, resolvedAt, sentence }: AlertEntry): void {
+    this.saveAlertRow.run(id, rule, subject, severity, raisedAt, resolvedAt, sentence);
+  }
+
+  alerts(query: JournalQuery): readonly AlertEntry[] {
+    return this.readAlerts.all(...rangeOf(query)).map((row) => ({
+      id: String(row['id']),
+      rule: String(row['rule']),
+      subject: String(row['subject']),
+      severity: row['severity'] as AlertEntry['severity'],
+      raisedAt: Number(row['raised_at']),
+      resolvedAt: typeof row['resolved_at'] === 'number' ? row['resolved_at'] : null,
+      sentence: String(row['sentence']),
+    }));
+  }
+
+  appendAudit({ at, who, action, target, parameters, outcome, sentence }: AuditEntry): void {
+    this.saveAuditRow.run(at, who, action, target, JSON.stringify(parameters), outcome, sentence);
+  }
+
+  audit(query: JournalQuery): readonly AuditEntry[] {
+    return this.readAudit.all(...rangeOf(query)).map((row) => ({
+      at: Number(row['at']),
+      who: String(row['who']),
+      action: String(row['action']),
+      target: String(row['target']),
+      parameters: parametersOf(row['parameters']),
+      outcome: row['outcome'] as AuditEntry['outcome'],
+      sentence: typeof row['sentence'] === 'string' ? row['sentence'] : null,
+    }));
+  }
+}
+
+const rangeOf = ({ from, to, limit }: JournalQuery): [number, number, number] => [
+  from ?? Number.MIN_SAFE_INTEGER,
+  to ?? Number.MAX_SAFE_INTEGER,
+  journalLimit(limit),
+];
+
+const parametersOf = (text: SQLOutputValue | undefined): Readonly<Record<string, unknown>> => {
+  const value: unknown = JSON.parse(String(text));
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+};

@@ -1,0 +1,146 @@
+import {
+  type AlertEntry,
+  type AuditEntry,
+  endStates,
+  type FailurePage,
+  type FailureQuery,
+  type HistoryStatus,
+  type JournalQuery,
+  type Rollup,
+  type RollupQuery,
+} from '../api/history.ts';
+import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
+import type { ClusterState } from '../state/clusterState.ts';
+import { namePatterns } from '../state/namePatterns.ts';
+import { exceptionKind } from './exceptionKind.ts';
+import type { History, Recording } from './history.ts';
+import { journalLimit } from './journalRows.ts';
+import { MinuteClock } from './minuteClock.ts';
+import type { MinuteRecord } from './minuteRecord.ts';
+import type { Notices } from './notices.ts';
+import { redact } from './redact.ts';
+import { type RollupPart, sumRollups } from './sumRollups.ts';
+
+const partLimit = 200_000;
+const journalEntries = 10_000;
+
+/** What can be had without a disk: the tasks the state remembers, and the rest for as long as the backend lives. */
+export class MemoryHistory implements History {
+  private readonly notices: Notices;
+  private readonly now: () => number;
+  private state: ClusterState | null = null;
+  private readonly parts = new Map<string, RollupPart & { readonly kind: string }>();
+  private readonly alertsById = new Map<string, AlertEntry>();
+  private readonly auditEntries: AuditEntry[] = [];
+
+  constructor(notices: Notices, now: () => number) {
+    this.notices = notices;
+    this.now = now;
+  }
+
+  get status(): HistoryStatus {
+    return { kind: 'memory', path: null, notices: this.notices.all, written: 0, dropped: 0 };
+  }
+
+  record(state: ClusterState): Recording {
+    const minutes = new MinuteClock(state, this.now());
+    this.state = state;
+    return {
+      progressed: () => undefined,
+      tick: () => this.keep(minutes.due(this.now())),
+      stop: async () => this.keep(minutes.rest(this.now())),
+    };
+  }
+
+  async queryTasks(query: TaskQuery): Promise<TaskPage> {
+    const asked = query.states && query.states.length > 0 ? query.states : endStates;
+    const states = asked.map((state) => state.toUpperCase()).filter((state) => endStates.includes(state));
+    const none: TaskPage = { tasks: [], nextCursor: null, matching: 0, held: 0 };
+    return states.length === 0 ? none : (this.state?.queryTasks({ ...query, states }) ?? none);
+  }
+
+  async task(id: string): Promise<Task | null> {
+    return this.state?.task(id) ?? null;
+  }
+
+  /** Those of the tasks that are held and ended so; attempts before are not remembered. */
+  async failures(query: FailureQuery): Promise<FailurePage> {
+    const { names = [], workers = [], queues = [], kinds, from, to, limit, cursor } = query;
+    const page = await this.queryTasks({
+      states: ['FAILURE'],
+      names,
+      workers,
+      queues,
+      time: { column: 'finished', ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+      sort: { column: 'finished', descending: true },
+      ...(limit === undefined ? {} : { limit }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const isKind = kinds && kinds.length > 0 ? namePatterns(kinds) : () => true;
+    const failures = page.tasks.map(({ id, name, worker, queue, finishedAt }) => {
+      const { exception = null, traceback = null } = this.state?.task(id) ?? {};
+      const kind = exceptionKind(exception);
+      return { taskId: id, at: finishedAt ?? 0, retried: false, name, worker, queue, kind, exception, traceback };
+    });
+    return { failures: failures.filter(({ kind }) => isKind(kind ?? '')), nextCursor: page.nextCursor };
+  }
+
+  async rollups({ kind, names, from, to, stepSeconds }: RollupQuery): Promise<readonly Rollup[]> {
+    const isAsked = names && names.length > 0 ? namePatterns(names) : () => true;
+    const end = to ?? this.now();
+    const parts = [...this.parts.values()].filter(
+      (part) =>
+        part.kind === kind && part.at >= Math.floor(from / 60_000) * 60_000 && part.at < end && isAsked(part.name),
+    );
+    return sumRollups(parts, stepSeconds ?? 60);
+  }
+
+  async series(query: SeriesQuery): Promise<Series> {
+    return (
+      this.state?.series({ ...query, stepSeconds: 60 }, this.now()) ?? { stepSeconds: 60, from: query.from, points: {} }
+    );
+  }
+
+  async saveAlert(alert: AlertEntry): Promise<void> {
+    this.alertsById.set(alert.id, alert);
+    const oldest = this.alertsById.keys().next().value;
+    if (this.alertsById.size > journalEntries && oldest !== undefined) this.alertsById.delete(oldest);
+  }
+
+  async alerts(query: JournalQuery): Promise<readonly AlertEntry[]> {
+    return newest([...this.alertsById.values()], ({ raisedAt }) => raisedAt, query);
+  }
+
+  async appendAudit(entry: AuditEntry): Promise<void> {
+    this.auditEntries.push(redact(entry));
+    if (this.auditEntries.length > journalEntries) this.auditEntries.shift();
+  }
+
+  async audit(query: JournalQuery): Promise<readonly AuditEntry[]> {
+    return newest(this.auditEntries.toReversed(), ({ at }) => at, query);
+  }
+
+  async close(): Promise<void> {
+    this.state = null;
+  }
+
+  private keep(minutes: readonly MinuteRecord[]): void {
+    for (const { at, writer, heardFrom, heardTo, groups } of minutes) {
+      for (const group of groups) {
+        this.parts.set(`${at} ${writer} ${group.kind} ${group.name}`, { ...group, at, heardFrom, heardTo });
+      }
+    }
+    for (const key of this.parts.keys()) {
+      if (this.parts.size <= partLimit) break;
+      this.parts.delete(key);
+    }
+  }
+}
+
+const newest = <T>(entries: readonly T[], timeOf: (entry: T) => number, query: JournalQuery): readonly T[] => {
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
+  return entries
+    .filter((entry) => timeOf(entry) >= from && timeOf(entry) < to)
+    .sort((a, b) => timeOf(b) - timeOf(a))
+    .slice(0, journalLimit(query.limit));
+};

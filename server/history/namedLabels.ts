@@ -1,0 +1,13 @@
+import { namePatterns } from '../state/namePatterns.ts';
+import type { TextBook } from './textBook.ts';
+
+/** The numbers of the labels that match any of the patterns; null when there are no patterns, and all match. */
+export const labelsLike = (labels: TextBook, patterns: readonly string[] | undefined): readonly number[] | null => {
+  if (patterns === undefined || patterns.length === 0) return null;
+  const isLike = namePatterns(patterns);
+  return [...labels.entries()].filter(([, text]) => isLike(text)).map(([id]) => id);
+};
+
+/** A condition for SQL; the numbers are our own. */
+export const isAmong = (column: string, ids: readonly number[] | null): string =>
+  ids === null ? '1' : `${column} IN (${ids.join(', ')})`;

@@ -1,0 +1,63 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { CeleriacError } from '../api/errors.ts';
+
+export type Sqlite = typeof import('node:sqlite');
+
+/** Null where this Node.js (or this editor's) was made without it. */
+export const loadSqlite = async (): Promise<Sqlite | null> => {
+  try {
+    return await import('node:sqlite');
+  } catch {
+    return null;
+  }
+};
+
+export const withoutSqlite =
+  'This Node.js has no SQLite, so the history is kept in memory and ends with the backend. Use Node.js 22.13 or newer, or a newer editor.';
+
+/** SQLite's result codes (sqlite3.h), the low byte of the extended ones. */
+const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
+
+export const sqliteCode = (error: unknown): number | null =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+
+/** The file itself is broken, not just out of reach. */
+export const isDamage = (error: unknown): boolean => {
+  const code = sqliteCode(error);
+  return code === codes.corrupt || code === codes.notADatabase;
+};
+
+/** Says what SQLite's error means for the history at `path`; `timeout` is what may be well when it is tried again. */
+export const explain = (error: unknown, path: string): unknown => {
+  const code = sqliteCode(error);
+  const why = code === null ? undefined : reasons[code];
+  if (code === null) return error;
+  const detail = why ?? `SQLite says: ${error instanceof Error ? error.message : String(error)}`;
+  return new CeleriacError('timeout', `The history ${path} cannot be used at the moment: ${detail}.`, { cause: error });
+};
+
+const reasons: Readonly<Record<number, string>> = {
+  [codes.busy]: 'another program has locked it',
+  [codes.locked]: 'another program has locked it',
+  [codes.readOnly]: 'it may not be written to',
+  [codes.full]: 'the disk is full',
+  [codes.ioError]: 'the disk does not read or write it',
+  [codes.cannotOpen]: 'it cannot be opened',
+};
+
+/** All of `work`, or nothing; at once in line for writing, so that it cannot find out half-way that another was first. */
+export const inTransaction = <T>(database: DatabaseSync, work: () => T): T => {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself, as it does when the disk is full.
+    }
+    throw error;
+  }
+};

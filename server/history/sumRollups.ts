@@ -1,0 +1,61 @@
+import type { Rollup } from '../api/history.ts';
+import type { Quantiles } from '../api/tasks.ts';
+import { QuantileSketch } from '../state/quantileSketch.ts';
+import { accountsToAdd } from './minuteRecord.ts';
+
+/** One backend's account of one minute of one task type, queue or worker. */
+export interface RollupPart {
+  readonly name: string;
+  readonly at: number;
+  readonly heardFrom: number;
+  readonly heardTo: number;
+  readonly counts: readonly number[];
+  readonly runtimes: Uint8Array | null;
+  readonly waits: Uint8Array | null;
+}
+
+/** Adds the minutes up to steps, by name and time. */
+export const sumRollups = (parts: readonly RollupPart[], stepSeconds: number): readonly Rollup[] => {
+  const stepMs = Math.max(1, Math.round(stepSeconds / 60)) * 60_000;
+  const minutes = Map.groupBy(parts, ({ at, name }) => `${at} ${name}`).values();
+  const chosen = [...minutes].flatMap((accounts) =>
+    accountsToAdd(accounts.map((part) => ({ ...part, weight: sumOf(part.counts) }))),
+  );
+  const steps = Map.groupBy(chosen, ({ at, name }) => `${Math.floor(at / stepMs)} ${name}`).values();
+  return [...steps]
+    .map((step) => sum(step, stepMs))
+    .sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : Number(a.name > b.name)));
+};
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+const sum = (parts: readonly RollupPart[], stepMs: number): Rollup => {
+  const at = (index: number): number => parts.reduce((total, { counts }) => total + (counts[index] ?? 0), 0);
+  return {
+    name: parts[0]?.name ?? '',
+    at: Math.floor((parts[0]?.at ?? 0) / stepMs) * stepMs,
+    sent: at(0),
+    received: at(1),
+    started: at(2),
+    succeeded: at(3),
+    failed: at(4),
+    retried: at(5),
+    revoked: at(6),
+    rejected: at(7),
+    timedOut: at(8),
+    runtime: quantilesOf(parts.map(({ runtimes }) => runtimes)),
+    wait: quantilesOf(parts.map(({ waits }) => waits)),
+  };
+};
+
+const quantilesOf = (sketches: readonly (Uint8Array | null)[]): Quantiles => {
+  const merged = new QuantileSketch();
+  for (const sketch of sketches) if (sketch !== null) merged.mergePacked(sketch);
+  return {
+    count: merged.total,
+    mean: merged.mean,
+    p50: merged.quantile(0.5),
+    p95: merged.quantile(0.95),
+    p99: merged.quantile(0.99),
+  };
+};

@@ -1,0 +1,70 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { TaskQuery, TaskTimeColumn } from '../api/tasks.ts';
+import { isAmong, labelsLike } from './namedLabels.ts';
+import type { TextBook } from './textBook.ts';
+
+/** A part of a WHERE with its values. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+const timeColumns: Readonly<Record<TaskTimeColumn, string>> = {
+  updated: 'updated_at',
+  sent: 'sent_at',
+  received: 'received_at',
+  started: 'started_at',
+  finished: 'finished_at',
+};
+
+const shortestIdStart = 6;
+
+/** What a query asks of each task, but for the page. */
+export const taskConditions = (query: TaskQuery, labels: TextBook): readonly Condition[] => {
+  const states = query.states?.map((state) => state.toUpperCase());
+  const among = [
+    isAmong('state', labelsLike(labels, states)),
+    isAmong('name', labelsLike(labels, query.names)),
+    isAmong('worker', labelsLike(labels, query.workers)),
+    isAmong('queue', labelsLike(labels, query.queues)),
+  ];
+  return [
+    ...among.filter((sql) => sql !== '1').map((sql) => ({ sql, values: [] })),
+    ...(query.time ? timeConditions(timeColumns[query.time.column], query.time) : []),
+    ...(query.text ? [textCondition(query.text)] : []),
+  ];
+};
+
+const timeConditions = (
+  column: string,
+  { from, to }: { readonly from?: number; readonly to?: number },
+): readonly Condition[] => [
+  { sql: `${column} >= ?`, values: [from ?? Number.MIN_SAFE_INTEGER] },
+  { sql: `${column} < ?`, values: [to ?? Number.MAX_SAFE_INTEGER] },
+];
+
+/** LIKE holds ASCII capitals and small letters for the same, as the search in memory does. */
+const textCondition = (text: string): Condition => {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const isLike = (what: string): string => `${what} LIKE ? ESCAPE '\\'`;
+  const tests = [
+    isLike('args'),
+    isLike('kwargs'),
+    isLike('result'),
+    isLike('(SELECT value FROM text WHERE id = task.exception)'),
+    `(typeof(id) = 'text' AND ${isLike('id')})`,
+  ];
+  const values: SQLInputValue[] = tests.map(() => pattern);
+  const range = idRange(text);
+  if (range) tests.push('id BETWEEN ? AND ?');
+  return { sql: `(${tests.join(' OR ')})`, values: [...values, ...(range ?? [])] };
+};
+
+/** The first and the last UUID that begin with the text; null when none can, or too many do by chance. */
+const idRange = (text: string): readonly [Uint8Array, Uint8Array] | null => {
+  const lower = text.toLowerCase();
+  const digits = lower.replaceAll('-', '');
+  if (digits.length < shortestIdStart || !/^[0-9a-f]{1,32}$/.test(digits)) return null;
+  if (!'00000000-0000-0000-0000-000000000000'.startsWith(lower.replaceAll(/[0-9a-f]/g, '0'))) return null;
+  return [Buffer.from(digits.padEnd(32, '0'), 'hex'), Buffer.from(digits.padEnd(32, 'f'), 'hex')];
+};

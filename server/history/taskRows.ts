@@ -1,0 +1,68 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { endStates } from '../api/history.ts';
+import { type EndedBatch, type EndedTask, readEnded } from '../state/endedBatch.ts';
+import { exceptionKind } from './exceptionKind.ts';
+import { toStoredId } from './storedId.ts';
+import { amendTaskSql, type SharedTexts, saveTaskSql, valuesOf } from './taskColumns.ts';
+import type { TextBook } from './textBook.ts';
+
+/** Writes the tasks that ended, and their failures. */
+export class TaskRows {
+  private readonly save: StatementSync;
+  private readonly amend: StatementSync;
+  private readonly saveFailure: StatementSync;
+  private readonly last: StatementSync;
+  private readonly shared: SharedTexts;
+  private now = 0;
+
+  constructor(database: DatabaseSync, labels: TextBook, texts: TextBook) {
+    this.save = database.prepare(saveTaskSql);
+    this.amend = database.prepare(amendTaskSql);
+    this.saveFailure = database.prepare('INSERT OR IGNORE INTO failure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.last = database.prepare('SELECT max(row) AS last FROM task');
+    this.shared = {
+      label: (text) => labels.idOf(text, this.now),
+      text: (text) => texts.idOf(text, this.now),
+    };
+  }
+
+  /**
+   * Within a transaction; answers how many tasks there are more now. They go in by their ids, so that neighbours in the
+   * index are written together.
+   */
+  write(batch: EndedBatch, now: number): number {
+    this.now = now;
+    const before = this.lastRow();
+    const tasks = [...readEnded(batch)].sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (const task of tasks) {
+      const values = valuesOf(task, this.shared);
+      // One that is tried again has not ended; but if it had before, that is no longer true.
+      (endStates.includes(task.state) ? this.save : this.amend).run(...values);
+      if (task.state === 'FAILURE') this.writeFailure(task, task.failedAt, 0);
+      else if (task.state === 'RETRY') this.writeFailure(task, task.retriedAt, 1);
+    }
+    return this.lastRow() - before;
+  }
+
+  /** A new task's row has the next number, whatever was deleted. */
+  private lastRow(): number {
+    return Number(this.last.get()?.['last'] ?? 0);
+  }
+
+  private writeFailure(task: EndedTask, at: number | null, retried: 0 | 1): void {
+    if (at === null) return;
+    const { label, text } = this.shared;
+    this.saveFailure.run(
+      at,
+      toStoredId(task.id),
+      retried,
+      label(task.name),
+      label(task.worker),
+      label(task.queue),
+      label(exceptionKind(task.exception)),
+      text(task.exception),
+      text(task.tracebackHead),
+      task.tracebackTail,
+    );
+  }
+}

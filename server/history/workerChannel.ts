@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import { CeleriacError } from '../api/errors.ts';
+import type { AnswerOf, HistoryChannel, HistoryMethod } from './historyChannel.ts';
+import type { HistoryFile } from './historyFile.ts';
+import type { WorkerOptions, WorkerReply, WorkerRequest } from './workerMessages.ts';
+
+export interface WorkerChannelOptions extends WorkerOptions {
+  /** Where historyWorker.ts, or what it was bundled to, lies. */
+  readonly workerFile: string;
+  readonly notice: (sentence: string) => void;
+}
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The file on a thread of its own. A thread that breaks down fails what was asked of it; the next call starts another. */
+export class WorkerChannel implements HistoryChannel {
+  private readonly options: WorkerChannelOptions;
+  private readonly waiting = new Map<number, Waiting>();
+  private thread: Worker | null = null;
+  private calls = 0;
+  private isClosing = false;
+
+  constructor(options: WorkerChannelOptions) {
+    this.options = options;
+  }
+
+  /** The answer is what the method of that name returns, in a copy. */
+  call<M extends HistoryMethod>(method: M, ...args: Parameters<HistoryFile[M]>): Promise<AnswerOf<M>> {
+    return this.ask(method, args) as Promise<AnswerOf<M>>;
+  }
+
+  async close(): Promise<void> {
+    const { thread } = this;
+    this.isClosing = true;
+    if (!thread) return;
+    const ended = new Promise((resolve) => thread.once('exit', resolve));
+    this.post({ kind: 'close' });
+    await ended;
+  }
+
+  private ask(method: HistoryMethod, args: readonly unknown[]): Promise<unknown> {
+    if (this.isClosing) return Promise.reject(new CeleriacError('cancelled', 'The history was closed.'));
+    const number = ++this.calls;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(number, { resolve, reject });
+      this.post({ kind: 'call', number, method, args });
+    });
+  }
+
+  private post(request: WorkerRequest): void {
+    this.thread ??= this.startThread();
+    this.thread.postMessage(request);
+  }
+
+  private startThread(): Worker {
+    const { workerFile, path, busyMs, retention } = this.options;
+    const workerData: WorkerOptions = { path, busyMs, retention };
+    // Node.js 22 calls its SQLite experimental, on the standard error of the command line.
+    const execArgv = [...process.execArgv, '--disable-warning=ExperimentalWarning'];
+    const thread = new Worker(workerFile, { workerData, execArgv, name: 'celeriac history' });
+    let cause: unknown = null;
+    thread.on('message', (reply: WorkerReply) => this.take(reply));
+    thread.on('error', (error) => {
+      cause = error;
+    });
+    thread.on('exit', () => this.ended(thread, cause));
+    return thread;
+  }
+
+  private take(reply: WorkerReply): void {
+    if (reply.kind === 'notice') {
+      this.options.notice(reply.sentence);
+      return;
+    }
+    const waiting = this.waiting.get(reply.number);
+    this.waiting.delete(reply.number);
+    if (reply.kind === 'answer') waiting?.resolve(reply.value);
+    else waiting?.reject(new CeleriacError(reply.error.code, reply.error.sentence));
+  }
+
+  private ended(thread: Worker, cause: unknown): void {
+    if (this.thread === thread) this.thread = null;
+    const why = cause instanceof Error ? cause.message : 'it ended by itself';
+    const error = new CeleriacError('internal', `The thread that keeps the history broke down: ${why}`, { cause });
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+}
