@@ -172,7 +172,29 @@ describe('celeriac inspect and control', { concurrency: 2 }, () => {
   });
 });
 
+/** The same on each broker: into a queue that nobody consumes and out of it again, and a revocation. */
+const sendsAndPurges = async (lab: Lab, broker: Broker): Promise<void> => {
+  await lab.worker({ broker, name: 'one' });
+  const run = (...args: readonly string[]) => celeriac([...args, ...at(broker)]);
+  for (const _ of [1, 2, 3]) assert.equal((await run('send', 'lab.echo', '-Q', 'default')).code, 0);
+  const heap = () => run('send', 'lab.echo', '-Q', 'heaped', '--yes');
+  const amqp = broker.url.startsWith('amqp');
+  // RabbitMQ drops what no queue takes, and says so.
+  if (amqp) await lab.send({ broker, task: 'lab.echo', queue: 'heaped' });
+  else assert.equal((await heap()).code, 0);
+  assert.equal((await heap()).code, 0);
+  const [heaped] = JSON.parse((await run('queues', '-Q', 'heaped', '--json')).stdout);
+  assert.equal(heaped.ready, 2);
+  assert.deepEqual(JSON.parse((await run('purge', '-Q', 'heaped', '--yes', '--json')).stdout), { heaped: 2 });
+  const revoked = await run('revoke', 'later', '--yes', '--json');
+  assert.equal(revoked.stdout, `[{"one@lab": {"ok": "tasks {'later'} flagged as revoked"}}]\n`, revoked.stderr);
+  assert.match((await run('inspect', 'revoked')).stdout, /^one@lab {2}1 revoked task\n {2}later$/m);
+};
+
 describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, () => {
+  labTest('do the same on RabbitMQ', async (lab) => sendsAndPurges(lab, await lab.rabbitmq()));
+  labTest('do the same on the filesystem', async (lab) => sendsAndPurges(lab, await lab.filesystem()));
+
   labTest('send what a worker runs, and read what came of it', async (lab) => {
     const broker = await lab.redis();
     await lab.worker({ broker, name: 'one' });

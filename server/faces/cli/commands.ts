@@ -171,7 +171,7 @@ export const commands = {
       eta: 'not before this time, such as 2030-01-31T09:00:00+01:00; without an offset, by the clock of this machine',
       countdown: 'not before so many seconds from now',
       expires: 'not after this time, or so many seconds from now',
-      priority: 'its priority, from 0 to 255; where 0 stands depends on the broker',
+      priority: 'its priority, from 0 to 255: Redis takes 0 first, RabbitMQ the highest, in queues with x-max-priority',
       id: 'an id of your own',
       timeout: repliesWithin,
       yes: 'send it even if no worker knows the task or consumes the queue',
@@ -195,8 +195,7 @@ export const commands = {
       yes,
     },
     notes: [
-      'On a terminal it says where the tasks are and asks; elsewhere it needs --yes. Workers remember revoked ids until they are restarted, unless they have a --statedb. A worker believes every id, also one that never was: look twice.',
-      whoAnswers,
+      'On a terminal it says where the tasks are and asks; elsewhere it needs --yes. Workers remember revoked ids until they are restarted, unless they have a --statedb; one that is down meanwhile learns of them only from the others. A worker believes every id, also one that never was: look twice.',
     ],
     examples: ['celeriac revoke 5f0c1c9e-8a38-4ad5-9a4e-2b7d6c1f0e33 --terminate --yes'],
     load: async () => (await import('./commands/revoke.ts')).runRevoke,

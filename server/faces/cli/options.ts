@@ -62,7 +62,7 @@ export const options = {
   priority: one('N', readPriority),
   id: one('ID', readText),
   terminate: flag(),
-  signal: one('S', readSignalName),
+  signal: one('SIGNAL', readSignalName),
 } as const;
 
 export type OptionName = keyof typeof options;
