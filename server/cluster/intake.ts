@@ -30,7 +30,7 @@ const clockEvery = 32;
  * us off, and while it lasts nothing but reading is done; what does not fit into `limitBytes` is dropped and counted.
  */
 export class Intake {
-  private waiting: Waiting[] = [];
+  private waiting: (Waiting | null)[] = [];
   private next = 0;
   private bytes = 0;
   private arrivedBytes = 0;
@@ -88,7 +88,9 @@ export class Intake {
   }
 
   private take(): void {
-    const item = this.waiting[this.next++];
+    const item = this.waiting[this.next];
+    // Let go of at once: a body that outlives its turn grows old, and only a full collection takes it away.
+    this.waiting[this.next++] = null;
     if (!item) return;
     this.bytes -= sizeOf(item.delivery);
     const problem = decodeDelivery(item.delivery, (event) => this.sink.event(event, item.receivedAt));
