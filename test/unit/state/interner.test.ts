@@ -40,3 +40,17 @@ it('has no text for number 0, and the empty text is not number 0', () => {
   assert.equal(interner.textOrNull(0), null);
   assert.equal(interner.textOrNull(interner.acquire('')), '');
 });
+
+it('tells texts apart that look alike to its first glance', () => {
+  const interner = new Interner();
+  const one = interner.acquire('shop.tasks.charge');
+  const other = interner.acquire('shop.tesks.charge');
+  assert.notEqual(one, other);
+  assert.equal(interner.acquire('shop.tasks.charge'), one);
+  interner.release(one);
+  interner.release(one);
+  const third = interner.acquire('shop.tusks.charge');
+  assert.equal(third, one, 'a number that nobody holds is given away');
+  assert.notEqual(interner.acquire('shop.tasks.charge'), third);
+  assert.equal(interner.textOf(third), 'shop.tusks.charge');
+});
