@@ -8,9 +8,15 @@ export type ResolvedConnection =
   | { readonly name: string; readonly problem: string };
 
 export const affectsConnections = (event: vscode.ConfigurationChangeEvent): boolean =>
-  ['connections', 'workers.lostAfterMs', 'history.maxTasks', 'refresh.intervalMs'].some((key) =>
+  ['connections', 'workers.lostAfterMs', 'history.maxTasks', 'history.persist', 'refresh.intervalMs'].some((key) =>
     event.affectsConfiguration(`celeriac.${key}`),
   );
+
+/** Whether what happens is kept on disk, so that it is still there after a restart. */
+export const keepsHistory = (): boolean => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return settings.get<boolean>('history.persist', true);
+};
 
 /** The connections of the settings, each ready to open or with the reason why it is not. */
 export const readConnections = (environment: Readonly<Record<string, string | undefined>>): ResolvedConnection[] => {

@@ -20,7 +20,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     (clusterId) => engine.request(requests.snapshot, { clusterId }),
     (error) => log.error('The state could not be read again.', error),
   );
-  const connections = new Connections(engine, mirror, log);
+  const connections = new Connections(engine, mirror, log, context.globalStorageUri.fsPath);
   const tree = new ClusterTree(mirror, connections);
   const pages = new InspectPages(engine);
   const commands = registerCommands(

@@ -26,6 +26,7 @@ const node = {
 
 const bundles = [
   { ...node, entryPoints: { extension: 'extension/extension.ts', server: 'server/faces/lsp.ts' } },
+  { ...node, entryPoints: { historyWorker: 'server/history/historyWorker.ts' } },
   { ...node, entryPoints: { cli: 'server/faces/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionConfig } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
-import { affectsConnections, readConnections } from '../config.ts';
+import { affectsConnections, keepsHistory, readConnections } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Mirror } from '../mirror.ts';
 
@@ -11,6 +11,7 @@ export class Connections implements vscode.Disposable {
   private readonly backend: Backend;
   private readonly mirror: Mirror;
   private readonly log: Log;
+  private readonly storageFolder: string;
   private readonly problemsChanged = new vscode.EventEmitter<void>();
   private readonly listeners: vscode.Disposable[] = [];
   private opened = new Map<string, string>();
@@ -21,10 +22,11 @@ export class Connections implements vscode.Disposable {
   /** Settles when the connections of the settings have been opened for the first time. */
   readonly firstOpened = this.first.promise;
 
-  constructor(backend: Backend, mirror: Mirror, log: Log) {
+  constructor(backend: Backend, mirror: Mirror, log: Log, storageFolder: string) {
     this.backend = backend;
     this.mirror = mirror;
     this.log = log;
+    this.storageFolder = storageFolder;
   }
 
   /** Connections that cannot be opened, by name, with a sentence that says why. */
@@ -75,10 +77,11 @@ export class Connections implements vscode.Disposable {
 
   /** Opens a cluster unless it is open just so; resolves with the reason when the backend refuses it. */
   private async open(connection: ConnectionConfig): Promise<string | null> {
-    const fingerprint = JSON.stringify(connection);
+    const historyFolder = keepsHistory() ? this.storageFolder : null;
+    const fingerprint = JSON.stringify([connection, historyFolder]);
     if (this.opened.get(connection.id) === fingerprint) return null;
     try {
-      this.mirror.replace(await this.backend.request(requests.openCluster, { connection }));
+      this.mirror.replace(await this.backend.request(requests.openCluster, { connection, historyFolder }));
       this.opened.set(connection.id, fingerprint);
       return null;
     } catch (error) {

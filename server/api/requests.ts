@@ -28,10 +28,16 @@ export interface ClusterParams {
   readonly clusterId: string;
 }
 
+export interface OpenClusterParams {
+  readonly connection: ConnectionConfig;
+  /** Where what happens is kept beyond the backend's life; null: nowhere. */
+  readonly historyFolder: string | null;
+}
+
 /** Everything the extension may ask of the backend. The backend has a handler for each, or it does not compile. */
 export const requests = {
   handshake: request<{ readonly apiVersion: number }, Handshake>('celeriac/handshake'),
-  openCluster: request<{ readonly connection: ConnectionConfig }, ClusterSnapshot>('celeriac/clusters/open'),
+  openCluster: request<OpenClusterParams, ClusterSnapshot>('celeriac/clusters/open'),
   closeCluster: request<ClusterParams, null>('celeriac/clusters/close'),
   /** Has the workers speak up; while the link is down, tries again at once. */
   refreshCluster: request<ClusterParams, null>('celeriac/clusters/refresh'),

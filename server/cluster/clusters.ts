@@ -1,45 +1,66 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { createBroker } from '../brokers/createBroker.ts';
+import type { History } from '../history/history.ts';
+import { openHistory } from '../history/openHistory.ts';
 import { Cluster } from './cluster.ts';
+
+export interface ClustersParts {
+  /** Tells this process's clusters from those of another. */
+  readonly epoch: string;
+  readonly log: (sentence: string) => void;
+  /** The bundle that writes history on a thread of its own. */
+  readonly historyWorkerFile: string;
+}
+
+interface Open {
+  readonly cluster: Cluster;
+  readonly history: History | null;
+}
 
 /** The clusters one process watches, by id. */
 export class Clusters {
-  private readonly open = new Map<string, Cluster>();
-  private readonly epoch: string;
-  private readonly log: (sentence: string) => void;
+  private readonly open = new Map<string, Open>();
+  private readonly parts: ClustersParts;
   private lives = 0;
 
-  constructor(epoch: string, log: (sentence: string) => void) {
-    this.epoch = epoch;
-    this.log = log;
+  constructor(parts: ClustersParts) {
+    this.parts = parts;
   }
 
   /** Opens a cluster, in place of the one that had the same id. */
-  async start(connection: ConnectionConfig): Promise<Cluster> {
+  async start(connection: ConnectionConfig, historyFolder: string | null): Promise<Cluster> {
     const broker = createBroker(connection);
     await this.stop(connection.id);
     this.lives += 1;
-    const epoch = `${this.epoch}.${this.lives}`;
-    const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log: this.log });
-    this.open.set(connection.id, cluster);
+    const { log } = this.parts;
+    const epoch = `${this.parts.epoch}.${this.lives}`;
+    const history = historyFolder === null ? null : await this.openHistory(connection.id, historyFolder);
+    const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log, ...(history ? { history } : {}) });
+    this.open.set(connection.id, { cluster, history });
     cluster.start();
     return cluster;
   }
 
   get(clusterId: string): Cluster {
-    const cluster = this.open.get(clusterId);
+    const cluster = this.open.get(clusterId)?.cluster;
     if (!cluster) throw new CeleriacError('notFound', `There is no open connection "${clusterId}".`);
     return cluster;
   }
 
   async stop(clusterId: string): Promise<void> {
-    const cluster = this.open.get(clusterId);
+    const open = this.open.get(clusterId);
     this.open.delete(clusterId);
-    await cluster?.stop();
+    await open?.cluster.stop();
+    await open?.history?.close();
   }
 
   async stopAll(): Promise<void> {
     await Promise.all([...this.open.keys()].map((id) => this.stop(id)));
+  }
+
+  private openHistory(connectionId: string, folder: string): Promise<History> {
+    const { log, historyWorkerFile } = this.parts;
+    return openHistory({ folder, connectionId, workerFile: historyWorkerFile, log, now: Date.now });
   }
 }

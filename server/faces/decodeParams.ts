@@ -25,7 +25,7 @@ const cluster = v.object({ clusterId: v.string() });
 /** What each request must look like when it arrives from another process. */
 const schemas = {
   handshake: v.object({ apiVersion: v.number() }),
-  openCluster: v.object({ connection }),
+  openCluster: v.object({ connection, historyFolder: v.nullable(v.string()) }),
   closeCluster: cluster,
   refreshCluster: cluster,
   inspectMethods: v.object({}) as v.GenericSchema<unknown, Record<string, never>>,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import {
   createConnection,
   type InitializeResult,
@@ -15,7 +16,11 @@ import { inspect, inspectMethods } from './inspectDocument.ts';
 /** The backend as the extension's child: the language-server protocol plus the requests of server/api. */
 const main = (): void => {
   const connection = createConnection(ProposedFeatures.all);
-  const clusters = new Clusters(randomUUID(), (sentence) => connection.console.info(sentence));
+  const clusters = new Clusters({
+    epoch: randomUUID(),
+    log: (sentence) => connection.console.info(sentence),
+    historyWorkerFile: join(__dirname, 'historyWorker.js'),
+  });
   const handlers = createHandlers(clusters, (batch) =>
     connection.sendNotification(notifications.changes.method, batch),
   );
@@ -47,7 +52,7 @@ const createHandlers = (
     return { apiVersion, pid: process.pid, nodeVersion: process.versions.node };
   },
   openCluster: async (params) => {
-    const cluster = await clusters.start(params.connection);
+    const cluster = await clusters.start(params.connection, params.historyFolder);
     cluster.listen(publish);
     return cluster.snapshot();
   },

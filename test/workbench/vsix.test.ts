@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { test } from 'node:test';
+import { packagedExtension } from './harness/packagedExtension.ts';
+
+test('the package holds what runs and what a shop shows, and nothing else', async () => {
+  assert.deepEqual(filesOf(readFileSync(await packagedExtension())).sort(), [
+    '[Content_Types].xml',
+    'extension.vsixmanifest',
+    'extension/LICENSE.txt',
+    'extension/changelog.md',
+    'extension/dist/extension.js',
+    'extension/dist/historyWorker.js',
+    'extension/dist/package.json',
+    'extension/dist/server.js',
+    'extension/media/icons/celeriac.png',
+    'extension/media/icons/celery.svg',
+    'extension/package.json',
+    'extension/readme.md',
+  ]);
+});
+
+test('the package has at most 2 MB', async () => {
+  assert.ok(statSync(await packagedExtension()).size <= 2 * 1024 * 1024);
+});
+
+/** The names in a zip file's central directory (APPNOTE 4.3.12). */
+const filesOf = (zip: Buffer): string[] => {
+  const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
+  const names: string[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let count = zip.readUInt16LE(end + 10); count > 0; count--) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
+    names.push(zip.toString('utf8', at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
+  }
+  return names;
+};
