@@ -52,7 +52,9 @@ export class Mailbox {
       this.open.delete(ticket);
     }
     const missing = [...strangers, ...(await this.missing(command, collection))];
-    const silent = missing.map((hostname) => explainSilence(hostname, this.knowledgeOf(hostname)));
+    const silent = missing.map((hostname) =>
+      explainSilence(hostname, this.knowledgeOf(hostname, !strangers.has(hostname) && !isNamed(command))),
+    );
     const replies = [...collection.replies].map(toWorkerReply).concat(silent);
     return {
       replies: replies.sort((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true })),
@@ -103,11 +105,14 @@ export class Mailbox {
     return [...new Set([...named, ...mailboxes.filter((name) => !collection.hasAnswered(name))])];
   }
 
-  private knowledgeOf(hostname: string) {
+  private knowledgeOf(hostname: string, hasMailbox: boolean) {
     const worker = this.parts.workers().get(hostname) ?? null;
-    return { worker, answeredBefore: this.answeredBefore.has(hostname) };
+    return { worker, answeredBefore: this.answeredBefore.has(hostname), hasMailbox };
   }
 }
+
+/** Where nobody was addressed by name, an unheard worker is known only by its mailbox. */
+const isNamed = ({ destination }: ControlCommand): boolean => Boolean(destination);
 
 const toMessage = (command: ControlCommand): ControlMessage => {
   if (command.method === 'election')

@@ -5,28 +5,41 @@ export interface Knowledge {
   /** As its events tell; null when nobody of that name was ever heard of. */
   readonly worker: Worker | null;
   readonly answeredBefore: boolean;
+  /** Whether the broker keeps a mailbox of that name. */
+  readonly hasMailbox: boolean;
 }
 
 /** Why a worker did not answer, as far as its heartbeats and its past tell. */
 export const explainSilence = (hostname: string, knowledge: Knowledge): WorkerReply => {
   const reason = reasonOf(knowledge);
-  return { kind: 'silent', hostname, reason, sentence: sentences[reason](hostname) };
+  return { kind: 'silent', hostname, reason, sentence: sentenceOf(reason, hostname, knowledge) };
 };
 
-const reasonOf = ({ worker, answeredBefore }: Knowledge): SilenceReason => {
-  if (!worker) return answeredBefore ? 'stalled' : 'noSuchWorker';
+const reasonOf = ({ worker, answeredBefore, hasMailbox }: Knowledge): SilenceReason => {
+  if (!worker) return answeredBefore || hasMailbox ? 'stalled' : 'noSuchWorker';
   switch (worker.status) {
     case 'offline':
       return 'offline';
     case 'lost':
       return 'lost';
     case 'late':
-      return (worker.active ?? 0) > 0 ? 'busySolo' : 'stalled';
+      return isBusy(worker) ? 'busySolo' : 'stalled';
     case 'online':
-      return answeredBefore ? 'stalled' : 'jsonNotAccepted';
+      return answeredBefore || isBusy(worker) ? 'stalled' : 'jsonNotAccepted';
     default:
       return worker.status satisfies never;
   }
+};
+
+const isBusy = (worker: Worker): boolean => (worker.active ?? 0) > 0;
+
+const sentenceOf = (reason: SilenceReason, name: string, { worker, answeredBefore }: Knowledge): string => {
+  if (reason !== 'stalled' || answeredBefore) return sentences[reason](name);
+  if (!worker)
+    return `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
+  return isBusy(worker)
+    ? `${name} lives by its heartbeats and does not answer while it runs tasks: its pool may be full, or it hangs.`
+    : `${name} has gone quiet: its heartbeats are late.`;
 };
 
 const sentences: Record<SilenceReason, (hostname: string) => string> = {

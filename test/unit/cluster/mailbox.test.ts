@@ -137,7 +137,7 @@ test('when the time is over, each silent worker is named with its reason', async
     workers: [
       aWorker({ hostname: 'a@x' }),
       aWorker({ hostname: 'b@x', status: 'late', active: 1 }),
-      aWorker({ hostname: 'c@x' }),
+      aWorker({ hostname: 'c@x', active: 0 }),
     ],
   });
   const outcome = mailbox.ask({ ...ping, timeoutMs: 500 });
@@ -148,7 +148,7 @@ test('when the time is over, each silent worker is named with its reason', async
   assert.equal(expected, 4);
   assert.deepEqual(
     replies.map((each) => (each.kind === 'silent' ? `${each.hostname} ${each.reason}` : each.hostname)),
-    ['a@x', 'b@x busySolo', 'c@x jsonNotAccepted', 'd@x noSuchWorker'],
+    ['a@x', 'b@x busySolo', 'c@x jsonNotAccepted', 'd@x stalled'],
   );
 });
 
