@@ -42,7 +42,8 @@ describe('the backend process', () => {
       await scene.lab.send({ broker, task: 'lab.echo', args: ['after the crash'] });
       await workerShows(scene.window, /^0 active · 1 total/);
     });
-    assert.equal(fewest, 3);
+    // The connection, its two groups and the worker; the queues may be read a moment later.
+    assert.ok(fewest >= 4, `Only ${fewest} rows were left.`);
     assert.equal(await scene.window.viewMessage('Clusters'), '');
   });
 

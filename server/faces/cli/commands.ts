@@ -20,6 +20,15 @@ export interface CommandSpec {
 }
 
 const listening = `listen for so many seconds (default ${defaults.listenSeconds})`;
+const taskFilters = {
+  state: 'only tasks in this state, such as FAILURE; may be repeated',
+  name: 'only tasks of this name; * stands for anything; may be repeated',
+  worker: 'only tasks of this worker; * stands for anything; may be repeated',
+  queue: 'only tasks of this queue; * stands for anything; may be repeated',
+  search: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
+  sort: 'sort by this column, such as runtime, or runtime:asc (default updated, latest first)',
+  limit: `show so many at most (default ${defaults.taskLimit})`,
+};
 const maxTasks = `remember at most so many tasks (default ${defaults.maxTasks}); finished ones are forgotten first`;
 
 const destination = 'only this worker; may be repeated, or names separated by commas; * stands for anything';
@@ -66,13 +75,7 @@ export const commands = {
   tasks: {
     summary: 'A table of tasks',
     options: {
-      state: 'only tasks in this state, such as FAILURE; may be repeated',
-      name: 'only tasks of this name; * stands for anything; may be repeated',
-      worker: 'only tasks of this worker; * stands for anything; may be repeated',
-      queue: 'only tasks of this queue; * stands for anything; may be repeated',
-      search: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
-      sort: 'sort by this column, such as runtime, or runtime:asc (default updated, latest first)',
-      limit: `show so many at most (default ${defaults.taskLimit})`,
+      ...taskFilters,
       seconds: listening,
       from: 'read recorded events from this file instead (- is standard input)',
       'max-tasks': maxTasks,
@@ -80,6 +83,16 @@ export const commands = {
     notes: ['Nobody keeps a list of past tasks, so it listens first and shows the tasks it heard of.'],
     examples: ['celeriac tasks --state FAILURE --seconds 30', 'celeriac tasks --from recorded.jsonl --sort runtime'],
     load: async () => (await import('./commands/tasks.ts')).runTasks,
+  },
+  history: {
+    summary: 'Tasks that the extension has kept on disk',
+    argument: { name: 'FILE', what: 'a .history.sqlite file of the extension' },
+    options: taskFilters,
+    notes: [
+      'The extension keeps ended tasks for seven days, one file per connection, in its storage folder (globalStorage/celeriac.celeriac beside the settings of VS Code). It may go on writing while this reads.',
+    ],
+    examples: ['celeriac history orders-prod-1f2e3d4c5b.history.sqlite --state FAILURE --sort runtime'],
+    load: async () => (await import('./commands/history.ts')).runHistory,
   },
   task: {
     summary: 'Everything known of one task',

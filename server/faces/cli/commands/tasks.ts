@@ -6,6 +6,7 @@ import { didYouMean } from '../nearest.ts';
 import type { OptionValues } from '../options.ts';
 import { readSource, type Source } from '../stateSource.ts';
 import { table } from '../table.ts';
+import { taskQuery } from '../taskQuery.ts';
 import { taskColumns } from '../taskRows.ts';
 import { figure, plural } from '../wording.ts';
 
@@ -17,22 +18,13 @@ export const runTasks: RunCommand = async (context) => {
   const { terminal, options } = context;
   const source = await readSource(context);
   const limit = options.limit ?? defaults.taskLimit;
-  const found = findTasks(source.state, queryOf(options), limit);
+  const found = findTasks(source.state, taskQuery(options), limit);
   if (options.json) printJson(context, source.state, found.tasks);
   else if (found.tasks.length > 0)
     for (const line of table(taskColumns(terminal.width), found.tasks, terminal.page)) terminal.line(line);
   if (!options.json || terminal.isHeard) terminal.say(summaryOf(context, source, found));
   return source.code;
 };
-
-const queryOf = ({ state, name, worker, queue, search, sort }: OptionValues): TaskQuery => ({
-  ...(state ? { states: state } : {}),
-  ...(name ? { names: name } : {}),
-  ...(worker ? { workers: worker } : {}),
-  ...(queue ? { queues: queue } : {}),
-  ...(search === undefined ? {} : { text: search }),
-  ...(sort ? { sort } : {}),
-});
 
 interface Found {
   readonly tasks: readonly TaskSummary[];
