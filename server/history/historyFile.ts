@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
 import type {
   AlertEntry,
   AuditEntry,
@@ -14,7 +14,7 @@ import { failurePage } from './failurePages.ts';
 import { JournalRows } from './journalRows.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
 import { MinuteRows } from './minuteRows.ts';
-import { type OpenOptions, openDatabase, reopenDamaged } from './openDatabase.ts';
+import { type OpenDatabase, type OpenOptions, openDatabase, reopenDamaged } from './openDatabase.ts';
 import { type Retention, RetentionSlices } from './retention.ts';
 import { explain, inTransaction, isDamage, type Sqlite } from './sqlite.ts';
 import { TaskPages } from './taskPages.ts';
@@ -29,8 +29,7 @@ export interface HistoryFileOptions extends OpenOptions {
 }
 
 /** An open file, with every statement prepared. */
-interface Open {
-  readonly database: DatabaseSync;
+interface Open extends OpenDatabase {
   readonly labels: TextBook;
   readonly texts: TextBook;
   readonly taskRows: TaskRows;
@@ -122,6 +121,8 @@ export class HistoryFile {
 
   /** Deletes some of what need not be kept; to be called every second or so. */
   tidy(): void {
+    // Somebody removed it, or another window has set it aside: what is written now goes into the next.
+    if (this.file && !existsSync(this.file.path)) this.close();
     this.use((file) => {
       const now = this.options.now();
       const until = performance.now() + tidyForMs;
@@ -175,11 +176,12 @@ export class HistoryFile {
     throw new Error('the history was not opened');
   }
 
-  private prepare(database: DatabaseSync): Open {
+  private prepare({ database, path }: OpenDatabase): Open {
     const labels = new TextBook(database, 'label');
     const texts = new TextBook(database, 'text');
     return {
       database,
+      path,
       labels,
       texts,
       taskRows: new TaskRows(database, labels, texts),

@@ -50,10 +50,10 @@ export class MinuteClock {
 
   private metricsOf(at: number, now: number): MinuteRecord['metrics'] {
     const isOver = now >= at + minuteMs;
-    const { points } = this.state.series(
-      { metrics, from: at, to: Math.min(at + minuteMs, now), stepSeconds: isOver ? 60 : 1 },
-      now,
-    );
+    // A minute is cut short only at the end, after which nothing comes: the second that runs may be closed too.
+    const until = isOver ? now : now + 1000;
+    const query = { metrics, from: at, to: Math.min(at + minuteMs, until), stepSeconds: isOver ? 60 : 1 } as const;
+    const { points } = this.state.series(query, until);
     return Object.fromEntries(metrics.map((metric) => [metric, sumOrLast(metric, points[metric] ?? [])]));
   }
 }

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
+import { currentPath, setAside } from './generations.ts';
 import { applicationId, migrate, pragma, schemaVersion, versionOf } from './schema.ts';
 import { explain, isDamage, type Sqlite } from './sqlite.ts';
 
@@ -13,59 +14,71 @@ export interface OpenOptions {
   readonly notice: (sentence: string) => void;
 }
 
+export interface OpenDatabase {
+  readonly database: DatabaseSync;
+  /** Where it lies: beside `OpenOptions.path` when that was damaged once. */
+  readonly path: string;
+}
+
 /**
  * Opens the history, or makes it. A damaged file is set aside, not deleted, and a new one takes its place. A file that is
  * sound but none of ours, or one of a newer version, is left alone: `unsupported`.
  */
-export const openDatabase = (sqlite: Sqlite, options: OpenOptions): DatabaseSync => {
-  makeFile(options.path);
+export const openDatabase = (sqlite: Sqlite, options: OpenOptions): OpenDatabase => {
+  const path = makeFile(options.path);
   try {
-    return openSound(sqlite, options);
+    return openSound(sqlite, path, options);
   } catch (error) {
-    if (!isDamage(error)) throw explain(error, options.path);
+    if (!isDamage(error)) throw explain(error, path);
   }
-  try {
-    setAside(options);
-    return openSound(sqlite, options);
-  } catch (error) {
-    throw explain(error, options.path);
-  }
+  return replace(sqlite, path, options);
 };
 
 /**
  * After a damage was met at work: the file is looked through, for it may be that another window has replaced it already.
  * A damaged one is set aside.
  */
-export const reopenDamaged = (sqlite: Sqlite, options: OpenOptions): DatabaseSync => {
-  const database = openDatabase(sqlite, options);
-  if (isWhole(database)) return database;
-  database.close();
-  setAside(options);
-  return openDatabase(sqlite, options);
+export const reopenDamaged = (sqlite: Sqlite, options: OpenOptions): OpenDatabase => {
+  const opened = openDatabase(sqlite, options);
+  if (isWhole(opened.database)) return opened;
+  opened.database.close();
+  return replace(sqlite, opened.path, options);
 };
 
-/** Task arguments are nobody else's business. SQLite gives the files beside it the same rights. */
-const makeFile = (path: string): void => {
+const replace = (sqlite: Sqlite, damaged: string, options: OpenOptions): OpenDatabase => {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'a', 0o600));
+    const name = setAside(damaged, options.now());
+    const path = makeFile(options.path);
+    options.notice(`The history ${damaged} was damaged. It was set aside as ${name}; ${path} is a new one.`);
+    return openSound(sqlite, path, options);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CeleriacError('unsupported', `The history ${path} cannot be written: ${why}.`, { cause: error });
+    throw explain(error, damaged);
   }
 };
 
-const openSound = (sqlite: Sqlite, { path, busyMs }: OpenOptions): DatabaseSync => {
+/** Task arguments are nobody else's business. SQLite gives the files beside it the same rights. */
+const makeFile = (wanted: string): string => {
+  try {
+    mkdirSync(dirname(wanted), { recursive: true, mode: 0o700 });
+    const path = currentPath(wanted);
+    closeSync(openSync(path, 'a', 0o600));
+    return path;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CeleriacError('unsupported', `The history ${wanted} cannot be written: ${why}.`, { cause: error });
+  }
+};
+
+const openSound = (sqlite: Sqlite, path: string, { busyMs }: OpenOptions): OpenDatabase => {
   const database = new sqlite.DatabaseSync(path, { timeout: busyMs });
   try {
     refuseOthers(database, path);
     // With a write-ahead log readers and one writer go side by side, and a crash of ours loses nothing that was committed.
-    database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000',
-    );
-    database.exec('PRAGMA journal_size_limit = 67108864');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864');
+    // A page that changes often is carried over to the file less often.
+    database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384');
     migrate(database);
-    return database;
+    return { database, path };
   } catch (error) {
     database.close();
     throw error;
@@ -94,15 +107,4 @@ const isWhole = (database: DatabaseSync): boolean => {
     if (isDamage(error)) return false;
     throw error;
   }
-};
-
-const setAside = ({ path, now, notice }: OpenOptions): void => {
-  const time = new Date(now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  let name = `${path}.corrupt-${time}`;
-  for (let again = 2; existsSync(name); again++) name = `${path}.corrupt-${time}-${again}`;
-  for (const suffix of ['-wal', '-shm', '']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, name + suffix);
-  }
-  makeFile(path);
-  notice(`The history ${path} was damaged. It was set aside as ${name}, and a new one was begun.`);
 };

@@ -33,7 +33,7 @@ export class TaskRows {
   write(batch: EndedBatch, now: number): number {
     this.now = now;
     const before = this.lastRow();
-    const tasks = [...readEnded(batch)].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const tasks = [...readEnded(batch)].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
     for (const task of tasks) {
       const values = valuesOf(task, this.shared);
       // One that is tried again has not ended; but if it had before, that is no longer true.

@@ -58,8 +58,9 @@ export class WorkerChannel implements HistoryChannel {
   private startThread(): Worker {
     const { workerFile, path, busyMs, retention } = this.options;
     const workerData: WorkerOptions = { path, busyMs, retention };
-    // Node.js 22 calls its SQLite experimental, on the standard error of the command line.
-    const execArgv = [...process.execArgv, '--disable-warning=ExperimentalWarning'];
+    // Not this process's own options, some of which no thread may have; and Node.js 22 would call its SQLite experimental
+    // on the standard error of the command line.
+    const execArgv = ['--disable-warning=ExperimentalWarning'];
     const thread = new Worker(workerFile, { workerData, execArgv, name: 'celeriac history' });
     let cause: unknown = null;
     thread.on('message', (reply: WorkerReply) => this.take(reply));

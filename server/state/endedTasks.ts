@@ -31,12 +31,17 @@ export class EndedTasks {
     return this.marks + this.packer.size;
   }
 
+  /** Before an event for a task in state `before`: a failed run is set aside whole, for the next may end within the second. */
+  beforeEvent(row: number, before: number): void {
+    if (before === retry || before === failure) this.leaving(row);
+  }
+
   /** After an event that found the task in state `before` and left it in `after`. */
   note(row: number, before: number, after: number): void {
     if (after === retry || isEnd(after) || isEnd(before)) this.mark(row);
   }
 
-  /** The task in `row` is about to be forgotten: if it is still to be kept, it is set aside whole. */
+  /** What is known of the task in `row` is about to be lost: if it is still to be kept, it is set aside whole. */
   leaving(row: number): void {
     if (!this.unmark(row)) return;
     if (this.packer.size < this.rows.length) this.packer.add(row);

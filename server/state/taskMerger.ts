@@ -43,7 +43,10 @@ export class TaskMerger {
     const name = columns.name[row] ?? 0;
     const queue = columns.queue[row] ?? 0;
     const worker = columns.worker[row] ?? 0;
-    if (found >= 0) store.lists.remove(row, state);
+    if (found >= 0) {
+      store.ended?.beforeEvent(row, state);
+      store.lists.remove(row, state);
+    }
     const isNews = this.stamp(row, type.kind, event.timestamp);
     this.setParty(type.kind === sentKind ? columns.client : columns.worker, row, sender);
     this.merge(row, event, type, uuid);

@@ -76,6 +76,19 @@ describe('tasks that have ended', () => {
     );
   });
 
+  it('include every failed run, however soon the next follows', () => {
+    const { state, ended } = recorded();
+    const attempt = (at: number) => [
+      received(1, at, { retries: at }),
+      taskEvent('retried', 1, at + 0.1, { exception: `E(${at})` }),
+    ];
+    applyAll(state, ...attempt(0), ...attempt(1), ...attempt(2), taskEvent('succeeded', 1, 3));
+    assert.deepEqual(
+      tasksIn(ended.take(most)).map(({ state: its, exception }) => `${its} ${exception}`),
+      ['RETRY E(0)', 'RETRY E(1)', 'RETRY E(2)', 'SUCCESS E(2)'],
+    );
+  });
+
   it('are those only: one that waits or runs is left out', () => {
     const { state, ended } = recorded();
     applyAll(state, taskEvent('sent', 1), received(2), received(3), taskEvent('started', 3, 1));
