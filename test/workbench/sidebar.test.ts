@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { readHistory } from '../../server/history/readHistory.ts';
 import type { LabRedis, LabWorker } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
 import { openScene, type Scene } from './harness/scene.ts';
@@ -56,6 +57,19 @@ describe('the sidebar, on a real cluster', () => {
     writeFileSync(done, '');
     await described('api@lab', /^0 active · 2 total/);
     await described('mail@lab', /^0 active · 1 total/);
+  });
+
+  test('keeps the tasks that ended on disk, where the command line can read them', async () => {
+    const kept = () =>
+      globSync('data/User/globalStorage/celeriac.celeriac/*.history.sqlite', { cwd: scene.vscode.folder })[0] ??
+      assert.fail('There is no file.');
+    await eventually(async () => {
+      const file = await readHistory(join(scene.vscode.folder, kept()), assert.fail);
+      const { tasks } = file.queryTasks({ states: ['SUCCESS'] });
+      file.close();
+      assert.equal(tasks.length, 3);
+      assert.ok(tasks.every(({ name }) => name === 'lab.until_file'));
+    });
   });
 
   test('says that a killed worker is lost after the grace, and that it is back when it is', async () => {

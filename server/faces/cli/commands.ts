@@ -91,7 +91,7 @@ export const commands = {
     notes: [
       'The extension keeps ended tasks for seven days, one file per connection, in its storage folder (globalStorage/celeriac.celeriac beside the settings of VS Code). It may go on writing while this reads.',
     ],
-    examples: ['celeriac history orders-prod-1f2e3d4c5b.history.sqlite --state FAILURE --sort runtime'],
+    examples: ['celeriac history shop-1f2e3d4c5b.history.sqlite --state FAILURE'],
     load: async () => (await import('./commands/history.ts')).runHistory,
   },
   task: {
