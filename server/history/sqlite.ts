@@ -18,7 +18,7 @@ export const withoutSqlite =
 /** SQLite's result codes (sqlite3.h), the low byte of the extended ones. */
 const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 
-export const sqliteCode = (error: unknown): number | null =>
+const sqliteCode = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
 
 /** The file itself is broken, not just out of reach. */

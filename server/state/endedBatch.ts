@@ -30,7 +30,7 @@ export interface EndedBatch {
 }
 
 /** Where the numbers of a task stand. */
-export const numberAt = {
+const numberAt = {
   sent: 0,
   received: 1,
   started: 2,
@@ -49,7 +49,7 @@ export const numberAt = {
 export const numbersPerTask = 14;
 
 /** Where the words of a task stand; its id takes the first four. */
-export const wordAt = {
+const wordAt = {
   id: 0,
   flags: 4,
   signal: 5,

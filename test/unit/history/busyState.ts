@@ -1,9 +1,9 @@
 import type { ClusterState } from '../../../server/state/clusterState.ts';
 import { below, makeRandom, uuidFrom } from '../state/random.ts';
-import { received, t0, taskEvent } from '../state/someEvents.ts';
+import { received, taskEvent } from '../state/someEvents.ts';
 
 /** Events of all sorts of tasks, in the order in which they came: a seed gives the same again. */
-export const busyEvents = (seed: number, tasks = 300) => {
+const busyEvents = (seed: number, tasks = 300) => {
   const random = makeRandom(seed);
   const ids: string[] = [];
   return Array.from({ length: tasks }, (_, index) => {
@@ -48,5 +48,3 @@ export const busyEvents = (seed: number, tasks = 300) => {
 export const applyBusy = (state: ClusterState, seed: number, tasks?: number): void => {
   for (const event of busyEvents(seed, tasks)) state.apply(event, Math.round(event.timestamp * 1000));
 };
-
-export const endOfBusy = (t0 + 400) * 1000;

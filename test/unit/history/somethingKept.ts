@@ -15,7 +15,7 @@ export const tempFolder = (t: TestContext): string => {
 };
 
 /** When the events of `someEvents.ts` have all come. */
-export const later = (t0 + 1000) * 1000;
+const later = (t0 + 1000) * 1000;
 
 /** A history on this thread, so that a test need not wait for another. */
 export const open = (folder: string, options: Partial<HistoryOptions> = {}): Promise<History> =>
