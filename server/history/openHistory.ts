@@ -9,7 +9,7 @@ import { openLocalChannel } from './localChannel.ts';
 import { MemoryHistory } from './memoryHistory.ts';
 import { Notices } from './notices.ts';
 import { type Retention, usualRetention } from './retention.ts';
-import { loadSqlite, type Sqlite, withoutSqlite } from './sqlite.ts';
+import { loadSqlite, mayHaveSqlite, type Sqlite, withoutSqlite } from './sqlite.ts';
 import { WorkerChannel } from './workerChannel.ts';
 
 const usualBusyMs = 5_000;
@@ -25,6 +25,7 @@ export interface HistoryOptions {
   readonly retention?: Partial<Retention>;
   /** How long to wait for another program that has locked the file. */
   readonly busyMs?: number;
+  /** In place of this Node.js's own, where the file lives on this thread. */
   readonly sqlite?: () => Promise<Sqlite | null>;
 }
 
@@ -36,26 +37,24 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   const { now } = options;
   const path = historyPath(options.folder, options.connectionId);
   const notices = new Notices(options.log, now);
-  const sqlite = await (options.sqlite ?? loadSqlite)();
-  if (!sqlite) {
-    notices.add(withoutSqlite);
-    return new MemoryHistory(notices, now);
-  }
-  const channel = openChannel(sqlite, path, notices, options);
+  const channel = await openChannel(path, notices, options);
   try {
-    await channel.call('open');
+    await channel?.call('open');
   } catch (error) {
     notices.add(error instanceof Error ? error.message : String(error));
     if (!(error instanceof CeleriacError && error.code === 'timeout')) {
-      await channel.close();
+      await channel?.close();
       notices.add('The history is kept in memory and ends with the backend.');
       return new MemoryHistory(notices, now);
     }
   }
-  return new FileHistory({ path, channel, notices, now });
+  if (channel) return new FileHistory({ path, channel, notices, now });
+  notices.add(withoutSqlite);
+  return new MemoryHistory(notices, now);
 };
 
-const openChannel = (sqlite: Sqlite, path: string, notices: Notices, options: HistoryOptions): HistoryChannel => {
+/** Null where there is no SQLite. */
+const openChannel = async (path: string, notices: Notices, options: HistoryOptions): Promise<HistoryChannel | null> => {
   const { workerFile, now } = options;
   const shared = {
     path,
@@ -63,8 +62,9 @@ const openChannel = (sqlite: Sqlite, path: string, notices: Notices, options: Hi
     retention: { ...usualRetention, ...options.retention },
     notice: (sentence: string) => notices.add(sentence),
   };
-  if (workerFile !== null) return new WorkerChannel({ ...shared, workerFile });
-  return openLocalChannel(new HistoryFile(sqlite, { ...shared, now }));
+  if (workerFile !== null) return mayHaveSqlite() ? new WorkerChannel({ ...shared, workerFile }) : null;
+  const sqlite = await (options.sqlite ?? loadSqlite)();
+  return sqlite && openLocalChannel(new HistoryFile(sqlite, { ...shared, now }));
 };
 
 /** A name that a file may have, and a hash so that no two connections share one. */

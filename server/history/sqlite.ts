@@ -1,7 +1,11 @@
+import { isBuiltin } from 'node:module';
 import type { DatabaseSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
 
 export type Sqlite = typeof import('node:sqlite');
+
+/** Whether it can be tried: without loading it, over which Node.js 22 would print a warning. */
+export const mayHaveSqlite = (): boolean => isBuiltin('node:sqlite');
 
 /** Null where this Node.js (or this editor's) was made without it. */
 export const loadSqlite = async (): Promise<Sqlite | null> => {

@@ -17,14 +17,26 @@ export interface RollupPart {
 /** Adds the minutes up to steps, by name and time. */
 export const sumRollups = (parts: readonly RollupPart[], stepSeconds: number): readonly Rollup[] => {
   const stepMs = Math.max(1, Math.round(stepSeconds / 60)) * 60_000;
-  const minutes = Map.groupBy(parts, ({ at, name }) => `${at} ${name}`).values();
+  const minutes = groupBy(parts, ({ at, name }) => `${at} ${name}`);
   const chosen = [...minutes].flatMap((accounts) =>
     accountsToAdd(accounts.map((part) => ({ ...part, weight: sumOf(part.counts) }))),
   );
-  const steps = Map.groupBy(chosen, ({ at, name }) => `${Math.floor(at / stepMs)} ${name}`).values();
+  const steps = groupBy(chosen, ({ at, name }) => `${Math.floor(at / stepMs)} ${name}`);
   return [...steps]
     .map((step) => sum(step, stepMs))
     .sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : Number(a.name > b.name)));
+};
+
+/** Node.js 20, which the command line runs on too, has no `Map.groupBy`. */
+const groupBy = (parts: readonly RollupPart[], keyOf: (part: RollupPart) => string): Iterable<RollupPart[]> => {
+  const groups = new Map<string, RollupPart[]>();
+  for (const part of parts) {
+    const key = keyOf(part);
+    const group = groups.get(key);
+    if (group) group.push(part);
+    else groups.set(key, [part]);
+  }
+  return groups.values();
 };
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

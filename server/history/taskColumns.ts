@@ -86,14 +86,14 @@ const merged = ({ name, merge }: Column): string => {
 };
 
 const names = columns.map(({ name }) => name).join(', ');
-const places = columns.map((_, index) => `?${index + 2}`).join(', ');
+const places = columns.map(() => '?').join(', ');
 const onConflict = `ON CONFLICT (id) DO UPDATE SET ${columns.map(merged).join(', ')}`;
 
-/** Enters a task, or adds to what is there. Its values are `valuesOf`. */
-export const saveTaskSql = `INSERT INTO task (id, ${names}) VALUES (?1, ${places}) ${onConflict}`;
+/** Enters a task, or adds to what is there. Its values are `valuesOf`. Node.js 22.13 binds no numbered parameters. */
+export const saveTaskSql = `INSERT INTO task (id, ${names}) VALUES (?, ${places}) ${onConflict}`;
 
-/** As `saveTaskSql`, but only for a task that is there already. */
-export const amendTaskSql = `INSERT INTO task (id, ${names}) SELECT ?1, ${places} WHERE EXISTS (SELECT 1 FROM task WHERE id = ?1) ${onConflict}`;
+/** As `saveTaskSql`, but only for a task that is there already; behind its values it wants the id once more. */
+export const amendTaskSql = `INSERT INTO task (id, ${names}) SELECT ?, ${places} WHERE EXISTS (SELECT 1 FROM task WHERE id = ?) ${onConflict}`;
 
 export const valuesOf = (task: EndedTask, shared: SharedTexts): SQLInputValue[] => {
   const values: SQLInputValue[] = [toStoredId(task.id)];

@@ -37,7 +37,8 @@ export class TaskRows {
     for (const task of tasks) {
       const values = valuesOf(task, this.shared);
       // One that is tried again has not ended; but if it had before, that is no longer true.
-      (endStates.includes(task.state) ? this.save : this.amend).run(...values);
+      if (endStates.includes(task.state)) this.save.run(...values);
+      else this.amend.run(...values, toStoredId(task.id));
       if (task.state === 'FAILURE') this.writeFailure(task, task.failedAt, 0);
       else if (task.state === 'RETRY') this.writeFailure(task, task.retriedAt, 1);
     }
