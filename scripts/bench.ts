@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchBurst } from '../test/bench/burst.ts';
 import { benchCommands } from '../test/bench/commands.ts';
 import type { BenchContext } from '../test/bench/context.ts';
+import { benchControl } from '../test/bench/control.ts';
 import { benchEvents } from '../test/bench/events.ts';
 import { benchHeld } from '../test/bench/held.ts';
 import { benchMemory } from '../test/bench/memory.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, (context: BenchContext) => Promise<void>>
   memory: benchMemory,
   held: benchHeld,
   workers: benchWorkers,
+  control: benchControl,
   commands: benchCommands,
 };
 
