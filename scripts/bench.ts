@@ -7,6 +7,7 @@ import type { BenchContext } from '../test/bench/context.ts';
 import { benchControl } from '../test/bench/control.ts';
 import { benchEvents } from '../test/bench/events.ts';
 import { benchHeld } from '../test/bench/held.ts';
+import { benchHistory } from '../test/bench/history.ts';
 import { benchMemory } from '../test/bench/memory.ts';
 import { cpuPressure } from '../test/bench/procfs.ts';
 import { formatLines, type Line, notMeasured } from '../test/bench/report.ts';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (context: BenchContext) => Promise<void>>
   held: benchHeld,
   workers: benchWorkers,
   control: benchControl,
+  history: benchHistory,
   commands: benchCommands,
 };
 

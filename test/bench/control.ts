@@ -5,10 +5,13 @@ import { Cluster } from '../../server/cluster/cluster.ts';
 import type { Broker } from '../lab/broker.ts';
 import { until } from '../lab/until.ts';
 import type { BenchContext } from './context.ts';
+import { startManyWorkers } from './manyWorkers.ts';
 import { median } from './report.ts';
 
 const ping = { method: 'ping', arguments: {} };
 const manyQueues = 10_000;
+const manyWorkers = 1_000;
+const answerBytes = 4_000;
 
 /** What asking costs: beside the bare protocol on the same broker and the same two workers. */
 export const benchControl = async ({ lab, quick, say, report }: BenchContext): Promise<void> => {
@@ -67,6 +70,26 @@ export const benchControl = async ({ lab, quick, say, report }: BenchContext): P
   } finally {
     await cluster.stop();
   }
+  await benchManyWorkers({ lab, say, report });
+};
+
+const benchManyWorkers = async ({ lab, say, report }: Pick<BenchContext, 'lab' | 'say' | 'report'>): Promise<void> => {
+  say(`control: the stats of ${manyWorkers} simulated workers`);
+  const broker = await lab.redis();
+  const end = await startManyWorkers(broker, manyWorkers, answerBytes);
+  const cluster = await follow(broker);
+  const { replies, tookMs } = await cluster.operations.ask({ method: 'stats', arguments: {}, timeoutMs: 10_000 });
+  await cluster.stop();
+  end();
+  const answered = replies.filter(({ kind }) => kind === 'answered').length;
+  report({
+    bench: 'control',
+    what: `stats of ${manyWorkers} simulated workers, ${answerBytes} bytes each`,
+    measured: `${answered} answered in ${tookMs} ms`,
+    target: 'all <= 1 s',
+    reached: answered === manyWorkers && tookMs <= 1_000,
+    figures: { answered, tookMs },
+  });
 };
 
 const follow = async (broker: Broker): Promise<Cluster> => {
