@@ -184,6 +184,9 @@ export class Cluster {
       queues: this.queues,
       now,
       until: (holds, timeoutMs) => this.condition.until(holds, timeoutMs),
+      keepAudit: (entry) => {
+        this.parts.history?.appendAudit(entry).catch((error) => log(toErrorData(error).sentence));
+      },
     });
     this.current = operations;
     this.sessionOver = new AbortController();

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ControlCommand, ControlOutcome, WorkerReply } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
+import type { AuditEntry } from '../api/history.ts';
 import type { BrokerOverview, Queue, QueueDepth, Worker } from '../api/model.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
+import { isControlMethod, specOf } from '../celery/controlCommands.ts';
 import { isRecord } from '../celery/isRecord.ts';
 import { type TaskOrder, taskMessage } from '../celery/taskMessage.ts';
+import { type Deed, outcomeOfReplies, targetOf, withAudit } from './auditTrail.ts';
 import { expectation } from './expectation.ts';
 import { Mailbox } from './mailbox.ts';
 import type { QueueBook } from './queueBook.ts';
@@ -17,6 +20,8 @@ export interface OperationsParts {
   readonly now: () => number;
   /** Resolves true as soon as the condition holds, false when the time is over first. */
   readonly until: (holds: () => boolean, timeoutMs: number) => Promise<boolean>;
+  /** Keeps a line about everything that changed the cluster, or was to. */
+  readonly keepAudit: (entry: AuditEntry) => void;
 }
 
 const shutdownTimeoutMs = 10_000;
@@ -32,20 +37,36 @@ export class Operations {
   }
 
   ask(command: ControlCommand): Promise<ControlOutcome> {
-    return command.method === 'shutdown' ? this.shutdown(command) : this.mailbox.ask(command);
+    const act = (): Promise<ControlOutcome> =>
+      command.method === 'shutdown' ? this.shutdown(command) : this.mailbox.ask(command);
+    if (isControlMethod(command.method) && !specOf(command.method).writes) return act();
+    const { method: action, arguments: parameters } = command;
+    return this.audited({ action, target: targetOf(command), parameters, act, outcomeOf: outcomeOfReplies });
   }
 
   /** Sends a task; resolves with its id when the broker has it. */
   async send(order: Omit<TaskOrder, 'id' | 'origin'> & { readonly id?: string }): Promise<string> {
     const id = order.id ?? randomUUID();
-    await this.parts.session.publish(
-      taskMessage({ ...order, id, origin: `${process.pid}@${hostname()}` }, this.parts.now()),
-    );
+    const message = taskMessage({ ...order, id, origin: `${process.pid}@${hostname()}` }, this.parts.now());
+    const { name, args, kwargs, queue } = order;
+    await this.audited({
+      action: 'send',
+      target: queue,
+      parameters: { id, name, args, kwargs },
+      act: () => this.parts.session.publish(message),
+      outcomeOf: () => ({ outcome: 'done', sentence: null }),
+    });
     return id;
   }
 
   purge(queue: string): Promise<number> {
-    return this.parts.session.purge(queue);
+    return this.audited({
+      action: 'purge',
+      target: queue,
+      parameters: {},
+      act: () => this.parts.session.purge(queue),
+      outcomeOf: (count) => ({ outcome: 'done', sentence: `Messages deleted: ${count}.` }),
+    });
   }
 
   /** The names of the workers that hold a mailbox, as far as the broker tells; null where it does not. */
@@ -78,6 +99,10 @@ export class Operations {
     const names = new Set([...(named ?? []), ...queues.names, ...also]);
     queues.note(await session.queueDepths([...names]), now());
     return [...queues.all.values()];
+  }
+
+  private audited<T>(deed: Deed<T>): Promise<T> {
+    return withAudit(deed, this.parts.keepAudit, this.parts.now);
   }
 
   /** Nobody answers a shutdown: the worker's goodbye event is its confirmation. */
