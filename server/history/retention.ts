@@ -28,7 +28,6 @@ export class RetentionSlices {
   private readonly database: DatabaseSync;
   private readonly retention: Retention;
   private readonly count: StatementSync;
-  private readonly oldestTask: StatementSync;
   private readonly countRollups: StatementSync;
   private readonly rollupAt: StatementSync;
   private readonly deletions: readonly {
@@ -46,7 +45,6 @@ export class RetentionSlices {
     this.count = database.prepare('SELECT count(*) AS count FROM task');
     this.countRollups = database.prepare('SELECT count(*) AS count FROM rollup');
     this.rollupAt = database.prepare('SELECT at FROM rollup ORDER BY at LIMIT 1 OFFSET ?');
-    this.oldestTask = database.prepare('SELECT min(updated_at) AS oldest FROM task');
     this.deleteTasks = database.prepare(
       'DELETE FROM task WHERE row IN (SELECT row FROM task WHERE updated_at < ? ORDER BY updated_at LIMIT ?)',
     );
@@ -97,8 +95,6 @@ export class RetentionSlices {
     });
     const tooMany = Number(this.countRollups.get()?.['count'] ?? 0) - this.retention.maxRollups;
     if (tooMany > 0) this.rollupsFrom = Number(this.rollupAt.get(tooMany)?.['at'] ?? 0);
-    const oldest = this.oldestTask.get()?.['oldest'];
-    if (typeof oldest === 'number' && oldest < before) return;
     // Twice the age: a task that was added to later still has the texts of its first account.
     const unusedSince = Math.floor((before - this.retention.maxAgeMs) / dayMs) - 1;
     inTransaction(this.database, () => {

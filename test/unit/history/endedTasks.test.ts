@@ -122,6 +122,14 @@ describe('tasks that have ended', () => {
     assert.equal(ids.has(idOf(10)), true);
   });
 
+  it('take one place each while they wait, whatever else is heard of them', () => {
+    const { state, ended } = recorded();
+    applyAll(state, taskEvent('succeeded', 1, 1), taskEvent('succeeded', 2, 1));
+    for (let index = 0; index < 70_000; index++) state.apply(taskEvent('succeeded', 2, 1), 0);
+    assert.deepEqual([ended.size, ended.dropped], [2, 0]);
+    assert.deepEqual(idsIn(ended.take(most)), [idOf(1), idOf(2)]);
+  });
+
   it('are taken a part at a time, the oldest first', () => {
     const { state, ended } = recorded();
     for (let index = 1; index <= 5; index++) applyAll(state, taskEvent('succeeded', index, index));

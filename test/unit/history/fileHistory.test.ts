@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import * as sqlite from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import type { TaskQuery, TaskSortColumn, TaskSummary } from '../../../server/api/tasks.ts';
 import type { History } from '../../../server/history/history.ts';
+import { HistoryFile } from '../../../server/history/historyFile.ts';
+import { usualRetention } from '../../../server/history/retention.ts';
 import type { ClusterState } from '../../../server/state/clusterState.ts';
 import { applyAll, idOf, makeState, received, t0, taskEvent } from '../state/someEvents.ts';
 import { applyBusy } from './busyState.ts';
@@ -210,7 +214,29 @@ describe('a history on disk', () => {
     const behind = makeState();
     await record(second, behind, () => applyAll(behind, taskEvent('failed', 1, 1, { exception: 'E()' })));
     assert.equal((await first.task(idOf(1)))?.state, 'SUCCESS', 'the later event decides, whoever writes last');
+    assert.equal((await first.task(idOf(1)))?.updatedAt, (t0 + 2) * 1000);
     await Promise.all([first.close(), second.close()]);
+  });
+
+  it('forgets with a write that failed the names that it had entered', (t) => {
+    const path = join(tempFolder(t), 'h.sqlite');
+    const file = new HistoryFile(sqlite, {
+      path,
+      busyMs: 50,
+      retention: usualRetention,
+      now: () => 0,
+      notice: () => undefined,
+    });
+    const group = { kind: 'type', name: 'shop.new', counts: [1], runtimes: null, waits: null } as const;
+    const minute = { at: 0, writer: 1, heardFrom: 0, heardTo: 60_000, metrics: {} };
+    const unwritable = { ...group, name: 'other', runtimes: Symbol('no bytes') as unknown as Uint8Array };
+    assert.throws(() => file.saveMinutes([{ ...minute, groups: [group, unwritable] }]));
+    file.saveMinutes([{ ...minute, groups: [group] }]);
+    assert.deepEqual(
+      file.rollups({ kind: 'type', from: 0, to: 60_000 }).map(({ name, sent }) => [name, sent]),
+      [['shop.new', 1]],
+    );
+    file.close();
   });
 
   it('lists failures by name, kind, worker, queue and time, the newest first', async (t) => {

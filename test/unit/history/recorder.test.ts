@@ -144,6 +144,21 @@ describe('the recorder', () => {
     assert.equal(recorder.written, 40_000);
   });
 
+  it('tries once more at once when it stops after a refusal', async () => {
+    const { recorder, calls, end } = makeRecorder();
+    end(10);
+    recorder.tick();
+    calls.shift()?.answer(locked);
+    await settle();
+    const stopped = recorder.stop();
+    for (let turn = 0; turn < 5; turn++) {
+      await settle();
+      calls.shift()?.answer();
+    }
+    await stopped;
+    assert.equal(recorder.written, 10);
+  });
+
   it('stops although the disk refuses, and says what is missing', async () => {
     const { recorder, calls, end, said } = makeRecorder();
     end(10);

@@ -128,6 +128,29 @@ describe('retention', () => {
     await history.close();
   });
 
+  it('keeps the texts that are used day after day, by whichever backend', async (t) => {
+    const folder = tempFolder(t);
+    for (let day = 0; day < 8; day++) {
+      const clock = { now: t0 * 1000 + day * dayMs };
+      const history = await open(folder, { retention: { maxAgeMs: dayMs }, now: () => clock.now });
+      const state = makeState();
+      const recording = history.record(state);
+      state.apply(taskEvent('failed', day, day * 86_400, { name: 'n', exception: 'E()' }), clock.now);
+      await recording.stop();
+      clock.now += 700_000;
+      recording.tick();
+      await recording.stop();
+      await history.close();
+    }
+    const history = await open(folder);
+    const { tasks } = await history.queryTasks({});
+    assert.deepEqual(
+      tasks.map(({ name, exception }) => [name, exception]),
+      [['n', 'E()']],
+    );
+    await history.close();
+  });
+
   it('caps the roll-ups, the oldest first', async (t) => {
     const folder = tempFolder(t);
     const { history, clock, tick } = await keep(folder, 1200, { maxRollups: 8 });
