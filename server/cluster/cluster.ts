@@ -6,6 +6,7 @@ import type { Broker, BrokerListener, BrokerSession } from '../brokers/broker.ts
 import type { History, Recording } from '../history/history.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import { Condition } from './condition.ts';
+import { countersDiffer } from './countersDiffer.ts';
 import { Feed } from './feed.ts';
 import { Intake } from './intake.ts';
 import { attemptsOf, type LinkEvent, nextLink } from './link.ts';
@@ -294,11 +295,3 @@ export class Cluster {
     return changes;
   }
 }
-
-const countersDiffer = (before: Counters | null, after: Counters): boolean =>
-  before === null ||
-  before.events !== after.events ||
-  before.invalid !== after.invalid ||
-  before.lost !== after.lost ||
-  before.evicted !== after.evicted ||
-  before.backlog !== after.backlog;

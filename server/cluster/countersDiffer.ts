@@ -1,0 +1,10 @@
+import type { Counters } from '../api/model.ts';
+
+/** Whether a view would show anything else; when the last event came does not show. */
+export const countersDiffer = (before: Counters | null, after: Counters): boolean =>
+  before === null ||
+  before.events !== after.events ||
+  before.invalid !== after.invalid ||
+  before.lost !== after.lost ||
+  before.evicted !== after.evicted ||
+  before.backlog !== after.backlog;
