@@ -32,7 +32,7 @@ interface Subject {
 const askCelery = async ({ lab, broker, celery }: Subject, calls: readonly (readonly string[])[]): Promise<Oracle> => {
   const input = JSON.stringify(calls.map((args) => [...args, '--json', '--timeout', '10']));
   const where = { broker, ...(celery === undefined ? {} : { celery }) };
-  const { stdout, stderr, code } = await lab.python({ ...where, code: oracle, input, timeoutMs: 110_000 });
+  const { stdout, stderr, code } = await lab.python({ ...where, code: oracle, input, timeoutMs: 240_000 });
   assert.equal(code, 0, stderr);
   return JSON.parse(stdout);
 };
