@@ -29,7 +29,9 @@ export const startShop = async (
   const env = { SHOP_SPEED: '1' };
   await Promise.all(staff.map((each) => lab.worker({ broker, env, ...each })));
   sendTraffic(lab, broker, say);
-  return { name: `shop-${kind}`, url: broker.url, transportOptions: broker.transportOptions ?? {} };
+  // Settings take no password; RabbitMQ's well-known one is understood without being written.
+  const url = broker.url.replace(':guest@', '@');
+  return { name: `shop-${kind}`, url, transportOptions: broker.transportOptions ?? {} };
 };
 
 const startBroker = (lab: Lab, kind: DemoBroker): Promise<Broker> => {
