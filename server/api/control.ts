@@ -14,7 +14,8 @@ export interface ControlCommand {
 /**
  * Why a worker did not answer. `noSuchWorker`: nobody of that name was ever heard of. `lost`, `offline`: its heartbeats
  * say so. `busySolo`: it runs a task in its only process, which hears nothing meanwhile. `jsonNotAccepted`: it lives and
- * hears, but takes no JSON. `stalled`: it answered before and does not now.
+ * hears, but takes no JSON. `stalled`: it is there, by its
+ * heartbeats, its earlier answers or its mailbox, and does not answer now.
  */
 export type SilenceReason = 'noSuchWorker' | 'lost' | 'offline' | 'busySolo' | 'jsonNotAccepted' | 'stalled';
 

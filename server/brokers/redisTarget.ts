@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { asRecord } from '../celery/asRecord.ts';
 import { type RedisNaming, readNaming } from './redisNames.ts';
 import { type BrokerUrl, parseBrokerUrl, splitBrokerUrls } from './url.ts';
 
@@ -128,6 +129,3 @@ const readTlsFile = (file: string): Buffer => {
 };
 
 const asText = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};

@@ -31,12 +31,15 @@ const reasonOf = ({ worker, answeredBefore, hasMailbox }: Knowledge): SilenceRea
   }
 };
 
+/** Of a worker that only its mailbox tells of. */
+export const muteMailboxSentence = (name: string): string =>
+  `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
+
 const isBusy = (worker: Worker): boolean => (worker.active ?? 0) > 0;
 
 const sentenceOf = (reason: SilenceReason, name: string, { worker, answeredBefore }: Knowledge): string => {
   if (reason !== 'stalled' || answeredBefore) return sentences[reason](name);
-  if (!worker)
-    return `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
+  if (!worker) return muteMailboxSentence(name);
   return isBusy(worker)
     ? `${name} lives by its heartbeats and does not answer while it runs tasks: its pool may be full, or it hangs.`
     : `${name} has gone quiet: its heartbeats are late.`;

@@ -1,4 +1,5 @@
 import type { ControlOutcome } from '../../api/control.ts';
+import { muteMailboxSentence } from '../../cluster/silence.ts';
 import { didYouMean } from './nearest.ts';
 import type { Operating } from './operating.ts';
 import { quoted } from './quoted.ts';
@@ -49,12 +50,9 @@ const explainSilence = async (cluster: Operating, silent: Silent): Promise<reado
   const known = isUnheard ? await cluster.names().catch(() => []) : [];
   return silent.map(({ hostname, reason, sentence }) => {
     if (reason !== 'noSuchWorker') return sentence;
-    return known.includes(hostname) ? sentenceForDeaf(hostname) : sentenceForStranger(hostname, known);
+    return known.includes(hostname) ? muteMailboxSentence(hostname) : sentenceForStranger(hostname, known);
   });
 };
-
-const sentenceForDeaf = (name: string): string =>
-  `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
 
 export const sentenceForStranger = (name: string, known: readonly string[]): string => {
   const hint = didYouMean(name, known) || (known.length > 0 ? ` There are ${some(known)}.` : '');

@@ -1,3 +1,4 @@
+import { asRecord } from '../../celery/asRecord.ts';
 import { UsageError } from './usageError.ts';
 
 /** One of Celery's broker_transport_options: where it belongs, and what. */
@@ -39,6 +40,3 @@ export const withTransportOption = (
   if (rest.length === 0) return { ...options, [step]: value };
   return { ...options, [step]: withTransportOption(asRecord(options[step]), { path: rest, value }) };
 };
-
-const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
