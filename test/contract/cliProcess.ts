@@ -102,7 +102,7 @@ const onTerminal = (args: readonly string[]): [string, ...string[]] => {
   const script = '/usr/bin/script';
   if (!existsSync(script)) throw new LabLacks('there is no "script" to make a terminal (Debian: bsdutils)');
   const line = [process.execPath, command, ...args].map((word) => `'${word}'`).join(' ');
-  return [script, '-qefc', `stty cols 80 rows 24; ${line}`, '/dev/null'];
+  return [script, '-qefc', `stty cols 80 rows 24; exec ${line}`, '/dev/null'];
 };
 
 const assertRunning = (): never => {
