@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { requests } from '../server/api/requests.ts';
 import { Backend } from './backend.ts';
 import { commandIds } from './commands/ids.ts';
-import { inspectWorkers, refreshInspection } from './commands/inspect.ts';
 import { registerCommands } from './commands/register.ts';
 import { Connections } from './connections/connections.ts';
-import { InspectPages } from './inspect/inspectPages.ts';
+import { startInspecting } from './inspect/inspecting.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
-import { ClusterTree } from './views/clusterTree.ts';
+import type { Parts } from './parts.ts';
+import { startClustersView } from './views/clustersView.ts';
 
 let backend: Backend | null = null;
 
@@ -21,37 +21,34 @@ export const activate = (context: vscode.ExtensionContext): void => {
     (error) => log.error('The state could not be read again.', error),
   );
   const connections = new Connections(engine, mirror, log, context.globalStorageUri.fsPath);
-  const tree = new ClusterTree(mirror, connections);
-  const pages = new InspectPages(engine);
+  const parts: Parts = { context, backend: engine, mirror, connections, log };
+  context.subscriptions.push(
+    log,
+    engine.onChanges((batch) => mirror.apply(batch)),
+    connections,
+  );
+  backend = engine;
+  connections.start();
+  startAreas(parts);
+  engine.start().catch((error) => log.error('The backend did not start.', error));
+};
+
+/** Each area brings its commands; one that nobody brings does not compile. */
+const startAreas = (parts: Parts): void => {
+  const { context, backend: engine, log } = parts;
+  const clusters = startClustersView(parts);
+  const inspecting = startInspecting(parts);
   const commands = registerCommands(
     commandIds,
     {
-      editConnections: async () => {
-        await vscode.commands.executeCommand('workbench.action.openSettings', 'celeriac.connections');
-      },
-      inspectWorkers: (row) => inspectWorkers(row, { backend: engine, connections, mirror, pages }),
-      refreshInspection: () => refreshInspection(pages),
-      refresh: async () => {
-        for (const clusterId of mirror.snapshots.keys()) await engine.request(requests.refreshCluster, { clusterId });
-      },
+      ...clusters.commands,
+      ...inspecting.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
     },
     log,
   );
-  context.subscriptions.push(
-    log,
-    engine.onChanges((batch) => mirror.apply(batch)),
-    connections,
-    tree,
-    pages,
-    commands,
-  );
-  backend = engine;
-  connections.start();
-  tree.start(engine);
-  pages.start();
-  engine.start().catch((error) => log.error('The backend did not start.', error));
+  context.subscriptions.push(clusters, inspecting, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

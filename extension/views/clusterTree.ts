@@ -134,6 +134,11 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
         return [this.same(queuesNode(clusterId))];
       case 'counters':
       case 'gap':
+      case 'failure':
+      case 'failureGone':
+      case 'alert':
+      case 'alertGone':
+      case 'verdict':
         return [];
       default:
         return change satisfies never;

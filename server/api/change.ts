@@ -1,3 +1,5 @@
+import type { FailureGroup } from './failures.ts';
+import type { Alert, Verdict } from './health.ts';
 import type { ClusterSnapshot, Counters, Gap, LinkState, Queue, SnapshotVersion, Worker } from './model.ts';
 
 export type Change =
@@ -7,7 +9,12 @@ export type Change =
   | { readonly kind: 'queue'; readonly queue: Queue }
   | { readonly kind: 'queueGone'; readonly name: string }
   | { readonly kind: 'counters'; readonly counters: Counters }
-  | { readonly kind: 'gap'; readonly gap: Gap };
+  | { readonly kind: 'gap'; readonly gap: Gap }
+  | { readonly kind: 'failure'; readonly group: FailureGroup }
+  | { readonly kind: 'failureGone'; readonly id: string }
+  | { readonly kind: 'alert'; readonly alert: Alert }
+  | { readonly kind: 'alertGone'; readonly id: string }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict };
 
 /** Everything that changed between `version.number - 1` and `version`. */
 export interface ChangeBatch {
@@ -24,9 +31,11 @@ export const isNext = (at: SnapshotVersion, batch: ChangeBatch): boolean =>
 
 /** Leads a snapshot one batch on. Both sides use it, so the mirror cannot drift from the engine. */
 export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): ClusterSnapshot => {
-  let { link, counters, gaps } = snapshot;
+  let { link, counters, gaps, verdict } = snapshot;
   const workers: Record<string, Worker> = { ...snapshot.workers };
   const queues: Record<string, Queue> = { ...snapshot.queues };
+  const failures: Record<string, FailureGroup> = { ...snapshot.failures };
+  const alerts: Record<string, Alert> = { ...snapshot.alerts };
   for (const change of batch.changes) {
     switch (change.kind) {
       case 'link':
@@ -50,9 +59,24 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
       case 'gap':
         gaps = [...gaps, change.gap].slice(-gapLimit);
         break;
+      case 'failure':
+        failures[change.group.id] = change.group;
+        break;
+      case 'failureGone':
+        delete failures[change.id];
+        break;
+      case 'alert':
+        alerts[change.alert.id] = change.alert;
+        break;
+      case 'alertGone':
+        delete alerts[change.id];
+        break;
+      case 'verdict':
+        verdict = change.verdict;
+        break;
       default:
         change satisfies never;
     }
   }
-  return { ...snapshot, version: batch.version, link, workers, queues, counters, gaps };
+  return { ...snapshot, version: batch.version, link, workers, queues, counters, gaps, failures, alerts, verdict };
 };

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'cancelled'
   | 'internal'
   | 'notFound'
+  | 'readOnly'
   | 'timeout'
   | 'unsupported';
 

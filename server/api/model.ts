@@ -1,6 +1,12 @@
+import type { FailureGroup } from './failures.ts';
+import type { Alert, Verdict } from './health.ts';
+
 /** What the engine shows of one Celery cluster. Times are milliseconds since 1970 by the engine's own clock. */
 
 export type BrokerKind = 'redis' | 'amqp' | 'filesystem';
+
+/** What a cluster is for; what changes production asks twice. */
+type Environment = 'dev' | 'staging' | 'prod';
 
 /** Where a cluster is and how to speak to it. Holds no secret except inside `url`, which never leaves the two processes. */
 export interface ConnectionConfig {
@@ -11,6 +17,12 @@ export interface ConnectionConfig {
   readonly transportOptions: Readonly<Record<string, unknown>>;
   /** Celery's `broker_use_ssl`: file names of the CA and the client certificate, and whether to verify. */
   readonly tls?: TlsOptions;
+  /** Celery's `result_backend`; left out: none is known, and results cannot be read. */
+  readonly resultBackend?: string;
+  /** Left out: dev. */
+  readonly environment?: Environment;
+  /** Whether everything is refused that would change the cluster; left out: no. */
+  readonly isReadOnly?: boolean;
   /** How long a worker may be silent before it counts as lost. */
   readonly workerLostAfterMs: number;
   /** How many tasks are remembered. */
@@ -158,11 +170,16 @@ export interface ClusterSnapshot {
   readonly name: string;
   readonly maskedUrl: string;
   readonly brokerKind: BrokerKind;
+  readonly environment: Environment;
+  readonly isReadOnly: boolean;
   readonly link: LinkState;
   readonly workers: Readonly<Record<string, Worker>>;
   readonly queues: Readonly<Record<string, Queue>>;
   readonly counters: Counters;
   readonly gaps: readonly Gap[];
+  readonly failures: Readonly<Record<string, FailureGroup>>;
+  readonly alerts: Readonly<Record<string, Alert>>;
+  readonly verdict: Verdict;
 }
 
 export interface SnapshotVersion {

@@ -1,6 +1,8 @@
 import type { ChangeBatch } from './change.ts';
+import type { ControlCommand, ControlOutcome } from './control.ts';
 import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
 import type { ClusterSnapshot, ConnectionConfig } from './model.ts';
+import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
 export interface Request<P, R> {
@@ -34,6 +36,26 @@ export interface OpenClusterParams {
   readonly historyFolder: string | null;
 }
 
+export interface TaskQueryParams extends ClusterParams {
+  readonly query: TaskQuery;
+}
+
+export interface TaskParams extends ClusterParams {
+  readonly id: string;
+}
+
+export interface StatsParams extends ClusterParams {
+  readonly kind: 'type' | 'queue' | 'worker';
+}
+
+export interface SeriesParams extends ClusterParams {
+  readonly query: SeriesQuery;
+}
+
+export interface ControlParams extends ClusterParams {
+  readonly command: ControlCommand;
+}
+
 /** Everything the extension may ask of the backend. The backend has a handler for each, or it does not compile. */
 export const requests = {
   handshake: request<{ readonly apiVersion: number }, Handshake>('celeriac/handshake'),
@@ -44,6 +66,14 @@ export const requests = {
   inspectMethods: request<Record<string, never>, readonly InspectMethod[]>('celeriac/inspect/methods'),
   /** Asks workers, and returns as soon as all have answered. */
   inspect: request<InspectParams, InspectDocument>('celeriac/inspect'),
+  /** Tells workers what to do; resolves when each has answered, or the time is over. */
+  control: request<ControlParams, ControlOutcome>('celeriac/control'),
+  queryTasks: request<TaskQueryParams, TaskPage>('celeriac/tasks/query'),
+  /** One task with all that is known of it; null: it is not remembered. */
+  task: request<TaskParams, Task | null>('celeriac/tasks/get'),
+  /** The figures of every task type, queue or worker. */
+  stats: request<StatsParams, readonly GroupStats[]>('celeriac/tasks/stats'),
+  series: request<SeriesParams, Series>('celeriac/series'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

@@ -47,6 +47,7 @@ export class Cluster {
   private readonly feed: Feed;
   private readonly intake: Intake;
   private readonly recording: Recording | null;
+  private readonly startedAt: number;
   private link: LinkState = { kind: 'disconnected' };
   private gaps: Gap[] = [];
   private newGaps: Gap[] = [];
@@ -66,6 +67,7 @@ export class Cluster {
 
   constructor(parts: ClusterParts) {
     this.parts = parts;
+    this.startedAt = parts.now();
     const { connection, epoch, now } = parts;
     this.state = new ClusterState({
       maxTasks: connection.maxTasks,
@@ -141,11 +143,16 @@ export class Cluster {
       name: this.parts.connection.name,
       maskedUrl: this.parts.broker.maskedUrl,
       brokerKind: this.parts.broker.kind,
+      environment: this.parts.connection.environment ?? 'dev',
+      isReadOnly: this.parts.connection.isReadOnly ?? false,
       link: this.link,
       workers: Object.fromEntries(this.state.workers),
       queues: Object.fromEntries(this.queues.all),
       counters: this.counters(),
       gaps: this.gaps,
+      failures: {},
+      alerts: {},
+      verdict: { level: 'unknown', since: this.startedAt, reasons: [] },
     };
   }
 
@@ -183,6 +190,7 @@ export class Cluster {
       session,
       workers: () => this.state.workers,
       queues: this.queues,
+      readOnly: connection.isReadOnly ? connection.name : null,
       now,
       until: (holds, timeoutMs) => this.condition.until(holds, timeoutMs),
       keepAudit: (entry) => {

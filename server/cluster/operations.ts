@@ -17,6 +17,8 @@ export interface OperationsParts {
   readonly session: BrokerSession;
   readonly workers: () => ReadonlyMap<string, Worker>;
   readonly queues: QueueBook;
+  /** The name of a connection on which nothing may be changed; null: everything may. */
+  readonly readOnly: string | null;
   readonly now: () => number;
   /** Resolves true as soon as the condition holds, false when the time is over first. */
   readonly until: (holds: () => boolean, timeoutMs: number) => Promise<boolean>;
@@ -102,6 +104,7 @@ export class Operations {
   }
 
   private audited<T>(deed: Deed<T>): Promise<T> {
+    if (this.parts.readOnly !== null) throw refusedToWrite(this.parts.readOnly, deed.action);
     return withAudit(deed, this.parts.keepAudit, this.parts.now);
   }
 
@@ -119,6 +122,12 @@ export class Operations {
     return { replies, expected: targets.length, tookMs: now() - startedAt };
   }
 }
+
+const refusedToWrite = (name: string, action: string): CeleriacError =>
+  new CeleriacError(
+    'readOnly',
+    `${name} is read-only, so "${action}" was not sent. Whoever may change it can make it writable in its settings.`,
+  );
 
 const isGone = (worker: Worker | undefined): boolean => worker?.status === 'offline' || worker?.status === 'lost';
 

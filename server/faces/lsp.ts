@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import {
   createConnection,
   type InitializeResult,
@@ -7,11 +8,17 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import type { ChangeBatch } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
-import { apiVersion, notifications, type RequestHandlers, requests } from '../api/requests.ts';
+import { apiVersion, notifications, requests } from '../api/requests.ts';
 import { Clusters } from '../cluster/clusters.ts';
-import { decodeParams } from './decodeParams.ts';
-import { inspect, inspectMethods } from './inspectDocument.ts';
+import type { Area } from './lsp/area.ts';
+import { clustersArea } from './lsp/clusters.ts';
+import { decodeParams } from './lsp/decodeParams.ts';
+import { tasksArea } from './lsp/tasks.ts';
+import { workersArea } from './lsp/workers.ts';
+
+type Name = keyof typeof requests;
 
 /** The backend as the extension's child: the language-server protocol plus the requests of server/api. */
 const main = (): void => {
@@ -21,12 +28,9 @@ const main = (): void => {
     log: (sentence) => connection.console.info(sentence),
     historyWorkerFile: join(__dirname, 'historyWorker.js'),
   });
-  const handlers = createHandlers(clusters, (batch) =>
-    connection.sendNotification(notifications.changes.method, batch),
-  );
-  for (const name of Object.keys(requests) as (keyof typeof requests)[]) {
-    connection.onRequest(requests[name].method, (params: unknown) => answer(handlers, name, params));
-  }
+  const areas = everyArea(clusters, (batch) => connection.sendNotification(notifications.changes.method, batch));
+  for (const name of Object.keys(requests) as Name[])
+    connection.onRequest(requests[name].method, (params: unknown) => answer(areas, name, params));
   connection.onInitialize(
     (): InitializeResult => ({
       capabilities: { textDocumentSync: TextDocumentSyncKind.None },
@@ -39,44 +43,34 @@ const main = (): void => {
   connection.listen();
 };
 
-const createHandlers = (
-  clusters: Clusters,
-  publish: (batch: Parameters<Parameters<ReturnType<Clusters['get']>['listen']>[0]>[0]) => void,
-): RequestHandlers => ({
-  handshake: async (params) => {
-    if (params.apiVersion !== apiVersion)
+/** All of the table: a request that no area answers does not compile. */
+const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): Area<Name> => {
+  const life = clustersArea(clusters, publish);
+  const workers = workersArea(clusters);
+  const tasks = tasksArea(clusters);
+  return {
+    schemas: { ...greeting.schemas, ...life.schemas, ...workers.schemas, ...tasks.schemas },
+    handlers: { ...greeting.handlers, ...life.handlers, ...workers.handlers, ...tasks.handlers },
+  };
+};
+
+const greeting: Area<'handshake'> = {
+  schemas: { handshake: v.object({ apiVersion: v.number() }) },
+  handlers: {
+    handshake: async (params) => {
+      if (params.apiVersion === apiVersion) return { apiVersion, pid: process.pid, nodeVersion: process.versions.node };
       throw new CeleriacError(
         'unsupported',
         'The extension and its backend are of different versions. Reload the window.',
       );
-    return { apiVersion, pid: process.pid, nodeVersion: process.versions.node };
+    },
   },
-  openCluster: async (params) => {
-    const cluster = await clusters.start(params.connection, params.historyFolder);
-    cluster.listen(publish);
-    return cluster.snapshot();
-  },
-  closeCluster: async (params) => {
-    await clusters.stop(params.clusterId);
-    return null;
-  },
-  refreshCluster: async (params) => {
-    await clusters.get(params.clusterId).refresh();
-    return null;
-  },
-  inspectMethods: async () => inspectMethods(),
-  inspect: async (params) => inspect(clusters.get(params.clusterId), params, Date.now()),
-  snapshot: async (params) => clusters.get(params.clusterId).snapshot(),
-});
+};
 
 /** Every request is answered: with its result, or with an error that carries a code and a sentence. */
-const answer = async <K extends keyof typeof requests>(
-  handlers: RequestHandlers,
-  name: K,
-  params: unknown,
-): Promise<unknown> => {
+const answer = async <K extends Name>(areas: Area<K>, name: K, params: unknown): Promise<unknown> => {
   try {
-    return await handlers[name](decodeParams(name, params));
+    return await areas.handlers[name](decodeParams(name, areas.schemas[name], params));
   } catch (error) {
     const data = toErrorData(error);
     return new ResponseError(-32_000, data.sentence, data);

@@ -129,6 +129,11 @@ const emptySnapshot: ClusterSnapshot = {
     invalidByReason: {},
   },
   gaps: [],
+  environment: 'dev',
+  isReadOnly: false,
+  failures: {},
+  alerts: {},
+  verdict: { level: 'unknown', since: 0, reasons: [] },
 };
 
 /** Spreads the heartbeats evenly over their period, and keeps that pace whatever a timer does. */

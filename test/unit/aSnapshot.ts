@@ -39,5 +39,10 @@ export const aSnapshot = (parts: Partial<ClusterSnapshot> = {}): ClusterSnapshot
   queues: {},
   counters: someCounters(),
   gaps: [],
+  environment: 'dev',
+  isReadOnly: false,
+  failures: {},
+  alerts: {},
+  verdict: { level: 'unknown', since: 0, reasons: [] },
   ...parts,
 });

@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { Backend } from './backend.ts';
+import type { CommandHandlers } from './commands/register.ts';
+import type { Connections } from './connections/connections.ts';
+import type { Log } from './log.ts';
+import type { Mirror } from './mirror.ts';
+
+/** What every area of the extension is made from. */
+export interface Parts {
+  readonly context: vscode.ExtensionContext;
+  readonly backend: Backend;
+  readonly mirror: Mirror;
+  readonly connections: Connections;
+  readonly log: Log;
+}
+
+/** A part of the extension with commands of its own. Whoever starts it disposes it. */
+export interface Area<K extends keyof CommandHandlers = never> {
+  readonly commands: Pick<CommandHandlers, K>;
+  dispose(): void;
+}

@@ -1,0 +1,37 @@
+/** Failures that have the same cause, as far as their exception, the line that raised it and the task tell. */
+export interface FailureGroup {
+  /** The fingerprint: the same for the same cause, also after a restart and in another window. */
+  readonly id: string;
+  /** Null while only a worker's later events, which do not name it, were heard. */
+  readonly taskName: string | null;
+  /** The exception's class as Celery names it; `WorkerLostError`, `TimeLimitExceeded`, `NotRegistered` among them. */
+  readonly exceptionType: string;
+  /** What the exception said the last time. */
+  readonly message: string;
+  /** The innermost frame of the user's own code; null: there was no traceback, or none of it is the user's. */
+  readonly frame: TracebackFrame | null;
+  readonly count: number;
+  readonly firstSeenAt: number;
+  readonly lastSeenAt: number;
+  /** Those it happened on most recently, at most ten. */
+  readonly workers: readonly string[];
+  readonly lastTaskId: string;
+  /** Failures since somebody last marked the group as seen. */
+  readonly unseen: number;
+  readonly mute: FailureMute | null;
+  /** Failures in each of the last 60 minutes, oldest first. */
+  readonly perMinute: readonly number[];
+}
+
+/** One step of a traceback, as the worker's machine names it. */
+interface TracebackFrame {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+}
+
+/** `change`: until the message, the line or the worker is another than before. */
+type FailureMute =
+  | { readonly kind: 'until'; readonly at: number }
+  | { readonly kind: 'change' }
+  | { readonly kind: 'forever' };

@@ -1,0 +1,45 @@
+/** What a health rule says now about one worker, queue, task type, task or the broker. */
+export interface Alert {
+  /** The rule and its subject. */
+  readonly id: string;
+  /** The rule's name, as its settings call it. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly subject: AlertSubject;
+  /** What is the matter, with the figure and the threshold. */
+  readonly sentence: string;
+  /** What to do about it. */
+  readonly recommendation: string;
+  readonly figure: number | null;
+  readonly threshold: number | null;
+  readonly unit: AlertUnit;
+  readonly since: number;
+  readonly acknowledgedAt: number | null;
+  /** Null: not muted; Infinity does not occur, a mute without end is far in the future. */
+  readonly mutedUntil: number | null;
+}
+
+type Severity = 'info' | 'warning' | 'critical';
+
+type AlertUnit = 'seconds' | 'bytes' | 'share' | 'perSecond' | 'count' | 'none';
+
+interface AlertSubject {
+  readonly kind: 'cluster' | 'broker' | 'worker' | 'queue' | 'taskType' | 'task';
+  /** The worker's, queue's or task type's name, the task's id; empty for the cluster and the broker. */
+  readonly name: string;
+}
+
+/** `unknown`: without a live connection, or before enough was heard, nothing can be said. */
+export interface Verdict {
+  readonly level: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
+  readonly since: number;
+  /** The worst first; empty when healthy. Why nothing can be said, when nothing can. */
+  readonly reasons: readonly VerdictReason[];
+}
+
+interface VerdictReason {
+  readonly severity: Severity;
+  readonly sentence: string;
+  readonly recommendation: string;
+  readonly alertId: string | null;
+}

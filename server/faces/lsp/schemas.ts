@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+
+const tls = v.object({
+  caFile: v.exactOptional(v.string()),
+  certFile: v.exactOptional(v.string()),
+  keyFile: v.exactOptional(v.string()),
+  verify: v.exactOptional(v.boolean()),
+});
+
+export const connection = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.string(),
+  url: v.string(),
+  transportOptions: v.record(v.string(), v.unknown()),
+  tls: v.exactOptional(tls),
+  resultBackend: v.exactOptional(v.string()),
+  environment: v.exactOptional(v.picklist(['dev', 'staging', 'prod'])),
+  isReadOnly: v.exactOptional(v.boolean()),
+  workerLostAfterMs: v.pipe(v.number(), v.minValue(1_000)),
+  maxTasks: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  refreshIntervalMs: v.exactOptional(v.pipe(v.number(), v.minValue(500))),
+});
+
+/** What every request about one cluster begins with. */
+export const ofCluster = { clusterId: v.string() };
+
+export const texts = v.array(v.string());

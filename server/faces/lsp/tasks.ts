@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type { StatsParams } from '../../api/requests.ts';
+import type { GroupStats, SeriesMetric, TaskSortColumn } from '../../api/tasks.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Clusters } from '../../cluster/clusters.ts';
+import type { Area } from './area.ts';
+import { ofCluster, texts } from './schemas.ts';
+
+const sortColumns = [
+  'updated',
+  'id',
+  'state',
+  'name',
+  'worker',
+  'client',
+  'queue',
+  'args',
+  'kwargs',
+  'result',
+  'exception',
+  'sent',
+  'received',
+  'started',
+  'finished',
+  'runtime',
+  'wait',
+  'retries',
+  'eta',
+] as const satisfies readonly TaskSortColumn[];
+
+const metrics = [
+  'events',
+  'sent',
+  'received',
+  'started',
+  'succeeded',
+  'failed',
+  'retried',
+  'revoked',
+  'rejected',
+  'timedOut',
+  'running',
+  'waiting',
+  'workersOnline',
+  'runtimeMean',
+  'runtimeP50',
+  'runtimeP95',
+  'runtimeP99',
+  'waitP95',
+] as const satisfies readonly SeriesMetric[];
+
+const taskQuery = v.object({
+  states: v.exactOptional(texts),
+  names: v.exactOptional(texts),
+  workers: v.exactOptional(texts),
+  queues: v.exactOptional(texts),
+  text: v.exactOptional(v.string()),
+  time: v.exactOptional(
+    v.object({
+      column: v.picklist(['updated', 'sent', 'received', 'started', 'finished']),
+      from: v.exactOptional(v.number()),
+      to: v.exactOptional(v.number()),
+    }),
+  ),
+  sort: v.exactOptional(v.object({ column: v.picklist(sortColumns), descending: v.boolean() })),
+  limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
+  cursor: v.exactOptional(v.string()),
+});
+
+const seriesQuery = v.object({
+  metrics: v.array(v.picklist(metrics)),
+  from: v.number(),
+  to: v.exactOptional(v.number()),
+  stepSeconds: v.exactOptional(v.picklist([1, 10, 60])),
+});
+
+/** Tasks, and what is known of them in sum. */
+export const tasksArea = (clusters: Clusters): Area<'queryTasks' | 'task' | 'stats' | 'series'> => ({
+  schemas: {
+    queryTasks: v.object({ ...ofCluster, query: taskQuery }),
+    task: v.object({ ...ofCluster, id: v.string() }),
+    stats: v.object({ ...ofCluster, kind: v.picklist(['type', 'queue', 'worker']) }),
+    series: v.object({ ...ofCluster, query: seriesQuery }),
+  },
+  handlers: {
+    queryTasks: async (params) => clusters.get(params.clusterId).state.queryTasks(params.query),
+    task: async (params) => clusters.get(params.clusterId).state.task(params.id),
+    stats: async (params) => statsOf(clusters.get(params.clusterId), params.kind),
+    series: async (params) => clusters.get(params.clusterId).state.series(params.query, Date.now()),
+  },
+});
+
+const statsOf = ({ state }: Cluster, kind: StatsParams['kind']): readonly GroupStats[] => {
+  switch (kind) {
+    case 'type':
+      return state.typeStats(Date.now());
+    case 'queue':
+      return state.queueStats(Date.now());
+    case 'worker':
+      return state.workerStats(Date.now());
+    default:
+      return kind satisfies never;
+  }
+};
