@@ -3,9 +3,10 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
 import type { Connections } from '../connections/connections.ts';
-import { chooseInspection, type InspectStart } from '../inspect/chooseInspection.ts';
+import { chooseInspection } from '../inspect/chooseInspection.ts';
 import { type InspectPages, inspectScheme } from '../inspect/inspectPages.ts';
 import type { Mirror } from '../mirror.ts';
+import { rowTarget } from './rowTarget.ts';
 
 interface InspectParts {
   readonly backend: Backend;
@@ -22,7 +23,7 @@ export const inspectWorkers = async (row: unknown, parts: InspectParts): Promise
   await parts.connections.firstOpened;
   await parts.mirror.settled(linkWithinMs);
   const methods = await parts.backend.request(requests.inspectMethods, {});
-  const params = await chooseInspection(startOf(row), parts.mirror.snapshots, methods);
+  const params = await chooseInspection(rowTarget(row), parts.mirror.snapshots, methods);
   if (params) await parts.pages.open(params);
 };
 
@@ -34,13 +35,4 @@ export const refreshInspection = async (pages: InspectPages): Promise<void> => {
       'This asks again what an inspection shows; open one with "Inspect Workers…".',
     );
   await pages.refresh(uri);
-};
-
-/** A row of the tree hands itself over; the palette hands over nothing. */
-const startOf = (row: unknown): InspectStart => {
-  if (typeof row !== 'object' || row === null) return { clusterId: null, hostname: null };
-  return {
-    clusterId: 'clusterId' in row ? String(row.clusterId) : null,
-    hostname: 'hostname' in row ? String(row.hostname) : null,
-  };
 };

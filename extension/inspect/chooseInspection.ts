@@ -4,7 +4,7 @@ import type { InspectMethod, InspectParams } from '../../server/api/inspect.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 
 /** What is known already, from the row on which the command was called. */
-export interface InspectStart {
+interface InspectStart {
   readonly clusterId: string | null;
   readonly hostname: string | null;
 }

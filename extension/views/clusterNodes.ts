@@ -15,7 +15,7 @@ export type ClusterNode =
       readonly clusterId: string;
     }
   | { readonly kind: 'worker'; readonly id: string; readonly clusterId: string; readonly hostname: string }
-  | { readonly kind: 'queue'; readonly id: string; readonly clusterId: string; readonly name: string };
+  | { readonly kind: 'queue'; readonly id: string; readonly clusterId: string; readonly queueName: string };
 
 export interface ClusterForest {
   readonly snapshots: ReadonlyMap<string, ClusterSnapshot>;
@@ -39,11 +39,11 @@ export const workerNode = (clusterId: string, hostname: string): ClusterNode => 
   clusterId,
   hostname,
 });
-export const queueNode = (clusterId: string, name: string): ClusterNode => ({
+export const queueNode = (clusterId: string, queueName: string): ClusterNode => ({
   kind: 'queue',
-  id: `queue:${clusterId}:${name}`,
+  id: `queue:${clusterId}:${queueName}`,
   clusterId,
-  name,
+  queueName,
 });
 const unusableNode = (name: string): ClusterNode => ({ kind: 'unusable', id: `unusable:${name}`, name });
 
@@ -96,8 +96,8 @@ export const viewOf = (forest: ClusterForest, node: ClusterNode, now: number): N
       return worker ? workerView(worker, snapshot, now) : unusableView(node.hostname, 'It is gone.');
     }
     case 'queue': {
-      const queue = snapshot.queues[node.name];
-      return queue ? queueView(queue, snapshot, now) : unusableView(node.name, 'It is gone.');
+      const queue = snapshot.queues[node.queueName];
+      return queue ? queueView(queue, snapshot, now) : unusableView(node.queueName, 'It is gone.');
     }
     default:
       return node satisfies never;

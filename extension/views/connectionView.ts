@@ -1,5 +1,6 @@
 import type { ClusterSnapshot, LinkState } from '../../server/api/model.ts';
 import type { NodeView } from './nodeView.ts';
+import { rights } from './rights.ts';
 import { clock, plural } from './wording.ts';
 import { countWorkers } from './workerCounts.ts';
 
@@ -19,7 +20,7 @@ export const connectionView = (snapshot: ClusterSnapshot, now: number): NodeView
     icon: look.icon,
     color: look.color,
     tooltip: lines.join('\n\n'),
-    contextValue: `connection;${link.kind === 'live' ? 'connected' : 'disconnected'}`,
+    contextValue: `connection;${link.kind === 'live' ? 'connected' : 'disconnected'};${rights(snapshot)}`,
     expandable: 'open',
   };
 };

@@ -1,5 +1,6 @@
 import type { ClusterSnapshot, Queue } from '../../server/api/model.ts';
 import type { NodeView } from './nodeView.ts';
+import { rights } from './rights.ts';
 import { staleness } from './staleness.ts';
 import { plural, span } from './wording.ts';
 
@@ -28,7 +29,7 @@ export const queueView = (queue: Queue, snapshot: ClusterSnapshot, now: number):
     icon: orphaned ? 'warning' : 'inbox',
     color: stale ? 'disabledForeground' : orphaned ? 'problemsWarningIcon.foreground' : null,
     tooltip: tooltipOf(queue),
-    contextValue: 'queue',
+    contextValue: `queue;${rights(snapshot)}`,
     expandable: 'no',
   };
 };

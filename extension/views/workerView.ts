@@ -1,5 +1,6 @@
 import type { ClusterSnapshot, Worker } from '../../server/api/model.ts';
 import type { NodeView } from './nodeView.ts';
+import { rights } from './rights.ts';
 import { staleness } from './staleness.ts';
 import { clock, span } from './wording.ts';
 import { countWorkers } from './workerCounts.ts';
@@ -32,7 +33,7 @@ export const workerView = (worker: Worker, snapshot: ClusterSnapshot, now: numbe
     icon: look.icon,
     color: stale ? 'disabledForeground' : look.color,
     tooltip: workerTooltip(worker, now),
-    contextValue: `worker;${worker.status}`,
+    contextValue: `worker;${worker.status};${rights(snapshot)}`,
     expandable: 'no',
   };
 };

@@ -160,3 +160,14 @@ test('of ten thousand queues the fullest are shown, and a row says how many more
   assert.ok(last);
   assert.equal(viewOf(forest, last, now).label, '9,500 more queues');
 });
+
+test('rows tell the menus their kind, their state, and whether the connection may be changed', () => {
+  const snapshot = { ...withWorkers(aWorker({ status: 'late' })), queues: { emails: aQueue() } };
+  const contexts = (isReadOnly: boolean) => {
+    const forest = forestOf({ ...snapshot, isReadOnly });
+    const nodes = [connectionNode('orders'), workerNode('orders', 'celery@one'), queueNode('orders', 'emails')];
+    return nodes.map((node) => viewOf(forest, node, now).contextValue);
+  };
+  assert.deepEqual(contexts(false), ['connection;connected;rw', 'worker;late;rw', 'queue;rw']);
+  assert.deepEqual(contexts(true), ['connection;connected;ro', 'worker;late;ro', 'queue;ro']);
+});
