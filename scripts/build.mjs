@@ -1,5 +1,5 @@
 // Bundles the extension, the backend and the command line. `--watch` keeps going, `--dev` keeps names and source maps.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -32,6 +32,9 @@ const bundles = [
 
 mkdirSync(dist, { recursive: true });
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+const grammars = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
+for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm'])
+  copyFileSync(join(grammars, file), join(dist, file));
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
   console.log('celeriac: watching; dist/ is built');

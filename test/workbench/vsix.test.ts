@@ -15,6 +15,8 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/historyWorker.js',
     'extension/dist/package.json',
     'extension/dist/server.js',
+    'extension/dist/tree-sitter-python.wasm',
+    'extension/dist/tree-sitter.wasm',
     'extension/media/icons/celeriac.png',
     'extension/media/icons/celery.svg',
     'extension/package.json',
