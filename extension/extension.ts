@@ -9,6 +9,7 @@ import { startInspecting } from './inspect/inspecting.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
 import type { Parts } from './parts.ts';
+import { startQueueCommands } from './queues/queueCommands.ts';
 import { startClustersView } from './views/clustersView.ts';
 
 let backend: Backend | null = null;
@@ -38,17 +39,19 @@ const startAreas = (parts: Parts): void => {
   const { context, backend: engine, log } = parts;
   const clusters = startClustersView(parts);
   const inspecting = startInspecting(parts);
+  const queues = startQueueCommands(parts);
   const commands = registerCommands(
     commandIds,
     {
       ...clusters.commands,
       ...inspecting.commands,
+      ...queues.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
     },
     log,
   );
-  context.subscriptions.push(clusters, inspecting, commands);
+  context.subscriptions.push(clusters, inspecting, queues, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

@@ -1,7 +1,9 @@
 /** Every command of the extension. The manifest declares the same ones; a test compares them. */
 export const commandIds = {
+  copyQueueName: 'celeriac.copyQueueName',
   editConnections: 'celeriac.editConnections',
   inspectWorkers: 'celeriac.inspectWorkers',
+  purgeQueue: 'celeriac.purgeQueue',
   refresh: 'celeriac.refresh',
   refreshInspection: 'celeriac.refreshInspection',
   restartBackend: 'celeriac.restartBackend',

@@ -1,30 +1,19 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import type { Backend } from '../backend.ts';
-import type { Connections } from '../connections/connections.ts';
 import { chooseInspection } from '../inspect/chooseInspection.ts';
 import { type InspectPages, inspectScheme } from '../inspect/inspectPages.ts';
-import type { Mirror } from '../mirror.ts';
+import type { Parts } from '../parts.ts';
+import { chooseCluster } from '../pick/chooseCluster.ts';
 import { rowTarget } from './rowTarget.ts';
 
-interface InspectParts {
-  readonly backend: Backend;
-  readonly connections: Connections;
-  readonly mirror: Mirror;
-  readonly pages: InspectPages;
-}
-
-/** Called from the palette of a new window, the command may come before the first connection is live. */
-const linkWithinMs = 3_000;
-
 /** Asks workers and shows their answers; called from the palette, or from the row of a connection or a worker. */
-export const inspectWorkers = async (row: unknown, parts: InspectParts): Promise<void> => {
-  await parts.connections.firstOpened;
-  await parts.mirror.settled(linkWithinMs);
+export const inspectWorkers = async (row: unknown, parts: Parts, pages: InspectPages): Promise<void> => {
+  const { clusterId, hostname } = rowTarget(row);
+  const cluster = await chooseCluster(clusterId, parts, t('Inspect Workers'));
   const methods = await parts.backend.request(requests.inspectMethods, {});
-  const params = await chooseInspection(rowTarget(row), parts.mirror.snapshots, methods);
-  if (params) await parts.pages.open(params);
+  await pages.open(await chooseInspection(cluster, hostname, methods));
 };
 
 export const refreshInspection = async (pages: InspectPages): Promise<void> => {
@@ -32,7 +21,7 @@ export const refreshInspection = async (pages: InspectPages): Promise<void> => {
   if (uri?.scheme !== inspectScheme)
     throw new CeleriacError(
       'badRequest',
-      'This asks again what an inspection shows; open one with "Inspect Workers…".',
+      t('This asks again what an inspection shows; open one with "Inspect Workers…".'),
     );
   await pages.refresh(uri);
 };

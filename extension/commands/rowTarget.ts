@@ -1,4 +1,4 @@
-/** What a row of a view is about, as far as it says: a command called from the palette gets no row, and all is null. */
+/** What the row on which a command was called is about; null: the row does not tell, or there was no row. */
 export interface RowTarget {
   readonly clusterId: string | null;
   readonly hostname: string | null;
@@ -9,7 +9,7 @@ export interface RowTarget {
   readonly alertId: string | null;
 }
 
-/** VS Code hands a command whatever it was called on; of that, only the fields count that rows carry. */
+/** Trees, pages and notifications hand over objects with these fields; the palette hands over nothing. */
 export const rowTarget = (row: unknown): RowTarget => ({
   clusterId: textOf(row, 'clusterId'),
   hostname: textOf(row, 'hostname'),
@@ -20,7 +20,14 @@ export const rowTarget = (row: unknown): RowTarget => ({
   alertId: textOf(row, 'alertId'),
 });
 
+/** A tree with several selected rows hands over the one under the mouse, and then all of them. */
+export const rowTargets = (row: unknown, selected: unknown): readonly RowTarget[] => {
+  const rows: readonly unknown[] = Array.isArray(selected) && selected.includes(row) ? selected : [row];
+  return rows.map(rowTarget);
+};
+
 const textOf = (row: unknown, field: keyof RowTarget): string | null => {
-  const value = typeof row === 'object' && row !== null ? Reflect.get(row, field) : null;
+  if (typeof row !== 'object' || row === null) return null;
+  const value: unknown = Reflect.get(row, field);
   return typeof value === 'string' && value !== '' ? value : null;
 };

@@ -8,7 +8,7 @@ export const startInspecting = (parts: Parts): Area<'inspectWorkers' | 'refreshI
   pages.start();
   return {
     commands: {
-      inspectWorkers: (row) => inspectWorkers(row, { ...parts, pages }),
+      inspectWorkers: (row) => inspectWorkers(row, parts, pages),
       refreshInspection: () => refreshInspection(pages),
     },
     dispose: () => pages.dispose(),

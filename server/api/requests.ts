@@ -1,7 +1,7 @@
 import type { ChangeBatch } from './change.ts';
 import type { ControlCommand, ControlOutcome } from './control.ts';
 import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
-import type { ClusterSnapshot, ConnectionConfig } from './model.ts';
+import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
@@ -52,6 +52,10 @@ export interface SeriesParams extends ClusterParams {
   readonly query: SeriesQuery;
 }
 
+export interface QueueParams extends ClusterParams {
+  readonly queue: string;
+}
+
 export interface ControlParams extends ClusterParams {
   readonly command: ControlCommand;
 }
@@ -68,6 +72,10 @@ export const requests = {
   inspect: request<InspectParams, InspectDocument>('celeriac/inspect'),
   /** Tells workers what to do; resolves when each has answered, or the time is over. */
   control: request<ControlParams, ControlOutcome>('celeriac/control'),
+  /** How full a queue is, as the broker says now. */
+  queueDepth: request<QueueParams, QueueDepth>('celeriac/queues/depth'),
+  /** Deletes what waits in a queue; resolves with the number of messages. */
+  purgeQueue: request<QueueParams, { readonly deleted: number }>('celeriac/queues/purge'),
   queryTasks: request<TaskQueryParams, TaskPage>('celeriac/tasks/query'),
   /** One task with all that is known of it; null: it is not remembered. */
   task: request<TaskParams, Task | null>('celeriac/tasks/get'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rowTarget } from '../../../../extension/commands/rowTarget.ts';
+import { rowTarget, rowTargets } from '../../../../extension/commands/rowTarget.ts';
 
 const nothing = {
   clusterId: null,
@@ -12,12 +12,28 @@ const nothing = {
   alertId: null,
 };
 
-test('a row says what it is about, and nothing else of it counts', () => {
-  const row = { kind: 'queue', id: 'queue:orders:emails', clusterId: 'orders', queueName: 'emails' };
-  assert.deepEqual(rowTarget(row), { ...nothing, clusterId: 'orders', queueName: 'emails' });
+test('takes from a row the fields it knows, and leaves all others', () => {
+  const row = { kind: 'worker', clusterId: 'shop', hostname: 'celery@one', key: 'shop/workers/celery@one' };
+  assert.deepEqual(rowTarget(row), { ...nothing, clusterId: 'shop', hostname: 'celery@one' });
 });
 
-test('without a row, or with something that is none, nothing is known', () => {
-  for (const row of [undefined, null, 'orders', 7, [], { clusterId: 7, hostname: '' }])
-    assert.deepEqual(rowTarget(row), nothing);
+test('knows nothing where the palette called, or where a field is no text', () => {
+  assert.deepEqual(rowTarget(undefined), nothing);
+  assert.deepEqual(rowTarget({ clusterId: 7, taskId: '' }), nothing);
+});
+
+test('takes every selected row when the one under the mouse is among them', () => {
+  const rows = [{ taskId: 'a' }, { taskId: 'b' }];
+  assert.deepEqual(
+    rowTargets(rows[0], rows).map(({ taskId }) => taskId),
+    ['a', 'b'],
+  );
+});
+
+test('takes only the row under the mouse when that one is not selected', () => {
+  const rows = [{ taskId: 'a' }, { taskId: 'b' }];
+  assert.deepEqual(
+    rowTargets({ taskId: 'c' }, rows).map(({ taskId }) => taskId),
+    ['c'],
+  );
 });

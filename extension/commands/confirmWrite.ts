@@ -1,0 +1,40 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import { planWrite, type Write, type WriteStep } from './writePlan.ts';
+
+/** The one place where changes are confirmed. Returns when they may be made; throws when they may not. */
+export const confirmWrite = async (write: Write, cluster: ClusterSnapshot): Promise<void> => {
+  const plan = planWrite(write, cluster);
+  if (plan.kind === 'refused') throw new CeleriacError('readOnly', plan.sentence);
+  for (const step of plan.steps) await take(step);
+};
+
+const take = async (step: WriteStep): Promise<void> => {
+  switch (step.kind) {
+    case 'choice':
+      return takeChoice(step);
+    case 'dialog':
+      orLeft(await vscode.window.showWarningMessage(step.message, { modal: true, detail: step.detail }, step.yes));
+      return;
+    case 'typed':
+      return takeName(step);
+    default:
+      step satisfies never;
+  }
+};
+
+const takeChoice = async ({ title, yes, detail }: Extract<WriteStep, { kind: 'choice' }>): Promise<void> => {
+  const go = { label: yes, detail };
+  const options = { title, placeHolder: t('Enter goes on, Escape leaves everything as it is.') };
+  const picked = await vscode.window.showQuickPick([go, { label: t('Cancel') }], options);
+  orLeft(picked === go ? picked : undefined);
+};
+
+const takeName = async ({ title, prompt, name }: Extract<WriteStep, { kind: 'typed' }>): Promise<void> => {
+  const validateInput = (text: string): string | null =>
+    text.trim() === name ? null : t('Type {0} to go on, or press Escape.', name);
+  orLeft(await vscode.window.showInputBox({ title, prompt, placeHolder: name, ignoreFocusOut: true, validateInput }));
+};

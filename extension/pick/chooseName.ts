@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { orLeft } from './orLeft.ts';
+
+export interface KnownName {
+  readonly name: string;
+  readonly description: string;
+}
+
+interface NameQuestion {
+  readonly title: string;
+  readonly placeHolder: string;
+  readonly known: readonly KnownName[];
+  /** What stands beside a name that was typed and is not among the known ones. */
+  readonly typedHint: string;
+}
+
+/** One of the known names, or another one that is typed. */
+export const chooseName = async ({ title, placeHolder, known, typedHint }: NameQuestion): Promise<string> => {
+  const pick = vscode.window.createQuickPick<NameItem>();
+  const items = known.map(({ name, description }): NameItem => ({ label: name, description, name }));
+  pick.title = title;
+  pick.placeholder = placeHolder;
+  pick.matchOnDescription = true;
+  pick.items = items;
+  const chosen = Promise.withResolvers<string | undefined>();
+  const listeners = [
+    pick.onDidChangeValue((value) => {
+      pick.items = withTyped(items, value.trim(), typedHint);
+    }),
+    pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.name)),
+    pick.onDidHide(() => chosen.resolve(undefined)),
+  ];
+  pick.show();
+  try {
+    return orLeft((await chosen.promise) || undefined);
+  } finally {
+    for (const listener of listeners) listener.dispose();
+    pick.dispose();
+  }
+};
+
+type NameItem = vscode.QuickPickItem & { readonly name: string };
+
+const withTyped = (items: readonly NameItem[], typed: string, hint: string): NameItem[] => {
+  if (typed === '' || items.some(({ name }) => name === typed)) return [...items];
+  return [...items, { label: typed, description: hint, name: typed, alwaysShow: true }];
+};

@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { CeleriacError } from '../../api/errors.ts';
+import type { Clusters } from '../../cluster/clusters.ts';
+import type { Area } from './area.ts';
+import { ofCluster } from './schemas.ts';
+
+const ofQueue = v.object({ ...ofCluster, queue: v.pipe(v.string(), v.nonEmpty()) });
+
+/** One queue: how full it is, and what is done to it. */
+export const queuesArea = (clusters: Clusters): Area<'queueDepth' | 'purgeQueue'> => ({
+  schemas: { queueDepth: ofQueue, purgeQueue: ofQueue },
+  handlers: {
+    queueDepth: async ({ clusterId, queue }) => {
+      const [depth] = await clusters.get(clusterId).operations.queueDepths([queue]);
+      if (depth) return depth;
+      throw new CeleriacError('internal', `The broker said nothing of the queue "${queue}".`);
+    },
+    purgeQueue: async ({ clusterId, queue }) => ({ deleted: await clusters.get(clusterId).operations.purge(queue) }),
+  },
+});
