@@ -4,6 +4,7 @@ import { requests } from '../server/api/requests.ts';
 import { Backend } from './backend.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
+import { ActiveConnection } from './connections/activeConnection.ts';
 import { Connections } from './connections/connections.ts';
 import { startInspecting } from './inspect/inspecting.ts';
 import { Log } from './log.ts';
@@ -22,11 +23,13 @@ export const activate = (context: vscode.ExtensionContext): void => {
     (error) => log.error('The state could not be read again.', error),
   );
   const connections = new Connections(engine, mirror, log, context.globalStorageUri.fsPath);
-  const parts: Parts = { context, backend: engine, mirror, connections, log };
+  const active = new ActiveConnection(mirror, context.workspaceState);
+  const parts: Parts = { context, backend: engine, mirror, connections, active, log };
   context.subscriptions.push(
     log,
     engine.onChanges((batch) => mirror.apply(batch)),
     connections,
+    active,
   );
   backend = engine;
   connections.start();

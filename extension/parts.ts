@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Backend } from './backend.ts';
 import type { CommandHandlers } from './commands/register.ts';
+import type { ActiveConnection } from './connections/activeConnection.ts';
 import type { Connections } from './connections/connections.ts';
 import type { Log } from './log.ts';
 import type { Mirror } from './mirror.ts';
@@ -11,6 +12,8 @@ export interface Parts {
   readonly backend: Backend;
   readonly mirror: Mirror;
   readonly connections: Connections;
+  /** The connection that is meant when nothing else is said. */
+  readonly active: ActiveConnection;
   readonly log: Log;
 }
 

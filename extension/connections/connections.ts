@@ -44,6 +44,7 @@ export class Connections implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsConnections(event)) this.reconcile();
       }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.reconcile()),
     );
   }
 

@@ -6,7 +6,7 @@ import type { Alert, Verdict } from './health.ts';
 export type BrokerKind = 'redis' | 'amqp' | 'filesystem';
 
 /** What a cluster is for; what changes production asks twice. */
-type Environment = 'dev' | 'staging' | 'prod';
+export type Environment = 'dev' | 'staging' | 'prod';
 
 /** Where a cluster is and how to speak to it. Holds no secret except inside `url`, which never leaves the two processes. */
 export interface ConnectionConfig {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ReadOnlyPolicy } from '../../../../extension/connections/readOnlyPolicy.ts';
 import { resolveConnection } from '../../../../extension/connections/resolveConnection.ts';
 
 const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000, refreshIntervalMs: 5_000 };
 const environment = { SECRET: 'p@ss/word', WHOLE: 'redis://:x%40y@host:6379/1' };
-const resolve = (setting: Record<string, unknown>) => resolveConnection(setting, 0, limits, environment);
+const around = { limits, readOnly: 'production', variables: environment } as const;
+const resolve = (setting: Record<string, unknown>, policy: ReadOnlyPolicy = 'production') =>
+  resolveConnection(setting, 0, { ...around, readOnly: policy });
 const urlOf = (setting: Record<string, unknown>) => {
   const resolved = resolve(setting);
   return 'config' in resolved ? resolved.config.url : resolved.problem;
@@ -18,6 +21,8 @@ test('a plain URL is taken as it is, with the limits of the settings', () => {
     name: 'dev',
     url: 'redis://localhost/0',
     transportOptions: { global_keyprefix: 'x' },
+    environment: 'dev',
+    isReadOnly: false,
     ...limits,
   });
 });
@@ -39,4 +44,31 @@ test('a password in the settings is refused, and the sentence does not repeat it
 test('a missing variable and a missing URL are named', () => {
   assert.match(urlOf({ url: 'redis://:${env:NOT_THERE}@host' }), /NOT_THERE/);
   assert.match(urlOf({ name: 'x' }), /no "url"/);
+});
+
+test('the result backend goes along, filled in and without a password of its own in the settings', () => {
+  const resolved = resolve({ url: 'redis://host/0', resultBackend: 'redis://:${env:SECRET}@host/1' });
+  assert.ok('config' in resolved);
+  assert.equal(resolved.config.resultBackend, 'redis://:p%40ss%2Fword@host/1');
+  assert.match(
+    urlOf({ url: 'redis://host', resultBackend: 'redis://:hunter2@host/1' }),
+    /result backend holds a password/,
+  );
+  assert.match(urlOf({ url: 'redis://host', resultBackend: 'redis://:${env:NOT_THERE}@host/1' }), /NOT_THERE/);
+});
+
+test('production is read-only unless its entry or the policy says otherwise; "always" lets nobody out', () => {
+  const isReadOnly = (setting: Record<string, unknown>, policy?: ReadOnlyPolicy) => {
+    const resolved = resolve({ url: 'redis://host', ...setting }, policy);
+    return 'config' in resolved ? resolved.config.isReadOnly : resolved.problem;
+  };
+  assert.equal(isReadOnly({}), false);
+  assert.equal(isReadOnly({ environment: 'staging' }), false);
+  assert.equal(isReadOnly({ environment: 'prod' }), true);
+  assert.equal(isReadOnly({ environment: 'prod', readOnly: false }), false);
+  assert.equal(isReadOnly({ environment: 'dev', readOnly: true }), true);
+  assert.equal(isReadOnly({ environment: 'prod' }, 'never'), false);
+  assert.equal(isReadOnly({ readOnly: true }, 'never'), true);
+  assert.equal(isReadOnly({ readOnly: false }, 'always'), true);
+  assert.match(String(isReadOnly({ environment: 'production' })), /dev, staging and prod/);
 });
