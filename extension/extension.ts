@@ -6,6 +6,7 @@ import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import { ActiveConnection } from './connections/activeConnection.ts';
 import { Connections } from './connections/connections.ts';
+import { startDashboards } from './dashboard/dashboards.ts';
 import { startInspecting } from './inspect/inspecting.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
@@ -43,18 +44,20 @@ const startAreas = (parts: Parts): void => {
   const clusters = startClustersView(parts);
   const inspecting = startInspecting(parts);
   const queues = startQueueCommands(parts);
+  const dashboards = startDashboards(parts);
   const commands = registerCommands(
     commandIds,
     {
       ...clusters.commands,
       ...inspecting.commands,
       ...queues.commands,
+      ...dashboards.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
     },
     log,
   );
-  context.subscriptions.push(clusters, inspecting, queues, commands);
+  context.subscriptions.push(clusters, inspecting, queues, dashboards, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

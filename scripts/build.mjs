@@ -24,7 +24,24 @@ const node = {
   logLevel: 'warning',
 };
 
+/** Pages run in a browser: one script and one style sheet for all of them. */
+const pages = {
+  ...node,
+  platform: 'browser',
+  target: 'es2023',
+  format: 'iife',
+  external: [],
+  mainFields: ['browser', 'module', 'main'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryPoints: [
+    { in: 'media/dashboard/main.tsx', out: 'dashboard' },
+    { in: 'media/dashboard/dashboard.css', out: 'dashboard' },
+  ],
+};
+
 const bundles = [
+  pages,
   { ...node, entryPoints: { extension: 'extension/extension.ts', server: 'server/faces/lsp.ts' } },
   { ...node, entryPoints: { historyWorker: 'server/history/historyWorker.ts' } },
   { ...node, entryPoints: { cli: 'server/faces/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },

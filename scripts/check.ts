@@ -4,6 +4,7 @@ import { runScript, say } from './say.ts';
 const checks = [
   { what: 'format, lint and layer rules', tool: 'biome', args: ['check', '--error-on-warnings', '.'] },
   { what: 'types', tool: 'tsc', args: ['--project', '.'] },
+  { what: 'types of the pages', tool: 'tsc', args: ['--project', 'media'] },
   { what: 'dead code and unused dependencies', tool: 'knip', args: ['--no-progress'] },
 ] as const;
 

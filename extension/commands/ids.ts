@@ -4,6 +4,7 @@ export const commandIds = {
   editConnections: 'celeriac.editConnections',
   inspectWorkers: 'celeriac.inspectWorkers',
   purgeQueue: 'celeriac.purgeQueue',
+  openDashboard: 'celeriac.openDashboard',
   refresh: 'celeriac.refresh',
   refreshInspection: 'celeriac.refreshInspection',
   restartBackend: 'celeriac.restartBackend',

@@ -91,7 +91,7 @@ export const notifications = {
 } as const;
 
 export type ParamsOf<T> = T extends Request<infer P, unknown> ? P : T extends Notification<infer P> ? P : never;
-type ResultOf<T> = T extends Request<infer _P, infer R> ? R : never;
+export type ResultOf<T> = T extends Request<infer _P, infer R> ? R : never;
 
 /** A handler for every request of the table. */
 export type RequestHandlers = {

@@ -4,13 +4,16 @@ import { test } from 'node:test';
 import { packagedExtension } from './harness/packagedExtension.ts';
 
 const vsix = await packagedExtension();
+const sizes = sizesOf(readFileSync(vsix));
 
 test('the package holds what runs and what a shop shows, and nothing else', () => {
-  assert.deepEqual(filesOf(readFileSync(vsix)).sort(), [
+  assert.deepEqual([...sizes.keys()].sort(), [
     '[Content_Types].xml',
     'extension.vsixmanifest',
     'extension/LICENSE.txt',
     'extension/changelog.md',
+    'extension/dist/dashboard.css',
+    'extension/dist/dashboard.js',
     'extension/dist/extension.js',
     'extension/dist/historyWorker.js',
     'extension/dist/package.json',
@@ -28,10 +31,15 @@ test('the package has at most 2 MB', () => {
   assert.ok(statSync(vsix).size <= 2 * 1024 * 1024);
 });
 
-/** The names in a zip file's central directory (APPNOTE 4.3.12). */
-const filesOf = (zip: Buffer): string[] => {
+test('the pages have at most 300 KB of script', () => {
+  const size = sizes.get('extension/dist/dashboard.js') ?? 0;
+  assert.ok(size > 0 && size <= 300 * 1024, `${size} bytes`);
+});
+
+/** The names in a zip file's central directory, and how large each file is when unpacked (APPNOTE 4.3.12). */
+function sizesOf(zip: Buffer): ReadonlyMap<string, number> {
   const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
-  const names: string[] = [];
+  const found = new Map<string, number>();
   let at = zip.readUInt32LE(end + 16);
   for (let count = zip.readUInt16LE(end + 10); count > 0; count--) {
     const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
@@ -39,8 +47,8 @@ const filesOf = (zip: Buffer): string[] => {
       number,
       number,
     ];
-    names.push(zip.toString('utf8', at + 46, at + 46 + name));
+    found.set(zip.toString('utf8', at + 46, at + 46 + name), zip.readUInt32LE(at + 24));
     at += 46 + name + extra + comment;
   }
-  return names;
-};
+  return found;
+}

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type { Bridge, Posted } from './bridge.ts';
 import { allThemes, type Theme, themes } from './themes.ts';
 import { readRows, type TreeRow, watchRows } from './treeRow.ts';
@@ -139,6 +139,11 @@ export class Workbench {
   /** What an empty view says instead of rows. */
   welcome(view: string): Promise<string[]> {
     return this.view(view).locator('.welcome-view-content :is(p, .monaco-button)').allTextContents();
+  }
+
+  /** What the panel in front shows, when it is a page of an extension. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
   }
 
   /** The text of the open output panel, as far as it is drawn. */

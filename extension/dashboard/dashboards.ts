@@ -1,0 +1,49 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { PageAddress } from '../../server/api/page.ts';
+import { rowTarget } from '../commands/rowTarget.ts';
+import type { Area, Parts } from '../parts.ts';
+import { PagePanels } from './pagePanels.ts';
+
+/** The dashboard of a connection, as a panel among the editors. */
+export const startDashboards = (parts: Parts): Area<'openDashboard'> => {
+  const { mirror } = parts;
+  const panels = new PagePanels(parts, {
+    viewType: 'celeriac.dashboard',
+    titleOf: ({ clusterId }) => t('{0}: Dashboard', mirror.snapshots.get(clusterId)?.name ?? clusterId),
+    restore: dashboardIn,
+  });
+  panels.start();
+  return {
+    commands: {
+      openDashboard: async (row) => {
+        await parts.connections.firstOpened;
+        const clusterId = rowTarget(row).clusterId ?? (await chooseConnection(parts));
+        if (clusterId !== undefined) panels.open({ kind: 'dashboard', clusterId }, wantsAnother(row));
+      },
+    },
+    dispose: () => panels.dispose(),
+  };
+};
+
+const dashboardIn = (kept: unknown): PageAddress | null => {
+  const { clusterId } = rowTarget(kept);
+  return clusterId === null ? null : { kind: 'dashboard', clusterId };
+};
+
+const wantsAnother = (row: unknown): boolean =>
+  typeof row === 'object' && row !== null && 'another' in row && row.another === true;
+
+const chooseConnection = async ({ mirror }: Parts): Promise<string | undefined> => {
+  const clusters = [...mirror.snapshots.values()];
+  if (clusters.length === 0)
+    throw new CeleriacError('notFound', t('No connection is open. Add one in the Clusters view.'));
+  if (clusters.length === 1) return clusters[0]?.clusterId;
+  const items = clusters.map(({ name, maskedUrl, clusterId }) => ({ label: name, description: maskedUrl, clusterId }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Open Dashboard'),
+    placeHolder: t('Of which connection?'),
+  });
+  return picked?.clusterId;
+};

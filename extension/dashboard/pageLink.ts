@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { CeleriacError, toErrorData } from '../../server/api/errors.ts';
+import { type HostMessage, type PageAddress, type PageMessage, pageRequests } from '../../server/api/page.ts';
+import { type Request, requests } from '../../server/api/requests.ts';
+import { commandIds } from '../commands/ids.ts';
+import type { Parts } from '../parts.ts';
+import { ChangeSignal } from './changeSignal.ts';
+
+const commands: readonly string[] = Object.values(commandIds);
+
+/** Connects one page with the engine and the commands, for as long as its panel lives. A hidden page hears nothing. */
+export class PageLink implements vscode.Disposable {
+  private readonly panel: vscode.WebviewPanel;
+  private readonly parts: Parts;
+  readonly address: PageAddress;
+  private readonly signal: ChangeSignal;
+  private readonly listeners: vscode.Disposable[] = [];
+
+  constructor(panel: vscode.WebviewPanel, parts: Parts, address: PageAddress) {
+    this.panel = panel;
+    this.parts = parts;
+    this.address = address;
+    this.signal = new ChangeSignal(address.clusterId, (change) => this.post({ kind: 'changed', ...change }));
+  }
+
+  start(): void {
+    const { mirror, backend } = this.parts;
+    this.listeners.push(
+      this.panel.webview.onDidReceiveMessage((message: PageMessage) => this.receive(message)),
+      mirror.onDidChange(({ clusterId, changes }) => {
+        if (clusterId === this.address.clusterId && this.panel.visible) this.signal.note(changes);
+      }),
+      backend.onState((state) => {
+        if (state === 'running') this.signal.note(null);
+      }),
+      this.signal,
+    );
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners.splice(0)) listener.dispose();
+  }
+
+  private receive(message: PageMessage): void {
+    const work = message.kind === 'ask' ? this.ask(message.name, message.params) : this.act(message);
+    work.then(
+      (result) => this.post({ kind: 'answer', id: message.id, result }),
+      (error) => this.post({ kind: 'refusal', id: message.id, error: toErrorData(error) }),
+    );
+  }
+
+  private async ask(name: string, params: unknown): Promise<unknown> {
+    const known = pageRequests.find((each) => each === name);
+    if (!known) throw new CeleriacError('badRequest', `A page may not ask for "${name}".`);
+    await this.parts.connections.firstOpened;
+    // The backend decodes what the page sent.
+    return this.parts.backend.request(requests[known] as Request<unknown, unknown>, params);
+  }
+
+  private async act({ command, args }: { readonly command: string; readonly args: readonly unknown[] }): Promise<null> {
+    if (!commands.includes(command)) throw new CeleriacError('badRequest', `A page may not run "${command}".`);
+    await vscode.commands.executeCommand(command, ...args);
+    return null;
+  }
+
+  private post(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+}

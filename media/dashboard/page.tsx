@@ -1,0 +1,15 @@
+import type { PageAddress } from '../../server/api/page.ts';
+import { Dashboard } from './dashboard.tsx';
+import type { Host } from './host.ts';
+
+/** One bundle shows every kind of page; the address says which. */
+export const Page = ({ host, address }: { readonly host: Host; readonly address: PageAddress }) => {
+  switch (address.kind) {
+    case 'dashboard':
+      return <Dashboard host={host} clusterId={address.clusterId} />;
+    case 'task':
+      return <p>{address.taskId}</p>;
+    default:
+      return address satisfies never;
+  }
+};
