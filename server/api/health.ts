@@ -13,6 +13,7 @@ export interface Alert {
   readonly figure: number | null;
   readonly threshold: number | null;
   readonly unit: AlertUnit;
+  /** Since when what it says holds, which is before it was raised where a rule wants it to last. */
   readonly since: number;
   readonly acknowledgedAt: number | null;
   /** Null: not muted; Infinity does not occur, a mute without end is far in the future. */
@@ -21,7 +22,8 @@ export interface Alert {
 
 type Severity = 'info' | 'warning' | 'critical';
 
-type AlertUnit = 'seconds' | 'bytes' | 'share' | 'perSecond' | 'count' | 'none';
+/** `share`: of one. `times`: so many times as much as usual. */
+type AlertUnit = 'seconds' | 'bytes' | 'share' | 'perSecond' | 'count' | 'times' | 'none';
 
 interface AlertSubject {
   readonly kind: 'cluster' | 'broker' | 'worker' | 'queue' | 'taskType' | 'task';
@@ -42,4 +44,32 @@ interface VerdictReason {
   readonly sentence: string;
   readonly recommendation: string;
   readonly alertId: string | null;
+}
+
+/** What a person sets for a rule in place of its own figures; what is left out stays. */
+interface HealthRuleSetting {
+  readonly enabled?: boolean;
+  /** Above this it is a warning. */
+  readonly warning?: number;
+  /** Above this it is critical. */
+  readonly critical?: number;
+  /** How long it must last. */
+  readonly forSeconds?: number;
+}
+
+export type HealthRuleSettings = Readonly<Record<string, HealthRuleSetting>>;
+
+export interface SetHealthRulesParams {
+  readonly clusterId: string;
+  readonly rules: HealthRuleSettings;
+}
+
+export interface AlertParams {
+  readonly clusterId: string;
+  readonly alertId: string;
+}
+
+export interface MuteAlertParams extends AlertParams {
+  /** Null: not muted any more. */
+  readonly until: number | null;
 }

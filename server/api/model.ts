@@ -1,5 +1,5 @@
 import type { FailureGroup } from './failures.ts';
-import type { Alert, Verdict } from './health.ts';
+import type { Alert, HealthRuleSettings, Verdict } from './health.ts';
 
 /** What the engine shows of one Celery cluster. Times are milliseconds since 1970 by the engine's own clock. */
 
@@ -29,6 +29,8 @@ export interface ConnectionConfig {
   readonly maxTasks: number;
   /** How often the queues are read while somebody looks; left out: only when asked. */
   readonly refreshIntervalMs?: number;
+  /** By the rule's name; left out: the rules' own figures. */
+  readonly healthRules?: HealthRuleSettings;
 }
 
 export interface TlsOptions {

@@ -1,5 +1,13 @@
 import type { ChangeBatch } from './change.ts';
 import type { ControlCommand, ControlOutcome } from './control.ts';
+import type {
+  FailureOccurrencePage,
+  FailureOccurrencesParams,
+  MarkFailuresSeenParams,
+  MuteFailuresParams,
+} from './failures.ts';
+import type { AlertParams, MuteAlertParams, SetHealthRulesParams } from './health.ts';
+import type { AlertEntry, JournalQuery } from './history.ts';
 import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
@@ -56,6 +64,10 @@ export interface QueueParams extends ClusterParams {
   readonly queue: string;
 }
 
+export interface AlertHistoryParams extends ClusterParams {
+  readonly query: JournalQuery;
+}
+
 export interface ControlParams extends ClusterParams {
   readonly command: ControlCommand;
 }
@@ -82,6 +94,16 @@ export const requests = {
   /** The figures of every task type, queue or worker. */
   stats: request<StatsParams, readonly GroupStats[]>('celeriac/tasks/stats'),
   series: request<SeriesParams, Series>('celeriac/series'),
+  /** The single failures of a group, as far as they are remembered or kept. */
+  failureOccurrences: request<FailureOccurrencesParams, FailureOccurrencePage>('celeriac/failures/occurrences'),
+  markFailuresSeen: request<MarkFailuresSeenParams, null>('celeriac/failures/seen'),
+  muteFailures: request<MuteFailuresParams, null>('celeriac/failures/mute'),
+  acknowledgeAlert: request<AlertParams, null>('celeriac/alerts/acknowledge'),
+  muteAlert: request<MuteAlertParams, null>('celeriac/alerts/mute'),
+  /** Alerts of the past and the present, the newest first. */
+  alertHistory: request<AlertHistoryParams, readonly AlertEntry[]>('celeriac/alerts/history'),
+  /** Thresholds that hold from now on. */
+  setHealthRules: request<SetHealthRulesParams, null>('celeriac/health/rules'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

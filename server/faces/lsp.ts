@@ -15,6 +15,7 @@ import { Clusters } from '../cluster/clusters.ts';
 import type { Area } from './lsp/area.ts';
 import { clustersArea } from './lsp/clusters.ts';
 import { decodeParams } from './lsp/decodeParams.ts';
+import { healthArea } from './lsp/health.ts';
 import { queuesArea } from './lsp/queues.ts';
 import { tasksArea } from './lsp/tasks.ts';
 import { workersArea } from './lsp/workers.ts';
@@ -50,9 +51,24 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
   const workers = workersArea(clusters);
   const queues = queuesArea(clusters);
   const tasks = tasksArea(clusters);
+  const health = healthArea(clusters);
   return {
-    schemas: { ...greeting.schemas, ...life.schemas, ...workers.schemas, ...queues.schemas, ...tasks.schemas },
-    handlers: { ...greeting.handlers, ...life.handlers, ...workers.handlers, ...queues.handlers, ...tasks.handlers },
+    schemas: {
+      ...greeting.schemas,
+      ...life.schemas,
+      ...workers.schemas,
+      ...queues.schemas,
+      ...tasks.schemas,
+      ...health.schemas,
+    },
+    handlers: {
+      ...greeting.handlers,
+      ...life.handlers,
+      ...workers.handlers,
+      ...queues.handlers,
+      ...tasks.handlers,
+      ...health.handlers,
+    },
   };
 };
 

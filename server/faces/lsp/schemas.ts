@@ -7,6 +7,17 @@ const tls = v.object({
   verify: v.exactOptional(v.boolean()),
 });
 
+/** Thresholds by the name of a health rule. */
+export const healthRules = v.record(
+  v.string(),
+  v.object({
+    enabled: v.exactOptional(v.boolean()),
+    warning: v.exactOptional(v.number()),
+    critical: v.exactOptional(v.number()),
+    forSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
+  }),
+);
+
 export const connection = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.string(),
@@ -19,6 +30,7 @@ export const connection = v.object({
   workerLostAfterMs: v.pipe(v.number(), v.minValue(1_000)),
   maxTasks: v.pipe(v.number(), v.integer(), v.minValue(1)),
   refreshIntervalMs: v.exactOptional(v.pipe(v.number(), v.minValue(500))),
+  healthRules: v.exactOptional(healthRules),
 });
 
 /** What every request about one cluster begins with. */

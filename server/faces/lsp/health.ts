@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { CeleriacError } from '../../api/errors.ts';
+import type { Clusters } from '../../cluster/clusters.ts';
+import type { Area } from './area.ts';
+import { healthRules, ofCluster, texts } from './schemas.ts';
+
+type Names =
+  | 'failureOccurrences'
+  | 'markFailuresSeen'
+  | 'muteFailures'
+  | 'acknowledgeAlert'
+  | 'muteAlert'
+  | 'alertHistory'
+  | 'setHealthRules';
+
+const mute = v.variant('kind', [
+  v.object({ kind: v.literal('until'), at: v.number() }),
+  v.object({ kind: v.literal('change') }),
+  v.object({ kind: v.literal('forever') }),
+]);
+
+const ofAlert = { ...ofCluster, alertId: v.string() };
+
+const journalQuery = v.object({
+  from: v.exactOptional(v.number()),
+  to: v.exactOptional(v.number()),
+  limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
+});
+
+/** What is wrong with a cluster: failures in groups, alerts, and what people say to them. */
+export const healthArea = (clusters: Clusters): Area<Names> => ({
+  schemas: {
+    failureOccurrences: v.object({
+      ...ofCluster,
+      failureId: v.string(),
+      limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
+      cursor: v.exactOptional(v.string()),
+    }),
+    markFailuresSeen: v.object({ ...ofCluster, failureIds: v.nullable(texts) }),
+    muteFailures: v.object({ ...ofCluster, failureIds: texts, mute: v.nullable(mute) }),
+    acknowledgeAlert: v.object(ofAlert),
+    muteAlert: v.object({ ...ofAlert, until: v.nullable(v.number()) }),
+    alertHistory: v.object({ ...ofCluster, query: journalQuery }),
+    setHealthRules: v.object({ ...ofCluster, rules: healthRules }),
+  },
+  handlers: {
+    failureOccurrences: async (params) => missing(clusters, params),
+    markFailuresSeen: async (params) => missing(clusters, params),
+    muteFailures: async (params) => missing(clusters, params),
+    acknowledgeAlert: async (params) => missing(clusters, params),
+    muteAlert: async (params) => missing(clusters, params),
+    alertHistory: async (params) => missing(clusters, params),
+    setHealthRules: async (params) => missing(clusters, params),
+  },
+});
+
+const missing = (clusters: Clusters, { clusterId }: { readonly clusterId: string }): never => {
+  clusters.get(clusterId);
+  throw new CeleriacError('unsupported', 'This backend keeps no failures and alerts.');
+};
