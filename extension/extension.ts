@@ -7,6 +7,7 @@ import { registerCommands } from './commands/register.ts';
 import { ActiveConnection } from './connections/activeConnection.ts';
 import { Connections } from './connections/connections.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
+import { startGoToCode } from './goToCode/goToCode.ts';
 import { startInspecting } from './inspect/inspecting.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
@@ -42,6 +43,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
 const startAreas = (parts: Parts): void => {
   const { context, backend: engine, log } = parts;
   const clusters = startClustersView(parts);
+  const goingToCode = startGoToCode(parts);
   const inspecting = startInspecting(parts);
   const queues = startQueueCommands(parts);
   const dashboards = startDashboards(parts);
@@ -49,6 +51,7 @@ const startAreas = (parts: Parts): void => {
     commandIds,
     {
       ...clusters.commands,
+      ...goingToCode.commands,
       ...inspecting.commands,
       ...queues.commands,
       ...dashboards.commands,
@@ -57,7 +60,7 @@ const startAreas = (parts: Parts): void => {
     },
     log,
   );
-  context.subscriptions.push(clusters, inspecting, queues, dashboards, commands);
+  context.subscriptions.push(clusters, goingToCode, inspecting, queues, dashboards, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

@@ -2,7 +2,9 @@
 export const commandIds = {
   copyQueueName: 'celeriac.copyQueueName',
   editConnections: 'celeriac.editConnections',
+  goToCode: 'celeriac.goToCode',
   inspectWorkers: 'celeriac.inspectWorkers',
+  openFrame: 'celeriac.openFrame',
   purgeQueue: 'celeriac.purgeQueue',
   openDashboard: 'celeriac.openDashboard',
   refresh: 'celeriac.refresh',

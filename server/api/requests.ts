@@ -9,6 +9,7 @@ import type {
 import type { AlertParams, MuteAlertParams, SetHealthRulesParams } from './health.ts';
 import type { AlertEntry, JournalQuery } from './history.ts';
 import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
+import type { FrameParams, FramePlace, TaskDefinition, TaskDefinitionParams } from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
 
@@ -104,6 +105,10 @@ export const requests = {
   alertHistory: request<AlertHistoryParams, readonly AlertEntry[]>('celeriac/alerts/history'),
   /** Thresholds that hold from now on. */
   setHealthRules: request<SetHealthRulesParams, null>('celeriac/health/rules'),
+  /** Where in the workspace a frame of a traceback is: one place when that is certain enough, several to choose from. */
+  findFrame: request<FrameParams, readonly FramePlace[]>('celeriac/language/frame'),
+  /** Where in the workspace a task is written. */
+  taskDefinitions: request<TaskDefinitionParams, readonly TaskDefinition[]>('celeriac/language/taskDefinitions'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

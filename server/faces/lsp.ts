@@ -16,6 +16,7 @@ import type { Area } from './lsp/area.ts';
 import { clustersArea } from './lsp/clusters.ts';
 import { decodeParams } from './lsp/decodeParams.ts';
 import { healthArea } from './lsp/health.ts';
+import { languageArea } from './lsp/language.ts';
 import { queuesArea } from './lsp/queues.ts';
 import { tasksArea } from './lsp/tasks.ts';
 import { workersArea } from './lsp/workers.ts';
@@ -47,6 +48,7 @@ const main = (): void => {
 
 /** All of the table: a request that no area answers does not compile. */
 const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): Area<Name> => {
+  const language = languageArea(__dirname);
   const life = clustersArea(clusters, publish);
   const workers = workersArea(clusters);
   const queues = queuesArea(clusters);
@@ -55,6 +57,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
   return {
     schemas: {
       ...greeting.schemas,
+      ...language.schemas,
       ...life.schemas,
       ...workers.schemas,
       ...queues.schemas,
@@ -63,6 +66,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
     },
     handlers: {
       ...greeting.handlers,
+      ...language.handlers,
       ...life.handlers,
       ...workers.handlers,
       ...queues.handlers,

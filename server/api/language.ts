@@ -1,0 +1,38 @@
+/** A step of a traceback as the worker's machine names it, to be found in the workspace. */
+export interface FrameParams {
+  /** The workspace's folders on this machine. */
+  readonly folders: readonly string[];
+  /** Folders on the workers' machines, and which folder here each one is. */
+  readonly mappings: Readonly<Record<string, string>>;
+  readonly file: string;
+  readonly line: number;
+  /** Empty where it is not known. */
+  readonly function: string;
+}
+
+/** Where a frame may be in the workspace. */
+export interface FramePlace {
+  readonly file: string;
+  readonly line: number;
+  /** `same`: the worker ran this very file. `mapping`: a mapping says so. `tail`: its path ends alike. */
+  readonly how: 'same' | 'mapping' | 'tail';
+  /** What a mapping would have to say for it; null: nothing is needed. */
+  readonly mapping: { readonly remote: string; readonly local: string } | null;
+  /** Whether the line still is in that function: otherwise the file here is not what the worker ran. */
+  readonly isInFunction: boolean;
+}
+
+export interface TaskDefinitionParams {
+  readonly folders: readonly string[];
+  readonly taskName: string;
+}
+
+/** Where a task is written. */
+export interface TaskDefinition {
+  readonly taskName: string;
+  readonly file: string;
+  /** Of the function or the class, counted from 1. */
+  readonly line: number;
+  /** `named`: the name stands in the code. `module`: it is the module's path and the function, as Celery makes it. */
+  readonly how: 'named' | 'module';
+}

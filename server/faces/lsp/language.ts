@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { findFrame } from '../../language/frames.ts';
+import { listPythonFiles } from '../../language/pythonFiles.ts';
+import { PythonParser } from '../../language/pythonParser.ts';
+import { TaskIndex } from '../../language/taskIndex.ts';
+import type { Area } from './area.ts';
+import { texts } from './schemas.ts';
+
+/** A workspace with more Python files than this is looked at in part. */
+const fileLimit = 20_000;
+
+/** What the workspace's own code says. It is read, never run. `grammarFolder` holds the parser's files. */
+export const languageArea = (grammarFolder: string): Area<'findFrame' | 'taskDefinitions'> => {
+  const index = new TaskIndex(() => PythonParser.open(grammarFolder));
+  return {
+    schemas: {
+      findFrame: v.object({
+        folders: texts,
+        mappings: v.record(v.string(), v.string()),
+        file: v.string(),
+        line: v.number(),
+        function: v.string(),
+      }),
+      taskDefinitions: v.object({ folders: texts, taskName: v.string() }),
+    },
+    handlers: {
+      findFrame: (params) => findFrame(params, (folders) => listPythonFiles(folders, fileLimit)),
+      taskDefinitions: (params) => index.find(params),
+    },
+  };
+};
