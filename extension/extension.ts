@@ -8,11 +8,10 @@ import { ActiveConnection } from './connections/activeConnection.ts';
 import { Connections } from './connections/connections.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
 import { startGoToCode } from './goToCode/goToCode.ts';
-import { startInspecting } from './inspect/inspecting.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
+import { startOperating } from './operating.ts';
 import type { Parts } from './parts.ts';
-import { startQueueCommands } from './queues/queueCommands.ts';
 import { startClustersView } from './views/clustersView.ts';
 
 let backend: Backend | null = null;
@@ -44,23 +43,21 @@ const startAreas = (parts: Parts): void => {
   const { context, backend: engine, log } = parts;
   const clusters = startClustersView(parts);
   const goingToCode = startGoToCode(parts);
-  const inspecting = startInspecting(parts);
-  const queues = startQueueCommands(parts);
+  const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
   const commands = registerCommands(
     commandIds,
     {
       ...clusters.commands,
       ...goingToCode.commands,
-      ...inspecting.commands,
-      ...queues.commands,
+      ...operating.commands,
       ...dashboards.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
     },
     log,
   );
-  context.subscriptions.push(clusters, goingToCode, inspecting, queues, dashboards, commands);
+  context.subscriptions.push(clusters, goingToCode, operating, dashboards, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

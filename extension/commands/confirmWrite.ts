@@ -12,6 +12,12 @@ export const confirmWrite = async (write: Write, cluster: ClusterSnapshot): Prom
   for (const step of plan.steps) await take(step);
 };
 
+/** Nobody fills in a form only to hear at its end that nothing may be changed here. */
+export const refuseIfReadOnly = (title: string, cluster: ClusterSnapshot): void => {
+  const plan = planWrite({ title, consequence: '', action: '', weight: 'plain' }, cluster);
+  if (plan.kind === 'refused') throw new CeleriacError('readOnly', plan.sentence);
+};
+
 const take = async (step: WriteStep): Promise<void> => {
   switch (step.kind) {
     case 'choice':

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { QueueDepth } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
-import { confirmWrite } from '../commands/confirmWrite.ts';
+import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Write } from '../commands/writePlan.ts';
 import type { Parts } from '../parts.ts';
@@ -16,12 +16,10 @@ export const purgeQueue = async (row: unknown, parts: Parts): Promise<void> => {
   const title = t('Purge Queue');
   const cluster = await chooseCluster(clusterId, parts, title);
   const queue = queueName ?? (await chooseQueue(cluster, title));
+  refuseIfReadOnly(t('Purge {0}', queue), cluster);
   const place = { clusterId: cluster.clusterId, queue };
   const depth = await parts.backend.request(requests.queueDepth, place);
-  if (depth.ready === 0 || !depth.exists) {
-    if (cluster.isReadOnly) await confirmWrite(purgeOf(depth), cluster);
-    throw new CeleriacError('notFound', nothingToPurge(depth, cluster.name));
-  }
+  if (depth.ready === 0 || !depth.exists) throw new CeleriacError('notFound', nothingToPurge(depth, cluster.name));
   await confirmWrite(purgeOf(depth), cluster);
   const { deleted } = await parts.backend.request(requests.purgeQueue, place);
   void vscode.window.showInformationMessage(

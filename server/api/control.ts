@@ -32,3 +32,25 @@ export interface ControlOutcome {
   readonly expected: number | null;
   readonly tookMs: number;
 }
+
+/** How the text of an argument becomes its value, and what of it can be right. */
+export type ArgumentKind = 'text' | 'integer' | 'number' | 'boolean' | 'signal' | 'rate' | 'texts' | 'stamps';
+
+export interface ControlArgument {
+  /** As the worker takes it. */
+  readonly name: string;
+  readonly kind: ArgumentKind;
+  readonly help: string;
+  readonly isRequired?: true;
+  /** The smallest number that makes sense. */
+  readonly least?: number;
+}
+
+/** One thing that workers can be told, with all that a form for it needs. */
+export interface ControlCommandForm {
+  readonly method: string;
+  readonly help: string;
+  readonly writes: boolean;
+  /** In the order in which they are asked for. */
+  readonly arguments: readonly ControlArgument[];
+}

@@ -1,5 +1,5 @@
 import type { ChangeBatch } from './change.ts';
-import type { ControlCommand, ControlOutcome } from './control.ts';
+import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
 import type {
   FailureOccurrencePage,
   FailureOccurrencesParams,
@@ -11,6 +11,7 @@ import type { AlertEntry, JournalQuery } from './history.ts';
 import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
 import type { FrameParams, FramePlace, TaskDefinition, TaskDefinitionParams } from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
+import type { KnownTask } from './sendTask.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
@@ -69,6 +70,20 @@ export interface AlertHistoryParams extends ClusterParams {
   readonly query: JournalQuery;
 }
 
+export interface TellParams extends ClusterParams {
+  readonly method: string;
+  /** As typed on a command line: each `name=value`. */
+  readonly words: readonly string[];
+  /** Null: every worker. */
+  readonly destination: readonly string[] | null;
+}
+
+export interface ArgumentParams {
+  readonly method: string;
+  readonly argument: string;
+  readonly text: string;
+}
+
 export interface ControlParams extends ClusterParams {
   readonly command: ControlCommand;
 }
@@ -85,10 +100,18 @@ export const requests = {
   inspect: request<InspectParams, InspectDocument>('celeriac/inspect'),
   /** Tells workers what to do; resolves when each has answered, or the time is over. */
   control: request<ControlParams, ControlOutcome>('celeriac/control'),
+  /** Everything that workers can be told. */
+  controlCommands: request<Record<string, never>, readonly ControlCommandForm[]>('celeriac/control/commands'),
+  /** Why no worker would take this text as that argument; null: one would. */
+  checkArgument: request<ArgumentParams, string | null>('celeriac/control/check'),
+  /** The same as `control` from what a person typed, which is checked before it is sent. */
+  tellWorkers: request<TellParams, ControlOutcome>('celeriac/control/tell'),
   /** How full a queue is, as the broker says now. */
   queueDepth: request<QueueParams, QueueDepth>('celeriac/queues/depth'),
   /** Deletes what waits in a queue; resolves with the number of messages. */
   purgeQueue: request<QueueParams, { readonly deleted: number }>('celeriac/queues/purge'),
+  /** The tasks that workers know, as they say themselves, and those that were seen to run. */
+  registeredTasks: request<ClusterParams, readonly KnownTask[]>('celeriac/tasks/registered'),
   queryTasks: request<TaskQueryParams, TaskPage>('celeriac/tasks/query'),
   /** One task with all that is known of it; null: it is not remembered. */
   task: request<TaskParams, Task | null>('celeriac/tasks/get'),

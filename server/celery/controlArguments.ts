@@ -1,12 +1,6 @@
+import type { ArgumentKind, ControlArgument } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
-import {
-  type ArgumentKind,
-  type ControlArgument,
-  type ControlMethod,
-  isPlural,
-  signatureOf,
-  specOf,
-} from './controlCommands.ts';
+import { type ControlMethod, isPlural, signatureOf, specOf } from './controlCommands.ts';
 import { readSignal } from './signals.ts';
 
 /**
@@ -39,6 +33,12 @@ export const readControlArguments = (
     }),
   );
 };
+
+/** Why no worker would take this text as that argument; null: one would. */
+export const argumentDefect = (argument: ControlArgument, text: string): string | null =>
+  valueFrom(argument, isPlural(argument.kind) ? text.split(/\s+/) : [text]) === null
+    ? `${argument.name} takes ${wanted(argument)}.`
+    : null;
 
 const refusal = (method: ControlMethod, why: string): CeleriacError =>
   new CeleriacError('badRequest', `"${method}" ${why}. It is used like this: ${signatureOf(method)}`);

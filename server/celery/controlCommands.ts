@@ -1,15 +1,4 @@
-/** How the text of an argument becomes its value, and what of it can be right. */
-export type ArgumentKind = 'text' | 'integer' | 'number' | 'boolean' | 'signal' | 'rate' | 'texts' | 'stamps';
-
-export interface ControlArgument {
-  /** As the worker takes it. */
-  readonly name: string;
-  readonly kind: ArgumentKind;
-  readonly help: string;
-  readonly isRequired?: true;
-  /** The smallest number that makes sense. */
-  readonly least?: number;
-}
+import type { ArgumentKind, ControlArgument } from '../api/control.ts';
 
 export interface ControlCommandSpec {
   /** `inspect` asks, `control` tells, as Celery sorts them itself. */

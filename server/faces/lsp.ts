@@ -17,9 +17,8 @@ import { clustersArea } from './lsp/clusters.ts';
 import { decodeParams } from './lsp/decodeParams.ts';
 import { healthArea } from './lsp/health.ts';
 import { languageArea } from './lsp/language.ts';
-import { queuesArea } from './lsp/queues.ts';
+import { operatingArea } from './lsp/operating.ts';
 import { tasksArea } from './lsp/tasks.ts';
-import { workersArea } from './lsp/workers.ts';
 
 type Name = keyof typeof requests;
 
@@ -50,8 +49,7 @@ const main = (): void => {
 const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): Area<Name> => {
   const language = languageArea(__dirname);
   const life = clustersArea(clusters, publish);
-  const workers = workersArea(clusters);
-  const queues = queuesArea(clusters);
+  const operating = operatingArea(clusters);
   const tasks = tasksArea(clusters);
   const health = healthArea(clusters);
   return {
@@ -59,8 +57,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...greeting.schemas,
       ...language.schemas,
       ...life.schemas,
-      ...workers.schemas,
-      ...queues.schemas,
+      ...operating.schemas,
       ...tasks.schemas,
       ...health.schemas,
     },
@@ -68,8 +65,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...greeting.handlers,
       ...language.handlers,
       ...life.handlers,
-      ...workers.handlers,
-      ...queues.handlers,
+      ...operating.handlers,
       ...tasks.handlers,
       ...health.handlers,
     },

@@ -15,11 +15,24 @@ test('the manifest declares the commands that the code registers, no more and no
 });
 
 test('every menu and every welcome link leads to a declared command', () => {
-  const menus: { command: string }[][] = Object.values(manifest.contributes.menus);
+  const menus: { command?: string }[][] = Object.values(manifest.contributes.menus);
   const linked = JSON.stringify(manifest.contributes.viewsWelcome).matchAll(/command:([\w.]+)/g);
-  const used = [...menus.flat().map((each) => each.command), ...[...linked].map((match) => match[1] ?? '')];
+  const used = [...menus.flat().flatMap((each) => each.command ?? []), ...[...linked].map((match) => match[1] ?? '')];
   assert.deepEqual(
     used.filter((command) => !declared.includes(command)),
+    [],
+  );
+});
+
+test('every submenu is declared, filled and shown somewhere', () => {
+  const menus: Record<string, { submenu?: string }[]> = manifest.contributes.menus;
+  const submenus: string[] = manifest.contributes.submenus.map((each: { id: string }) => each.id).sort();
+  const shown = Object.values(menus)
+    .flat()
+    .flatMap((each) => each.submenu ?? []);
+  assert.deepEqual([...new Set(shown)].sort(), submenus);
+  assert.deepEqual(
+    submenus.filter((id) => !menus[id]?.length),
     [],
   );
 });

@@ -1,0 +1,30 @@
+import type { Area, Parts } from '../parts.ts';
+import { type PresetCommand, presets } from './presets.ts';
+import { revokeTask } from './revokeTask.ts';
+import { controlWorkers } from './tellWorkers.ts';
+
+/** Telling workers what to do: any command from the palette, certain ones from rows. */
+export const startControlling = (parts: Parts): Area<'controlWorkers' | 'revokeTask' | PresetCommand> => {
+  const preset =
+    (command: PresetCommand) =>
+    (row: unknown): Promise<void> =>
+      controlWorkers(row, parts, presets[command]);
+  return {
+    commands: {
+      addConsumer: preset('addConsumer'),
+      autoscalePool: preset('autoscalePool'),
+      cancelConsumer: preset('cancelConsumer'),
+      controlWorkers: (row) => controlWorkers(row, parts),
+      disableEvents: preset('disableEvents'),
+      enableEvents: preset('enableEvents'),
+      growPool: preset('growPool'),
+      restartPool: preset('restartPool'),
+      revokeTask: (row, selected) => revokeTask(row, selected, parts),
+      setRateLimit: preset('setRateLimit'),
+      setTimeLimits: preset('setTimeLimits'),
+      shrinkPool: preset('shrinkPool'),
+      shutDownWorkers: preset('shutDownWorkers'),
+    },
+    dispose: () => undefined,
+  };
+};

@@ -1,0 +1,62 @@
+import { t } from '@vscode/l10n';
+import type { Write } from '../commands/writePlan.ts';
+
+/** Something that workers are to do, filled in and not yet sent. */
+export interface Order {
+  readonly method: string;
+  readonly help: string;
+  /** `name=value`, in the order in which they were asked for. */
+  readonly words: readonly string[];
+  /** Null: every worker. */
+  readonly destination: readonly string[] | null;
+}
+
+const namesShown = 5;
+
+/** What is confirmed before it is sent. `everyone` are the workers that are there. */
+export const writeOf = (order: Order, everyone: readonly string[]): Write => {
+  const told = order.destination ?? everyone;
+  return {
+    title: titleOf(order),
+    consequence: `${effectOf(order)} ${whom(told, order.destination === null)}`,
+    action: actionOf(order),
+    weight: weightOf(order),
+  };
+};
+
+/** "pool_grow n=2": how it stands in the audit log and in Celery's own documentation. */
+export const titleOf = ({ method, words }: Pick<Order, 'method' | 'words'>): string => [method, ...words].join(' ');
+
+const effectOf = (order: Order): string => {
+  const warm = t('A warm shutdown: running tasks are finished first, and nothing starts the workers again from here.');
+  if (order.method === 'shutdown') return warm;
+  if (endsProcesses(order))
+    return t('{0}. The process that runs such a task is ended, and its work is lost.', order.help);
+  return `${order.help}.`;
+};
+
+const whom = (names: readonly string[], isEveryone: boolean): string => {
+  if (names.length === 0) return t('It goes to every worker that hears it.');
+  const listed = names.slice(0, namesShown).join(', ');
+  const more = names.length > namesShown ? ` ${t('and {0} more', names.length - namesShown)}` : '';
+  if (isEveryone) return t('It goes to every worker ({0}): {1}{2}.', names.length, listed, more);
+  return names.length === 1
+    ? t('It goes to {0}.', listed)
+    : t('It goes to {0} workers: {1}{2}.', names.length, listed, more);
+};
+
+const actionOf = (order: Order): string => {
+  if (order.method === 'shutdown') return t('Shut Down');
+  if (order.method.startsWith('revoke') && !endsProcesses(order)) return t('Revoke');
+  return endsProcesses(order) ? t('Terminate') : t('Send');
+};
+
+const weightOf = (order: Order): Write['weight'] => {
+  if (order.method === 'shutdown' || endsProcesses(order)) return 'modal';
+  return confirmed.has(order.method) ? 'confirmed' : 'plain';
+};
+
+const confirmed: ReadonlySet<string> = new Set(['pool_restart', 'rate_limit', 'revoke', 'revoke_by_stamped_headers']);
+
+const endsProcesses = ({ method, words }: Order): boolean =>
+  method === 'terminate' || words.some((word) => /^terminate=(true|yes|on|1)$/i.test(word));

@@ -1,0 +1,73 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ControlCommandForm } from '../../server/api/control.ts';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { requests } from '../../server/api/requests.ts';
+import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
+import { rowTarget } from '../commands/rowTarget.ts';
+import type { Parts } from '../parts.ts';
+import { chooseCluster } from '../pick/chooseCluster.ts';
+import { chooseWorkers } from '../pick/chooseWorkers.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import { fillForm } from './fillForm.ts';
+import { type Order, titleOf, writeOf } from './orderWords.ts';
+import { outcomeText, summarize } from './outcomeWords.ts';
+
+/** Has workers do something: which command (unless it is given), with what, who; then asks whether that is meant. */
+export const controlWorkers = async (row: unknown, parts: Parts, method?: string): Promise<void> => {
+  const target = rowTarget(row);
+  const cluster = await chooseCluster(target.clusterId, parts, method ?? t('Control Workers'));
+  const forms = await parts.backend.request(requests.controlCommands, {});
+  const form = method === undefined ? await chooseForm(forms, cluster) : formOf(forms, method);
+  if (form.writes) refuseIfReadOnly(form.method, cluster);
+  const words = await fillForm(form, { backend: parts.backend, cluster, row: target });
+  const destination = target.hostname === null ? await chooseWorkers(cluster, form.method) : [target.hostname];
+  await tellWorkers({ method: form.method, help: form.help, words, destination }, cluster, parts);
+};
+
+/** Confirms, sends, and says what each worker answered. */
+export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts: Parts): Promise<void> => {
+  const { method, words, destination } = order;
+  const title = titleOf(order);
+  const there = Object.values(cluster.workers).filter(({ status }) => status === 'online' || status === 'late');
+  await confirmWrite(writeOf(order, there.map(({ hostname }) => hostname).sort()), cluster);
+  const progress = {
+    location: vscode.ProgressLocation.Window,
+    title: t('Telling the workers of {0}: {1}', cluster.name, title),
+  };
+  const outcome = await vscode.window.withProgress(progress, () =>
+    parts.backend.request(requests.tellWorkers, { clusterId: cluster.clusterId, method, words, destination }),
+  );
+  const { sentence, isAllWell } = summarize(title, outcome);
+  if (isAllWell) {
+    void vscode.window.showInformationMessage(sentence);
+    return;
+  }
+  if (outcome.replies.length === 0) throw new CeleriacError('notFound', sentence);
+  void offerAnswers(sentence, outcomeText(title, cluster.name, outcome));
+};
+
+/** Not waited for: a warning may stand there for a long time. */
+const offerAnswers = async (sentence: string, answers: string): Promise<void> => {
+  if (await vscode.window.showWarningMessage(sentence, t('Show Answers'))) await showText(answers);
+};
+
+const showText = async (content: string): Promise<void> => {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }), { preview: true });
+};
+
+const chooseForm = async (
+  forms: readonly ControlCommandForm[],
+  { name }: ClusterSnapshot,
+): Promise<ControlCommandForm> => {
+  const items = forms.map((form) => ({ label: form.method, description: form.help, form }));
+  const options = { title: t('Control Workers of {0}', name), placeHolder: t('What to do?'), matchOnDescription: true };
+  return orLeft(await vscode.window.showQuickPick(items, options)).form;
+};
+
+const formOf = (forms: readonly ControlCommandForm[], method: string): ControlCommandForm => {
+  const form = forms.find((each) => each.method === method);
+  if (form) return form;
+  throw new CeleriacError('unsupported', t('The backend knows no command {0}. Reload the window.', method));
+};
