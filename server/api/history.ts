@@ -33,6 +33,7 @@ export interface Failure {
 }
 
 export interface FailureQuery {
+  readonly taskIds?: readonly string[];
   /** Whole names, or patterns with `*`; likewise the others. */
   readonly names?: readonly string[];
   readonly workers?: readonly string[];

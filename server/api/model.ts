@@ -29,6 +29,8 @@ export interface ConnectionConfig {
   readonly maxTasks: number;
   /** How often the queues are read while somebody looks; left out: only when asked. */
   readonly refreshIntervalMs?: number;
+  /** Names whose values are not shown (`*` stands for anything); left out: the usual ones. */
+  readonly redactPatterns?: readonly string[];
   /** By the rule's name; left out: the rules' own figures. */
   readonly healthRules?: HealthRuleSettings;
 }

@@ -12,6 +12,7 @@ import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts
 import type { FrameParams, FramePlace, TaskDefinition, TaskDefinitionParams } from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { KnownTask } from './sendTask.ts';
+import type { TaskDetail } from './taskDetail.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
@@ -115,6 +116,8 @@ export const requests = {
   queryTasks: request<TaskQueryParams, TaskPage>('celeriac/tasks/query'),
   /** One task with all that is known of it; null: it is not remembered. */
   task: request<TaskParams, Task | null>('celeriac/tasks/get'),
+  /** Everything the page of a task shows, in one answer. */
+  taskDetail: request<TaskParams, TaskDetail>('celeriac/tasks/detail'),
   /** The figures of every task type, queue or worker. */
   stats: request<StatsParams, readonly GroupStats[]>('celeriac/tasks/stats'),
   series: request<SeriesParams, Series>('celeriac/series'),

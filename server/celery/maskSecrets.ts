@@ -11,9 +11,12 @@ const secretInQuery = /([?&][\w-]*(?:pass|secret|token|credential|api_?key|acces
 const quotedSecret =
   /((['"])[\w-]*(?:pass|secret|token|credential|api_?key|access_?key)[\w-]*\2:\s*)(['"])(?:(?!\3).)+\3/gi;
 
+/** The text without the passwords of the URLs in it. */
+export const maskLogins = (text: string): string => text.replace(login, `$1${mask}`);
+
 /** The text with the passwords in it replaced. */
 export const maskText = (text: string): string =>
-  text.replace(login, `$1${mask}`).replace(secretInQuery, `$1${mask}`).replace(quotedSecret, `$1$3${mask}$3`);
+  maskLogins(text).replace(secretInQuery, `$1${mask}`).replace(quotedSecret, `$1$3${mask}$3`);
 
 /**
  * What a worker tells of its settings, without the secrets. Celery hides most of them itself; not those of the broker's

@@ -5,6 +5,7 @@ import { backoffMs } from '../brokers/backoff.ts';
 import type { Broker, BrokerListener, BrokerSession } from '../brokers/broker.ts';
 import type { History, Recording } from '../history/history.ts';
 import { ClusterState } from '../state/clusterState.ts';
+import { RawEvents } from '../state/rawEvents.ts';
 import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
 import { Feed } from './feed.ts';
@@ -40,9 +41,13 @@ const tickMs = 1_000;
 /** A dead connection is noticed within this time, so before it the link was good. */
 const noticedWithinMs = 15_000;
 
+/** As the wire brings them, some ten to twenty thousand events. */
+const rawEventBytes = 16 * 1024 * 1024;
+
 /** One monitored cluster: keeps its link alive, feeds its events to the state, and tells what changed. */
 export class Cluster {
   readonly state: ClusterState;
+  readonly rawEvents = new RawEvents(rawEventBytes);
   private readonly parts: ClusterParts;
   private readonly feed: Feed;
   private readonly intake: Intake;
@@ -78,9 +83,11 @@ export class Cluster {
     this.feed = new Feed(connection.id, epoch, () => this.collectChanges());
     this.intake = new Intake(
       {
+        delivery: (delivery, receivedAt) => this.rawEvents.begin(delivery, receivedAt),
         event: (event, receivedAt) => {
           this.lastHeardAt = receivedAt;
           this.state.apply(event, receivedAt);
+          this.rawEvents.note(event);
           parts.onEvent?.(event, receivedAt);
         },
         invalid: (problem) => this.state.noteProblem(problem),

@@ -4,6 +4,7 @@ import { createBroker } from '../brokers/createBroker.ts';
 import type { History } from '../history/history.ts';
 import { openHistory } from '../history/openHistory.ts';
 import { Cluster } from './cluster.ts';
+import { TaskDesk } from './taskDesk.ts';
 
 export interface ClustersParts {
   /** Tells this process's clusters from those of another. */
@@ -16,6 +17,7 @@ export interface ClustersParts {
 interface Open {
   readonly cluster: Cluster;
   readonly history: History | null;
+  readonly tasks: TaskDesk;
 }
 
 /** The clusters one process watches, by id. */
@@ -37,26 +39,36 @@ export class Clusters {
     const epoch = `${this.parts.epoch}.${this.lives}`;
     const history = historyFolder === null ? null : await this.openHistory(connection.id, historyFolder);
     const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log, ...(history ? { history } : {}) });
-    this.open.set(connection.id, { cluster, history });
+    this.open.set(connection.id, { cluster, history, tasks: new TaskDesk(connection, cluster, history) });
     cluster.start();
     return cluster;
   }
 
   get(clusterId: string): Cluster {
-    const cluster = this.open.get(clusterId)?.cluster;
-    if (!cluster) throw new CeleriacError('notFound', `There is no open connection "${clusterId}".`);
-    return cluster;
+    return this.opened(clusterId).cluster;
+  }
+
+  /** What pages about single tasks are made from. */
+  tasks(clusterId: string): TaskDesk {
+    return this.opened(clusterId).tasks;
   }
 
   async stop(clusterId: string): Promise<void> {
     const open = this.open.get(clusterId);
     this.open.delete(clusterId);
     await open?.cluster.stop();
+    await open?.tasks.close();
     await open?.history?.close();
   }
 
   async stopAll(): Promise<void> {
     await Promise.all([...this.open.keys()].map((id) => this.stop(id)));
+  }
+
+  private opened(clusterId: string): Open {
+    const open = this.open.get(clusterId);
+    if (!open) throw new CeleriacError('notFound', `There is no open connection "${clusterId}".`);
+    return open;
   }
 
   private openHistory(connectionId: string, folder: string): Promise<History> {

@@ -4,6 +4,8 @@ import type { Delivery } from '../celery/delivery.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 
 export interface IntakeSink {
+  /** Before the events of a message. */
+  delivery?(delivery: Delivery, receivedAt: number): void;
   event(event: CeleryEvent, receivedAt: number): void;
   invalid(problem: DecodeProblem): void;
   /** Messages thrown away because the backlog had reached its limit. */
@@ -93,6 +95,7 @@ export class Intake {
     this.waiting[this.next++] = null;
     if (!item) return;
     this.bytes -= sizeOf(item.delivery);
+    this.sink.delivery?.(item.delivery, item.receivedAt);
     const problem = decodeDelivery(item.delivery, (event) => this.sink.event(event, item.receivedAt));
     if (problem) this.sink.invalid(problem);
   }

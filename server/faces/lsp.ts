@@ -18,6 +18,7 @@ import { decodeParams } from './lsp/decodeParams.ts';
 import { healthArea } from './lsp/health.ts';
 import { languageArea } from './lsp/language.ts';
 import { operatingArea } from './lsp/operating.ts';
+import { taskDetailArea } from './lsp/taskDetail.ts';
 import { tasksArea } from './lsp/tasks.ts';
 
 type Name = keyof typeof requests;
@@ -51,6 +52,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
   const life = clustersArea(clusters, publish);
   const operating = operatingArea(clusters);
   const tasks = tasksArea(clusters);
+  const taskDetail = taskDetailArea(clusters);
   const health = healthArea(clusters);
   return {
     schemas: {
@@ -59,6 +61,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...life.schemas,
       ...operating.schemas,
       ...tasks.schemas,
+      ...taskDetail.schemas,
       ...health.schemas,
     },
     handlers: {
@@ -67,6 +70,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...life.handlers,
       ...operating.handlers,
       ...tasks.handlers,
+      ...taskDetail.handlers,
       ...health.handlers,
     },
   };

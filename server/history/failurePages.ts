@@ -24,6 +24,10 @@ export const failurePage = (database: DatabaseSync, labels: TextBook, query: Fai
     'at >= ? AND at < ?',
   ];
   const values: SQLInputValue[] = [query.from ?? Number.MIN_SAFE_INTEGER, query.to ?? Number.MAX_SAFE_INTEGER];
+  if (query.taskIds !== undefined) {
+    tests.push(`failure.id IN (${query.taskIds.map(() => '?').join(', ')})`);
+    values.push(...query.taskIds.map(toStoredId));
+  }
   if (query.cursor !== undefined) {
     const { at, id } = decode(query.cursor);
     tests.push('(at, id) < (?, ?)');

@@ -82,7 +82,9 @@ export class MemoryHistory implements History {
       const kind = exceptionKind(exception);
       return { taskId: id, at: finishedAt ?? 0, retried: false, name, worker, queue, kind, exception, traceback };
     });
-    return { failures: failures.filter(({ kind }) => isKind(kind ?? '')), nextCursor: page.nextCursor };
+    const isTask = (id: string): boolean => query.taskIds?.includes(id) ?? true;
+    const asked = failures.filter(({ kind, taskId }) => isKind(kind ?? '') && isTask(taskId));
+    return { failures: asked, nextCursor: page.nextCursor };
   }
 
   async rollups({ kind, names, from, to, stepSeconds }: RollupQuery): Promise<readonly Rollup[]> {

@@ -3,13 +3,14 @@ import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from 
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
-import { childRows } from './childRows.ts';
 import { EndedTasks } from './endedTasks.ts';
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
 import type { GroupMinute } from './groupMinute.ts';
 import { Interner } from './interner.ts';
 import { InvalidCounts } from './invalidCounts.ts';
 import { queryTasks } from './queryTasks.ts';
+import { rowsNaming } from './relatedRows.ts';
+import { type Relatives, relativesOf } from './relatives.ts';
 import { type Gauges, SeriesBook } from './seriesBook.ts';
 import { keepStringsSwift } from './swiftStrings.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
@@ -157,8 +158,13 @@ export class ClusterState {
   task(id: string): Task | null {
     const row = this.store.find(id);
     if (row < 0) return null;
-    const children = childRows(this.store, id).map((child) => this.store.idOf(child));
+    const children = rowsNaming(this.store, id, 'parent').map((child) => this.store.idOf(child));
     return toTask(this.store, row, children);
+  }
+
+  /** The tasks of the same root, at most `limit`. */
+  relatives(id: string, limit: number): Relatives {
+    return relativesOf(this.store, id, limit);
   }
 
   typeStats(now: number): readonly GroupStats[] {

@@ -30,6 +30,7 @@ export const connection = v.object({
   workerLostAfterMs: v.pipe(v.number(), v.minValue(1_000)),
   maxTasks: v.pipe(v.number(), v.integer(), v.minValue(1)),
   refreshIntervalMs: v.exactOptional(v.pipe(v.number(), v.minValue(500))),
+  redactPatterns: v.exactOptional(v.array(v.string())),
   healthRules: v.exactOptional(healthRules),
 });
 

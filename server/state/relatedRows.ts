@@ -2,14 +2,15 @@ import { parseUuid } from './taskId.ts';
 import type { TaskStore } from './taskStore.ts';
 import { BlockFields } from './taskTexts.ts';
 import { freeBlock } from './textArena.ts';
-import { parentIdField } from './textWriter.ts';
+import { parentIdField, rootIdField } from './textWriter.ts';
 
 /**
- * The rows of the tasks that `id` started, oldest first. No index is kept for a question asked this rarely: the id's bytes
- * are searched for in the texts.
+ * The rows of the tasks that name `id` as their parent or their root, oldest first. No index is kept for a question asked
+ * this rarely: the id's bytes are searched for in the texts.
  */
-export const childRows = (store: TaskStore, id: string): readonly number[] => {
+export const rowsNaming = (store: TaskStore, id: string, field: 'parent' | 'root'): readonly number[] => {
   const pattern = patternOf(id);
+  const wanted = field === 'parent' ? parentIdField : rootIdField;
   const fields = new BlockFields();
   const rows: number[] = [];
   for (const { bytes, words, blockSize, fresh } of store.arena.livePages()) {
@@ -19,8 +20,8 @@ export const childRows = (store: TaskStore, id: string): readonly number[] => {
       const row = words[offset / 4] ?? freeBlock;
       if (row === freeBlock) continue;
       fields.read(bytes, offset);
-      const isParent = fields.kinds[parentIdField] !== 0 && fields.contents[parentIdField] === at;
-      if (isParent && fields.ends[parentIdField] === at + pattern.length) rows.push(row);
+      const isField = fields.kinds[wanted] !== 0 && fields.contents[wanted] === at;
+      if (isField && fields.ends[wanted] === at + pattern.length) rows.push(row);
     }
   }
   const { firstSeenAt } = store.columns;

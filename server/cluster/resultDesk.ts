@@ -1,0 +1,63 @@
+import { toErrorData } from '../api/errors.ts';
+import type { TaskResult } from '../api/results.ts';
+import type { BackendRecord } from '../api/taskDetail.ts';
+import type { Redactor } from '../detail/redactor.ts';
+import { shownJson } from '../detail/shownValue.ts';
+import type { ResultReader } from '../results/resultReader.ts';
+
+const answerWithinMs = 80;
+const giveUpAfterMs = 5_000;
+
+/**
+ * Asks the result backend on behalf of pages that will not wait for it: what has not come in time is `reading`, and the
+ * next question for the same task joins the one that is under way.
+ */
+export class ResultDesk {
+  private readonly reader: ResultReader;
+  private readonly redactor: Redactor;
+  private readonly underWay = new Map<string, Promise<BackendRecord>>();
+
+  constructor(reader: ResultReader, redactor: Redactor) {
+    this.reader = reader;
+    this.redactor = redactor;
+  }
+
+  async record(id: string): Promise<BackendRecord> {
+    const asked = this.underWay.get(id) ?? this.ask(id);
+    const late = Promise.withResolvers<BackendRecord>();
+    const timer = setTimeout(() => late.resolve({ kind: 'reading' }), answerWithinMs);
+    const record = await Promise.race([asked, late.promise]);
+    clearTimeout(timer);
+    if (record.kind !== 'reading') this.underWay.delete(id);
+    return record;
+  }
+
+  private ask(id: string): Promise<BackendRecord> {
+    const { reader, redactor } = this;
+    const asked = reader.get(id, AbortSignal.timeout(giveUpAfterMs)).then(
+      (result) => recordOf(result, reader.maskedUrl, redactor),
+      (error): BackendRecord => ({ kind: 'failed', sentence: toErrorData(error).sentence }),
+    );
+    this.underWay.set(id, asked);
+    return asked;
+  }
+}
+
+const recordOf = (found: TaskResult, where: string, redactor: Redactor): BackendRecord => {
+  if (!found.found) return { kind: 'absent', where };
+  const { result, args, kwargs, children: _children, ...record } = found;
+  const shown = (value: unknown) => (value === null || value === undefined ? null : shownJson(value, redactor));
+  return {
+    kind: 'found',
+    where,
+    record: { ...record, traceback: record.traceback === null ? null : redactor.traceback(record.traceback) },
+    result:
+      result.kind === 'json'
+        ? shownJson(result.value, redactor, result.exactText)
+        : result.kind === 'exception'
+          ? shownJson({ type: result.type, module: result.module, message: result.message }, redactor)
+          : { text: result.sentence, tree: null, isCut: false },
+    args: shown(args),
+    kwargs: shown(kwargs),
+  };
+};

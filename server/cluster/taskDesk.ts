@@ -1,0 +1,57 @@
+import { toErrorData } from '../api/errors.ts';
+import type { ConnectionConfig } from '../api/model.ts';
+import { defaultRedactPatterns } from '../api/redaction.ts';
+import type { BackendRecord, TaskDetail } from '../api/taskDetail.ts';
+import { makeRedactor, type Redactor } from '../detail/redactor.ts';
+import type { History } from '../history/history.ts';
+import { createResultReader } from '../results/createResultReader.ts';
+import type { ResultReader } from '../results/resultReader.ts';
+import type { Cluster } from './cluster.ts';
+import { ResultDesk } from './resultDesk.ts';
+import { taskDetail } from './taskDetail.ts';
+
+/** Answers what pages about single tasks of one cluster ask. Whoever made it closes it. */
+export class TaskDesk {
+  readonly redactor: Redactor;
+  private readonly connection: ConnectionConfig;
+  private readonly cluster: Cluster;
+  private readonly history: History | null;
+  private reader: ResultReader | null = null;
+  private results: ResultDesk | null = null;
+
+  constructor(connection: ConnectionConfig, cluster: Cluster, history: History | null) {
+    this.connection = connection;
+    this.cluster = cluster;
+    this.history = history;
+    this.redactor = makeRedactor(connection.redactPatterns ?? defaultRedactPatterns);
+  }
+
+  detail(id: string): Promise<TaskDetail> {
+    const { state, rawEvents } = this.cluster;
+    const { history, redactor } = this;
+    return taskDetail(id, {
+      state,
+      rawEvents,
+      history,
+      redactor,
+      now: Date.now(),
+      record: (taskId) => this.record(taskId),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.reader?.close();
+  }
+
+  private async record(id: string): Promise<BackendRecord> {
+    const { resultBackend } = this.connection;
+    if (resultBackend === undefined) return { kind: 'unknown' };
+    try {
+      this.reader ??= createResultReader({ url: resultBackend });
+    } catch (error) {
+      return { kind: 'failed', sentence: toErrorData(error).sentence };
+    }
+    this.results ??= new ResultDesk(this.reader, this.redactor);
+    return this.results.record(id);
+  }
+}

@@ -1,0 +1,49 @@
+import type { RelatedTask } from '../api/taskDetail.ts';
+import { rowsNaming } from './relatedRows.ts';
+import type { TaskStore } from './taskStore.ts';
+import { toTask } from './taskView.ts';
+
+export interface Relative extends RelatedTask {
+  readonly parentId: string | null;
+}
+
+export interface Relatives {
+  readonly rootId: string | null;
+  readonly members: readonly Relative[];
+  /** Members beyond the limit. */
+  readonly omitted: number;
+}
+
+/** The tasks that have the same root as this one, at most `limit`: it and its kin first, then the oldest. */
+export const relativesOf = (store: TaskStore, id: string, limit: number): Relatives => {
+  const own = store.find(id);
+  if (own < 0) return { rootId: null, members: [], omitted: 0 };
+  const { rootId, parentId } = toTask(store, own, []);
+  const root = rootId ?? id;
+  const rows = new Set<number>([own]);
+  const add = (row: number): void => {
+    if (row >= 0) rows.add(row);
+  };
+  if (parentId !== null) add(store.find(parentId));
+  add(store.find(root));
+  const children = rowsNaming(store, id, 'parent');
+  for (const row of children) add(row);
+  const sameRoot = rowsNaming(store, root, 'root');
+  for (const row of sameRoot) add(row);
+  // Row numbers are reused, so the order in the set (own, parent, root, children, then the oldest) decides what stays.
+  const all = [...rows];
+  return {
+    rootId,
+    members: all.slice(0, limit).map((row) => relativeOf(store, row)),
+    omitted: Math.max(0, all.length - limit),
+  };
+};
+
+const relativeOf = (store: TaskStore, row: number): Relative => {
+  const { id, name, state, worker, firstSeenAt, startedAt, finishedAt, runtimeSeconds, parentId } = toTask(
+    store,
+    row,
+    [],
+  );
+  return { id, name, state, worker, firstSeenAt, startedAt, finishedAt, runtimeSeconds, parentId };
+};
