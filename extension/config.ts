@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { ConnectionConfig } from '../server/api/model.ts';
 import { belongsHere } from './connections/belongsHere.ts';
+import type { AutoConnect } from './connections/connectionChoices.ts';
+import type { ListedConnection } from './connections/listedConnection.ts';
+import type { Secrets } from './connections/plainSecrets.ts';
 import type { ReadOnlyPolicy } from './connections/readOnlyPolicy.ts';
-import { type ConnectionSetting, nameOf, resolveConnection } from './connections/resolveConnection.ts';
+import { type ConnectionSetting, nameOf, type Surroundings } from './connections/resolveConnection.ts';
 
-export type ResolvedConnection =
-  | { readonly config: ConnectionConfig }
-  | { readonly name: string; readonly problem: string };
+const settingsOfConnections = [
+  'connections',
+  'connection.readOnly',
+  'workers.lostAfterMs',
+  'history.maxTasks',
+  'history.persist',
+  'refresh.intervalMs',
+];
 
 export const affectsConnections = (event: vscode.ConfigurationChangeEvent): boolean =>
-  [
-    'connections',
-    'connection.readOnly',
-    'workers.lostAfterMs',
-    'history.maxTasks',
-    'history.persist',
-    'refresh.intervalMs',
-  ].some((key) => event.affectsConfiguration(`celeriac.${key}`));
+  settingsOfConnections.some((key) => event.affectsConfiguration(`celeriac.${key}`));
 
 /** Whether what happens is kept on disk, so that it is still there after a restart. */
 export const keepsHistory = (): boolean => {
@@ -25,43 +26,75 @@ export const keepsHistory = (): boolean => {
   return settings.get<boolean>('history.persist', true);
 };
 
-/** The connections of the settings that belong into this window, each ready to open or with the reason why it is not. */
-export const readConnections = (variables: Readonly<Record<string, string | undefined>>): ResolvedConnection[] => {
+export const autoConnect = (): AutoConnect => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return settings.get<AutoConnect>('connection.autoConnect', 'lastUsed');
+};
+
+export const readOnlyPolicy = (): ReadOnlyPolicy => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return settings.get<ReadOnlyPolicy>('connection.readOnly', 'production');
+};
+
+/** What turns an entry into a connection, besides its own secrets. */
+export const surroundings = (secrets: Secrets): Surroundings => {
   const settings = vscode.workspace.getConfiguration('celeriac');
   const limits = {
     workerLostAfterMs: settings.get<number>('workers.lostAfterMs', 20_000),
     maxTasks: settings.get<number>('history.maxTasks', 100_000),
     refreshIntervalMs: settings.get<number>('refresh.intervalMs', 5_000),
   };
-  const around = { limits, readOnly: settings.get<ReadOnlyPolicy>('connection.readOnly', 'production'), variables };
-  const added = variables.CELERIAC_CONNECTIONS ? connectionsOfFile(variables.CELERIAC_CONNECTIONS) : { listed: [] };
-  const listed = [
-    ...settings.get<readonly ConnectionSetting[]>('connections', []),
-    ...('listed' in added ? added.listed : []),
-  ];
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  const names = new Set<string>();
-  const resolved = listed.flatMap((setting, index): ResolvedConnection[] => {
-    if (!belongsHere(setting.folders, folders)) return [];
-    const name = nameOf(setting, index);
-    if (names.has(name)) return [{ name: `${name} (${index + 1})`, problem: sameName(name) }];
-    names.add(name);
-    return [resolveConnection(setting, index, around)];
-  });
-  return 'problem' in added ? [...resolved, added] : resolved;
+  return { limits, readOnly: readOnlyPolicy(), variables: process.env, secrets, baseFolder: baseFolder() };
 };
+
+/** Where a project's relative paths begin. */
+const baseFolder = (): string => openFolders()[0] ?? homedir();
+
+/** The entries of the settings as they stand there, also those that belong into other windows. */
+export const settingsEntries = (): readonly ConnectionSetting[] => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return settings.get<readonly ConnectionSetting[]>('connections', []);
+};
+
+export interface Listing {
+  readonly listed: readonly ListedConnection[];
+  /** What is wrong with the lists themselves, by name. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
+/** The entries that belong into this window. Each name counts once. */
+export const listConnections = (): Listing => {
+  const file = process.env.CELERIAC_CONNECTIONS ?? null;
+  const { entries, problem } = file ? entriesOfFile(file) : { entries: [], problem: null };
+  const problems = new Map<string, string>(file && problem ? [[file, problem]] : []);
+  const all = [
+    ...settingsEntries().map((setting, index) => ({ setting, index, file: null })),
+    ...entries.map((setting, index) => ({ setting, index, file })),
+  ];
+  const listed = new Map<string, ListedConnection>();
+  const folders = openFolders();
+  for (const each of all) {
+    if (!belongsHere(each.setting.folders, folders)) continue;
+    const name = nameOf(each.setting, each.index);
+    if (listed.has(name)) problems.set(`${name} (${each.index + 1})`, sameName(name));
+    else listed.set(name, { ...each, name });
+  }
+  return { listed: [...listed.values()], problems };
+};
+
+const openFolders = (): string[] => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 
 const sameName = (name: string): string => `There is another connection called "${name}". Give each a name of its own.`;
 
 /** Containers and start scripts bring their connections in a file: the same entries as the setting, as JSON. */
-const connectionsOfFile = (
+const entriesOfFile = (
   file: string,
-): { readonly listed: readonly ConnectionSetting[] } | { readonly name: string; readonly problem: string } => {
+): { readonly entries: readonly ConnectionSetting[]; readonly problem: string | null } => {
   try {
-    const listed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (Array.isArray(listed)) return { listed };
-    return { name: file, problem: 'CELERIAC_CONNECTIONS names a file that holds no list of connections.' };
+    const entries: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (Array.isArray(entries)) return { entries, problem: null };
+    return { entries: [], problem: 'CELERIAC_CONNECTIONS names a file that holds no list of connections.' };
   } catch (error) {
-    return { name: file, problem: `CELERIAC_CONNECTIONS names a file that cannot be read: ${error}` };
+    return { entries: [], problem: `CELERIAC_CONNECTIONS names a file that cannot be read: ${error}` };
   }
 };

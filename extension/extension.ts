@@ -4,7 +4,10 @@ import { requests } from '../server/api/requests.ts';
 import { Backend } from './backend.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
+import { autoConnect } from './config.ts';
 import { ActiveConnection } from './connections/activeConnection.ts';
+import { ConnectionChoices } from './connections/connectionChoices.ts';
+import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { Connections } from './connections/connections.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
 import { startGoToCode } from './goToCode/goToCode.ts';
@@ -12,6 +15,7 @@ import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
 import { startOperating } from './operating.ts';
 import type { Parts } from './parts.ts';
+import { SecretBook } from './secrets.ts';
 import { startClustersView } from './views/clustersView.ts';
 
 let backend: Backend | null = null;
@@ -23,9 +27,12 @@ export const activate = (context: vscode.ExtensionContext): void => {
     (clusterId) => engine.request(requests.snapshot, { clusterId }),
     (error) => log.error('The state could not be read again.', error),
   );
-  const connections = new Connections(engine, mirror, log, context.globalStorageUri.fsPath);
+  const secrets = new SecretBook(context.secrets, (secret) => log.hide(secret));
+  const choices = new ConnectionChoices(context.workspaceState, autoConnect);
+  const storageFolder = context.globalStorageUri.fsPath;
+  const connections = new Connections({ backend: engine, mirror, log, secrets, choices, storageFolder });
   const active = new ActiveConnection(mirror, context.workspaceState);
-  const parts: Parts = { context, backend: engine, mirror, connections, active, log };
+  const parts: Parts = { context, backend: engine, mirror, connections, choices, secrets, active, log };
   context.subscriptions.push(
     log,
     engine.onChanges((batch) => mirror.apply(batch)),
@@ -42,6 +49,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
 const startAreas = (parts: Parts): void => {
   const { context, backend: engine, log } = parts;
   const clusters = startClustersView(parts);
+  const connecting = startConnectionCommands(parts);
   const goingToCode = startGoToCode(parts);
   const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
@@ -49,6 +57,7 @@ const startAreas = (parts: Parts): void => {
     commandIds,
     {
       ...clusters.commands,
+      ...connecting.commands,
       ...goingToCode.commands,
       ...operating.commands,
       ...dashboards.commands,
@@ -57,7 +66,7 @@ const startAreas = (parts: Parts): void => {
     },
     log,
   );
-  context.subscriptions.push(clusters, goingToCode, operating, dashboards, commands);
+  context.subscriptions.push(clusters, connecting, goingToCode, operating, dashboards, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

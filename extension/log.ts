@@ -6,17 +6,29 @@ import { redact } from './redact.ts';
 export class Log implements vscode.Disposable {
   readonly channel: vscode.LogOutputChannel;
 
+  private readonly secrets = new Set<string>();
+
   constructor() {
     this.channel = vscode.window.createOutputChannel('Celeriac', { log: true });
   }
 
+  /** From now on this text is left out of the log, in whatever it stands. */
+  hide(secret: string): void {
+    this.secrets.add(secret);
+  }
+
   info(sentence: string): void {
-    this.channel.info(redact(sentence));
+    this.channel.info(this.clean(sentence));
   }
 
   error(sentence: string, cause?: unknown): void {
     const detail = detailOf(cause);
-    this.channel.error(redact(detail ? `${sentence} ${detail}` : sentence));
+    this.channel.error(this.clean(detail ? `${sentence} ${detail}` : sentence));
+  }
+
+  /** The text as it may be logged. */
+  clean(text: string): string {
+    return redact(text, this.secrets);
   }
 
   dispose(): void {

@@ -2,9 +2,11 @@ import type * as vscode from 'vscode';
 import type { Backend } from './backend.ts';
 import type { CommandHandlers } from './commands/register.ts';
 import type { ActiveConnection } from './connections/activeConnection.ts';
+import type { ConnectionChoices } from './connections/connectionChoices.ts';
 import type { Connections } from './connections/connections.ts';
 import type { Log } from './log.ts';
 import type { Mirror } from './mirror.ts';
+import type { SecretBook } from './secrets.ts';
 
 /** What every area of the extension is made from. */
 export interface Parts {
@@ -12,6 +14,8 @@ export interface Parts {
   readonly backend: Backend;
   readonly mirror: Mirror;
   readonly connections: Connections;
+  readonly choices: ConnectionChoices;
+  readonly secrets: SecretBook;
   /** The connection that is meant when nothing else is said. */
   readonly active: ActiveConnection;
   readonly log: Log;

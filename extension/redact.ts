@@ -1,5 +1,15 @@
 /** `scheme://user:password@`; a raw `/` or `@` in the password belongs to it. */
 const password = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):\S*@/gi;
 
-/** The text without the passwords of the URLs in it. */
-export const redact = (text: string): string => text.replace(password, '$1:***@');
+/** A shorter one would be found in words that have nothing to do with it. */
+const shortestKnown = 4;
+
+/** The text without the passwords of the URLs in it, and without the secrets that are known, also as a URL writes them. */
+export const redact = (text: string, known: Iterable<string> = []): string => {
+  let clean = text.replace(password, '$1:***@');
+  for (const secret of known) {
+    if (secret.length < shortestKnown) continue;
+    clean = clean.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
+  }
+  return clean;
+};

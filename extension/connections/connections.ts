@@ -2,31 +2,41 @@ import * as vscode from 'vscode';
 import type { ConnectionConfig } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
-import { affectsConnections, keepsHistory, readConnections } from '../config.ts';
+import { affectsConnections, keepsHistory, listConnections, surroundings } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Mirror } from '../mirror.ts';
+import type { SecretBook } from '../secrets.ts';
+import type { ConnectionChoices } from './connectionChoices.ts';
+import { idleSnapshot } from './idleSnapshot.ts';
+import type { ListedConnection } from './listedConnection.ts';
+import { maskPlaceholders, type Placeholder } from './placeholder.ts';
+import { type Resolved, resolveConnection, type Unusable } from './resolveConnection.ts';
 
-/** Keeps the backend's open clusters equal to the settings, also after the backend has come back. */
+export interface ConnectionsParts {
+  readonly backend: Backend;
+  readonly mirror: Mirror;
+  readonly log: Log;
+  readonly secrets: SecretBook;
+  readonly choices: ConnectionChoices;
+  readonly storageFolder: string;
+}
+
+/** Keeps the backend's open clusters equal to the settings and to what the user wants open, also after a crash. */
 export class Connections implements vscode.Disposable {
-  private readonly backend: Backend;
-  private readonly mirror: Mirror;
-  private readonly log: Log;
-  private readonly storageFolder: string;
+  private readonly parts: ConnectionsParts;
   private readonly problemsChanged = new vscode.EventEmitter<void>();
   private readonly listeners: vscode.Disposable[] = [];
   private opened = new Map<string, string>();
   private problems: ReadonlyMap<string, string> = new Map();
+  private missing: ReadonlyMap<string, readonly Placeholder[]> = new Map();
   private work: Promise<void> = Promise.resolve();
   private readonly first = Promise.withResolvers<void>();
   readonly onProblems = this.problemsChanged.event;
   /** Settles when the connections of the settings have been opened for the first time. */
   readonly firstOpened = this.first.promise;
 
-  constructor(backend: Backend, mirror: Mirror, log: Log, storageFolder: string) {
-    this.backend = backend;
-    this.mirror = mirror;
-    this.log = log;
-    this.storageFolder = storageFolder;
+  constructor(parts: ConnectionsParts) {
+    this.parts = parts;
   }
 
   /** Connections that cannot be opened, by name, with a sentence that says why. */
@@ -34,17 +44,44 @@ export class Connections implements vscode.Disposable {
     return this.problems;
   }
 
+  /** The entries that belong into this window, as they stand in the settings. */
+  get listed(): readonly ListedConnection[] {
+    return listConnections().listed;
+  }
+
+  /** The secrets that a connection lacks, and that the user can give. */
+  missingOf(name: string): readonly Placeholder[] {
+    return this.missing.get(name) ?? [];
+  }
+
+  wants(name: string): boolean {
+    return this.parts.choices.wants(name);
+  }
+
+  /** An entry as it would be opened now. */
+  async resolve({ setting, index, name }: ListedConnection): Promise<Resolved> {
+    return resolveConnection(setting, index, surroundings(await this.parts.secrets.of(name)));
+  }
+
+  /** Opens or closes a connection; resolves when that is done. */
+  async want(name: string, wanted: boolean): Promise<void> {
+    this.parts.choices.say(name, wanted);
+    await this.reconcile();
+  }
+
   start(): void {
+    const { backend, secrets } = this.parts;
     this.listeners.push(
-      this.backend.onState((state) => {
+      backend.onState((state) => {
         if (state !== 'running') return;
         this.opened = new Map();
-        this.reconcile();
+        void this.reconcile();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (affectsConnections(event)) this.reconcile();
+        if (affectsConnections(event)) void this.reconcile();
       }),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.reconcile()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.reconcile()),
+      secrets.onDidChange(() => void this.reconcile()),
     );
   }
 
@@ -53,48 +90,75 @@ export class Connections implements vscode.Disposable {
     this.problemsChanged.dispose();
   }
 
-  private reconcile(): void {
-    this.work = this.work.then(() => this.reconcileNow()).catch((error) => this.log.error('Connecting failed.', error));
+  /** Brings the open clusters in line with the settings; one after the other, so that the newest settings win. */
+  reconcile(): Promise<void> {
+    this.work = this.work
+      .then(() => this.reconcileNow())
+      .catch((error) => this.parts.log.error('Connecting failed.', error));
+    return this.work;
   }
 
   private async reconcileNow(): Promise<void> {
-    if (this.backend.state !== 'running') return;
-    const problems = new Map<string, string>();
-    const wanted = new Map<string, ConnectionConfig>();
-    for (const entry of readConnections(process.env)) {
-      if ('problem' in entry) problems.set(entry.name, entry.problem);
-      else wanted.set(entry.config.id, entry.config);
-    }
-    for (const clusterId of this.mirror.snapshots.keys()) if (!wanted.has(clusterId)) await this.close(clusterId);
-    for (const config of wanted.values()) {
-      const problem = await this.open(config);
-      if (problem) problems.set(config.name, problem);
+    if (this.parts.backend.state !== 'running') return;
+    const { listed, problems: listProblems } = listConnections();
+    const problems = new Map(listProblems);
+    const missing = new Map<string, readonly Placeholder[]>();
+    const names = new Set(listed.map(({ name }) => name));
+    for (const clusterId of this.parts.mirror.snapshots.keys()) if (!names.has(clusterId)) await this.close(clusterId);
+    for (const entry of listed) {
+      const unusable = await this.bringInLine(entry);
+      if (!unusable) continue;
+      problems.set(entry.name, unusable.problem);
+      missing.set(entry.name, unusable.missing);
     }
     this.problems = problems;
+    this.missing = missing;
     this.problemsChanged.fire();
     this.first.resolve();
-    await vscode.commands.executeCommand('setContext', 'celeriac.noConnections', wanted.size + problems.size === 0);
+    await vscode.commands.executeCommand('setContext', 'celeriac.noConnections', listed.length + problems.size === 0);
+  }
+
+  /** Resolves with the reason when the connection cannot be opened. */
+  private async bringInLine(entry: ListedConnection): Promise<Unusable | null> {
+    const resolved = await this.resolve(entry);
+    if ('problem' in resolved) {
+      await this.close(entry.name);
+      return resolved;
+    }
+    if (this.wants(entry.name)) {
+      const problem = await this.open(resolved.config);
+      return problem === null ? null : { name: entry.name, problem, missing: [] };
+    }
+    await this.rest(resolved.config, entry);
+    return null;
   }
 
   /** Opens a cluster unless it is open just so; resolves with the reason when the backend refuses it. */
   private async open(connection: ConnectionConfig): Promise<string | null> {
-    const historyFolder = keepsHistory() ? this.storageFolder : null;
+    const { backend, mirror, log, storageFolder } = this.parts;
+    const historyFolder = keepsHistory() ? storageFolder : null;
     const fingerprint = JSON.stringify([connection, historyFolder]);
     if (this.opened.get(connection.id) === fingerprint) return null;
     try {
-      this.mirror.replace(await this.backend.request(requests.openCluster, { connection, historyFolder }));
+      mirror.replace(await backend.request(requests.openCluster, { connection, historyFolder }));
       this.opened.set(connection.id, fingerprint);
       return null;
     } catch (error) {
       this.opened.delete(connection.id);
-      this.mirror.remove(connection.id);
-      this.log.error(`${connection.name} was not opened.`, error);
+      mirror.remove(connection.id);
+      log.error(`${connection.name} was not opened.`, error);
       return error instanceof Error ? error.message : String(error);
     }
   }
 
+  /** A connection that is not wanted keeps its row. */
+  private async rest(config: ConnectionConfig, { setting }: ListedConnection): Promise<void> {
+    if (this.opened.has(config.id)) await this.close(config.id);
+    this.parts.mirror.replace(idleSnapshot(config, maskPlaceholders(String(setting.url))));
+  }
+
   private async close(clusterId: string): Promise<void> {
-    this.mirror.remove(clusterId);
-    if (this.opened.delete(clusterId)) await this.backend.request(requests.closeCluster, { clusterId });
+    this.parts.mirror.remove(clusterId);
+    if (this.opened.delete(clusterId)) await this.parts.backend.request(requests.closeCluster, { clusterId });
   }
 }

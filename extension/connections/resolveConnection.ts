@@ -1,4 +1,7 @@
 import type { ConnectionConfig, Environment } from '../../server/api/model.ts';
+import { withAbsoluteFolders } from './absoluteFolders.ts';
+import { fillIn, type Placeholder, placeholdersIn } from './placeholder.ts';
+import { holdsSecret, type Secrets } from './plainSecrets.ts';
 import { isReadOnly, type ReadOnlyPolicy } from './readOnlyPolicy.ts';
 
 /** One entry of `celeriac.connections`, as a person wrote it: nothing about it is certain. */
@@ -24,32 +27,45 @@ export interface Surroundings {
   readonly limits: Limits;
   readonly readOnly: ReadOnlyPolicy;
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** What is stored for this connection, and what the user was asked for since VS Code started. */
+  readonly secrets: Secrets;
+  /** Where relative folders begin. */
+  readonly baseFolder: string;
 }
 
-type Resolved = { readonly config: ConnectionConfig } | { readonly name: string; readonly problem: string };
+/** Why an entry cannot be opened; `missing` are the secrets that the user can still give. */
+export interface Unusable {
+  readonly name: string;
+  readonly problem: string;
+  readonly missing: readonly Placeholder[];
+}
 
-/** Turns a setting into a connection: fills in `${env:NAME}`, refuses a password that stands in the settings. */
+export type Resolved = { readonly config: ConnectionConfig } | Unusable;
+
+/** Turns a setting into a connection: fills in what placeholders stand for, refuses a password that stands there itself. */
 export const resolveConnection = (setting: ConnectionSetting, index: number, around: Surroundings): Resolved => {
   const name = nameOf(setting, index);
-  const refuse = (problem: string): Resolved => ({ name, problem });
-  const { url, resultBackend } = setting;
-  if (typeof url !== 'string' || !url) return refuse('It has no "url". Add one in the settings.');
-  const backend = typeof resultBackend === 'string' && resultBackend !== '' ? resultBackend : null;
-  if (hasPlainPassword(url)) return refuse(plainPassword('URL'));
-  if (backend !== null && hasPlainPassword(backend)) return refuse(plainPassword('result backend'));
+  const refuse = (problem: string, missing: readonly Placeholder[] = []): Resolved => ({ name, problem, missing });
+  const { url, resultBackend, transportOptions, tls } = setting;
+  if (typeof url !== 'string' || !url) return refuse('It has no "url". Add one with "Celery: Edit Connection…".');
+  for (const [key, where] of secretPlaces) if (holdsSecret(setting[key], key)) return refuse(plainSecret(where));
   const environment = environmentOf(setting.environment);
   if (environment === null) return refuse('Its "environment" is none of dev, staging and prod. Correct it.');
-  const missing = variablesOf(url + (backend ?? '')).find((variable) => around.variables[variable] === undefined);
-  if (missing) return refuse(`The environment variable ${missing} is not set where VS Code was started.`);
+  const places = placeholdersIn([url, resultBackend, transportOptions]);
+  const missing = places.filter((place) => secretOf(place, around) === undefined);
+  const problem = missingProblem(missing);
+  if (problem !== null) return refuse(problem, missing);
+  const fill = <T>(value: T): T => fillIn(value, (place) => secretOf(place, around) ?? '') as T;
   const wish = typeof setting.readOnly === 'boolean' ? setting.readOnly : undefined;
+  const options = isRecord(transportOptions) ? fill(transportOptions) : {};
   return {
     config: {
       id: name,
       name,
-      url: fillIn(url, around.variables),
-      transportOptions: isRecord(setting.transportOptions) ? setting.transportOptions : {},
-      ...(isRecord(setting.tls) ? { tls: setting.tls } : {}),
-      ...(backend === null ? {} : { resultBackend: fillIn(backend, around.variables) }),
+      url: fill(url),
+      transportOptions: withAbsoluteFolders(url, options, around.baseFolder),
+      ...(isRecord(tls) ? { tls } : {}),
+      ...(typeof resultBackend === 'string' && resultBackend ? { resultBackend: fill(resultBackend) } : {}),
       environment,
       isReadOnly: isReadOnly(around.readOnly, environment, wish),
       ...around.limits,
@@ -61,29 +77,33 @@ export const resolveConnection = (setting: ConnectionSetting, index: number, aro
 export const nameOf = ({ name }: ConnectionSetting, index: number): string =>
   typeof name === 'string' && name !== '' ? name : `connection ${index + 1}`;
 
-const environmentOf = (value: unknown): Environment | null => {
+export const environmentOf = (value: unknown): Environment | null => {
   if (value === undefined) return 'dev';
   return value === 'dev' || value === 'staging' || value === 'prod' ? value : null;
 };
 
-const plainPassword = (where: string): string =>
-  `Its ${where} holds a password. Settings are no place for secrets: put it into an environment variable and write \${env:NAME} instead.`;
+const secretPlaces = [
+  ['url', 'URL'],
+  ['resultBackend', 'result backend'],
+  ['transportOptions', 'transport options'],
+] as const;
 
-const variable = /\$\{env:([^}]+)\}/g;
+const plainSecret = (where: string): string =>
+  `Its ${where} holds a password. Settings are no place for secrets: run "Celery: Edit Connection…" to move it to the secret storage, or write \${env:NAME} instead.`;
 
-const variablesOf = (url: string): string[] => [...url.matchAll(variable)].map((match) => match[1] ?? '');
-
-const hasPlainPassword = (url: string): boolean => {
-  const written = /^[a-z][a-z0-9+.-]*:\/\/[^/:@]*:([^/@]+)@/i.exec(url)?.[1];
-  return written !== undefined && !written.startsWith('${env:');
+/** A stored secret may be on another machine: settings travel, secrets do not. */
+const missingProblem = (missing: readonly Placeholder[]): string | null => {
+  const [first] = missing;
+  if (!first) return null;
+  const variable = missing.find(({ source }) => source === 'env');
+  if (variable) return `The environment variable ${variable.name} is not set where VS Code was started.`;
+  return missing.some(({ source }) => source === 'secret')
+    ? 'Its password is not stored on this machine. Connect to enter it.'
+    : 'It asks for its password each time. Connect to enter it.';
 };
 
-/** A variable that is the whole URL stands for itself; one inside a URL is a part of it and gets escaped. */
-const fillIn = (url: string, environment: Readonly<Record<string, string | undefined>>): string =>
-  url.replace(variable, (whole, name: string) => {
-    const value = environment[name] ?? '';
-    return whole === url ? value : encodeURIComponent(value);
-  });
+const secretOf = ({ source, name }: Placeholder, { variables, secrets }: Surroundings): string | undefined =>
+  source === 'env' ? variables[name] : secrets[name];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -8,7 +8,7 @@ type GroupKind = 'connection' | 'trouble' | 'workers' | 'queues' | 'moreQueues';
 
 /** A place in the Clusters tree. It only names its subject, so that it stays the same while the figures change. */
 export type ClusterNode =
-  | { readonly kind: 'unusable'; readonly id: string; readonly name: string }
+  | { readonly kind: 'unusable'; readonly id: string; readonly clusterId: string; readonly name: string }
   | {
       readonly kind: GroupKind;
       readonly id: string;
@@ -45,14 +45,19 @@ export const queueNode = (clusterId: string, queueName: string): ClusterNode => 
   clusterId,
   queueName,
 });
-const unusableNode = (name: string): ClusterNode => ({ kind: 'unusable', id: `unusable:${name}`, name });
+const unusableNode = (name: string): ClusterNode => ({
+  kind: 'unusable',
+  id: `unusable:${name}`,
+  clusterId: name,
+  name,
+});
 
 export const childrenOf = (forest: ClusterForest, node: ClusterNode | undefined): ClusterNode[] => {
   if (!node)
     return [...[...forest.snapshots.keys()].map(connectionNode), ...[...forest.unusable.keys()].map(unusableNode)];
   if (node.kind === 'unusable') return [];
   const snapshot = forest.snapshots.get(node.clusterId);
-  if (!snapshot) return [];
+  if (!snapshot || snapshot.link.kind === 'disconnected') return [];
   if (node.kind === 'connection') {
     const groups = [workersNode(node.clusterId), queuesNode(node.clusterId)];
     return troubleOf(snapshot) === null ? groups : [groupNode('trouble', node.clusterId), ...groups];

@@ -13,7 +13,8 @@ export const startClustersView = ({ backend, mirror, connections }: Parts): Area
         await vscode.commands.executeCommand('workbench.action.openSettings', 'celeriac.connections');
       },
       refresh: async () => {
-        for (const clusterId of mirror.snapshots.keys()) await backend.request(requests.refreshCluster, { clusterId });
+        for (const { clusterId, link } of mirror.snapshots.values())
+          if (link.kind !== 'disconnected') await backend.request(requests.refreshCluster, { clusterId });
       },
     },
     dispose: () => tree.dispose(),

@@ -20,8 +20,8 @@ export const connectionView = (snapshot: ClusterSnapshot, now: number): NodeView
     icon: look.icon,
     color: look.color,
     tooltip: lines.join('\n\n'),
-    contextValue: `connection;${link.kind === 'live' ? 'connected' : 'disconnected'};${rights(snapshot)}`,
-    expandable: 'open',
+    contextValue: `connection;${link.kind === 'live' ? 'connected' : 'disconnected'};${rights(snapshot)}${link.kind === 'disconnected' ? ';idle' : ''}`,
+    expandable: link.kind === 'disconnected' ? 'no' : 'open',
   };
 };
 

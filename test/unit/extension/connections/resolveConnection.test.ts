@@ -5,7 +5,8 @@ import { resolveConnection } from '../../../../extension/connections/resolveConn
 
 const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000, refreshIntervalMs: 5_000 };
 const environment = { SECRET: 'p@ss/word', WHOLE: 'redis://:x%40y@host:6379/1' };
-const around = { limits, readOnly: 'production', variables: environment } as const;
+const secrets = { url: 'st@red', asked: 'typed', 'transportOptions.sentinel_kwargs.password': 'for sentinels' };
+const around = { limits, readOnly: 'production', variables: environment, secrets, baseFolder: '/work/shop' } as const;
 const resolve = (setting: Record<string, unknown>, policy: ReadOnlyPolicy = 'production') =>
   resolveConnection(setting, 0, { ...around, readOnly: policy });
 const urlOf = (setting: Record<string, unknown>) => {
@@ -71,4 +72,45 @@ test('production is read-only unless its entry or the policy says otherwise; "al
   assert.equal(isReadOnly({ readOnly: true }, 'never'), true);
   assert.equal(isReadOnly({ readOnly: false }, 'always'), true);
   assert.match(String(isReadOnly({ environment: 'production' })), /dev, staging and prod/);
+});
+
+test('stored and asked secrets are filled in, escaped only where they are a part of a URL', () => {
+  const resolved = resolve({
+    url: 'sentinel://:${secret:url}@a:26379',
+    transportOptions: {
+      master_name: 'main',
+      sentinel_kwargs: { password: '${secret:transportOptions.sentinel_kwargs.password}' },
+    },
+  });
+  assert.ok('config' in resolved);
+  assert.equal(resolved.config.url, 'sentinel://:st%40red@a:26379');
+  assert.deepEqual(resolved.config.transportOptions, {
+    master_name: 'main',
+    sentinel_kwargs: { password: 'for sentinels' },
+  });
+  assert.equal(urlOf({ url: 'redis://:${ask:asked}@host' }), 'redis://:typed@host');
+});
+
+test('a secret that is not here is named, so that the user can be asked for it', () => {
+  const stored = resolve({ url: 'redis://:${secret:elsewhere}@host' });
+  assert.ok('problem' in stored);
+  assert.match(stored.problem, /not stored on this machine/);
+  assert.deepEqual(stored.missing, [{ source: 'secret', name: 'elsewhere' }]);
+  const asked = resolve({ url: 'redis://:${ask:later}@host' });
+  assert.ok('problem' in asked);
+  assert.match(asked.problem, /each time/);
+});
+
+test('the folders of a filesystem broker begin in the workspace, unless they say where', () => {
+  const resolved = resolve({
+    url: 'filesystem://',
+    transportOptions: { data_folder_in: 'out', data_folder_out: '/srv/out', store_processed: true },
+  });
+  assert.ok('config' in resolved);
+  assert.deepEqual(resolved.config.transportOptions, {
+    data_folder_in: '/work/shop/out',
+    data_folder_out: '/srv/out',
+    control_folder: '/work/shop/control',
+    store_processed: true,
+  });
 });

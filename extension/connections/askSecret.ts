@@ -1,0 +1,38 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { orLeft } from '../pick/orLeft.ts';
+import type { SecretBook } from '../secrets.ts';
+import type { Placeholder } from './placeholder.ts';
+
+/** Asks for each secret that a connection lacks, and keeps it where the connection says. */
+export const askSecrets = async (
+  connection: string,
+  missing: readonly Placeholder[],
+  secrets: SecretBook,
+): Promise<void> => {
+  const wanted = new Map(missing.filter(({ source }) => source !== 'env').map((each) => [each.name, each]));
+  for (const place of wanted.values()) {
+    const secret = await vscode.window.showInputBox({
+      title: t('Password for {0}', connection),
+      prompt: secretPrompt(place),
+      password: true,
+      ignoreFocusOut: true,
+    });
+    await secrets.give(connection, place, orLeft(secret));
+  }
+};
+
+/** What a secret is for, from the name of the place where it stands. */
+const secretPrompt = ({ source, name }: Placeholder): string => {
+  const what = purposeOf(name);
+  return source === 'ask'
+    ? t('{0}. It is kept in memory until VS Code ends.', what)
+    : t("{0}. It is kept in VS Code's secret storage.", what);
+};
+
+const purposeOf = (name: string): string => {
+  if (name.startsWith('resultBackend')) return t('The password of the result backend');
+  if (name.includes('sentinel')) return t('The password of the sentinels');
+  if (name.includes('management')) return t('The password of the management API');
+  return /^url(\.\d+)?$/.test(name) ? t('The password of the broker') : t('The secret {0}', name);
+};
