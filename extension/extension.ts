@@ -10,6 +10,7 @@ import { ConnectionChoices } from './connections/connectionChoices.ts';
 import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { Connections } from './connections/connections.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
+import { startFailuresView } from './failures/failuresView.ts';
 import { startGoToCode } from './goToCode/goToCode.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
@@ -50,6 +51,7 @@ const startAreas = (parts: Parts): void => {
   const { context, backend: engine, log } = parts;
   const clusters = startClustersView(parts);
   const connecting = startConnectionCommands(parts);
+  const failures = startFailuresView(parts);
   const goingToCode = startGoToCode(parts);
   const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
@@ -58,6 +60,7 @@ const startAreas = (parts: Parts): void => {
     {
       ...clusters.commands,
       ...connecting.commands,
+      ...failures.commands,
       ...goingToCode.commands,
       ...operating.commands,
       ...dashboards.commands,
@@ -66,7 +69,7 @@ const startAreas = (parts: Parts): void => {
     },
     log,
   );
-  context.subscriptions.push(clusters, connecting, goingToCode, operating, dashboards, commands);
+  context.subscriptions.push(clusters, connecting, failures, goingToCode, operating, dashboards, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

@@ -26,20 +26,20 @@ export interface FailureGroup {
 }
 
 /** One step of a traceback, as the worker's machine names it. */
-interface TracebackFrame {
+export interface TracebackFrame {
   readonly file: string;
   readonly line: number;
   readonly function: string;
 }
 
 /** `change`: until the message, the line or the worker is another than before. */
-type FailureMute =
+export type FailureMute =
   | { readonly kind: 'until'; readonly at: number }
   | { readonly kind: 'change' }
   | { readonly kind: 'forever' };
 
 /** One failed run of a group: what the history keeps of it, and what the task was called with. */
-interface FailureOccurrence extends Failure {
+export interface FailureOccurrence extends Failure {
   /** Python reprs, cut by the producer at 1024 characters unless configured otherwise. */
   readonly args: string | null;
   readonly kwargs: string | null;

@@ -1,0 +1,30 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import type { Mirror } from '../mirror.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import { span } from '../views/wording.ts';
+import { type GroupOfCluster, groupsOf } from './failureNodes.ts';
+import { failureTitle } from './failureView.ts';
+
+/** The group of the row; without a row, the one that is picked. */
+export const chooseFailure = async (target: RowTarget, mirror: Mirror, title: string): Promise<GroupOfCluster> => {
+  const now = Date.now();
+  const all = groupsOf(mirror.snapshots, now, 'all');
+  if (target.failureId !== null) return failureOf(target, all);
+  if (all.length === 0) throw new CeleriacError('notFound', t('Nothing has failed as far as is known.'));
+  const items = all.map((each) => ({
+    label: failureTitle(each.group),
+    description: `${each.group.taskName ?? ''} ×${each.group.count} · ${t('{0} ago', span(now - each.group.lastSeenAt))}`,
+    each,
+  }));
+  const options = { title, placeHolder: t('Which failure?'), matchOnDescription: true };
+  return orLeft(await vscode.window.showQuickPick(items, options)).each;
+};
+
+const failureOf = ({ clusterId, failureId }: RowTarget, all: readonly GroupOfCluster[]): GroupOfCluster => {
+  const found = all.find(({ cluster, group }) => cluster.clusterId === clusterId && group.id === failureId);
+  if (found) return found;
+  throw new CeleriacError('notFound', t('This failure is not remembered any more.'));
+};

@@ -1,0 +1,92 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { FailureMute } from '../../server/api/failures.ts';
+import { requests } from '../../server/api/requests.ts';
+import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import type { Parts } from '../parts.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import { chooseFailure } from './chooseFailure.ts';
+import { failureReport } from './failureReport.ts';
+import type { Occurrences } from './occurrences.ts';
+import type { TracebackPages } from './tracebackPages.ts';
+
+const hourMs = 3_600_000;
+
+export const markSeen = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
+  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Mark Failure as Seen'));
+  await backend.request(requests.markFailuresSeen, { clusterId: cluster.clusterId, failureIds: [group.id] });
+};
+
+export const markAllSeen = async ({ backend, mirror }: Parts): Promise<void> => {
+  for (const clusterId of mirror.snapshots.keys())
+    await backend.request(requests.markFailuresSeen, { clusterId, failureIds: null });
+};
+
+export const muteFailure = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
+  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Mute Failure'));
+  const mute = await chooseMute();
+  await backend.request(requests.muteFailures, { clusterId: cluster.clusterId, failureIds: [group.id], mute });
+};
+
+export const unmuteFailure = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
+  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Unmute Failure'));
+  await backend.request(requests.muteFailures, { clusterId: cluster.clusterId, failureIds: [group.id], mute: null });
+};
+
+const chooseMute = async (): Promise<FailureMute> => {
+  const items: readonly (vscode.QuickPickItem & { readonly mute: FailureMute })[] = [
+    { label: t('For 1 hour'), mute: { kind: 'until', at: Date.now() + hourMs } },
+    {
+      label: t('Until it changes'),
+      description: t('another message, line or worker'),
+      mute: { kind: 'change' },
+    },
+    { label: t('Forever'), mute: { kind: 'forever' } },
+  ];
+  const title = t('Mute Failure');
+  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('For how long?') })).mute;
+};
+
+export const copyFailure = async (row: unknown, { mirror }: Parts, occurrences: Occurrences): Promise<void> => {
+  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Copy Failure'));
+  const latest = await occurrences.latest(cluster.clusterId, group.id);
+  await vscode.env.clipboard.writeText(failureReport(group, latest, cluster));
+  vscode.window.setStatusBarMessage(t('$(check) The failure is in the clipboard, as Markdown.'), 5_000);
+};
+
+interface TracebackParts {
+  readonly parts: Parts;
+  readonly occurrences: Occurrences;
+  readonly pages: TracebackPages;
+}
+
+/** Of a single failure, of any task, or the last one of a group. */
+export const openTraceback = async (row: unknown, { parts, occurrences, pages }: TracebackParts): Promise<void> => {
+  const target = rowTarget(row);
+  if (target.taskId !== null && target.failureId === null) return openOfTask(target, parts, pages);
+  const { cluster, group } = await chooseFailure(target, parts.mirror, t('Open Traceback'));
+  const { clusterId } = cluster;
+  const at = typeof row === 'object' && row !== null ? Number(Reflect.get(row, 'at')) : Number.NaN;
+  const found = target.taskId === null ? undefined : occurrences.find(clusterId, group.id, target.taskId, at);
+  const failure = found ?? (await occurrences.latest(clusterId, group.id));
+  const taskId = failure?.taskId ?? group.lastTaskId;
+  await pages.open({
+    clusterId,
+    taskId,
+    taskName: group.taskName,
+    worker: failure?.worker ?? null,
+    at: failure?.at ?? group.lastSeenAt,
+    exception: failure?.exception ?? `${group.exceptionType}: ${group.message}`,
+    traceback: failure?.traceback ?? null,
+  });
+};
+
+const openOfTask = async ({ clusterId, taskId }: RowTarget, { backend }: Parts, pages: TracebackPages) => {
+  if (clusterId === null || taskId === null) return;
+  const task = await backend.request(requests.task, { clusterId, id: taskId });
+  if (!task?.traceback && !task?.exception)
+    throw new CeleriacError('notFound', t('This task has not failed, or its failure is not remembered any more.'));
+  const { name, worker, exception, traceback, failedAt, retriedAt } = task;
+  await pages.open({ clusterId, taskId, taskName: name, worker, at: failedAt ?? retriedAt, exception, traceback });
+};

@@ -1,0 +1,66 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import { redact } from '../redact.ts';
+import { tracebackFrames } from './tracebackFrames.ts';
+
+const scheme = 'celeriac-traceback';
+
+export interface TracebackPage {
+  readonly clusterId: string;
+  readonly taskId: string;
+  readonly taskName: string | null;
+  readonly worker: string | null;
+  readonly at: number | null;
+  readonly exception: string | null;
+  readonly traceback: string | null;
+}
+
+/** Tracebacks as documents: they can be searched, and each frame leads into the workspace. */
+export class TracebackPages
+  implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
+{
+  private readonly texts = new Map<string, string>();
+  private readonly disposables: vscode.Disposable[] = [];
+
+  start(): void {
+    this.disposables.push(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.languages.registerDocumentLinkProvider({ scheme }, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
+    );
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+  }
+
+  async open(page: TracebackPage): Promise<void> {
+    const path = `/${page.clusterId}/${page.taskName ?? t('unknown task')} ${page.taskId.slice(0, 8)}.txt`;
+    const uri = vscode.Uri.from({ scheme, path, query: `${page.taskId} ${page.at ?? ''}` });
+    this.texts.set(uri.toString(), textOf(page));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? t('This traceback is gone. Open it again from the Failures view.');
+  }
+
+  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+    return tracebackFrames(document.getText()).map(({ row, start, end, frame }) => {
+      const target = vscode.Uri.parse(`command:${commandIds.openFrame}?${encodeURIComponent(JSON.stringify([frame]))}`);
+      const link = new vscode.DocumentLink(new vscode.Range(row, start, row, end), target);
+      link.tooltip = t('Open this line in the workspace');
+      return link;
+    });
+  }
+}
+
+const textOf = ({ taskName, taskId, worker, at, clusterId, exception, traceback }: TracebackPage): string => {
+  const head = [
+    `${taskName ?? t('unknown task')} ${taskId}`,
+    [clusterId, worker, at === null ? null : new Date(at).toLocaleString()].filter(Boolean).join(' · '),
+  ].join('\n');
+  const none = t('No traceback came with this failure.');
+  return redact(`${head}\n\n${traceback?.trimEnd() || [exception ?? '', none].filter(Boolean).join('\n\n')}\n`);
+};
