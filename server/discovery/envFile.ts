@@ -1,0 +1,29 @@
+import { interpolate } from './interpolate.ts';
+
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+const assignment = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[=:]\s*(.*)$/;
+
+/** The variables of a `.env` file, each with those above it filled in. */
+export const readEnvFile = (text: string): Variable[] => {
+  const variables: Variable[] = [];
+  const known = (name: string): string | undefined => variables.findLast((each) => each.name === name)?.value;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const [, name, written] = assignment.exec(line) ?? [];
+    if (name === undefined || written === undefined) continue;
+    const { value, isLiteral } = unquoted(written.trim());
+    variables.push({ name, value: isLiteral ? value : (interpolate(value, known) ?? value), line: index + 1 });
+  }
+  return variables;
+};
+
+const unquoted = (written: string): { value: string; isLiteral: boolean } => {
+  const [, quote, quoted] = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(written) ?? [];
+  if (quote !== undefined && quoted !== undefined) return { value: quoted, isLiteral: quote === "'" };
+  return { value: written.replace(/\s+#.*$/, ''), isLiteral: false };
+};

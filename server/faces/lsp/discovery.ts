@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { discoverBrokers } from '../../discovery/discoverBrokers.ts';
+import { PythonParser } from '../../language/pythonParser.ts';
+import type { Area } from './area.ts';
+import { texts } from './schemas.ts';
+
+/** Finds the brokers that a project names. `grammarFolder` holds the grammar of Python. */
+export const discoveryArea = (grammarFolder: string): Area<'discoverBrokers'> => {
+  let parser: Promise<PythonParser> | null = null;
+  const openParser = (): Promise<PythonParser> => {
+    parser ??= PythonParser.open(grammarFolder);
+    return parser;
+  };
+  return {
+    schemas: { discoverBrokers: v.object({ folders: texts }) },
+    handlers: { discoverBrokers: async ({ folders }) => discoverBrokers(folders, openParser, process.env) },
+  };
+};
