@@ -1,5 +1,6 @@
 import type { ChangeBatch } from './change.ts';
 import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
+import type { DiscoverParams, Discovery } from './discovery.ts';
 import type {
   FailureOccurrencePage,
   FailureOccurrencesParams,
@@ -92,6 +93,8 @@ export interface ControlParams extends ClusterParams {
 /** Everything the extension may ask of the backend. The backend has a handler for each, or it does not compile. */
 export const requests = {
   handshake: request<{ readonly apiVersion: number }, Handshake>('celeriac/handshake'),
+  /** Reads the files of these folders for brokers; runs nothing and connects to nothing. */
+  discoverBrokers: request<DiscoverParams, Discovery>('celeriac/discover'),
   openCluster: request<OpenClusterParams, ClusterSnapshot>('celeriac/clusters/open'),
   closeCluster: request<ClusterParams, null>('celeriac/clusters/close'),
   /** Has the workers speak up; while the link is down, tries again at once. */

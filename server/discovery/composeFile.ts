@@ -28,7 +28,7 @@ export interface ComposeService {
 /** The services of a Compose file; none where it is not YAML. Anchors and merges are followed, nothing else is. */
 export const readComposeFile = (text: string): ComposeService[] => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
   const reader: Reader = { document, lineOf: (node) => lines.linePos(node?.range?.[0] ?? 0).line };
   const services = entriesOf(reader, document.contents).find(({ key }) => key === 'services')?.value;
   return entriesOf(reader, services ?? null).map(({ key, value, line }) => readService(reader, key, value, line));

@@ -29,7 +29,7 @@ export const discoverBrokers = async (
 };
 
 /** What the files of one project say, put together. */
-export const brokersOf = (project: ProjectFiles): Pick<Discovery, 'brokers' | 'unclear'> => {
+const brokersOf = (project: ProjectFiles): Pick<Discovery, 'brokers' | 'unclear'> => {
   const environments = environmentsOf(project);
   const containers = containersOf(project);
   const { candidates, unclear } = pythonBrokers(project, environments);

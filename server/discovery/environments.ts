@@ -14,8 +14,8 @@ export interface Environment {
 export const environmentsOf = (project: ProjectFiles): Environment[] => [
   ...project.environments.map(({ file, has }) => environment(file, has)),
   ...project.composes.flatMap(({ file, has }) => has.map((service) => serviceEnvironment(project, file, service))),
-  { variables: new Map() },
   processEnvironment(project.process),
+  { variables: new Map() },
 ];
 
 const environment = (file: string, variables: readonly Variable[]): Environment => ({

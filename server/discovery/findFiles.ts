@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { discoveryLimits, ignoredFolders } from './limits.ts';
+import { type DiscoveryLimits, discoveryLimits, ignoredFolders } from './limits.ts';
 
 export type FileKind = 'env' | 'compose' | 'python' | 'toml';
 
@@ -16,7 +16,7 @@ export interface FoundFiles {
 }
 
 /** The files below a folder that may name a broker, the nearest first. Links are not followed. */
-export const findFiles = async (root: string, limits = discoveryLimits): Promise<FoundFiles> => {
+export const findFiles = async (root: string, limits: DiscoveryLimits = discoveryLimits): Promise<FoundFiles> => {
   const files: FoundFile[] = [];
   const leftOut: string[] = [];
   let level = [root];

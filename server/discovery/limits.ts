@@ -1,11 +1,19 @@
 /** How much of a workspace is read. What does not fit is left out, and told. */
-export const discoveryLimits = {
+export interface DiscoveryLimits {
+  readonly depth: number;
+  readonly folders: number;
+  readonly files: number;
+  readonly bytesPerFile: number;
+  readonly bytes: number;
+}
+
+export const discoveryLimits: DiscoveryLimits = {
   depth: 8,
   folders: 4_000,
   files: 2_000,
   bytesPerFile: 512 * 1024,
   bytes: 24 * 1024 * 1024,
-} as const;
+};
 
 /** Folders of others' code, and of what is made from one's own. */
 export const ignoredFolders: ReadonlySet<string> = new Set([

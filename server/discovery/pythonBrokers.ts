@@ -24,7 +24,8 @@ export const pythonBrokers = (project: ProjectFiles, environments: readonly Envi
       const found = environments.flatMap((environment) => readOne(names, file, has, broker, source, environment));
       const usable = found.flatMap((each) => ('url' in each ? [each] : []));
       candidates.push(...usable);
-      if (usable.length === 0 && !/\btests?\b/.test(file.slice(project.root.length))) unclear.push(...whyUnclear(source, broker.value, found));
+      if (usable.length === 0 && !/\btests?\b/.test(file.slice(project.root.length)))
+        unclear.push(...whyUnclear(source, broker.value, found));
     }
   }
   return { candidates, unclear };

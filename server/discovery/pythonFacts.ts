@@ -11,7 +11,7 @@ export interface NamedValue {
   readonly argumentOf: string | null;
 }
 
-export interface Import {
+interface Import {
   /** As it is called here. */
   readonly name: string;
   readonly module: string;

@@ -15,6 +15,7 @@ import { Clusters } from '../cluster/clusters.ts';
 import type { Area } from './lsp/area.ts';
 import { clustersArea } from './lsp/clusters.ts';
 import { decodeParams } from './lsp/decodeParams.ts';
+import { discoveryArea } from './lsp/discovery.ts';
 import { healthArea } from './lsp/health.ts';
 import { languageArea } from './lsp/language.ts';
 import { operatingArea } from './lsp/operating.ts';
@@ -49,6 +50,7 @@ const main = (): void => {
 /** All of the table: a request that no area answers does not compile. */
 const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): Area<Name> => {
   const language = languageArea(__dirname);
+  const discovery = discoveryArea(__dirname);
   const life = clustersArea(clusters, publish);
   const operating = operatingArea(clusters);
   const tasks = tasksArea(clusters);
@@ -57,6 +59,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
   return {
     schemas: {
       ...greeting.schemas,
+      ...discovery.schemas,
       ...language.schemas,
       ...life.schemas,
       ...operating.schemas,
@@ -66,6 +69,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
     },
     handlers: {
       ...greeting.handlers,
+      ...discovery.handlers,
       ...language.handlers,
       ...life.handlers,
       ...operating.handlers,

@@ -7,7 +7,16 @@ import { findFiles, kindOf } from '../../../server/discovery/findFiles.ts';
 import { discoveryLimits } from '../../../server/discovery/limits.ts';
 
 test('knows the files that may name a broker by their names', () => {
-  const kinds = ['.env', '.env.local', 'prod.env', '.envrc', '.django', 'docker-compose.yml', 'compose.prod.yaml', 'a.py'];
+  const kinds = [
+    '.env',
+    '.env.local',
+    'prod.env',
+    '.envrc',
+    '.django',
+    'docker-compose.yml',
+    'compose.prod.yaml',
+    'a.py',
+  ];
   assert.deepEqual(kinds.map(kindOf), ['env', 'env', 'env', 'env', 'env', 'compose', 'compose', 'python']);
   assert.deepEqual(['pyproject.toml', 'Cargo.toml', 'env.yml', 'environment.ts', 'README.md'].map(kindOf), [
     'toml',
