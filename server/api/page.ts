@@ -14,6 +14,8 @@ export const pageRequests = [
   'task',
   'stats',
   'series',
+  'dashboard',
+  'names',
 ] as const satisfies readonly (keyof typeof requests)[];
 
 export type PageRequest = (typeof pageRequests)[number];

@@ -1,5 +1,6 @@
 import type { ChangeBatch } from './change.ts';
 import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
+import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
 import type { DiscoverParams, Discovery } from './discovery.ts';
 import type {
   FailureOccurrencePage,
@@ -124,6 +125,10 @@ export const requests = {
   /** The figures of every task type, queue or worker. */
   stats: request<StatsParams, readonly GroupStats[]>('celeriac/tasks/stats'),
   series: request<SeriesParams, Series>('celeriac/series'),
+  /** All that the dashboard shows of a span of time. */
+  dashboard: request<DashboardQuery, Dashboard>('celeriac/dashboard'),
+  /** The task types, queues or workers that there are to filter by. */
+  names: request<NamesParams, readonly string[]>('celeriac/names'),
   /** The single failures of a group, as far as they are remembered or kept. */
   failureOccurrences: request<FailureOccurrencesParams, FailureOccurrencePage>('celeriac/failures/occurrences'),
   markFailuresSeen: request<MarkFailuresSeenParams, null>('celeriac/failures/seen'),

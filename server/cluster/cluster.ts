@@ -1,10 +1,11 @@
 import { type Change, type ChangeBatch, gapLimit } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
-import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkFailure, LinkState } from '../api/model.ts';
+import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkFailure, LinkState, Queue } from '../api/model.ts';
 import { backoffMs } from '../brokers/backoff.ts';
 import type { Broker, BrokerListener, BrokerSession } from '../brokers/broker.ts';
 import type { History, Recording } from '../history/history.ts';
 import { ClusterState } from '../state/clusterState.ts';
+import type { QueueSeries } from '../state/queueSeries.ts';
 import { RawEvents } from '../state/rawEvents.ts';
 import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
@@ -52,7 +53,7 @@ export class Cluster {
   private readonly feed: Feed;
   private readonly intake: Intake;
   private readonly recording: Recording | null;
-  private readonly startedAt: number;
+  readonly startedAt: number;
   private link: LinkState = { kind: 'disconnected' };
   private gaps: Gap[] = [];
   private newGaps: Gap[] = [];
@@ -136,6 +137,36 @@ export class Cluster {
       'brokerUnreachable',
       `${this.parts.connection.name} has no connection to its broker at present.${reason}`,
     );
+  }
+
+  /** Where what happens is kept; null: nowhere. */
+  get history(): History | null {
+    return this.parts.history ?? null;
+  }
+
+  /** How full the queues were. */
+  get queueSeries(): QueueSeries {
+    return this.queues.series;
+  }
+
+  get linkState(): LinkState {
+    return this.link;
+  }
+
+  /** The spans in which events may have been missed, the one that still lasts among them. */
+  gapsUntil(now: number): readonly Gap[] {
+    const { link } = this;
+    if (link.kind === 'live') return this.gaps;
+    const reason = link.kind === 'lost' ? link.reason.sentence : 'There was no connection to the broker.';
+    return [...this.gaps, { from: this.silentSince ?? this.startedAt, to: now, reason }];
+  }
+
+  get connection(): ConnectionConfig {
+    return this.parts.connection;
+  }
+
+  get allQueues(): ReadonlyMap<string, Queue> {
+    return this.queues.all;
   }
 
   get backlog(): number {
@@ -288,7 +319,7 @@ export class Cluster {
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
   }
 
-  private counters(): Counters {
+  counters(): Counters {
     return { ...this.state.counters(), backlog: this.intake.backlog };
   }
 

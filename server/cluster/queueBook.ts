@@ -1,4 +1,5 @@
 import type { Queue, QueueDepth } from '../api/model.ts';
+import { QueueSeries } from '../state/queueSeries.ts';
 
 interface Sample {
   readonly at: number;
@@ -14,6 +15,7 @@ export class QueueBook {
   private readonly consumers = new Map<string, Set<string>>();
   private readonly changed = new Set<string>();
   private readonly gone = new Set<string>();
+  readonly series = new QueueSeries();
 
   get all(): ReadonlyMap<string, Queue> {
     return this.queues;
@@ -46,6 +48,7 @@ export class QueueBook {
 
   note(depths: readonly QueueDepth[], at: number): void {
     for (const depth of depths) {
+      if (depth.ready !== null) this.series.note(depth.name, depth.ready, at);
       const workers = [...(this.consumers.get(depth.name) ?? [])].sort();
       if (!depth.exists && workers.length === 0) this.forget(depth.name);
       else this.put({ ...depth, updatedAt: at, ...this.pace(depth, at), workers });

@@ -19,6 +19,7 @@ import { discoveryArea } from './lsp/discovery.ts';
 import { healthArea } from './lsp/health.ts';
 import { languageArea } from './lsp/language.ts';
 import { operatingArea } from './lsp/operating.ts';
+import { seriesArea } from './lsp/series.ts';
 import { taskDetailArea } from './lsp/taskDetail.ts';
 import { tasksArea } from './lsp/tasks.ts';
 
@@ -55,6 +56,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
   const operating = operatingArea(clusters);
   const tasks = tasksArea(clusters);
   const taskDetail = taskDetailArea(clusters);
+  const series = seriesArea(clusters);
   const health = healthArea(clusters);
   return {
     schemas: {
@@ -65,6 +67,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...operating.schemas,
       ...tasks.schemas,
       ...taskDetail.schemas,
+      ...series.schemas,
       ...health.schemas,
     },
     handlers: {
@@ -75,6 +78,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...operating.handlers,
       ...tasks.handlers,
       ...taskDetail.handlers,
+      ...series.handlers,
       ...health.handlers,
     },
   };

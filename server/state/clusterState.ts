@@ -5,7 +5,9 @@ import type { CeleryEvent } from '../celery/event.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
 import { EndedTasks } from './endedTasks.ts';
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
-import type { GroupMinute } from './groupMinute.ts';
+import type { Group } from './group.ts';
+import type { GroupBook } from './groupBook.ts';
+import type { GroupKind, GroupMinute } from './groupMinute.ts';
 import { Interner } from './interner.ts';
 import { InvalidCounts } from './invalidCounts.ts';
 import { queryTasks } from './queryTasks.ts';
@@ -177,6 +179,20 @@ export class ClusterState {
 
   workerStats(now: number): readonly GroupStats[] {
     return this.tally.workers.stats(now, this.states);
+  }
+
+  groups(kind: GroupKind): GroupBook {
+    const { types, queues, workers } = this.tally;
+    return { type: types, queue: queues, worker: workers }[kind];
+  }
+
+  /** How many of the tasks that are remembered are in each state; with groups, of theirs. */
+  heldByState(groups?: readonly Group[]): Readonly<Record<string, number>> {
+    const counts = this.states.names.map((name, state) => {
+      const held = groups?.reduce((sum, group) => sum + (group.held[state] ?? 0), 0);
+      return [name, held ?? this.store.lists.counts[state] ?? 0] as const;
+    });
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
   series(query: SeriesQuery, now: number): Series {

@@ -1,4 +1,3 @@
-import type { Quantiles } from '../api/tasks.ts';
 import { QuantileSketch } from './quantileSketch.ts';
 
 const minuteMs = 60_000;
@@ -65,17 +64,10 @@ export class DurationRings {
     this.spans.current(now, this.expire).add(bucket, seconds);
   }
 
-  quantiles(now: number, windowMinutes: number): Quantiles {
-    const merged = new QuantileSketch();
-    if (windowMinutes <= fiveMinutes) this.minutes.mergeInto(merged, now, windowMinutes);
-    else this.spans.mergeInto(merged, now, Math.ceil(windowMinutes / fiveMinutes));
-    return {
-      count: merged.total,
-      mean: merged.mean,
-      p50: merged.quantile(0.5),
-      p95: merged.quantile(0.95),
-      p99: merged.quantile(0.99),
-    };
+  /** Adds the durations of the last minutes. */
+  addTo(sum: QuantileSketch, now: number, windowMinutes: number): void {
+    if (windowMinutes <= fiveMinutes) this.minutes.mergeInto(sum, now, windowMinutes);
+    else this.spans.mergeInto(sum, now, Math.ceil(windowMinutes / fiveMinutes));
   }
 
   /** The durations of the minute at `now`, one of the last five. */

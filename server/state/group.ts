@@ -1,14 +1,19 @@
 import type { GroupStats, WindowStats } from '../api/tasks.ts';
 import { CountRing } from './countRing.ts';
 import { DurationRings } from './durationRings.ts';
-import { countedKinds, failedKind, succeededKind, timedOutKind } from './eventTypes.ts';
+import { countedKinds, failedKind, succeededKind } from './eventTypes.ts';
 import { type GroupKind, type GroupMinute, packOrNull } from './groupMinute.ts';
+import type { QuantileSketch } from './quantileSketch.ts';
 import { stateLimit, type TaskStates } from './taskStates.ts';
+import { WindowSum } from './windowSum.ts';
 
 const retriedKind = 5;
 const runEnds = [succeededKind, failedKind, retriedKind];
 const windows = [1, 5, 15, 60];
-const fineMs = 5000;
+export const fineMs = 5000;
+/** A quarter of an hour for those that came first; with thousands of groups, a minute has to do. */
+const longFineSlots = 180;
+const shortFineSlots = 12;
 const minuteMs = 60_000;
 
 /** The figures of one task type, queue or worker. */
@@ -17,12 +22,13 @@ export class Group {
   heldTotal = 0;
   lastAt: number;
   private readonly firstAt: number;
-  private readonly fine = new CountRing(fineMs, minuteMs / fineMs, countedKinds);
+  private readonly fine: CountRing;
   private readonly minutes = new CountRing(minuteMs, 60, countedKinds);
   private readonly runtimes = new DurationRings();
   private readonly waits = new DurationRings();
 
-  constructor(now: number) {
+  constructor(now: number, isEarly = false) {
+    this.fine = new CountRing(fineMs, isEarly ? longFineSlots : shortFineSlots, countedKinds);
     this.firstAt = now;
     this.lastAt = now;
   }
@@ -71,35 +77,45 @@ export class Group {
     return { kind, name, counts: [...counts], runtimes, waits: packOrNull(this.waits.minute(at)) };
   }
 
-  private window(minutes: number, now: number): WindowStats {
-    const sums = new Float64Array(countedKinds);
+  get baselineSeconds(): number | null {
+    return this.runtimes.baseline;
+  }
+
+  /** Adds the last minutes to what others brought. */
+  addTo(sum: WindowSum, now: number): void {
+    const { minutes } = sum;
     const ring = minutes === 1 ? this.fine : this.minutes;
     const stepMs = minutes === 1 ? fineMs : minuteMs;
-    ring.sum(now, (minutes * minuteMs) / stepMs, sums);
-    const [sent = 0, received = 0, started = 0, succeeded = 0, failed = 0, retried = 0, revoked = 0, rejected = 0] =
-      sums;
-    const timedOut = sums[timedOutKind] ?? 0;
-    const ended = succeeded + failed + retried;
-    const share = (part: number): number | null => (ended === 0 ? null : part / ended);
-    return {
-      minutes,
-      sent,
-      received,
-      started,
-      succeeded,
-      failed,
-      retried,
-      revoked,
-      rejected,
-      timedOut,
-      perSecond: (ended * 1000) / this.coveredMs(minutes * minuteMs, stepMs, now),
-      successRate: share(succeeded),
-      failureRate: share(failed),
-      retryRate: share(retried),
-      timeoutRate: share(timedOut),
-      runtime: this.runtimes.quantiles(now, minutes),
-      wait: this.waits.quantiles(now, minutes),
-    };
+    ring.sum(now, (minutes * minuteMs) / stepMs, sum.counts);
+    sum.coveredMs = Math.max(sum.coveredMs, this.coveredMs(minutes * minuteMs, stepMs, now));
+    this.runtimes.addTo(sum.runtimes, now, minutes);
+    this.waits.addTo(sum.waits, now, minutes);
+  }
+
+  /** Adds the counts of some kinds, in steps of five seconds that end with the running one. */
+  addFine(kind: number, now: number, sums: number[]): void {
+    this.fine.history(now, sums.length, [kind]).forEach((count, index) => {
+      sums[index] = (sums[index] ?? 0) + count;
+    });
+  }
+
+  /** As `addFine`, by the minute; an hour of it is kept. */
+  addMinutes(kind: number, now: number, sums: number[]): void {
+    this.minutes.history(now, sums.length, [kind]).forEach((count, index) => {
+      sums[index] = (sums[index] ?? 0) + count;
+    });
+  }
+
+  /** Adds the durations of the minute at `at`, one of the last five. */
+  addDurations(runtimes: QuantileSketch, waits: QuantileSketch, at: number): void {
+    runtimes.merge(this.runtimes.minute(at));
+    waits.merge(this.waits.minute(at));
+  }
+
+  private window(minutes: number, now: number): WindowStats {
+    const sum = new WindowSum(minutes);
+    this.addTo(sum, now);
+    return sum.stats();
   }
 
   /** How much time the steps of a window stand for: the last is not over, and before the first event there was none. */

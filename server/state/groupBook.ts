@@ -5,6 +5,7 @@ import type { Interner } from './interner.ts';
 import type { TaskStates } from './taskStates.ts';
 
 const groupLimit = 5000;
+const earlyGroups = 500;
 const forgetIdleAfterMs = 24 * 3600 * 1000;
 /** What does not find a place any more is counted together. */
 const othersName = '(others)';
@@ -38,6 +39,20 @@ export class GroupBook {
     return [...stats, others].filter((one) => one !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  named(): readonly (readonly [string, Group])[] {
+    return [...this.ids].flatMap((id) => {
+      const group = this.groups[id];
+      return group ? [[this.interner.textOf(id), group] as const] : [];
+    });
+  }
+
+  /** Those whose names fit; all of them without a test. */
+  select(fits?: (name: string) => boolean): readonly Group[] {
+    const chosen = fits ? [...this.ids].filter((id) => fits(this.interner.textOf(id))) : [...this.ids];
+    const groups = chosen.flatMap((id) => this.groups[id] ?? []);
+    return !fits && this.others ? [...groups, this.others] : groups;
+  }
+
   /** What the minute at `at`, one of the last five, brought to each group in which anything happened. */
   minute(kind: GroupKind, at: number): readonly GroupMinute[] {
     const named = [...this.ids].map((id) => [this.interner.textOf(id), this.groups[id]] as const);
@@ -63,7 +78,7 @@ export class GroupBook {
       this.others ??= new Group(now);
       return this.others;
     }
-    const group = new Group(now);
+    const group = new Group(now, this.ids.size < earlyGroups);
     this.groups[id] = group;
     this.ids.add(this.interner.retain(id));
     return group;

@@ -1,0 +1,131 @@
+import type { Environment, Gap, LinkState, Queue, WorkerStatus } from './model.ts';
+import type { SeriesMetric, WindowStats } from './tasks.ts';
+
+/** Only what concerns some task types, some queues or some workers: whole names, or patterns with `*`. */
+export interface DashboardFilter {
+  readonly kind: 'type' | 'queue' | 'worker';
+  readonly names: readonly string[];
+}
+
+export interface DashboardQuery {
+  readonly clusterId: string;
+  /** The span to show; an end that is left out is now. */
+  readonly from: number;
+  readonly to?: number;
+  readonly filter: DashboardFilter | null;
+}
+
+/** Counts of these are told per second, so that steps of any length can be compared. */
+export const dashboardRates = [
+  'sent',
+  'received',
+  'succeeded',
+  'failed',
+  'retried',
+  'revoked',
+  'rejected',
+  'timedOut',
+] as const satisfies readonly SeriesMetric[];
+
+/** These hold at a moment: gauges are averaged over a step, of quantiles the step's highest is told. */
+export const dashboardLevels = [
+  'running',
+  'waiting',
+  'workersOnline',
+  'runtimeP50',
+  'runtimeP95',
+  'runtimeP99',
+  'waitP95',
+] as const satisfies readonly SeriesMetric[];
+
+export type DashboardMetric = (typeof dashboardRates)[number] | (typeof dashboardLevels)[number];
+
+type Points = readonly (number | null)[];
+
+/** Everything the dashboard shows of one cluster in one span of time. Nothing in it grows with the number of tasks. */
+export interface Dashboard {
+  readonly clusterId: string;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly isReadOnly: boolean;
+  readonly link: LinkState;
+  /** When it was made, by the engine's clock. */
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly stepSeconds: number;
+  /** One value for each step from `from` on; null where nothing is known, or what is asked for is not told by step. */
+  readonly points: Readonly<Record<DashboardMetric, Points>>;
+  /** The spans within it in which events may be missing. */
+  readonly gaps: readonly Gap[];
+  readonly now: DashboardNow;
+  readonly queues: DashboardQueues;
+  readonly workers: readonly DashboardWorker[];
+  /** Of the tasks that are remembered, how many are in which state. */
+  readonly states: Readonly<Record<string, number>>;
+  readonly slowest: readonly SlowType[];
+}
+
+/** How it stands at this moment. */
+export interface DashboardNow {
+  readonly workersOnline: number;
+  readonly workersKnown: number;
+  /** Tasks that run, as the workers' last heartbeats say; with a filter, those that are known to have started. */
+  readonly active: number;
+  /** Null: no broker told how many wait. */
+  readonly queued: number | null;
+  readonly queuedGrowthPerSecond: number | null;
+  readonly drainSeconds: number | null;
+  /** What happened in the last five minutes. */
+  readonly window: WindowStats;
+  /** Events that were received and are not processed yet. */
+  readonly backlog: number;
+  readonly lastEventAt: number | null;
+  readonly events: number;
+  readonly lost: number;
+}
+
+export interface DashboardQueues {
+  /** The depths have steps of their own: queues are asked, not heard. */
+  readonly stepSeconds: number;
+  readonly from: number;
+  /** The deepest, and what all others hold together. */
+  readonly lines: readonly { readonly name: string; readonly ready: Points }[];
+  readonly others: { readonly count: number; readonly ready: Points } | null;
+  readonly total: Points;
+  /** The deepest first, at most `dashboardRowLimit`. */
+  readonly rows: readonly Queue[];
+  readonly count: number;
+}
+
+export interface DashboardWorker {
+  readonly hostname: string;
+  readonly status: WorkerStatus;
+  readonly statusSince: number;
+  readonly active: number | null;
+  /** How many tasks it can run at once; null until it has been asked. */
+  readonly slots: number | null;
+  /** The most that its main process and its children have taken; null where it does not tell. */
+  readonly memoryBytes: number | null;
+  readonly loadAverage: number | null;
+  readonly processed: number | null;
+}
+
+export interface SlowType {
+  readonly name: string;
+  readonly count: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly baselineSeconds: number | null;
+}
+
+/** Of queues and workers, more than these are not drawn one by one. */
+export const dashboardRowLimit = 200;
+
+/** The names there are to filter by, in order; at most a thousand. */
+export interface NamesParams {
+  readonly clusterId: string;
+  readonly kind: DashboardFilter['kind'];
+}

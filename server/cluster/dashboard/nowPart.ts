@@ -1,0 +1,46 @@
+import type { DashboardFilter, DashboardNow } from '../../api/dashboard.ts';
+import type { Queue } from '../../api/model.ts';
+import type { Group } from '../../state/group.ts';
+import { namePatterns } from '../../state/namePatterns.ts';
+import { started } from '../../state/taskStates.ts';
+import type { WindowSum } from '../../state/windowSum.ts';
+import type { Cluster } from '../cluster.ts';
+
+interface NowParts {
+  readonly cluster: Cluster;
+  readonly filter: DashboardFilter | null;
+  readonly groups: readonly Group[];
+  readonly queues: readonly Queue[];
+  readonly window: WindowSum;
+}
+
+/** The figures of the tiles. */
+export const nowPart = ({ cluster, filter, groups, queues, window }: NowParts): DashboardNow => {
+  const fits = filter?.kind === 'worker' ? namePatterns(filter.names) : () => true;
+  const workers = [...cluster.state.workers.values()].filter(({ hostname }) => fits(hostname));
+  const online = workers.filter(({ status }) => status === 'online' || status === 'late');
+  const { events, lost, backlog, lastEventAt } = cluster.counters();
+  const startedTasks = groups.reduce((sum, { held }) => sum + (held[started] ?? 0), 0);
+  const beaten = online.reduce((sum, { active }) => sum + (active ?? 0), 0);
+  const queued = sumOf(queues.map(({ ready }) => ready));
+  const queuedGrowthPerSecond = sumOf(queues.map(({ growthPerSecond }) => growthPerSecond));
+  const shrinks = queued !== null && queuedGrowthPerSecond !== null && queuedGrowthPerSecond < 0;
+  return {
+    workersOnline: online.length,
+    workersKnown: workers.length,
+    active: filter && filter.kind !== 'worker' ? startedTasks : beaten,
+    queued,
+    queuedGrowthPerSecond,
+    drainSeconds: shrinks ? queued / -queuedGrowthPerSecond : null,
+    window: window.stats(),
+    backlog,
+    lastEventAt,
+    events,
+    lost,
+  };
+};
+
+const sumOf = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+};

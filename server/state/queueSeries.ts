@@ -1,0 +1,96 @@
+interface Level {
+  readonly stepSeconds: number;
+  readonly slots: number;
+}
+
+/** An hour by ten seconds, twelve hours by the minute, seven days by the quarter of an hour: 7 KB for each queue. */
+const levels: readonly Level[] = [
+  { stepSeconds: 10, slots: 360 },
+  { stepSeconds: 60, slots: 720 },
+  { stepSeconds: 900, slots: 672 },
+];
+const queueLimit = 500;
+/** Between two readings nothing is known, but a queue that was read a moment ago has not vanished. */
+const holdSeconds = 30;
+
+class Ring {
+  private readonly slots: number;
+  private readonly values: Float32Array;
+  private readonly steps: Int32Array;
+
+  constructor(slots: number) {
+    this.slots = slots;
+    this.values = new Float32Array(slots);
+    this.steps = new Int32Array(slots).fill(-1);
+  }
+
+  /** The highest of a step stays, so that a peak is seen from afar too. */
+  write(step: number, value: number): void {
+    const slot = step % this.slots;
+    const isSame = this.steps[slot] === step;
+    this.values[slot] = isSame ? Math.max(this.values[slot] ?? 0, value) : value;
+    this.steps[slot] = step;
+  }
+
+  read(step: number): number | null {
+    const slot = step % this.slots;
+    return this.steps[slot] === step ? (this.values[slot] ?? null) : null;
+  }
+}
+
+interface QueueLine {
+  readonly rings: readonly Ring[];
+  lastAt: number;
+}
+
+/** How many messages waited in each queue, as far as it was asked. Pure and bounded; time comes in. */
+export class QueueSeries {
+  private readonly lines = new Map<string, QueueLine>();
+
+  note(name: string, ready: number, at: number): void {
+    const line = this.lines.get(name) ?? this.add(name, at);
+    if (!line) return;
+    line.lastAt = at;
+    line.rings.forEach((ring, index) => {
+      ring.write(Math.floor(at / 1000 / (levels[index]?.stepSeconds ?? 1)), ready);
+    });
+  }
+
+  get names(): readonly string[] {
+    return [...this.lines.keys()];
+  }
+
+  /** The length of the steps in which a span that began at `from` can be told. */
+  stepFor(from: number, to: number, now: number): number {
+    const reaches = ({ stepSeconds, slots }: Level): boolean => now - from <= stepSeconds * slots * 1000;
+    const isCoarse = ({ stepSeconds }: Level): boolean => (to - from) / 1000 / stepSeconds <= 750;
+    const level = levels.find((each) => reaches(each) && isCoarse(each)) ?? levels.at(-1);
+    return level?.stepSeconds ?? 1;
+  }
+
+  read(name: string, stepSeconds: number, first: number, count: number): (number | null)[] {
+    const ring = this.lines.get(name)?.rings[levels.findIndex((level) => level.stepSeconds === stepSeconds)];
+    if (!ring) return new Array<number | null>(count).fill(null);
+    const holdSteps = Math.floor(holdSeconds / stepSeconds);
+    let last: number | null = null;
+    let age = 0;
+    return Array.from({ length: count }, (_, index) => {
+      const value = ring.read(first + index);
+      age = value === null ? age + 1 : 0;
+      last = value ?? (age > holdSteps ? null : last);
+      return last;
+    });
+  }
+
+  /** Beyond the limit, the queue that was not read for the longest time makes room, if it was not read for a minute. */
+  private add(name: string, at: number): QueueLine | null {
+    if (this.lines.size >= queueLimit) {
+      const [oldest] = [...this.lines].sort(([, a], [, b]) => a.lastAt - b.lastAt);
+      if (!oldest || at - oldest[1].lastAt < 60_000) return null;
+      this.lines.delete(oldest[0]);
+    }
+    const line = { rings: levels.map(({ slots }) => new Ring(slots)), lastAt: at };
+    this.lines.set(name, line);
+    return line;
+  }
+}

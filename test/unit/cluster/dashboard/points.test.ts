@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Rollup } from '../../../../server/api/history.ts';
+import type { Quantiles } from '../../../../server/api/tasks.ts';
+import { groupPoints } from '../../../../server/cluster/dashboard/groupPoints.ts';
+import { withoutGaps } from '../../../../server/cluster/dashboard/points.ts';
+import { wholePoints } from '../../../../server/cluster/dashboard/wholePoints.ts';
+import { timeSteps } from '../../../../server/state/timeSteps.ts';
+import { applyAll, makeState, received, t0, taskEvent } from '../../state/someEvents.ts';
+
+const ms = (at: number): number => (t0 + at) * 1000;
+
+/** Ten tasks a second of which one fails, for a minute; each takes as many milliseconds as its number says. */
+const busy = (seconds = 60) => {
+  const state = makeState();
+  for (let index = 0; index < seconds * 10; index++) {
+    const at = index / 10;
+    const name = index % 10 === 0 ? 'shop.refund' : 'shop.charge';
+    const end = index % 10 === 0 ? 'failed' : 'succeeded';
+    applyAll(state, received(index, at, { name }), taskEvent('started', index, at));
+    applyAll(state, taskEvent(end, index, at, end === 'failed' ? { exception: 'E()' } : { runtime: 0.5 }));
+  }
+  state.tick(ms(seconds));
+  return state;
+};
+
+test('rates are per second whatever the step, and nothing is known from before the beginning', () => {
+  const steps = timeSteps(ms(-240), ms(60), ms(60), false);
+  const points = wholePoints(busy(), steps, ms(60), null);
+  assert.equal(steps.stepSeconds, 2);
+  assert.deepEqual(points.succeeded.slice(0, 120), new Array(120).fill(null));
+  assert.deepEqual(points.succeeded.slice(120), new Array(30).fill(9));
+  assert.deepEqual(points.failed.slice(120), new Array(30).fill(1));
+  assert.ok(Math.abs((points.runtimeP95.at(-1) ?? 0) - 0.5) < 0.02);
+});
+
+test('what the memory does not know is taken from the history', () => {
+  const steps = timeSteps(ms(-3 * 3600), ms(60), ms(60), false);
+  const older = { stepSeconds: 60, from: steps.from, points: { succeeded: new Array(180).fill(600) } };
+  const points = wholePoints(busy(), steps, ms(60), older);
+  assert.deepEqual([points.succeeded[0], points.succeeded[100]], [10, 10]);
+  assert.equal(points.succeeded.at(-1), 9);
+});
+
+test('with a filter, only what concerns it is counted', () => {
+  const state = busy();
+  const steps = timeSteps(ms(-240), ms(60), ms(60), true);
+  const groups = state.groups('type').select((name) => name === 'shop.refund');
+  const parts = { steps, now: ms(60), startedAt: ms(0), rollups: [], historyStepSeconds: 60 };
+  const points = groupPoints({ ...parts, groups });
+  assert.equal(steps.stepSeconds, 5);
+  assert.equal(points.failed[0], null);
+  assert.deepEqual(points.failed.slice(48, 60), new Array(12).fill(1));
+  assert.deepEqual(points.succeeded.slice(48, 60), new Array(12).fill(0));
+  const both = groupPoints({ ...parts, groups: state.groups('type').select() });
+  assert.deepEqual(both.succeeded.slice(48, 60), new Array(12).fill(9));
+  assert.ok(Math.abs((both.runtimeP95[50] ?? 0) - 0.5) < 0.02);
+  assert.deepEqual([...new Set(both.running)], [null]);
+});
+
+const some = (value: number): Quantiles => ({ count: 1, mean: value, p50: value, p95: value, p99: value });
+const aRollup = (at: number, succeeded: number): Rollup => ({
+  name: 'shop.charge',
+  at,
+  sent: 0,
+  received: 0,
+  started: 0,
+  succeeded,
+  failed: 0,
+  retried: 0,
+  revoked: 0,
+  rejected: 0,
+  timedOut: 0,
+  runtime: some(2),
+  wait: some(1),
+});
+
+test('with a filter, older steps come from the history, and what both know is not counted twice', () => {
+  const state = busy(120);
+  const now = ms(120);
+  const steps = timeSteps(now - 3_600_000, now, now, true);
+  const rollups = [aRollup(ms(-600), 120), aRollup(ms(0), 540)];
+  const groups = state.groups('type').select((name) => name === 'shop.charge');
+  const points = groupPoints({ groups, steps, now, startedAt: ms(0), rollups, historyStepSeconds: 60 });
+  assert.equal(steps.stepSeconds, 60);
+  const at = (time: number): number => (time - steps.from) / 60_000;
+  assert.equal(points.succeeded[at(ms(-600))], 2);
+  assert.equal(points.runtimeP95[at(ms(-600))], 2);
+  assert.equal(points.succeeded[at(ms(-540))], null);
+  assert.equal(points.succeeded[at(ms(0))], 9);
+});
+
+test('in a gap nothing is known, though nothing was counted', () => {
+  const steps = timeSteps(ms(0), ms(60), ms(60), false);
+  const points = wholePoints(busy(), steps, ms(60), null);
+  const gap = { from: ms(10), to: ms(20), reason: 'There was no connection to the broker.' };
+  const { succeeded } = withoutGaps(points, steps, [gap]);
+  assert.equal(succeeded.filter((value) => value === null).length, 10);
+  assert.deepEqual([succeeded[9], succeeded[10], succeeded[19], succeeded[20]], [9, null, null, 9]);
+});

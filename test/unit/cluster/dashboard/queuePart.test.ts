@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Queue } from '../../../../server/api/model.ts';
+import { poolOf } from '../../../../server/cluster/dashboard/poolBook.ts';
+import { queuePart } from '../../../../server/cluster/dashboard/queuePart.ts';
+import { QueueSeries } from '../../../../server/state/queueSeries.ts';
+
+const now = 1_800_000_000_000;
+
+const aQueue = (name: string, ready: number): Queue => ({
+  name,
+  exists: true,
+  ready,
+  unacked: 0,
+  consumers: 1,
+  updatedAt: now,
+  growthPerSecond: null,
+  drainSeconds: null,
+  workers: [],
+});
+
+const someQueues = (count: number) => {
+  const series = new QueueSeries();
+  const queues = Array.from({ length: count }, (_, index) => aQueue(`q${index}`, index));
+  for (const { name, ready } of queues) series.note(name, ready ?? 0, now - 5_000);
+  return { queues, series };
+};
+
+test('of two hundred queues the deepest are drawn one by one, the others together', () => {
+  const part = queuePart({ ...someQueues(200), fits: () => true, from: now - 60_000, to: now, now });
+  assert.deepEqual(
+    part.lines.map(({ name }) => name),
+    ['q199', 'q198', 'q197', 'q196', 'q195', 'q194'],
+  );
+  assert.equal(part.others?.count, 194);
+  assert.equal(part.total.at(-1), (199 * 200) / 2);
+  assert.equal(part.others?.ready.at(-1), (193 * 194) / 2);
+  assert.deepEqual([part.count, part.rows.length], [200, 200]);
+});
+
+test('with a filter only the queues that fit are there', () => {
+  const part = queuePart({ ...someQueues(20), fits: (name) => name === 'q3', from: now - 60_000, to: now, now });
+  assert.deepEqual([part.lines.length, part.others, part.total.at(-1)], [1, null, 3]);
+});
+
+test('what a worker says of its pool is taken as it is meant', () => {
+  assert.deepEqual(poolOf({ pool: { 'max-concurrency': 8 }, rusage: { maxrss: 51_200 } }), {
+    slots: 8,
+    memoryBytes: 52_428_800,
+  });
+  assert.deepEqual(poolOf({ pool: 'N/A' }), { slots: null, memoryBytes: null });
+});
