@@ -29,6 +29,7 @@ export const commandIds = {
   restartBackend: 'celeriac.restartBackend',
   restartPool: 'celeriac.restartPool',
   revokeTask: 'celeriac.revokeTask',
+  sendTask: 'celeriac.sendTask',
   setRateLimit: 'celeriac.setRateLimit',
   setTimeLimits: 'celeriac.setTimeLimits',
   showFailures: 'celeriac.showFailures',

@@ -3,11 +3,11 @@ import type { ClusterSnapshot, Queue } from '../../server/api/model.ts';
 import { chooseName, type KnownName } from './chooseName.ts';
 
 /** A queue of the cluster, or one that is typed: a broker need not know all of them. */
-export const chooseQueue = (cluster: ClusterSnapshot, title: string): Promise<string> =>
+export const chooseQueue = (cluster: ClusterSnapshot, title: string, likely: string | null = null): Promise<string> =>
   chooseName({
     title,
     placeHolder: t('Which queue?'),
-    known: knownQueues(cluster),
+    known: likelyFirst(knownQueues(cluster), likely),
     typedHint: t('a queue that is not listed'),
   });
 
@@ -16,6 +16,11 @@ const knownQueues = ({ queues }: ClusterSnapshot): KnownName[] =>
   Object.values(queues)
     .toSorted((a, b) => (b.ready ?? 0) - (a.ready ?? 0) || a.name.localeCompare(b.name, 'en', { numeric: true }))
     .map((queue) => ({ name: queue.name, description: depthWords(queue) }));
+
+const likelyFirst = (known: readonly KnownName[], likely: string | null): readonly KnownName[] => [
+  ...known.filter(({ name }) => name === likely),
+  ...known.filter(({ name }) => name !== likely),
+];
 
 const depthWords = ({ ready, workers }: Queue): string =>
   [

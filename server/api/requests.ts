@@ -13,7 +13,8 @@ import type { AlertEntry, JournalQuery } from './history.ts';
 import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
 import type { FrameParams, FramePlace, TaskDefinition, TaskDefinitionParams } from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
-import type { KnownTask } from './sendTask.ts';
+import type { TaskResult } from './results.ts';
+import type { KnownTask, SendOrder, TaskProgress } from './sendTask.ts';
 import type { TaskDetail } from './taskDetail.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
 
@@ -81,6 +82,18 @@ export interface TellParams extends ClusterParams {
   readonly destination: readonly string[] | null;
 }
 
+export interface SendTaskParams extends ClusterParams {
+  readonly order: SendOrder;
+}
+
+export interface FollowTaskParams extends ClusterParams {
+  readonly id: string;
+  /** The state that is known already: the answer comes with the next one. */
+  readonly after: string | null;
+  /** When to answer though nothing has changed. */
+  readonly withinMs: number;
+}
+
 export interface ArgumentParams {
   readonly method: string;
   readonly argument: string;
@@ -117,6 +130,12 @@ export const requests = {
   purgeQueue: request<QueueParams, { readonly deleted: number }>('celeriac/queues/purge'),
   /** The tasks that workers know, as they say themselves, and those that were seen to run. */
   registeredTasks: request<ClusterParams, readonly KnownTask[]>('celeriac/tasks/registered'),
+  /** Sends a task; resolves with its id when the broker has it. */
+  sendTask: request<SendTaskParams, { readonly id: string }>('celeriac/tasks/send'),
+  /** Waits for a task to go on; asked again until it has ended. */
+  followTask: request<FollowTaskParams, TaskProgress>('celeriac/tasks/follow'),
+  /** What the result backend of the connection holds of a task. */
+  taskResult: request<TaskParams, TaskResult>('celeriac/tasks/result'),
   queryTasks: request<TaskQueryParams, TaskPage>('celeriac/tasks/query'),
   /** One task with all that is known of it; null: it is not remembered. */
   task: request<TaskParams, Task | null>('celeriac/tasks/get'),

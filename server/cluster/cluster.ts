@@ -173,6 +173,15 @@ export class Cluster {
     return this.intake.backlog;
   }
 
+  /** Resolves true as soon as something holds of the state, false when the time is over first. */
+  until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
+    return this.condition.until(holds, timeoutMs);
+  }
+
+  get connection(): ConnectionConfig {
+    return this.parts.connection;
+  }
+
   snapshot(): ClusterSnapshot {
     this.feed.flush();
     return {

@@ -1,15 +1,25 @@
 import type { Clusters } from '../../cluster/clusters.ts';
 import { controlArea } from './control.ts';
 import { queuesArea } from './queues.ts';
+import { resultsArea } from './results.ts';
 import { sendTaskArea } from './sendTask.ts';
 import { workersArea } from './workers.ts';
 
 /** Everything that people ask of a cluster and do to it. */
 export const operatingArea = (clusters: Clusters) => {
-  const areas = [workersArea(clusters), controlArea(clusters), queuesArea(clusters), sendTaskArea(clusters)] as const;
-  const [workers, control, queues, sending] = areas;
+  const workers = workersArea(clusters);
+  const control = controlArea(clusters);
+  const queues = queuesArea(clusters);
+  const sending = sendTaskArea(clusters);
+  const results = resultsArea(clusters);
   return {
-    schemas: { ...workers.schemas, ...control.schemas, ...queues.schemas, ...sending.schemas },
-    handlers: { ...workers.handlers, ...control.handlers, ...queues.handlers, ...sending.handlers },
+    schemas: { ...workers.schemas, ...control.schemas, ...queues.schemas, ...sending.schemas, ...results.schemas },
+    handlers: {
+      ...workers.handlers,
+      ...control.handlers,
+      ...queues.handlers,
+      ...sending.handlers,
+      ...results.handlers,
+    },
   };
 };

@@ -1,0 +1,63 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { requests } from '../../server/api/requests.ts';
+import type { TaskProgress } from '../../server/api/sendTask.ts';
+import type { Parts } from '../parts.ts';
+import { openTask } from './openTask.ts';
+import { endingOf, stateWords } from './progressWords.ts';
+
+interface Sent {
+  readonly id: string;
+  readonly name: string;
+  readonly clusterId: string;
+}
+
+const askAgainMs = 10_000;
+/** Who wants to know more than that looks at the task's page. */
+const followLimitMs = 30 * 60_000;
+
+/** Shows how far a task is, until it has ended or nobody wants to know any more; then says how it ended. */
+export const followSent = async (sent: Sent, backend: Parts['backend']): Promise<void> => {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: t('{0} ({1})', sent.name, sent.id.slice(0, 8)),
+    cancellable: true,
+  };
+  const progress = await vscode.window.withProgress(options, (bar, cancelled) =>
+    untilEnd(sent, backend, (words) => bar.report({ message: words }), cancelled),
+  );
+  if (progress) await tellEnd(sent, progress);
+};
+
+/** Null: it was left before it had ended. */
+const untilEnd = async (
+  { clusterId, id }: Sent,
+  backend: Parts['backend'],
+  report: (words: string) => void,
+  cancelled: vscode.CancellationToken,
+): Promise<TaskProgress | null> => {
+  const left = new Promise<null>((resolve) => cancelled.onCancellationRequested(() => resolve(null)));
+  const until = Date.now() + followLimitMs;
+  let after: string | null = null;
+  report(t('sent'));
+  while (Date.now() < until) {
+    const asked: Promise<TaskProgress> = backend.request(requests.followTask, {
+      clusterId,
+      id,
+      after,
+      withinMs: askAgainMs,
+    });
+    const progress = await Promise.race([asked, left]);
+    if (progress === null || progress.hasEnded) return progress;
+    after = progress.state;
+    report(stateWords(progress));
+  }
+  return null;
+};
+
+const tellEnd = async ({ clusterId, id, name }: Sent, progress: TaskProgress): Promise<void> => {
+  const { sentence, severity } = endingOf(name, progress);
+  const open = t('Open Task');
+  const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  if ((await show(sentence, open)) === open) await openTask({ clusterId, taskId: id });
+};

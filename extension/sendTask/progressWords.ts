@@ -1,0 +1,37 @@
+import { t } from '@vscode/l10n';
+import type { TaskProgress } from '../../server/api/sendTask.ts';
+
+/** How a followed task ended, in one sentence, and whether that is good. */
+export interface Ending {
+  readonly sentence: string;
+  readonly severity: 'information' | 'warning';
+}
+
+export const endingOf = (name: string, { state, worker, runtimeSeconds, words }: TaskProgress): Ending => {
+  const where = worker === null ? '' : ` ${t('on {0}', worker)}`;
+  const took = runtimeSeconds === null ? '' : ` ${t('in {0} s', runtimeSeconds.toFixed(2))}`;
+  const tail = words === null || words === 'None' ? '.' : `: ${words}`;
+  if (state === 'SUCCESS')
+    return { severity: 'information', sentence: `${t('{0} succeeded{1}{2}', name, took, where)}${tail}` };
+  if (state === 'FAILURE') return { severity: 'warning', sentence: `${t('{0} failed{1}', name, where)}${tail}` };
+  return { severity: 'warning', sentence: `${t('{0} ended as {1}{2}', name, state ?? '?', where)}${tail}` };
+};
+
+/** What stands in the notification while it is followed. */
+export const stateWords = ({ state, worker }: TaskProgress): string => {
+  const where = worker === null ? '' : ` ${t('on {0}', worker)}`;
+  switch (state) {
+    case null:
+      return t('waits; nothing was heard of it yet');
+    case 'PENDING':
+      return t('sent, waits for a worker');
+    case 'RECEIVED':
+      return `${t('received')}${where}`;
+    case 'STARTED':
+      return `${t('running')}${where}`;
+    case 'RETRY':
+      return `${t('failed, is tried again')}${where}`;
+    default:
+      return `${state}${where}`;
+  }
+};
