@@ -178,10 +178,6 @@ export class Cluster {
     return this.condition.until(holds, timeoutMs);
   }
 
-  get connection(): ConnectionConfig {
-    return this.parts.connection;
-  }
-
   snapshot(): ClusterSnapshot {
     this.feed.flush();
     return {
