@@ -9,6 +9,7 @@ import type { QueueSeries } from '../state/queueSeries.ts';
 import { RawEvents } from '../state/rawEvents.ts';
 import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
+import { FailureDesk } from './failureDesk.ts';
 import { Feed } from './feed.ts';
 import { Intake } from './intake.ts';
 import { attemptsOf, type LinkEvent, nextLink } from './link.ts';
@@ -49,6 +50,7 @@ const rawEventBytes = 16 * 1024 * 1024;
 export class Cluster {
   readonly state: ClusterState;
   readonly rawEvents = new RawEvents(rawEventBytes);
+  readonly failures: FailureDesk;
   private readonly parts: ClusterParts;
   private readonly feed: Feed;
   private readonly intake: Intake;
@@ -81,6 +83,13 @@ export class Cluster {
       startedAt: now(),
     });
     this.recording = parts.history?.record(this.state) ?? null;
+    this.failures = new FailureDesk({
+      state: this.state,
+      history: parts.history ?? null,
+      now,
+      changed: () => this.feed.touch('urgent'),
+      log: parts.log,
+    });
     this.feed = new Feed(connection.id, epoch, () => this.collectChanges());
     this.intake = new Intake(
       {
@@ -96,11 +105,16 @@ export class Cluster {
         progressed: () => {
           this.condition.changed();
           this.recording?.progressed();
-          this.feed.touch(this.state.hasWorkerChanges ? 'urgent' : 'lazy');
+          this.feed.touch(this.state.hasWorkerChanges || this.failures.hasChanges ? 'urgent' : 'lazy');
         },
       },
       now,
     );
+  }
+
+  /** What earlier lives have kept of failures; before `start`, so that nothing old passes for new. */
+  async restore(): Promise<void> {
+    await this.failures.restore().catch((error) => this.parts.log(toErrorData(error).sentence));
   }
 
   start(): void {
@@ -117,6 +131,7 @@ export class Cluster {
     this.step({ kind: 'closed' });
     this.feed.flush();
     await this.recording?.stop();
+    await this.failures.stop();
   }
 
   /** Asks every worker for a heartbeat, or, while the link is down, tries again at once. */
@@ -193,7 +208,7 @@ export class Cluster {
       queues: Object.fromEntries(this.queues.all),
       counters: this.counters(),
       gaps: this.gaps,
-      failures: {},
+      failures: Object.fromEntries(this.failures.all.map((group) => [group.id, group])),
       alerts: {},
       verdict: { level: 'unknown', since: this.startedAt, reasons: [] },
     };
@@ -320,6 +335,7 @@ export class Cluster {
     if (this.link.kind !== 'live' || this.intake.backlog > 0) this.state.noteDeafness(now);
     this.state.tick(now);
     this.recording?.tick();
+    this.failures.tick();
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
   }
@@ -338,6 +354,9 @@ export class Cluster {
     const queues = this.queues.takeChanges();
     for (const queue of queues.changed) changes.push({ kind: 'queue', queue });
     for (const name of queues.gone) changes.push({ kind: 'queueGone', name });
+    const failures = this.failures.takeChanges();
+    for (const group of failures.changed) changes.push({ kind: 'failure', group });
+    for (const id of failures.gone) changes.push({ kind: 'failureGone', id });
     const counters = this.counters();
     if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
     this.countersSent = counters;

@@ -40,6 +40,7 @@ export class Clusters {
     const history = historyFolder === null ? null : await this.openHistory(connection.id, historyFolder);
     const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log, ...(history ? { history } : {}) });
     this.open.set(connection.id, { cluster, history, tasks: new TaskDesk(connection, cluster, history) });
+    await cluster.restore();
     cluster.start();
     return cluster;
   }

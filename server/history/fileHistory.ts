@@ -50,6 +50,10 @@ export class FileHistory implements History {
   readonly series: History['series'] = (query) => this.channel.call('series', query);
   readonly saveAlert: History['saveAlert'] = (alert) => this.channel.call('saveAlert', alert);
   readonly alerts: History['alerts'] = (query) => this.channel.call('alerts', query);
+  readonly saveFailureGroups: History['saveFailureGroups'] = (groups) => this.channel.call('saveFailureGroups', groups);
+  readonly failureGroups: History['failureGroups'] = () => this.channel.call('failureGroups');
+  readonly saveAlertMute: History['saveAlertMute'] = (id, until) => this.channel.call('saveAlertMute', id, until);
+  readonly alertMutes: History['alertMutes'] = () => this.channel.call('alertMutes');
   readonly audit: History['audit'] = (query) => this.channel.call('audit', query);
 
   appendAudit(entry: AuditEntry): Promise<void> {

@@ -1,3 +1,4 @@
+import type { FailureGroup } from '../api/failures.ts';
 import type {
   AlertEntry,
   AuditEntry,
@@ -38,6 +39,14 @@ export interface History {
   /** Adds an alert, or replaces the one of its id. */
   saveAlert(alert: AlertEntry): Promise<void>;
   alerts(query: JournalQuery): Promise<readonly AlertEntry[]>;
+  /** Adds groups of failures, or replaces those of the same id. */
+  saveFailureGroups(groups: readonly FailureGroup[]): Promise<void>;
+  /** Those that failed last, as many as a process keeps. */
+  failureGroups(): Promise<readonly FailureGroup[]>;
+  /** Null: not muted any more. */
+  saveAlertMute(alertId: string, until: number | null): Promise<void>;
+  /** Until when alerts are muted, by their id. */
+  alertMutes(): Promise<Readonly<Record<string, number>>>;
   /** Secrets in the entry are taken out first. */
   appendAudit(entry: AuditEntry): Promise<void>;
   audit(query: JournalQuery): Promise<readonly AuditEntry[]>;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { FailureGroup } from '../api/failures.ts';
 import type {
   AlertEntry,
   AuditEntry,
@@ -10,6 +11,7 @@ import type {
 } from '../api/history.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { EndedBatch } from '../state/endedBatch.ts';
+import { FailureGroupRows } from './failureGroupRows.ts';
 import { failurePage } from './failurePages.ts';
 import { JournalRows } from './journalRows.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
@@ -36,6 +38,7 @@ interface Open extends OpenDatabase {
   readonly taskPages: TaskPages;
   readonly minutes: MinuteRows;
   readonly journal: JournalRows;
+  readonly failureGroups: FailureGroupRows;
   readonly retention: RetentionSlices;
   /** How many tasks it holds; what another window adds is counted now and then only. */
   held: number | null;
@@ -89,6 +92,22 @@ export class HistoryFile {
 
   appendAudit(entry: AuditEntry): void {
     this.write((file) => file.journal.appendAudit(entry));
+  }
+
+  saveFailureGroups(groups: readonly FailureGroup[]): void {
+    this.write((file) => file.failureGroups.save(groups));
+  }
+
+  failureGroups(): readonly FailureGroup[] {
+    return this.use((file) => file.failureGroups.read());
+  }
+
+  saveAlertMute(alertId: string, until: number | null): void {
+    this.write((file) => file.journal.saveAlertMute(alertId, until));
+  }
+
+  alertMutes(): Readonly<Record<string, number>> {
+    return this.use((file) => file.journal.alertMutes());
   }
 
   queryTasks(query: TaskQuery): TaskPage {
@@ -188,6 +207,7 @@ export class HistoryFile {
       taskPages: new TaskPages(database, labels),
       minutes: new MinuteRows(database, labels),
       journal: new JournalRows(database),
+      failureGroups: new FailureGroupRows(database),
       retention: new RetentionSlices(database, this.options.retention),
       held: null,
     };

@@ -8,6 +8,9 @@ export const journalLimit = (limit: number | undefined): number =>
 export class JournalRows {
   private readonly saveAlertRow: StatementSync;
   private readonly readAlerts: StatementSync;
+  private readonly saveMute: StatementSync;
+  private readonly dropMute: StatementSync;
+  private readonly readMutes: StatementSync;
   private readonly saveAuditRow: StatementSync;
   private readonly readAudit: StatementSync;
 
@@ -19,6 +22,9 @@ export class JournalRows {
     this.readAlerts = database.prepare(
       'SELECT * FROM alert WHERE raised_at >= ? AND raised_at < ? ORDER BY raised_at DESC, id LIMIT ?',
     );
+    this.saveMute = database.prepare('INSERT OR REPLACE INTO alert_mute VALUES (?, ?)');
+    this.dropMute = database.prepare('DELETE FROM alert_mute WHERE id = ?');
+    this.readMutes = database.prepare('SELECT id, until FROM alert_mute');
     this.saveAuditRow = database.prepare('INSERT INTO audit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)');
     this.readAudit = database.prepare(
       'SELECT * FROM audit WHERE at >= ? AND at < ? ORDER BY at DESC, row DESC LIMIT ?',
@@ -39,6 +45,15 @@ export class JournalRows {
       resolvedAt: typeof row['resolved_at'] === 'number' ? row['resolved_at'] : null,
       sentence: String(row['sentence']),
     }));
+  }
+
+  saveAlertMute(id: string, until: number | null): void {
+    if (until === null) this.dropMute.run(id);
+    else this.saveMute.run(id, until);
+  }
+
+  alertMutes(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.readMutes.all().map((row) => [String(row['id']), Number(row['until'])]));
   }
 
   appendAudit({ at, who, action, target, parameters, outcome, sentence }: AuditEntry): void {

@@ -1,3 +1,4 @@
+import type { FailureGroup } from '../api/failures.ts';
 import {
   type AlertEntry,
   type AuditEntry,
@@ -101,6 +102,19 @@ export class MemoryHistory implements History {
     return (
       this.state?.series({ ...query, stepSeconds: 60 }, this.now()) ?? { stepSeconds: 60, from: query.from, points: {} }
     );
+  }
+
+  /** Who keeps groups and mutes in memory already needs no second copy of them. */
+  async saveFailureGroups(): Promise<void> {}
+
+  async failureGroups(): Promise<readonly FailureGroup[]> {
+    return [];
+  }
+
+  async saveAlertMute(): Promise<void> {}
+
+  async alertMutes(): Promise<Readonly<Record<string, number>>> {
+    return {};
   }
 
   async saveAlert(alert: AlertEntry): Promise<void> {

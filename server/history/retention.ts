@@ -11,7 +11,7 @@ export interface Retention {
   readonly maxTasks: number;
   readonly maxBytes: number;
   readonly maxRollups: number;
-  /** Of the alerts and the audit. */
+  /** Of the alerts, the audit and the groups of failures. */
   readonly journalMaxAgeMs: number;
 }
 
@@ -60,6 +60,8 @@ export class RetentionSlices {
       deletion('rollup', 'at, kind, label, writer', 'at', (now) => Math.max(now - maxAgeMs, this.rollupsFrom)),
       deletion('alert', 'id', 'raised_at', (now) => now - journalMaxAgeMs),
       deletion('audit', 'row', 'at', (now) => now - journalMaxAgeMs),
+      deletion('failure_group', 'id', 'last_seen_at', (now) => now - journalMaxAgeMs),
+      deletion('alert_mute', 'id', 'until', (now) => now),
     ];
     this.deleteMinutes = database.prepare('DELETE FROM minute WHERE at < ?');
     this.textSweeps = ['label', 'text'].map((table) =>

@@ -70,6 +70,14 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX audit_by_time ON audit (at);
   `,
+  `
+  CREATE TABLE failure_group (
+    id TEXT PRIMARY KEY, first_seen_at REAL NOT NULL, last_seen_at REAL NOT NULL, count INTEGER NOT NULL,
+    body TEXT NOT NULL
+  );
+  CREATE INDEX failure_group_by_time ON failure_group (last_seen_at);
+  CREATE TABLE alert_mute (id TEXT PRIMARY KEY, until REAL NOT NULL);
+  `,
 ];
 
 export const schemaVersion = migrations.length;

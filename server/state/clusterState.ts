@@ -2,6 +2,7 @@ import type { Counters, Worker } from '../api/model.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
+import type { FailedRun } from '../failures/failureBook.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
 import { EndedTasks } from './endedTasks.ts';
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
@@ -203,6 +204,20 @@ export class ClusterState {
   recordEnds(): EndedTasks {
     this.store.ended ??= new EndedTasks(this.store);
     return this.store.ended;
+  }
+
+  /** Tells of each run that failed, as its event is taken in. */
+  onFailure(tell: (run: FailedRun) => void): void {
+    const { interner, columns } = this.store;
+    this.merger.onFailed = (row, { exception, traceback }, at) =>
+      tell({
+        taskId: this.store.idOf(row),
+        taskName: interner.textOrNull(columns.name[row] ?? 0),
+        worker: interner.textOrNull(columns.worker[row] ?? 0),
+        exception: typeof exception === 'string' ? exception : null,
+        traceback: typeof traceback === 'string' ? traceback : null,
+        at,
+      });
   }
 
   /** What the minute that begins at `at`, one of the last five, brought to task types, queues and workers. */

@@ -24,6 +24,8 @@ export class TaskMerger {
   private readonly interner: Interner;
   private readonly tally: TaskTally;
   private readonly texts: TextMerger;
+  /** Told of each run that failed, when all of the event is in its row. */
+  onFailed: ((row: number, event: CeleryEvent, receivedAt: number) => void) | null = null;
 
   constructor(store: TaskStore, tally: TaskTally) {
     this.store = store;
@@ -150,8 +152,9 @@ export class TaskMerger {
     } else if (kind === succeededKind) {
       const { runtime } = event;
       if (typeof runtime === 'number' && runtime >= 0) tally.addRuntime(runtime, name, queue, worker, now);
-    } else if (kind === failedKind && isTimeLimit(event['exception'])) {
-      tally.count(timedOutKind, name, queue, worker, now);
+    } else if (kind === failedKind) {
+      if (isTimeLimit(event)) tally.count(timedOutKind, name, queue, worker, now);
+      this.onFailed?.(row, event, now);
     }
   }
 }
@@ -161,7 +164,16 @@ const isCount = (value: unknown): value is number =>
 
 const numberOrNan = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
 
-/** billiard's exceptions for the hard and the soft limit. */
-const isTimeLimit = (exception: unknown): boolean =>
-  typeof exception === 'string' &&
-  (exception.startsWith('TimeLimitExceeded') || exception.startsWith('SoftTimeLimitExceeded'));
+/**
+ * billiard's exceptions for the hard and the soft limit. The hard one comes from the pool, since billiard 4 in a wrapper
+ * that hides its name; the traceback still ends with it.
+ */
+const isTimeLimit = ({ exception, traceback }: CeleryEvent): boolean => {
+  if (typeof exception !== 'string') return false;
+  if (exception.startsWith('TimeLimitExceeded') || exception.startsWith('SoftTimeLimitExceeded')) return true;
+  return (
+    exception.startsWith('ExceptionWithTraceback') &&
+    typeof traceback === 'string' &&
+    traceback.includes('TimeLimitExceeded(', traceback.length - 200)
+  );
+};

@@ -44,9 +44,16 @@ export const healthArea = (clusters: Clusters): Area<Names> => ({
     setHealthRules: v.object({ ...ofCluster, rules: healthRules }),
   },
   handlers: {
-    failureOccurrences: async (params) => missing(clusters, params),
-    markFailuresSeen: async (params) => missing(clusters, params),
-    muteFailures: async (params) => missing(clusters, params),
+    failureOccurrences: async ({ clusterId, failureId, limit, cursor }) =>
+      clusters.get(clusterId).failures.occurrences(failureId, limit, cursor),
+    markFailuresSeen: async ({ clusterId, failureIds }) => {
+      clusters.get(clusterId).failures.markSeen(failureIds);
+      return null;
+    },
+    muteFailures: async ({ clusterId, failureIds, mute }) => {
+      clusters.get(clusterId).failures.mute(failureIds, mute);
+      return null;
+    },
     acknowledgeAlert: async (params) => missing(clusters, params),
     muteAlert: async (params) => missing(clusters, params),
     alertHistory: async (params) => missing(clusters, params),

@@ -1,0 +1,207 @@
+import { CeleriacError } from '../api/errors.ts';
+import type { FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
+import type { Failure, FailureQuery } from '../api/history.ts';
+import { FailureBook } from '../failures/failureBook.ts';
+import { fingerprintOf } from '../failures/fingerprint.ts';
+import { exceptionKind } from '../history/exceptionKind.ts';
+import type { History } from '../history/history.ts';
+import type { ClusterState } from '../state/clusterState.ts';
+
+export interface FailureDeskParts {
+  readonly state: ClusterState;
+  readonly history: History | null;
+  readonly now: () => number;
+  readonly changed: () => void;
+  readonly log: (sentence: string) => void;
+}
+
+const saveEveryMs = 5_000;
+const usualLimit = 50;
+/** Pages of a task's failures that are looked through for those of one group, in one request. */
+const pagesAtOnce = 20;
+const pageSize = 500;
+
+/** The failures of one cluster in groups, kept beyond this process where there is a history. */
+export class FailureDesk {
+  private readonly book = new FailureBook();
+  private readonly parts: FailureDeskParts;
+  private savedAt: number;
+  private saving: Promise<void> | null = null;
+
+  constructor(parts: FailureDeskParts) {
+    this.parts = parts;
+    this.savedAt = parts.now();
+    parts.state.onFailure((run) => this.book.note(run));
+  }
+
+  get all() {
+    return this.book.all;
+  }
+
+  get hasChanges(): boolean {
+    return this.book.hasChanges;
+  }
+
+  takeChanges() {
+    return this.book.takeChanges();
+  }
+
+  async restore(): Promise<void> {
+    const groups = await this.parts.history?.failureGroups();
+    if (groups) this.book.restore(groups);
+  }
+
+  markSeen(ids: readonly string[] | null): void {
+    this.book.markSeen(ids);
+    this.parts.changed();
+    this.save();
+  }
+
+  mute(ids: readonly string[], mute: FailureMute | null): void {
+    this.book.mute(ids, mute);
+    this.parts.changed();
+    this.save();
+  }
+
+  /** About once a second. */
+  tick(): void {
+    this.book.tick(this.parts.now());
+    if (this.book.hasChanges) this.parts.changed();
+    if (this.parts.now() - this.savedAt >= saveEveryMs) this.save();
+  }
+
+  async stop(): Promise<void> {
+    await this.saving;
+    this.save();
+    await this.saving;
+  }
+
+  /** The failures of a group, newest first: those that the state remembers and those on disk, each once. */
+  async occurrences(id: string, limit = usualLimit, cursor?: string): Promise<FailureOccurrencePage> {
+    const group = this.book.get(id);
+    if (!group) throw new CeleriacError('notFound', 'This failure is not remembered any more.');
+    // The state and the history know no name of a task that its worker did not know either.
+    const isNamed = group.taskName !== null && group.exceptionType !== 'NotRegistered';
+    const names = isNamed ? [group.taskName] : [];
+    const isOfGroup = (failure: Failure): boolean => fingerprintOf({ ...failure, taskName: failure.name }).id === id;
+    const from = cursor === undefined ? null : placeOf(cursor);
+    const wanted = limit + 1;
+    const [held, kept] = await Promise.all([
+      gather((query) => this.heldFailures(query), { names }, from, isOfGroup, wanted),
+      gather((query) => this.keptFailures(query), { names }, from, isOfGroup, wanted),
+    ]);
+    const merged = mergeNewest(held.found, kept.found);
+    // Where one source was not looked through to its end, what the other has beyond that place must wait.
+    const place = newestOf(held.stoppedAt, kept.stoppedAt);
+    const complete = place === null ? merged : merged.filter((failure) => !isBehind(failure, place));
+    const page = complete.slice(0, limit);
+    const last = complete.length > limit ? (page.at(-1) ?? null) : place;
+    return {
+      occurrences: await Promise.all(page.map((failure) => this.withArguments(failure))),
+      nextCursor: last && cursorOf(last),
+    };
+  }
+
+  private save(): void {
+    const { history, log, now } = this.parts;
+    if (!history || this.saving) return;
+    this.savedAt = now();
+    const groups = this.book.takeUnsaved();
+    if (groups.length === 0) return;
+    this.saving = history
+      .saveFailureGroups(groups)
+      .catch((error: unknown) =>
+        log(`Failure groups could not be kept: ${error instanceof Error ? error.message : error}`),
+      )
+      .finally(() => {
+        this.saving = null;
+      });
+  }
+
+  private async keptFailures(query: FailureQuery) {
+    return (await this.parts.history?.failures(query)) ?? { failures: [], nextCursor: null };
+  }
+
+  private async heldFailures({ names = [], to, cursor }: FailureQuery) {
+    const { state } = this.parts;
+    const page = state.queryTasks({
+      states: ['FAILURE'],
+      names,
+      ...(to === undefined ? {} : { time: { column: 'finished' as const, to } }),
+      sort: { column: 'finished', descending: true },
+      limit: pageSize,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const failures = page.tasks.map(({ id, name, worker, queue, finishedAt }): Failure => {
+      const { exception = null, traceback = null } = state.task(id) ?? {};
+      const kind = exceptionKind(exception);
+      return { taskId: id, at: finishedAt ?? 0, retried: false, name, worker, queue, kind, exception, traceback };
+    });
+    return { failures, nextCursor: page.nextCursor };
+  }
+
+  private async withArguments(failure: Failure): Promise<FailureOccurrence> {
+    const { state, history } = this.parts;
+    const task = state.task(failure.taskId) ?? (await history?.task(failure.taskId)) ?? null;
+    return { ...failure, args: task?.args ?? null, kwargs: task?.kwargs ?? null };
+  }
+}
+
+interface Place {
+  readonly at: number;
+  readonly taskId: string;
+}
+
+type ReadPage = (query: FailureQuery) => Promise<{
+  readonly failures: readonly Failure[];
+  readonly nextCursor: string | null;
+}>;
+
+interface Gathered {
+  readonly found: readonly Failure[];
+  /** How far it was looked; null: to the end. */
+  readonly stoppedAt: Place | null;
+}
+
+/** The newest failures of a group behind a place, from one source. */
+const gather = async (
+  read: ReadPage,
+  query: FailureQuery,
+  from: Place | null,
+  isOfGroup: (failure: Failure) => boolean,
+  wanted: number,
+): Promise<Gathered> => {
+  const found: Failure[] = [];
+  // The place itself is inside the range: others may have failed in the same instant.
+  const range = from === null ? {} : { to: from.at + 1 };
+  let next: { readonly cursor?: string } = {};
+  for (let page = 1; ; page++) {
+    const { failures, nextCursor } = await read({ ...query, ...range, limit: pageSize, ...next });
+    found.push(...failures.filter((failure) => (from === null || isBehind(failure, from)) && isOfGroup(failure)));
+    if (nextCursor === null) return { found, stoppedAt: null };
+    if (found.length >= wanted || page === pagesAtOnce) return { found, stoppedAt: failures.at(-1) ?? from };
+    next = { cursor: nextCursor };
+  }
+};
+
+const newestOf = (a: Place | null, b: Place | null): Place | null => (a && b ? (isBehind(a, b) ? b : a) : (a ?? b));
+
+const isBehind = (failure: Place, { at, taskId }: Place): boolean =>
+  failure.at < at || (failure.at === at && failure.taskId < taskId);
+
+const mergeNewest = (held: readonly Failure[], kept: readonly Failure[]): readonly Failure[] => {
+  const byKey = new Map([...kept, ...held].map((failure) => [`${failure.taskId} ${failure.at}`, failure]));
+  return [...byKey.values()].sort((a, b) => b.at - a.at || (a.taskId < b.taskId ? 1 : -1));
+};
+
+const cursorOf = ({ at, taskId }: Place): string => Buffer.from(JSON.stringify([at, taskId])).toString('base64url');
+
+const placeOf = (cursor: string): Place => {
+  try {
+    const [at, taskId]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (typeof at === 'number' && typeof taskId === 'string') return { at, taskId };
+  } catch {
+    // Answered below.
+  }
+  throw new CeleriacError('badRequest', 'This is no cursor of a page of failures. Ask for the first page again.');
+};
