@@ -1,4 +1,5 @@
 import type { ChangeBatch } from './change.ts';
+import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
 import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
 import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
 import type { DiscoverParams, Discovery } from './discovery.ts';
@@ -113,6 +114,8 @@ export const requests = {
   closeCluster: request<ClusterParams, null>('celeriac/clusters/close'),
   /** Has the workers speak up; while the link is down, tries again at once. */
   refreshCluster: request<ClusterParams, null>('celeriac/clusters/refresh'),
+  /** Takes the way to a broker one step at a time, in at most ten seconds. */
+  testConnection: request<ConnectionTestParams, ConnectionTest>('celeriac/connections/test'),
   inspectMethods: request<Record<string, never>, readonly InspectMethod[]>('celeriac/inspect/methods'),
   /** Asks workers, and returns as soon as all have answered. */
   inspect: request<InspectParams, InspectDocument>('celeriac/inspect'),

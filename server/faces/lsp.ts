@@ -14,6 +14,7 @@ import { apiVersion, notifications, requests } from '../api/requests.ts';
 import { Clusters } from '../cluster/clusters.ts';
 import type { Area } from './lsp/area.ts';
 import { clustersArea } from './lsp/clusters.ts';
+import { connectionsArea } from './lsp/connections.ts';
 import { decodeParams } from './lsp/decodeParams.ts';
 import { discoveryArea } from './lsp/discovery.ts';
 import { healthArea } from './lsp/health.ts';
@@ -64,6 +65,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...discovery.schemas,
       ...language.schemas,
       ...life.schemas,
+      ...connectionsArea.schemas,
       ...operating.schemas,
       ...tasks.schemas,
       ...taskDetail.schemas,
@@ -75,6 +77,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...discovery.handlers,
       ...language.handlers,
       ...life.handlers,
+      ...connectionsArea.handlers,
       ...operating.handlers,
       ...tasks.handlers,
       ...taskDetail.handlers,

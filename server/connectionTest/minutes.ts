@@ -1,0 +1,98 @@
+import type { StageResult, TestStage } from '../api/connectionTest.ts';
+import { CeleriacError, toErrorData } from '../api/errors.ts';
+
+const order: readonly TestStage[] = ['dns', 'tcp', 'tls', 'auth', 'place', 'events', 'ping'];
+
+/** A stage that has failed; what it said is in the minutes. */
+export class StageFailed extends Error {}
+
+export type Findings = ReadonlyMap<TestStage, StageResult>;
+
+interface Step<T> {
+  readonly timeoutMs: number;
+  /** Said when the time is over. */
+  readonly late: string;
+  readonly act: (signal: AbortSignal) => Promise<T>;
+  /** Null: there was nothing to do. */
+  readonly found: (value: T) => string | null;
+  /** Said where there was nothing to do. */
+  readonly nothing?: string;
+}
+
+/** Keeps the minutes of a test: what each stage found and how long it took. */
+export class Minutes {
+  private readonly results = new Map<TestStage, StageResult>();
+  private readonly now: () => number;
+  private readonly whole: AbortSignal;
+
+  constructor(now: () => number, whole: AbortSignal) {
+    this.now = now;
+    this.whole = whole;
+  }
+
+  /** All stages; those that were not reached are skipped. */
+  get all(): readonly StageResult[] {
+    const failed = order.find((stage) => this.results.get(stage)?.outcome === 'failed');
+    const sentence = failed ? 'Not reached.' : '';
+    return order.map((stage) => this.results.get(stage) ?? { stage, outcome: 'skipped', tookMs: null, sentence });
+  }
+
+  skip(stage: TestStage, sentence: string): void {
+    this.results.set(stage, { stage, outcome: 'skipped', tookMs: null, sentence });
+  }
+
+  passed(stage: TestStage, tookMs: number, sentence: string): void {
+    this.results.set(stage, { stage, outcome: 'ok', tookMs, sentence });
+  }
+
+  /** Notes the failure, takes back what came after it, and ends the test. */
+  fail(stage: TestStage, tookMs: number, sentence: string): never {
+    for (const later of order.slice(order.indexOf(stage))) this.results.delete(later);
+    this.results.set(stage, { stage, outcome: 'failed', tookMs, sentence });
+    throw new StageFailed(sentence);
+  }
+
+  /** Begins anew, and hands over what was found so far. */
+  tearOut(): Findings {
+    const findings = new Map(this.results);
+    this.results.clear();
+    return findings;
+  }
+
+  putBack(findings: Findings): void {
+    for (const [stage, result] of findings) this.results.set(stage, result);
+  }
+
+  /** Takes a step within its time, and throws `CeleriacError` for whatever goes wrong on it. */
+  async take<T>(step: Step<T>): Promise<{ readonly value: T; readonly tookMs: number }> {
+    const startedAt = this.now();
+    const signal = AbortSignal.any([this.whole, AbortSignal.timeout(step.timeoutMs)]);
+    const over = Promise.withResolvers<never>();
+    const abort = (): void => over.reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    try {
+      const value = await Promise.race([step.act(signal), over.promise]);
+      return { value, tookMs: this.now() - startedAt };
+    } catch (error) {
+      if (signal.aborted) throw new CeleriacError('timeout', step.late, { cause: error });
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** A step that is a stage of its own. */
+  async stage<T>(stage: TestStage, step: Step<T>): Promise<T> {
+    const startedAt = this.now();
+    try {
+      const { value, tookMs } = await this.take(step);
+      const found = step.found(value);
+      if (found === null) this.skip(stage, step.nothing ?? '');
+      else this.passed(stage, tookMs, found);
+      return value;
+    } catch (error) {
+      return this.fail(stage, this.now() - startedAt, toErrorData(error).sentence);
+    }
+  }
+}
