@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { defaultRedactPatterns } from '../server/api/redaction.ts';
 import { belongsHere } from './connections/belongsHere.ts';
 import type { AutoConnect } from './connections/connectionChoices.ts';
 import type { ListedConnection } from './connections/listedConnection.ts';
@@ -14,6 +15,7 @@ const settingsOfConnections = [
   'workers.lostAfterMs',
   'history.maxTasks',
   'history.persist',
+  'redact.patterns',
   'refresh.intervalMs',
 ];
 
@@ -43,6 +45,7 @@ export const surroundings = (secrets: Secrets): Surroundings => {
     workerLostAfterMs: settings.get<number>('workers.lostAfterMs', 20_000),
     maxTasks: settings.get<number>('history.maxTasks', 100_000),
     refreshIntervalMs: settings.get<number>('refresh.intervalMs', 5_000),
+    redactPatterns: settings.get<readonly string[]>('redact.patterns', defaultRedactPatterns),
   };
   return { limits, readOnly: readOnlyPolicy(), variables: process.env, secrets, baseFolder: baseFolder() };
 };

@@ -17,6 +17,7 @@ import { Mirror } from './mirror.ts';
 import { startOperating } from './operating.ts';
 import type { Parts } from './parts.ts';
 import { SecretBook } from './secrets.ts';
+import { startTaskPages } from './taskPage/taskPages.ts';
 import { startClustersView } from './views/clustersView.ts';
 
 let backend: Backend | null = null;
@@ -55,6 +56,7 @@ const startAreas = (parts: Parts): void => {
   const goingToCode = startGoToCode(parts);
   const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
+  const taskPages = startTaskPages(parts);
   const commands = registerCommands(
     commandIds,
     {
@@ -64,12 +66,13 @@ const startAreas = (parts: Parts): void => {
       ...goingToCode.commands,
       ...operating.commands,
       ...dashboards.commands,
+      ...taskPages.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
     },
     log,
   );
-  context.subscriptions.push(clusters, connecting, failures, goingToCode, operating, dashboards, commands);
+  context.subscriptions.push(clusters, connecting, failures, goingToCode, operating, dashboards, taskPages, commands);
 };
 
 /** Waits until the backend has left its brokers in order. */

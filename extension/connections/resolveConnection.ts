@@ -20,6 +20,7 @@ interface Limits {
   readonly workerLostAfterMs: number;
   readonly maxTasks: number;
   readonly refreshIntervalMs: number;
+  readonly redactPatterns?: readonly string[];
 }
 
 /** What an entry needs from around it to become a connection. */

@@ -1,4 +1,5 @@
 import type { PageAddress } from '../../server/api/page.ts';
+import { TaskPage } from '../task/taskPage.tsx';
 import { Dashboard } from './dashboard.tsx';
 import type { Host } from './host.ts';
 
@@ -8,7 +9,7 @@ export const Page = ({ host, address }: { readonly host: Host; readonly address:
     case 'dashboard':
       return <Dashboard host={host} clusterId={address.clusterId} />;
     case 'task':
-      return <p>{address.taskId}</p>;
+      return <TaskPage host={host} clusterId={address.clusterId} taskId={address.taskId} />;
     default:
       return address satisfies never;
   }

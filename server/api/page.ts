@@ -12,6 +12,7 @@ export const pageRequests = [
   'snapshot',
   'queryTasks',
   'task',
+  'taskDetail',
   'stats',
   'series',
   'dashboard',

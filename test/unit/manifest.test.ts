@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { commandIds } from '../../extension/commands/ids.ts';
+import { defaultRedactPatterns } from '../../server/api/redaction.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -59,6 +60,11 @@ test('every setting that the code reads is declared', () => {
     read.filter((name) => !declaredSettings.includes(name)),
     [],
   );
+});
+
+test('the names that are redacted by default are those of the engine', () => {
+  const { default: patterns } = manifest.contributes.configuration.properties['celeriac.redact.patterns'];
+  assert.deepEqual(patterns, defaultRedactPatterns);
 });
 
 test('every view of the manifest is created by the code', () => {

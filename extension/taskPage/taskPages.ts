@@ -1,0 +1,57 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { PageAddress } from '../../server/api/page.ts';
+import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import { PagePanels } from '../dashboard/pagePanels.ts';
+import type { Area, Parts } from '../parts.ts';
+
+/** The pages of single tasks: one panel each, shown again when it is open already. */
+export const startTaskPages = (parts: Parts): Area<'copyTaskId' | 'openTask'> => {
+  const names = new Map<string, string>();
+  const panels = new PagePanels(parts, {
+    viewType: 'celeriac.task',
+    titleOf: (address) => titleOf(address, names),
+    restore: taskIn,
+  });
+  panels.start();
+  return {
+    commands: {
+      openTask: async (row) => {
+        const target = rowTarget(row);
+        const address = taskIn(row) ?? addressOf(target, parts);
+        if (target.taskName !== null && target.taskId !== null) names.set(target.taskId, target.taskName);
+        panels.open(address);
+      },
+      copyTaskId: async (row) => vscode.env.clipboard.writeText(taskIdOf(rowTarget(row))),
+    },
+    dispose: () => panels.dispose(),
+  };
+};
+
+const shownOfId = 8;
+
+const titleOf = (address: PageAddress, names: ReadonlyMap<string, string>): string => {
+  const id = address.kind === 'task' ? address.taskId : '';
+  const name = names.get(id);
+  return name === undefined ? t('Task {0}', id.slice(0, shownOfId)) : `${name} ${id.slice(0, shownOfId)}`;
+};
+
+const taskIn = (kept: unknown): PageAddress | null => {
+  const { clusterId, taskId } = rowTarget(kept);
+  return clusterId === null || taskId === null ? null : { kind: 'task', clusterId, taskId };
+};
+
+/** A row of the only connection need not name it. */
+const addressOf = (target: RowTarget, { mirror }: Parts): PageAddress => {
+  const clusterIds = [...mirror.snapshots.keys()];
+  const [clusterId] = clusterIds;
+  if (clusterId === undefined || clusterIds.length > 1)
+    throw new CeleriacError('badRequest', t('This opens the page of a task from its row.'));
+  return { kind: 'task', clusterId, taskId: taskIdOf(target) };
+};
+
+const taskIdOf = ({ taskId }: RowTarget): string => {
+  if (taskId === null) throw new CeleriacError('badRequest', t('This needs the row of a task.'));
+  return taskId;
+};

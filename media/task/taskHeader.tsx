@@ -1,0 +1,68 @@
+import { t } from '@vscode/l10n';
+import { endStates } from '../../server/api/history.ts';
+import type { TaskDetail } from '../../server/api/taskDetail.ts';
+import type { Host } from '../dashboard/host.ts';
+import { duration } from './durations.ts';
+import { StateMark } from './stateMark.tsx';
+
+interface TaskHeaderParts {
+  readonly host: Host;
+  readonly clusterId: string;
+  readonly detail: TaskDetail;
+  readonly readAgain: () => void;
+}
+
+export const TaskHeader = ({ host, clusterId, detail, readAgain }: TaskHeaderParts) => {
+  const { task, id } = detail;
+  const row = { clusterId, taskId: id, ...(task?.name ? { taskName: task.name } : {}) };
+  const run = (command: string) => () => void host.act(command, row);
+  const canRevoke = task === null || !endStates.includes(task.state);
+  return (
+    <header>
+      <div class="task-title">
+        {task && <StateMark state={task.state} />}
+        <h1>{task?.name ?? t('Task of unknown name')}</h1>
+        <span class="task-actions">
+          {task?.name && (
+            <button type="button" onClick={run('celeriac.goToCode')}>
+              {t('Go to Code')}
+            </button>
+          )}
+          {canRevoke && (
+            <button type="button" onClick={run('celeriac.revokeTask')}>
+              {t('Revoke…')}
+            </button>
+          )}
+          <button type="button" class="secondary" onClick={run('celeriac.copyTaskId')}>
+            {t('Copy ID')}
+          </button>
+          <button type="button" class="secondary" onClick={readAgain}>
+            {t('Refresh')}
+          </button>
+        </span>
+      </div>
+      <p class="task-facts">
+        <code>{id}</code>
+        {factsOf(detail).map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </p>
+      {task?.exception && task.state !== 'SUCCESS' && <p class="exception">{task.exception}</p>}
+    </header>
+  );
+};
+
+const factsOf = ({ task, source }: TaskDetail): readonly string[] => {
+  if (task === null) return [];
+  const { worker, queue, retries, runtimeSeconds, revocation } = task;
+  const facts: readonly (string | false | null)[] = [
+    worker,
+    queue !== null && t('queue {0}', queue),
+    runtimeSeconds !== null && t('ran {0}', duration(runtimeSeconds * 1000)),
+    retries !== null && retries > 0 && t('retries: {0}', retries),
+    revocation?.expired === true && t('expired'),
+    revocation?.terminated === true && t('terminated'),
+    source === 'history' && t('from the history'),
+  ];
+  return facts.filter((fact) => typeof fact === 'string');
+};

@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { TaskDetail } from '../../server/api/taskDetail.ts';
+import type { Host } from '../dashboard/host.ts';
+import { askAgainAfterMs, asksByItself } from './freshness.ts';
+
+export interface Detail {
+  readonly detail: TaskDetail | null;
+  /** Why it could not be read again; what was read before stays. */
+  readonly problem: string | null;
+  readonly readAgain: () => void;
+}
+
+/** Follows one task: asks again while it moves, at most twice a second, and rests when nothing can change. */
+export const useDetail = (host: Host, clusterId: string, taskId: string): Detail => {
+  const [detail, setDetail] = useState<TaskDetail | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const timer = useRef<number | null>(null);
+  const waitMs = useRef<number | null>(500);
+
+  const read = useCallback(async (): Promise<void> => {
+    try {
+      const next = await host.request('taskDetail', { clusterId, id: taskId });
+      waitMs.current = askAgainAfterMs(next);
+      setDetail(next);
+      setProblem(null);
+      if (asksByItself(next)) readSoon();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  }, [host, clusterId, taskId]);
+
+  const readSoon = useCallback((): void => {
+    if (timer.current !== null || waitMs.current === null) return;
+    timer.current = window.setTimeout(() => {
+      timer.current = null;
+      void read();
+    }, waitMs.current);
+  }, [read]);
+
+  useEffect(() => {
+    void read();
+    const stop = host.onChange(readSoon);
+    return () => {
+      stop();
+      if (timer.current !== null) window.clearTimeout(timer.current);
+      timer.current = null;
+    };
+  }, [host, read, readSoon]);
+
+  return { detail, problem, readAgain: () => void read() };
+};
