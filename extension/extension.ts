@@ -11,6 +11,7 @@ import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { Connections } from './connections/connections.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
 import { startFailuresView } from './failures/failuresView.ts';
+import { startGettingStarted } from './gettingStarted.ts';
 import { startGoToCode } from './goToCode/goToCode.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
@@ -53,6 +54,7 @@ const startAreas = (parts: Parts): void => {
   const clusters = startClustersView(parts);
   const connecting = startConnectionCommands(parts);
   const failures = startFailuresView(parts);
+  const gettingStarted = startGettingStarted(parts);
   const goingToCode = startGoToCode(parts);
   const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
@@ -63,6 +65,7 @@ const startAreas = (parts: Parts): void => {
       ...clusters.commands,
       ...connecting.commands,
       ...failures.commands,
+      ...gettingStarted.commands,
       ...goingToCode.commands,
       ...operating.commands,
       ...dashboards.commands,
@@ -72,7 +75,17 @@ const startAreas = (parts: Parts): void => {
     },
     log,
   );
-  context.subscriptions.push(clusters, connecting, failures, goingToCode, operating, dashboards, taskPages, commands);
+  context.subscriptions.push(
+    clusters,
+    connecting,
+    failures,
+    gettingStarted,
+    goingToCode,
+    operating,
+    dashboards,
+    taskPages,
+    commands,
+  );
 };
 
 /** Waits until the backend has left its brokers in order. */

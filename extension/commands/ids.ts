@@ -13,6 +13,7 @@ export const commandIds = {
   disconnect: 'celeriac.disconnect',
   editConnections: 'celeriac.editConnections',
   enableEvents: 'celeriac.enableEvents',
+  findBrokers: 'celeriac.findBrokers',
   goToCode: 'celeriac.goToCode',
   growPool: 'celeriac.growPool',
   hideMutedFailures: 'celeriac.hideMutedFailures',

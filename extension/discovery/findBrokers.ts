@@ -1,0 +1,53 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Discovery } from '../../server/api/discovery.ts';
+import { CeleriacError } from '../../server/api/errors.ts';
+import { requests } from '../../server/api/requests.ts';
+import { commandIds } from '../commands/ids.ts';
+import type { Parts } from '../parts.ts';
+import { chooseBroker } from './chooseBroker.ts';
+import { useBroker } from './useBroker.ts';
+
+/** The folders that may be read: files on a disk, in a workspace that the user trusts. */
+export const readableFolders = (): readonly string[] =>
+  vscode.workspace.isTrusted
+    ? (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath)
+    : [];
+
+export const isDiscoveryEnabled = (): boolean => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return settings.get<boolean>('discovery.enabled', true);
+};
+
+/** Lists the brokers that the workspace names; the one that is picked can be added as a connection. */
+export const findBrokers = async (parts: Parts): Promise<void> => {
+  const folders = readableFolders();
+  if (folders.length === 0) throw new CeleriacError('unsupported', whyNothing());
+  const title = t('Looking for brokers in this workspace');
+  const discovery = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+    parts.backend.request(requests.discoverBrokers, { folders }),
+  );
+  if (discovery.brokers.length + discovery.unclear.length === 0) return sayNothingFound(discovery);
+  const broker = await chooseBroker(discovery);
+  if (broker) await useBroker(broker, parts);
+};
+
+const whyNothing = (): string => {
+  if (!vscode.workspace.isTrusted)
+    return t(
+      'Files are read for brokers only in a workspace that you trust. Run "Workspaces: Manage Workspace Trust".',
+    );
+  return vscode.workspace.workspaceFolders?.length
+    ? t('This workspace is not on a disk, so its files cannot be read for brokers. Run "Celery: Add Connection…".')
+    : t('No folder is open. Open the folder of your Celery project, or run "Celery: Add Connection…".');
+};
+
+const sayNothingFound = async ({ filesRead }: Discovery): Promise<void> => {
+  const add = t('Add Connection…');
+  const sentence = t(
+    'No broker is named in the {0} files that were read: .env and Compose files, Celery and Django settings, pyproject.toml.',
+    filesRead,
+  );
+  if ((await vscode.window.showInformationMessage(sentence, add)) === add)
+    await vscode.commands.executeCommand(commandIds.editConnections);
+};

@@ -1,0 +1,25 @@
+import type { FoundBroker } from '../../server/api/discovery.ts';
+import { saveEntry } from '../connections/connectionStore.ts';
+import { takeSecrets } from '../connections/plainSecrets.ts';
+import type { Parts } from '../parts.ts';
+
+/** Makes a connection of a found broker: its secrets go to the secret storage, the rest into the settings. */
+export const useBroker = async (broker: FoundBroker, parts: Parts): Promise<void> => {
+  const name = freeName(broker.name, new Set(parts.connections.listed.map((each) => each.name)));
+  const { setting, secrets } = takeSecrets({
+    name,
+    url: broker.url,
+    ...(broker.resultBackend === null ? {} : { resultBackend: broker.resultBackend }),
+    ...(Object.keys(broker.transportOptions).length === 0 ? {} : { transportOptions: broker.transportOptions }),
+  });
+  await parts.secrets.store(name, secrets);
+  await saveEntry(setting, null);
+  await parts.connections.want(name, true);
+  parts.active.choose(name);
+};
+
+const freeName = (name: string, taken: ReadonlySet<string>): string => {
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name}-${count}`;
+  return free;
+};
