@@ -59,6 +59,8 @@ const brokerCommands = [
   { command: 'redis-server', package: 'redis-server' },
   { command: 'openssl', package: 'openssl' },
   { command: 'rabbitmq-server', package: 'rabbitmq-server' },
+  { command: 'prometheus', package: 'prometheus' },
+  { command: 'promtool', package: 'prometheus' },
 ];
 
 /** Brings what a tier needs. What cannot be brought is said once here; the tests that need it skip and name it. */

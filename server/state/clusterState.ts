@@ -16,6 +16,7 @@ import { rowsNaming } from './relatedRows.ts';
 import { type Relatives, relativesOf } from './relatives.ts';
 import { type Gauges, SeriesBook } from './seriesBook.ts';
 import { keepStringsSwift } from './swiftStrings.ts';
+import { type TaskLabels, taskLabels } from './taskLabels.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
 import { pending, received, retry, started, TaskStates } from './taskStates.ts';
 import { TaskStore } from './taskStore.ts';
@@ -168,6 +169,12 @@ export class ClusterState {
   /** The tasks of the same root, at most `limit`. */
   relatives(id: string, limit: number): Relatives {
     return relativesOf(this.store, id, limit);
+  }
+
+  /** What a metric about this task is labelled with; null: it is not remembered. */
+  taskLabels(id: string): TaskLabels | null {
+    const row = this.store.find(id);
+    return row < 0 ? null : taskLabels(this.store, row);
   }
 
   typeStats(now: number): readonly GroupStats[] {

@@ -3,6 +3,7 @@ import type { Execution } from './execute.ts';
 import { type LabFilesystem, makeFilesystem } from './filesystem.ts';
 import { Keeper } from './keeper.ts';
 import { LabLacks } from './labLacks.ts';
+import { type LabPrometheus, type PrometheusOptions, runPromtool, startPrometheus } from './prometheus.ts';
 import { type LabProxy, startProxy } from './proxy.ts';
 import { type PythonOptions, runCelery, runPython, type ScriptOptions } from './python.ts';
 import { type LabRabbitmq, type RabbitmqOptions, startRabbitmq } from './rabbitmq.ts';
@@ -73,6 +74,15 @@ export class Lab {
   /** A Python program that runs on: `python <args>`; resolves when it has said `readyWhen`. */
   background(options: BackgroundOptions): Promise<LabBackground> {
     return startBackground(this.#keeper, this.#name('python'), options);
+  }
+
+  /** A real Prometheus that scrapes `target`. */
+  prometheus(options: PrometheusOptions): Promise<LabPrometheus> {
+    return startPrometheus(this.#keeper, this.#name('prometheus'), options);
+  }
+
+  promtool(args: readonly string[], input?: string): Promise<Execution> {
+    return runPromtool(this.#keeper, args, input);
   }
 
   /** Sends a task with Celery's own client; answers the ids. */

@@ -222,6 +222,28 @@ export const commands = {
     examples: ['celeriac purge -Q emails', 'celeriac purge -Q emails,reports --yes'],
     load: async () => (await import('./commands/purge.ts')).runPurge,
   },
+  serve: {
+    summary: 'Health, metrics and a REST API over HTTP',
+    options: {
+      host: `listen at this address (default ${defaults.host}); another than this machine's own needs a token`,
+      port: `listen at this port (default ${defaults.port}; 0: any free one)`,
+      'allow-write': 'let requests change the cluster: control, send, revoke, purge',
+      'token-file': 'ask clients for the token in this file; the environment variable CELERIAC_TOKEN does the same',
+      'trusted-header': 'a header that a proxy in front sets for whoever it has let in, in place of a token',
+      'allowed-host': 'answer to this name as well, beside localhost and --host; * to any; may be repeated',
+      compat: 'name the metrics as celery-exporter or flower do',
+      'max-series': `at most so many sets of label values a metric; the rest is "other" (default ${defaults.maxSeries})`,
+      'max-tasks': maxTasks,
+    },
+    notes: [
+      'GET /livez, /readyz, /metrics, /api/v1/health and more: /api/v1/openapi.json tells all. Only reads, unless --allow-write is given. Runs until Ctrl-C or SIGTERM; while the broker is away it keeps trying, and /readyz says why.',
+    ],
+    examples: [
+      'celeriac serve --broker redis://localhost:6379/0',
+      'celeriac serve --host 0.0.0.0 --token-file token --compat flower',
+    ],
+    load: async () => (await import('./commands/serve.ts')).runServe,
+  },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 
 export type CommandName = keyof typeof commands;

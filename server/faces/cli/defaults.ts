@@ -8,4 +8,8 @@ export const defaults = {
   queue: 'celery',
   /** Beyond it, finished tasks are forgotten. */
   maxTasks: 1_000_000,
+  host: '127.0.0.1',
+  port: 9808,
+  /** Sets of label values a metric may have. */
+  maxSeries: 5_000,
 } as const;

@@ -7,6 +7,10 @@ import type { CommandContext } from './context.ts';
 export interface ListeningHooks {
   readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
   readonly onLink?: (link: LinkState) => void;
+  /** Keeps the queues' depths up to date; without it they are read when asked. */
+  readonly refreshIntervalMs?: number;
+  /** Whether the engine shall refuse what would change the cluster. */
+  readonly isReadOnly?: boolean;
 }
 
 /** One cluster, watched for as long as a command runs. */
@@ -23,7 +27,11 @@ export interface Listening {
 
 /** Starts to listen; the broker's libraries are loaded only here. */
 export const listen = async (context: CommandContext, hooks: ListeningHooks = {}): Promise<Listening> => {
-  const connection = await readConnection(context);
+  const connection = {
+    ...(await readConnection(context)),
+    ...(hooks.refreshIntervalMs === undefined ? {} : { refreshIntervalMs: hooks.refreshIntervalMs }),
+    ...(hooks.isReadOnly === undefined ? {} : { isReadOnly: hooks.isReadOnly }),
+  };
   const [{ createBroker }, { Cluster }] = await Promise.all([
     import('../../brokers/createBroker.ts'),
     import('../../cluster/cluster.ts'),

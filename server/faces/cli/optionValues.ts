@@ -1,4 +1,5 @@
 import type { TaskSortColumn, TaskState } from '../../api/tasks.ts';
+import { type VocabularyName, vocabularyNames } from '../../metrics/vocabularyNames.ts';
 import { didYouMean } from './nearest.ts';
 import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
@@ -21,6 +22,19 @@ export const readCount: ReadValue<number> = (text, name) => {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && Number.isSafeInteger(count)) return count;
   throw new UsageError(`${name} needs a whole number from 1 on, not ${quoted(text)}.`);
+};
+
+export const readPort: ReadValue<number> = (text, name) => {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`${name} needs a port from 0 (any free one) to 65535, not ${quoted(text)}.`);
+};
+
+/** Whose names the metrics have. */
+export const readVocabulary: ReadValue<VocabularyName> = (text, name) => {
+  const found = vocabularyNames.find((each) => each === text);
+  if (found) return found;
+  throw new UsageError(`${name} knows ${vocabularyNames.join(', ')}, not ${quoted(text)}.`);
 };
 
 /** What a timer of Node can hold. */

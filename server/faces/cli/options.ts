@@ -1,4 +1,13 @@
-import { type ReadValue, readCount, readSeconds, readSort, readState, readText } from './optionValues.ts';
+import {
+  type ReadValue,
+  readCount,
+  readPort,
+  readSeconds,
+  readSort,
+  readState,
+  readText,
+  readVocabulary,
+} from './optionValues.ts';
 import { readArray, readExpiry, readMoment, readObject, readPriority, readSignalName } from './sendValues.ts';
 import { readTransportOption } from './transportOption.ts';
 
@@ -63,6 +72,14 @@ export const options = {
   id: one('ID', readText),
   terminate: flag(),
   signal: one('SIGNAL', readSignalName),
+  host: one('ADDRESS', readText),
+  port: one('PORT', readPort),
+  'allow-write': flag(),
+  'allowed-host': many('NAME', readText),
+  'token-file': one('FILE', readText),
+  'trusted-header': one('NAME', readText),
+  compat: one('EXPORTER', readVocabulary),
+  'max-series': one('N', readCount),
 } as const;
 
 export type OptionName = keyof typeof options;

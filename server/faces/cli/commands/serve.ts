@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { eventDefect } from '../../../celery/checkEvent.ts';
+import type { CeleryEvent } from '../../../celery/event.ts';
+import { type AccessRules, isLoopback } from '../../http/access.ts';
+import { EventFan } from '../../http/eventFan.ts';
+import { HttpFace } from '../../http/httpFace.ts';
+import { Metrics } from '../../http/metrics.ts';
+import { routes } from '../../http/routes.ts';
+import type { CommandContext, RunCommand } from '../context.ts';
+import { defaults } from '../defaults.ts';
+import { exitCode } from '../exitCodes.ts';
+import { interrupted } from '../interruption.ts';
+import { LinkTalk } from '../linkTalk.ts';
+import { listen } from '../listening.ts';
+import { UsageError } from '../usageError.ts';
+
+const queuesEveryMs = 5_000;
+
+/** Serves one cluster over HTTP until it is told to end. */
+export const runServe: RunCommand = async (context) => {
+  const { options, terminal, interruption } = context;
+  const host = options.host ?? defaults.host;
+  const access = readAccess(context, host);
+  const { default: manifest } = await import('../../../../package.json', { with: { type: 'json' } });
+  const metrics = new Metrics(options.compat ?? 'celeriac', options['max-series'] ?? defaults.maxSeries, Date.now);
+  const events = new EventFan();
+  const talk = new LinkTalk(terminal);
+  const listening = await listen(context, {
+    refreshIntervalMs: queuesEveryMs,
+    isReadOnly: options['allow-write'] !== true,
+    onEvent: (event) => {
+      if (isEvent(event)) metrics.note(event, listening.cluster);
+      events.publish(event);
+    },
+    onLink: (link) => talk.note(link),
+  });
+  // Somebody looks all the time, so the queues are read and the health rules are asked.
+  const { cluster } = listening;
+  cluster.listen(({ changes }) => {
+    if (changes.some(({ kind }) => kind === 'queue' || kind === 'queueGone'))
+      metrics.noteQueues(Object.values(cluster.snapshot().queues));
+  });
+  const served = {
+    cluster,
+    metrics,
+    events,
+    now: Date.now,
+    allowsWriting: options['allow-write'] === true,
+    routes,
+    version: manifest.version,
+  };
+  const log = (sentence: string): void => terminal.say(`celeriac: ${sentence}`);
+  const face = new HttpFace({ served, access, host, port: options.port ?? defaults.port, log });
+  try {
+    const port = await face.listen();
+    terminal.line(`Serving ${listening.maskedUrl} at http://${host}:${port}`);
+    await interrupted(interruption);
+    await face.close();
+  } finally {
+    talk.end();
+    await listening.stop();
+  }
+  return exitCode.ok;
+};
+
+const isEvent = (event: Readonly<Record<string, unknown>>): event is CeleryEvent => eventDefect(event) === null;
+
+const readAccess = ({ options, environment }: CommandContext, host: string): AccessRules => {
+  const file = options['token-file'];
+  const token = file === undefined ? environment['CELERIAC_TOKEN'] || null : readToken(file);
+  const trustedHeader = options['trusted-header'] ?? null;
+  if (!isLoopback(host) && token === null && trustedHeader === null)
+    throw new UsageError(
+      `Whoever reaches ${host} could read everything. Give a token with --token-file or CELERIAC_TOKEN, or name the header of a proxy with --trusted-header.`,
+    );
+  const hosts = ['localhost', '127.0.0.1', '[::1]', host.toLowerCase(), ...(options['allowed-host'] ?? [])];
+  return { hosts, token, trustedHeader };
+};
+
+const readToken = (file: string): string => {
+  try {
+    const token = readFileSync(file, 'utf8').trim();
+    if (token.length >= 16) return token;
+  } catch (error) {
+    throw new UsageError(`The token file ${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
+  }
+  throw new UsageError(`The token in ${file} is too short: use at least 16 characters.`);
+};

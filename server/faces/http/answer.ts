@@ -1,0 +1,77 @@
+import type { ServerResponse } from 'node:http';
+import { CeleriacError, type ErrorCode, toErrorData } from '../../api/errors.ts';
+
+/** What a request is answered with; `stream` takes over the response, which stays open. */
+export type Answer =
+  | {
+      readonly kind: 'whole';
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string | Buffer;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'stream'; readonly open: (response: ServerResponse) => void };
+
+export const json = (value: unknown, status = 200): Answer => ({
+  kind: 'whole',
+  status,
+  contentType: 'application/json; charset=utf-8',
+  body: `${JSON.stringify(value)}\n`,
+});
+
+export const text = (body: string, status = 200, contentType = 'text/plain; charset=utf-8'): Answer => ({
+  kind: 'whole',
+  status,
+  contentType,
+  body,
+});
+
+/** RFC 9457. */
+export const problem = (
+  status: number,
+  code: string,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
+  kind: 'whole',
+  status,
+  contentType: 'application/problem+json; charset=utf-8',
+  body: `${JSON.stringify({ type: 'about:blank', title: titles[status] ?? 'Error', status, code, detail })}\n`,
+  headers,
+});
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+const statusOf: Readonly<Record<ErrorCode, number>> = {
+  badRequest: 400,
+  brokerAuth: 503,
+  brokerMissing: 503,
+  brokerPermission: 503,
+  brokerProtocol: 503,
+  brokerTls: 503,
+  brokerUnreachable: 503,
+  cancelled: 503,
+  internal: 500,
+  notFound: 404,
+  readOnly: 403,
+  timeout: 504,
+  unsupported: 400,
+};
+
+export const problemOf = (error: unknown): Answer => {
+  const { code, sentence } = toErrorData(error);
+  if (!(error instanceof CeleriacError))
+    return problem(500, 'internal', 'This is a defect of celeriac itself; its log has the rest.');
+  return problem(statusOf[code], code, sentence);
+};

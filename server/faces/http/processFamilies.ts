@@ -1,0 +1,27 @@
+import type { Family } from '../../metrics/exposition.ts';
+
+/** What every exporter tells of its own process. */
+export const processFamilies = (): Family[] => {
+  const { user, system } = process.cpuUsage();
+  const single = (value: number) => [{ labels: [], value }];
+  return [
+    {
+      name: 'process_cpu_seconds_total',
+      type: 'counter',
+      help: 'CPU time that celeriac itself has used, in seconds.',
+      samples: single((user + system) / 1e6),
+    },
+    {
+      name: 'process_resident_memory_bytes',
+      type: 'gauge',
+      help: 'Memory that celeriac itself holds.',
+      samples: single(process.memoryUsage.rss()),
+    },
+    {
+      name: 'process_start_time_seconds',
+      type: 'gauge',
+      help: 'When celeriac was started, in seconds since 1970.',
+      samples: single(Math.round(Date.now() / 1000 - process.uptime())),
+    },
+  ];
+};

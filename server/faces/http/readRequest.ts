@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { CeleriacError } from '../../api/errors.ts';
+import { isRecord } from '../../celery/isRecord.ts';
+import { parseJson } from '../../celery/parseJson.ts';
+import type { BodyField, Parameter } from './route.ts';
+
+type Value = string | readonly string[] | number;
+
+/** The parameters of a route from a path and a query; whatever is not among them is refused, so that a typo is noticed. */
+export const readParameters = (
+  parameters: readonly Parameter[],
+  path: Readonly<Record<string, string>>,
+  query: URLSearchParams,
+): ReadonlyMap<string, Value> => {
+  const known = new Set(parameters.filter((each) => each.in === 'query').map(({ name }) => name));
+  const unknown = [...query.keys()].find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw bad(
+      `There is no parameter "${unknown}" here.${known.size > 0 ? ` There are: ${[...known].join(', ')}.` : ''}`,
+    );
+  const values = new Map<string, Value>();
+  for (const parameter of parameters) {
+    const given = parameter.in === 'path' ? [path[parameter.name] ?? ''] : query.getAll(parameter.name);
+    if (given.length > 0) values.set(parameter.name, readValue(parameter, given));
+    else if (parameter.isRequired) throw bad(`The parameter "${parameter.name}" is missing: ${parameter.what}.`);
+  }
+  return values;
+};
+
+const readValue = (parameter: Parameter, given: readonly string[]): Value => {
+  const { name, kind, choices, least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER } = parameter;
+  const wrong = choices && given.find((text) => !choices.includes(text));
+  if (wrong !== undefined) throw bad(`"${name}" is one of ${choices?.join(', ')}, not "${wrong}".`);
+  if (kind === 'texts') return given;
+  const [text = ''] = given;
+  if (given.length > 1) throw bad(`"${name}" was given more than once.`);
+  if (kind === 'text') return text;
+  const number = Number(text);
+  if (/^-?\d+$/.test(text) && number >= least && number <= most) return number;
+  throw bad(`"${name}" is a whole number from ${least} to ${most}, not "${text}".`);
+};
+
+const bodyLimit = 1024 * 1024;
+
+export const readBody = async (
+  message: IncomingMessage,
+  fields: readonly BodyField[],
+): Promise<Readonly<Record<string, unknown>>> => {
+  if (!/^application\/json\b/i.test(message.headers['content-type'] ?? ''))
+    throw bad('The body has to be JSON, and the header "Content-Type: application/json" has to say so.');
+  const parsed = parseJson((await readAll(message)) || '{}');
+  if (!isRecord(parsed)) throw bad('The body has to be a JSON object.');
+  for (const name of Object.keys(parsed))
+    if (!fields.some((field) => field.name === name))
+      throw bad(`There is no field "${name}" here. There are: ${fields.map((field) => field.name).join(', ')}.`);
+  for (const field of fields) {
+    const value = parsed[field.name];
+    if (value === undefined && field.isRequired) throw bad(`The field "${field.name}" is missing: ${field.what}.`);
+    if (value !== undefined && !fits[field.kind](value))
+      throw bad(`The field "${field.name}" is no ${words[field.kind]}.`);
+  }
+  return parsed;
+};
+
+const readAll = async (message: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > bodyLimit) throw bad('The body is larger than 1 MB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const fits: Readonly<Record<BodyField['kind'], (value: unknown) => boolean>> = {
+  text: isText,
+  texts: (value) => Array.isArray(value) && value.every(isText),
+  number: (value) => typeof value === 'number',
+  integer: (value) => Number.isSafeInteger(value),
+  boolean: (value) => typeof value === 'boolean',
+  array: Array.isArray,
+  object: isRecord,
+};
+
+const words: Readonly<Record<BodyField['kind'], string>> = {
+  text: 'text',
+  texts: 'list of texts',
+  number: 'number',
+  integer: 'whole number',
+  boolean: 'true or false',
+  array: 'list',
+  object: 'object',
+};
+
+const bad = (sentence: string): CeleriacError => new CeleriacError('badRequest', sentence);

@@ -1,0 +1,61 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Answer } from './answer.ts';
+import type { EventFan } from './eventFan.ts';
+import type { Metrics } from './metrics.ts';
+
+/** One value that a request may carry in its path or its query. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly kind: 'text' | 'texts' | 'integer';
+  readonly what: string;
+  readonly isRequired?: true;
+  readonly choices?: readonly string[];
+  readonly least?: number;
+  readonly most?: number;
+}
+
+export interface BodyField {
+  readonly name: string;
+  readonly kind: 'text' | 'texts' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
+  readonly what: string;
+  readonly isRequired?: true;
+}
+
+/** What every handler works on. */
+export interface Served {
+  readonly cluster: Cluster;
+  readonly metrics: Metrics;
+  readonly events: EventFan;
+  readonly now: () => number;
+  readonly allowsWriting: boolean;
+  readonly routes: readonly Route[];
+  readonly version: string;
+}
+
+export interface RouteRequest {
+  readonly served: Served;
+  readonly headers: IncomingHttpHeaders;
+  text(name: string): string | null;
+  texts(name: string): readonly string[] | null;
+  integer(name: string): number | null;
+  /** The checked body of a POST. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** One thing that can be asked over HTTP. The server, the checks and the description are all made from it. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** `/api/v1/tasks/{id}` */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: 'probes' | 'metrics' | 'api' | 'compatible' | 'page';
+  readonly parameters: readonly Parameter[];
+  readonly body?: readonly BodyField[];
+  /** What is answered, and with which status. */
+  readonly answers: Readonly<Record<number, string>>;
+  /** Whether it is open to those who show no token: probes are asked by machines that have none. */
+  readonly isOpen?: true;
+  readonly handle: (request: RouteRequest) => Answer | Promise<Answer>;
+}

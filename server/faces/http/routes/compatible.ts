@@ -1,0 +1,114 @@
+import type { ControlOutcome } from '../../../api/control.ts';
+import { isRecord } from '../../../celery/isRecord.ts';
+import { json } from '../answer.ts';
+import type { Route, Served } from '../route.ts';
+import { statusOfVerdict } from './health.ts';
+
+const workersWithinMs = 1_500;
+
+interface Running {
+  readonly worker: string;
+  readonly task_name: string;
+  readonly task_id: string;
+  readonly time_start: number | null;
+}
+
+interface Scheduled {
+  readonly worker: string;
+  readonly task_name: string;
+  readonly task_id: string;
+  readonly eta: string | null;
+}
+
+/** The shapes in which teams have written such endpoints into their own web applications. */
+export const compatible: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/celery/health/',
+    summary: 'Health in the shape of a web application of your own',
+    tag: 'compatible',
+    parameters: [],
+    answers: { 200: '`status` is healthy or degraded.', 503: '`status` is unhealthy or unknown.' },
+    isOpen: true,
+    handle: ({ served }) => {
+      const { verdict, workers, queues, link } = served.cluster.snapshot();
+      const active = Object.values(workers).filter(({ status }) => status === 'online' || status === 'late');
+      const names = active.map(({ hostname }) => hostname);
+      const error = link.kind === 'lost' ? link.reason.sentence : 'No active Celery workers found';
+      return json(
+        {
+          status: verdict.level,
+          workers:
+            names.length > 0
+              ? { healthy: true, active_workers: names, worker_count: names.length }
+              : { healthy: false, active_workers: [], worker_count: 0, error },
+          queues: Object.fromEntries(Object.values(queues).map(({ name, ready }) => [name, ready ?? -1])),
+          recommendations: [...new Set(verdict.reasons.map(({ recommendation }) => recommendation))].filter(Boolean),
+        },
+        statusOfVerdict(verdict),
+      );
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/celery/tasks/',
+    summary: 'Tasks that run and tasks that wait for their time, as the workers say',
+    tag: 'compatible',
+    parameters: [],
+    answers: { 200: 'Both lists.' },
+    handle: async ({ served }) => {
+      const { running, scheduled } = await askForTasks(served);
+      return json({ running, scheduled, running_count: running.length });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/celery/stats/',
+    summary: 'How many tasks run and wait, by name',
+    tag: 'compatible',
+    parameters: [],
+    answers: { 200: 'The counts.' },
+    handle: async ({ served }) => {
+      const { running, scheduled } = await askForTasks(served);
+      const byName: Record<string, { running: number; scheduled: number }> = {};
+      const count = (name: string, kind: 'running' | 'scheduled'): void => {
+        const before = byName[name] ?? { running: 0, scheduled: 0 };
+        byName[name] = { ...before, [kind]: before[kind] + 1 };
+      };
+      for (const { task_name } of running) count(task_name, 'running');
+      for (const { task_name } of scheduled) count(task_name, 'scheduled');
+      return json({ total_running: running.length, total_scheduled: scheduled.length, by_task_name: byName });
+    },
+  },
+];
+
+const askForTasks = async ({ cluster }: Served): Promise<{ running: Running[]; scheduled: Scheduled[] }> => {
+  const { operations } = cluster;
+  const ask = (method: string): Promise<ControlOutcome> =>
+    operations.ask({ method, arguments: {}, timeoutMs: workersWithinMs });
+  const [active, scheduled] = await Promise.all([ask('active'), ask('scheduled')]);
+  return {
+    running: entriesOf(active).map(({ worker, entry }) => ({
+      worker,
+      ...nameOf(entry),
+      time_start: typeof entry['time_start'] === 'number' ? entry['time_start'] : null,
+    })),
+    scheduled: entriesOf(scheduled).map(({ worker, entry }) => ({
+      worker,
+      ...nameOf(isRecord(entry['request']) ? entry['request'] : {}),
+      eta: typeof entry['eta'] === 'string' ? entry['eta'] : null,
+    })),
+  };
+};
+
+const entriesOf = ({ replies }: ControlOutcome): { worker: string; entry: Readonly<Record<string, unknown>> }[] =>
+  replies.flatMap((reply) =>
+    reply.kind === 'answered' && Array.isArray(reply.value)
+      ? reply.value.filter(isRecord).map((entry) => ({ worker: reply.hostname, entry }))
+      : [],
+  );
+
+const nameOf = (entry: Readonly<Record<string, unknown>>) => ({
+  task_name: String(entry['name'] ?? ''),
+  task_id: String(entry['id'] ?? ''),
+});

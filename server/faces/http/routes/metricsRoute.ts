@@ -1,0 +1,20 @@
+import { contentTypes, openMetricsText, prometheusText } from '../../../metrics/exposition.ts';
+import { text } from '../answer.ts';
+import type { Route } from '../route.ts';
+
+export const metrics: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/metrics',
+    summary: 'For Prometheus, in its text format or as OpenMetrics, whichever it accepts',
+    tag: 'metrics',
+    parameters: [],
+    answers: { 200: 'The metrics.' },
+    handle: ({ served, headers }) => {
+      const families = served.metrics.families(served.cluster);
+      return headers.accept?.includes('application/openmetrics-text')
+        ? text(openMetricsText(families), 200, contentTypes.openMetrics)
+        : text(prometheusText(families), 200, contentTypes.prometheus);
+    },
+  },
+];

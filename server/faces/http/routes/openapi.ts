@@ -1,0 +1,96 @@
+import { json } from '../answer.ts';
+import type { BodyField, Parameter, Route } from '../route.ts';
+
+export const openapi: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/openapi.json',
+    summary: 'This description',
+    tag: 'api',
+    parameters: [],
+    answers: { 200: 'An OpenAPI 3.1 document.' },
+    isOpen: true,
+    handle: ({ served }) => json(describe(served.routes, served.version)),
+  },
+];
+
+/** OpenAPI 3.1, made from the table that also serves the requests. */
+const describe = (routes: readonly Route[], version: string): unknown => {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'celeriac',
+      version,
+      description: 'One Celery cluster: health, metrics, and what its workers, queues and tasks do.',
+    },
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: { Problem: problemSchema },
+    },
+  };
+};
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'for programs to branch on' },
+    detail: { type: 'string', description: 'a sentence for people' },
+  },
+  required: ['title', 'status', 'detail'],
+};
+
+const operationOf = ({ method, path, summary, tag, parameters, body, answers, isOpen }: Route): unknown => ({
+  operationId: `${method.toLowerCase()}${path.replaceAll(/[^a-zA-Z]+(\w)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '')}`,
+  summary,
+  tags: [tag],
+  ...(isOpen ? { security: [] } : { security: [{ token: [] }, {}] }),
+  ...(parameters.length > 0 ? { parameters: parameters.map(parameterOf) } : {}),
+  ...(body ? { requestBody: { content: { 'application/json': { schema: bodySchema(body) } } } } : {}),
+  responses: {
+    ...Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
+    default: {
+      description: 'What went wrong.',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  },
+});
+
+const parameterOf = (parameter: Parameter): unknown => ({
+  name: parameter.name,
+  in: parameter.in,
+  description: parameter.what,
+  required: parameter.in === 'path' || parameter.isRequired === true,
+  schema: schemaOf(parameter),
+});
+
+const schemaOf = ({ kind, choices, least, most }: Parameter): unknown => {
+  if (kind === 'integer') return { type: 'integer', minimum: least, maximum: most };
+  const item = { type: 'string', ...(choices ? { enum: choices } : {}) };
+  return kind === 'texts' ? { type: 'array', items: item } : item;
+};
+
+const bodySchema = (fields: readonly BodyField[]): unknown => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(fields.map(({ name, kind, what }) => [name, { ...types[kind], description: what }])),
+  required: fields.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+});
+
+const types: Readonly<Record<BodyField['kind'], object>> = {
+  text: { type: 'string' },
+  texts: { type: 'array', items: { type: 'string' } },
+  number: { type: 'number' },
+  integer: { type: 'integer' },
+  boolean: { type: 'boolean' },
+  array: { type: 'array' },
+  object: { type: 'object' },
+};

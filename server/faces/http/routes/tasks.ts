@@ -1,0 +1,124 @@
+import { CeleriacError } from '../../../api/errors.ts';
+import type { TaskQuery, TaskSortColumn } from '../../../api/tasks.ts';
+import { json } from '../answer.ts';
+import type { Parameter, Route, RouteRequest } from '../route.ts';
+
+const sortColumns = [
+  'updated',
+  'id',
+  'state',
+  'name',
+  'worker',
+  'queue',
+  'sent',
+  'received',
+  'started',
+  'finished',
+  'runtime',
+  'wait',
+  'retries',
+  'eta',
+] as const satisfies readonly TaskSortColumn[];
+
+const filters: readonly Parameter[] = [
+  { name: 'state', in: 'query', kind: 'texts', what: 'only tasks in this state, such as FAILURE; may be repeated' },
+  { name: 'name', in: 'query', kind: 'texts', what: 'only tasks of this name; * stands for anything; may be repeated' },
+  { name: 'worker', in: 'query', kind: 'texts', what: 'only tasks of this worker; may be repeated' },
+  { name: 'queue', in: 'query', kind: 'texts', what: 'only tasks of this queue; may be repeated' },
+  {
+    name: 'search',
+    in: 'query',
+    kind: 'text',
+    what: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
+  },
+  { name: 'sort', in: 'query', kind: 'text', what: 'the column to sort by', choices: sortColumns },
+  { name: 'order', in: 'query', kind: 'text', what: 'desc without it', choices: ['asc', 'desc'] },
+  { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 50 without it', least: 1, most: 1_000 },
+  { name: 'cursor', in: 'query', kind: 'text', what: '`nextCursor` of the page before' },
+];
+
+export const tasks: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/tasks',
+    summary: 'Tasks that are remembered, page by page',
+    tag: 'api',
+    parameters: filters,
+    answers: { 200: '`tasks`, and `nextCursor` unless it is the last page.' },
+    handle: (request) => json(request.served.cluster.state.queryTasks(queryOf(request))),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/tasks/{id}',
+    summary: 'Everything known of one task',
+    tag: 'api',
+    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
+    answers: { 200: 'The task.', 404: 'It is not remembered.' },
+    handle: ({ served, text }) => {
+      const id = text('id') ?? '';
+      const task = served.cluster.state.task(id);
+      if (!task)
+        throw new CeleriacError(
+          'notFound',
+          `The task ${id} is not remembered: it was never heard of, or forgotten to stay within the limit.`,
+        );
+      return json(task);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/performance',
+    summary: 'Rates, runtimes and waiting times by task type, over 1, 5, 15 and 60 minutes',
+    tag: 'api',
+    parameters: [{ name: 'task_name', in: 'query', kind: 'text', what: 'only this task' }],
+    answers: { 200: 'The figures of each task type.', 404: 'Nothing was heard of that task.' },
+    handle: ({ served, text }) => {
+      const name = text('task_name');
+      const stats = served.cluster.state.typeStats(served.now());
+      if (name === null) return json({ tasks: stats });
+      const found = stats.find((each) => each.name === name);
+      if (!found) throw new CeleriacError('notFound', `Nothing was heard of a task "${name}".`);
+      return json(found);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/errors',
+    summary: 'The tasks that failed last',
+    tag: 'api',
+    parameters: [
+      { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 10 without it', least: 1, most: 1_000 },
+    ],
+    answers: { 200: 'The failed tasks, the latest first.' },
+    handle: ({ served, integer }) => {
+      const { state } = served.cluster;
+      const page = state.queryTasks({
+        states: ['FAILURE'],
+        sort: { column: 'finished', descending: true },
+        limit: integer('limit') ?? 10,
+      });
+      const errors = page.tasks.map(({ id }) => state.task(id)).filter((task) => task !== null);
+      return json({ errors, matching: page.matching });
+    },
+  },
+];
+
+const queryOf = ({ text, texts, integer }: RouteRequest): TaskQuery => {
+  const list = (key: 'states' | 'names' | 'workers' | 'queues', name: string) => {
+    const values = texts(name);
+    return values === null ? {} : { [key]: values };
+  };
+  const search = text('search');
+  const column = sortColumns.find((each) => each === text('sort')) ?? 'updated';
+  const cursor = text('cursor');
+  return {
+    ...list('states', 'state'),
+    ...list('names', 'name'),
+    ...list('workers', 'worker'),
+    ...list('queues', 'queue'),
+    ...(search === null ? {} : { text: search }),
+    sort: { column, descending: text('order') !== 'asc' },
+    limit: integer('limit') ?? 50,
+    ...(cursor === null ? {} : { cursor }),
+  };
+};

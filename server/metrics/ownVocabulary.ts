@@ -1,0 +1,206 @@
+import type { Queue, Worker } from '../api/model.ts';
+import type { CeleryEvent } from '../celery/event.ts';
+import type { TaskLabels } from '../state/taskLabels.ts';
+import { Counters } from './counters.ts';
+import type { Family, Labels, Sample } from './exposition.ts';
+import { Histograms } from './histograms.ts';
+import { isAlive, type MetricsView, type Vocabulary } from './vocabulary.ts';
+
+/** From a quick cache refresh to an hour's report. */
+const durationBounds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600];
+
+/** How each event ends a run of a task; the others begin one or tell where it is. */
+const outcomes: Readonly<Record<string, string>> = {
+  'task-succeeded': 'SUCCESS',
+  'task-failed': 'FAILURE',
+  'task-retried': 'RETRY',
+  'task-revoked': 'REVOKED',
+  'task-rejected': 'REJECTED',
+};
+
+const unknown = 'unknown';
+
+/** Our own names: those that teams write into their Grafana dashboards by hand, and what else we know. */
+export class OwnVocabulary implements Vocabulary {
+  private readonly total: Counters;
+  private readonly runs: Counters;
+  private readonly duration: Histograms;
+  private readonly wait: Histograms;
+
+  constructor(maxSeries: number) {
+    this.total = new Counters('celery_tasks_total', 'Runs of tasks that came to an end, by how.', ['state'], maxSeries);
+    for (const state of Object.values(outcomes)) this.total.add([state], 0);
+    this.runs = new Counters(
+      'celery_task_runs_total',
+      'Runs of tasks that came to an end, by task, queue and how.',
+      ['task', 'queue', 'state'],
+      maxSeries,
+    );
+    this.duration = new Histograms(
+      'celery_task_duration_seconds',
+      'How long runs took that succeeded or failed.',
+      ['task', 'queue'],
+      durationBounds,
+      maxSeries,
+    );
+    this.wait = new Histograms(
+      'celery_task_wait_time_seconds',
+      'How long tasks waited before they started: from when they were sent (received, where senders tell nothing), or from their ETA.',
+      ['task', 'queue'],
+      durationBounds,
+      maxSeries,
+    );
+  }
+
+  note(event: CeleryEvent, task: TaskLabels): void {
+    const where = [task.name ?? unknown, task.queue ?? unknown];
+    if (event.type === 'task-started') this.wait.observe(where, task.waitSeconds);
+    const state = outcomes[event.type];
+    if (state === undefined) return;
+    this.total.add([state]);
+    this.runs.add([...where, state]);
+    if (state === 'SUCCESS' || state === 'FAILURE') this.duration.observe(where, durationOf(event, task));
+  }
+
+  families(view: MetricsView): readonly Family[] {
+    const counted = [this.total, this.runs, this.duration, this.wait];
+    const overflow = counted.map((each): Sample => ({ labels: [['metric', each.name]], value: each.overflowed }));
+    return [
+      ...counted.map((each) => each.family()),
+      ...workerFamilies(view.workers, view.now),
+      ...queueFamilies(view.queues),
+      ...healthFamilies(view),
+      ...engineFamilies(view),
+      counter(
+        'celeriac_series_overflow_total',
+        'Observations counted under "other" because there were too many label values.',
+        overflow,
+      ),
+    ];
+  }
+}
+
+/** A success tells its runtime; of a failure only the times are known. */
+const durationOf = (event: CeleryEvent, task: TaskLabels): number => {
+  const runtime = event['runtime'];
+  return typeof runtime === 'number' ? runtime : event.timestamp - task.startedSeconds;
+};
+
+const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
+  name,
+  type: 'gauge',
+  help,
+  samples,
+});
+
+const counter = (name: string, help: string, samples: readonly Sample[]): Family => ({
+  name,
+  type: 'counter',
+  help,
+  samples,
+});
+
+const single = (value: number): Sample[] => [{ labels: [], value }];
+
+const each = <T>(items: readonly T[], labels: (item: T) => Labels, read: (item: T) => number | null): Sample[] =>
+  items.flatMap((item) => {
+    const value = read(item);
+    return value === null ? [] : [{ labels: labels(item), value }];
+  });
+
+const workerFamilies = (workers: readonly Worker[], now: number): Family[] => {
+  const labels = ({ hostname }: Worker): Labels => [['worker', hostname]];
+  return [
+    gauge('celery_workers_active', 'Workers that are heard of in time.', single(workers.filter(isAlive).length)),
+    {
+      name: 'celery_workers_total',
+      type: 'untyped',
+      help: 'Workers that were ever heard of and not yet forgotten.',
+      samples: single(workers.length),
+    },
+    gauge(
+      'celery_worker_up',
+      'Whether the worker is heard of in time.',
+      each(workers, labels, (worker) => Number(isAlive(worker))),
+    ),
+    gauge(
+      'celery_worker_active_tasks',
+      'Tasks that the worker runs, as its last heartbeat said.',
+      each(workers, labels, ({ active }) => active),
+    ),
+    gauge(
+      'celery_worker_last_seen_seconds',
+      'How long ago the worker was last heard of.',
+      each(workers, labels, ({ lastSeenAt }) => Math.max(0, now - lastSeenAt) / 1_000),
+    ),
+    counter(
+      'celery_worker_begun_tasks_total',
+      'Tasks the worker has begun since it started, as its last heartbeat said.',
+      each(workers, labels, ({ processed }) => processed),
+    ),
+    gauge(
+      'celery_worker_load1',
+      "The load average of the worker's machine over one minute.",
+      each(workers, labels, ({ loadAverage }) => loadAverage?.[0] ?? null),
+    ),
+  ];
+};
+
+const queueFamilies = (queues: readonly Queue[]): Family[] => {
+  const labels = ({ name }: Queue): Labels => [['queue', name]];
+  return [
+    gauge(
+      'celery_queue_length',
+      'Messages that wait for a worker.',
+      each(queues, labels, ({ ready }) => ready),
+    ),
+    gauge(
+      'celery_queue_unacked',
+      'Messages that workers hold and have not acknowledged.',
+      each(queues, labels, ({ unacked }) => unacked),
+    ),
+    gauge(
+      'celery_queue_consumers',
+      'Consumers of the queue, where the broker tells.',
+      each(queues, labels, ({ consumers }) => consumers),
+    ),
+    gauge(
+      'celery_queue_workers',
+      'Workers that said that they consume from the queue.',
+      each(queues, labels, ({ workers }) => workers.length),
+    ),
+  ];
+};
+
+const levels = { unhealthy: 0, degraded: 1, healthy: 2 } as const;
+
+const healthFamilies = ({ alerts, verdict }: MetricsView): Family[] => [
+  gauge(
+    'celery_health',
+    'The verdict of the health rules: 2 healthy, 1 degraded, 0 unhealthy; absent while nothing can be said.',
+    verdict.level === 'unknown' ? [] : single(levels[verdict.level]),
+  ),
+  gauge(
+    'celery_alert',
+    'The health rules that speak now.',
+    each(
+      alerts,
+      ({ rule, severity, subject }) => [
+        ['rule', rule],
+        ['severity', severity],
+        ['subject', subject.name],
+      ],
+      () => 1,
+    ),
+  ),
+];
+
+const engineFamilies = ({ link, counters }: MetricsView): Family[] => [
+  gauge('celery_broker_up', 'Whether there is a connection to the broker.', single(link.kind === 'live' ? 1 : 0)),
+  counter('celeriac_events_total', 'Events that were processed.', single(counters.events)),
+  counter('celeriac_invalid_messages_total', 'Messages that were no events.', single(counters.invalid)),
+  counter('celeriac_lost_events_total', 'Events known to have been lost on the way.', single(counters.lost)),
+  counter('celeriac_evicted_tasks_total', 'Tasks forgotten to stay within the limit.', single(counters.evicted)),
+  gauge('celeriac_event_backlog', 'Events received and not yet processed.', single(counters.backlog)),
+  gauge('celeriac_tasks_held', 'Tasks that are remembered.', single(counters.tasks)),
+];
