@@ -101,3 +101,9 @@ const entriesOfFile = (
     return { entries: [], problem: `CELERIAC_CONNECTIONS names a file that cannot be read: ${error}` };
   }
 };
+
+/** How often what views show and the engine does not tell unasked is read. */
+export const refreshIntervalMs = (): number => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return Math.max(500, settings.get<number>('refresh.intervalMs', 5_000));
+};

@@ -1,192 +1,172 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Change } from '../../server/api/change.ts';
-import type { WorkerStatus } from '../../server/api/model.ts';
 import type { Backend, BackendState } from '../backend.ts';
-import { commandIds } from '../commands/ids.ts';
-import type { Connections } from '../connections/connections.ts';
-import type { Mirror, MirrorChange } from '../mirror.ts';
-import {
-  type ClusterForest,
-  type ClusterNode,
-  childrenOf,
-  connectionNode,
-  queueNode,
-  queuesNode,
-  viewOf,
-  workerNode,
-  workersNode,
-} from './clusterNodes.ts';
-import type { NodeView } from './nodeView.ts';
+import { changedRows, type Drawn } from './changedRows.ts';
+import { childrenOf } from './clusterChildren.ts';
+import type { ClusterForest } from './clusterForest.ts';
+import type { ClusterNode } from './clusterNode.ts';
+import { parentOf } from './clusterParent.ts';
+import { viewOf } from './clusterView.ts';
+import { lookOf } from './rowView.ts';
+import { tooltipOf, toTreeItem } from './treeItem.ts';
 
-const countdownMs = 1_000;
+/** Rows are compared so soon after a change, and then at most so much of the time. */
+const soonMs = 150;
+const longestPauseMs = 5_000;
+const shareOfTime = 0.05;
+/** What counts seconds is compared this often: countdowns, running times. */
+const tickMs = 1_000;
 
-/** The Clusters tree. Rows keep their identity, and only those are redrawn that changed. */
+export interface ClusterTreeParts {
+  readonly forest: () => ClusterForest;
+  /** Rows that count seconds are there. */
+  readonly isTicking: () => boolean;
+  readonly opened: (node: ClusterNode) => void;
+}
+
+/**
+ * The Clusters tree. It remembers what VS Code was told, and tells it anew of those rows only that look different; nothing
+ * at all while nobody looks.
+ */
 export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
-  private readonly mirror: Mirror;
-  private readonly connections: Connections;
+  private readonly parts: ClusterTreeParts;
   private readonly redraw = new vscode.EventEmitter<ClusterNode[] | undefined>();
   private readonly nodes = new Map<string, ClusterNode>();
-  private readonly drawnStatus = new Map<string, WorkerStatus>();
+  private readonly looks = new Map<string, string>();
+  private readonly children = new Map<string, readonly string[]>();
+  private readonly parents = new Map<string, string>();
+  private readonly openIds = new Set<string>();
   private readonly disposables: { dispose(): void }[] = [];
-  private view: vscode.TreeView<ClusterNode> | null = null;
-  private countdown: NodeJS.Timeout | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private ticker: NodeJS.Timeout | null = null;
+  private pauseMs = soonMs;
+  readonly view: vscode.TreeView<ClusterNode>;
   readonly onDidChangeTreeData = this.redraw.event;
 
-  constructor(mirror: Mirror, connections: Connections) {
-    this.mirror = mirror;
-    this.connections = connections;
+  constructor(parts: ClusterTreeParts) {
+    this.parts = parts;
+    this.view = vscode.window.createTreeView('celeriac.clusters', { treeDataProvider: this, showCollapseAll: true });
   }
 
   start(backend: Backend): void {
-    const view = vscode.window.createTreeView('celeriac.clusters', { treeDataProvider: this, showCollapseAll: true });
-    this.view = view;
+    const { view } = this;
     this.disposables.push(
       view,
       this.redraw,
-      this.mirror.onDidChange((change) => this.follow(change)),
-      this.connections.onProblems(() => this.redraw.fire(undefined)),
       backend.onState(() => this.tellBackend(backend)),
-      view.onDidChangeVisibility(() => this.runCountdown()),
+      view.onDidChangeVisibility(() => this.changed()),
+      view.onDidCollapseElement(({ element }) => this.openIds.delete(element.id)),
+      view.onDidExpandElement(({ element }) => {
+        this.openIds.add(element.id);
+        this.parts.opened(element);
+        this.changed();
+      }),
     );
+    this.ticker = setInterval(() => view.visible && this.parts.isTicking() && this.changed(), tickMs);
     this.tellBackend(backend);
   }
 
   dispose(): void {
-    if (this.countdown) clearInterval(this.countdown);
+    if (this.timer) clearTimeout(this.timer);
+    if (this.ticker) clearInterval(this.ticker);
     for (const disposable of this.disposables.splice(0)) disposable.dispose();
   }
 
   getTreeItem(node: ClusterNode): vscode.TreeItem {
-    return toTreeItem(node, viewOf(this.forest(), node, Date.now()));
+    const view = viewOf(this.parts.forest(), node, Date.now());
+    this.looks.set(node.id, lookOf(view));
+    return toTreeItem(node, view);
   }
 
   getChildren(node?: ClusterNode): ClusterNode[] {
-    return childrenOf(this.forest(), node).map((child) => this.same(child));
+    const children = childrenOf(this.parts.forest(), node).map((child) => this.same(child));
+    this.remember(node?.id ?? '', children);
+    if (node && !this.openIds.has(node.id)) {
+      this.openIds.add(node.id);
+      this.parts.opened(node);
+    }
+    return children;
   }
 
   getParent(node: ClusterNode): ClusterNode | undefined {
-    switch (node.kind) {
-      case 'unusable':
-      case 'connection':
-        return undefined;
-      case 'trouble':
-      case 'workers':
-      case 'queues':
-        return this.same(connectionNode(node.clusterId));
-      case 'worker':
-        return this.same(workersNode(node.clusterId));
-      case 'queue':
-      case 'moreQueues':
-        return this.same(queuesNode(node.clusterId));
-      default:
-        return node satisfies never;
-    }
+    const parent = parentOf(this.parts.forest(), node);
+    return parent && this.same(parent);
   }
 
-  private forest(): ClusterForest {
-    return { snapshots: this.mirror.snapshots, unusable: this.connections.unusable };
+  /** Asked for when somebody points at the row, so it says what is so then. */
+  resolveTreeItem(item: vscode.TreeItem, node: ClusterNode): vscode.TreeItem {
+    item.tooltip = tooltipOf(viewOf(this.parts.forest(), node, Date.now()));
+    return item;
   }
 
-  /** VS Code knows a row by its object, so a place in the tree is one object for as long as the tree lives. */
+  /** The rows that show what is below them, with all above them open too. */
+  openRows(): ClusterNode[] {
+    const open: ClusterNode[] = [];
+    const visit = (ids: readonly string[]): void => {
+      for (const id of ids) {
+        const node = this.nodes.get(id);
+        if (!node || !this.openIds.has(id)) continue;
+        open.push(node);
+        visit(this.children.get(id) ?? []);
+      }
+    };
+    visit(this.children.get('') ?? []);
+    return open;
+  }
+
+  /** Something may look different: soon, rows are compared. */
+  changed(): void {
+    if (!this.view.visible || this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.compare();
+    }, this.pauseMs);
+  }
+
+  private compare(): void {
+    const startedAt = performance.now();
+    const now = Date.now();
+    const forest = this.parts.forest();
+    const drawn: Drawn = { looks: this.looks, children: this.children, isOpen: (id) => this.openIds.has(id) };
+    const rows = changedRows<ClusterNode>(
+      { childrenOf: (node) => childrenOf(forest, node), lookOf: (node) => lookOf(viewOf(forest, node, now)) },
+      drawn,
+    );
+    if (rows === undefined || rows.length > 0) this.redraw.fire(rows?.map((node) => this.same(node)));
+    this.pauseMs = Math.min(longestPauseMs, Math.max(soonMs, (performance.now() - startedAt) / shareOfTime));
+  }
+
+  private remember(parentId: string, children: readonly ClusterNode[]): void {
+    const before = this.children.get(parentId) ?? [];
+    const ids = children.map(({ id }) => id);
+    const present = new Set(ids);
+    this.children.set(parentId, ids);
+    for (const id of ids) this.parents.set(id, parentId);
+    for (const id of before) if (!present.has(id) && this.parents.get(id) === parentId) this.forget(id);
+  }
+
+  /** Tasks come and go all day. */
+  private forget(id: string): void {
+    for (const child of this.children.get(id) ?? []) if (this.parents.get(child) === id) this.forget(child);
+    for (const known of [this.nodes, this.looks, this.children, this.parents, this.openIds]) known.delete(id);
+  }
+
+  /** VS Code knows a row by its object, so a place in the tree is one object until what it says of itself changes. */
   private same(node: ClusterNode): ClusterNode {
     const known = this.nodes.get(node.id);
-    if (known) return known;
+    if (known && JSON.stringify(known) === JSON.stringify(node)) return known;
     this.nodes.set(node.id, node);
     return node;
   }
 
-  private follow({ clusterId, changes }: MirrorChange): void {
-    this.runCountdown();
-    if (changes === null) {
-      this.redraw.fire(undefined);
-      return;
-    }
-    const rows = changes.flatMap((change) => this.rowsOf(clusterId, change));
-    if (rows.length > 0) this.redraw.fire([...new Set(rows)]);
-  }
-
-  private rowsOf(clusterId: string, change: Change): ClusterNode[] {
-    const connection = this.same(connectionNode(clusterId));
-    const workers = this.same(workersNode(clusterId));
-    switch (change.kind) {
-      case 'link':
-        return [connection, workers, this.same(queuesNode(clusterId))];
-      case 'worker': {
-        const node = workerNode(clusterId, change.worker.hostname);
-        const sameStatus = this.drawnStatus.get(node.id) === change.worker.status;
-        this.drawnStatus.set(node.id, change.worker.status);
-        return sameStatus ? [this.same(node)] : [connection, workers];
-      }
-      case 'workerGone': {
-        const { id } = workerNode(clusterId, change.hostname);
-        this.nodes.delete(id);
-        this.drawnStatus.delete(id);
-        return [connection, workers];
-      }
-      case 'queue': {
-        const { id } = queueNode(clusterId, change.queue.name);
-        const queues = this.same(queuesNode(clusterId));
-        const row = this.nodes.get(id);
-        return row ? [row, queues] : [queues];
-      }
-      case 'queueGone':
-        this.nodes.delete(queueNode(clusterId, change.name).id);
-        return [this.same(queuesNode(clusterId))];
-      case 'counters':
-      case 'gap':
-      case 'failure':
-      case 'failureGone':
-      case 'alert':
-      case 'alertGone':
-      case 'verdict':
-        return [];
-      default:
-        return change satisfies never;
-    }
-  }
-
-  /** A connection that waits for its next attempt counts down, while anyone looks. */
-  private runCountdown(): void {
-    const waiting = [...this.mirror.snapshots.values()].filter((snapshot) => snapshot.link.kind === 'lost');
-    const wanted = waiting.length > 0 && this.view?.visible === true;
-    if (wanted && !this.countdown) {
-      this.countdown = setInterval(() => this.redrawWaiting(), countdownMs);
-    } else if (!wanted && this.countdown) {
-      clearInterval(this.countdown);
-      this.countdown = null;
-    }
-  }
-
-  private redrawWaiting(): void {
-    const rows = [...this.mirror.snapshots.values()]
-      .filter((snapshot) => snapshot.link.kind === 'lost')
-      .map((snapshot) => this.same(connectionNode(snapshot.clusterId)));
-    if (rows.length > 0) this.redraw.fire(rows);
-  }
-
   private tellBackend(backend: Backend): void {
-    if (!this.view) return;
-    this.view.message = backendWords[backend.state];
+    this.view.message = backendWords[backend.state]();
   }
 }
 
-const backendWords: Record<BackendState, string> = {
-  starting: 'Starting the Celeriac backend…',
-  running: '',
-  restarting: 'The backend ended unexpectedly and is being started again…',
-  stopped: 'The backend has stopped. Run "Celery: Restart Backend"; "Celery: Show Logs" says why.',
-};
-
-const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-
-const toTreeItem = (node: ClusterNode, view: NodeView): vscode.TreeItem => {
-  const item = new vscode.TreeItem(view.label, { no: None, open: Expanded, closed: Collapsed }[view.expandable]);
-  item.id = node.id;
-  item.description = view.description;
-  item.iconPath = new vscode.ThemeIcon(view.icon, view.color ? new vscode.ThemeColor(view.color) : undefined);
-  item.tooltip = new vscode.MarkdownString(view.tooltip);
-  item.contextValue = view.contextValue;
-  if (node.kind === 'unusable') item.command = { command: commandIds.editConnections, title: 'Edit Connections' };
-  item.accessibilityInformation = { label: `${view.label}, ${view.description}` };
-  return item;
+const backendWords: Record<BackendState, () => string> = {
+  starting: () => t('Starting the Celeriac backend…'),
+  running: () => '',
+  restarting: () => t('The backend ended unexpectedly and is being started again…'),
+  stopped: () => t('The backend has stopped. Run "Celery: Restart Backend"; "Celery: Show Logs" says why.'),
 };

@@ -1,22 +1,190 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Change } from '../../server/api/change.ts';
+import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
+import { refreshIntervalMs } from '../config.ts';
+import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
+import type { ClusterForest } from './clusterForest.ts';
+import { type ClusterNode, workerNode } from './clusterNode.ts';
 import { ClusterTree } from './clusterTree.ts';
+import { LiveDetails, type OpenRows } from './liveDetails.ts';
+import { NameOrder } from './nameOrder.ts';
+
+type Commands = 'clearClustersFilter' | 'editConnections' | 'filterClusters' | 'refresh' | 'showMoreRows';
+
+/** Heartbeats that tell of a change make open workers be asked again, but not more often than this. */
+const soonestMs = 1_000;
 
 /** The Clusters tree and the commands of its title bar. */
-export const startClustersView = ({ backend, mirror, connections }: Parts): Area<'editConnections' | 'refresh'> => {
-  const tree = new ClusterTree(mirror, connections);
-  tree.start(backend);
+export const startClustersView = (parts: Parts): Area<Commands> => {
+  const view = new ClustersView(parts);
+  view.start();
   return {
     commands: {
+      clearClustersFilter: () => view.setFilter(''),
       editConnections: async () => {
         await vscode.commands.executeCommand('workbench.action.openSettings', 'celeriac.connections');
       },
-      refresh: async () => {
-        for (const { clusterId, link } of mirror.snapshots.values())
-          if (link.kind !== 'disconnected') await backend.request(requests.refreshCluster, { clusterId });
-      },
+      filterClusters: () => view.askFilter(),
+      refresh: () => view.refresh(),
+      showMoreRows: async (row) => view.showMore(row),
     },
-    dispose: () => tree.dispose(),
+    dispose: () => view.dispose(),
   };
 };
+
+/** Holds together the tree, what it is made from, and what keeps that fresh. */
+class ClustersView {
+  private readonly parts: Parts;
+  private readonly tree: ClusterTree;
+  private readonly live: LiveDetails;
+  private readonly order = new NameOrder();
+  private readonly shown = new Map<string, number>();
+  private readonly disposables: { dispose(): void }[] = [];
+  private filter = '';
+  private timer: NodeJS.Timeout | null = null;
+  private soon: NodeJS.Timeout | null = null;
+
+  constructor(parts: Parts) {
+    const { backend, log } = parts;
+    this.parts = parts;
+    this.live = new LiveDetails({
+      workerDetails: (clusterId, hostnames) => backend.request(requests.workerDetails, { clusterId, hostnames }),
+      taskTypes: (clusterId) => backend.request(requests.taskTypes, { clusterId }),
+      quietWorkers: (clusterId) => backend.request(requests.quietWorkers, { clusterId }),
+      now: Date.now,
+      changed: () => this.tree.changed(),
+      // The rows keep what they have, and the link's own row says what is the matter with it.
+      failed: (error) => {
+        if (!(error instanceof CeleriacError) || error.code === 'internal')
+          log.error('What workers hold could not be read.', error);
+      },
+    });
+    this.tree = new ClusterTree({
+      forest: () => this.forest(),
+      isTicking: () => this.isTicking(),
+      opened: (node) => this.opened(node),
+    });
+  }
+
+  start(): void {
+    const { backend, mirror, connections } = this.parts;
+    this.tree.start(backend);
+    this.disposables.push(
+      this.tree,
+      mirror.onDidChange((change) => this.follow(change)),
+      connections.onProblems(() => this.tree.changed()),
+      this.tree.view.onDidChangeVisibility(({ visible }) => visible && this.readOpen()),
+    );
+    this.readAgain();
+  }
+
+  dispose(): void {
+    if (this.timer) clearTimeout(this.timer);
+    if (this.soon) clearTimeout(this.soon);
+    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+  }
+
+  async refresh(): Promise<void> {
+    const { backend, mirror } = this.parts;
+    for (const { clusterId, link } of mirror.snapshots.values())
+      if (link.kind !== 'disconnected') await backend.request(requests.refreshCluster, { clusterId });
+    this.readOpen();
+  }
+
+  async setFilter(filter: string): Promise<void> {
+    this.filter = filter;
+    this.tree.view.description = filter === '' ? '' : t('filter: {0}', filter);
+    await vscode.commands.executeCommand('setContext', 'celeriac.clustersFiltered', filter !== '');
+    this.tree.changed();
+  }
+
+  async askFilter(): Promise<void> {
+    const typed = await vscode.window.showInputBox({
+      title: t('Filter Clusters'),
+      prompt: t('Only workers, queues and task types whose name has this in it; nothing: all of them'),
+      value: this.filter,
+    });
+    if (typed !== undefined) await this.setFilter(typed.trim());
+  }
+
+  showMore(row: unknown): void {
+    const isMore = typeof row === 'object' && row !== null && 'parentId' in row && 'step' in row;
+    if (!isMore) throw new CeleriacError('badRequest', t('Select a row that stands for more rows.'));
+    const parentId = String(row.parentId);
+    const step = Number(row.step);
+    this.shown.set(parentId, (this.shown.get(parentId) ?? step) + step);
+    this.tree.changed();
+  }
+
+  private forest(): ClusterForest {
+    const { details, taskTypes, quietWorkers } = this.live;
+    return {
+      snapshots: this.parts.mirror.snapshots,
+      unusable: this.parts.connections.unusable,
+      details,
+      taskTypes,
+      quietWorkers,
+      shown: this.shown,
+      filter: this.filter,
+      order: this.order,
+    };
+  }
+
+  private follow({ clusterId, changes }: MirrorChange): void {
+    this.tree.changed();
+    if (changes === null) this.live.keepOnly(this.parts.mirror.snapshots);
+    else if (changes.some((change) => this.tellsOfWork(clusterId, change))) this.readSoon();
+  }
+
+  /** A worker whose lists are open has begun or ended something. */
+  private tellsOfWork(clusterId: string, change: Change): boolean {
+    if (change.kind !== 'worker') return false;
+    const { hostname, active } = change.worker;
+    const detail = this.live.details.get(workerNode(clusterId, hostname).id);
+    return detail !== undefined && detail.active.total !== active;
+  }
+
+  private isTicking(): boolean {
+    const { snapshots } = this.parts.mirror;
+    if ([...snapshots.values()].some(({ link }) => link.kind === 'lost')) return true;
+    return this.tree.openRows().some(({ kind }) => kind === 'holding');
+  }
+
+  private opened(node: ClusterNode): void {
+    const snapshot = this.parts.mirror.snapshots.get(node.clusterId);
+    if (!snapshot) return;
+    if (node.kind === 'worker') void this.live.open(snapshot, node.hostname);
+    else if (node.kind === 'taskTypes') this.readOpen();
+  }
+
+  private readAgain(): void {
+    this.timer = setTimeout(() => {
+      this.readOpen();
+      this.readAgain();
+    }, refreshIntervalMs());
+  }
+
+  private readSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = null;
+      this.readOpen();
+    }, soonestMs);
+  }
+
+  private readOpen(): void {
+    if (!this.tree.view.visible || this.parts.backend.state !== 'running') return;
+    const open = this.tree.openRows();
+    for (const snapshot of this.parts.mirror.snapshots.values()) {
+      if (snapshot.link.kind !== 'disconnected') void this.live.refresh(openRowsOf(snapshot.clusterId, open, snapshot));
+    }
+  }
+}
+
+const openRowsOf = (clusterId: string, open: readonly ClusterNode[], snapshot: OpenRows['snapshot']): OpenRows => ({
+  snapshot,
+  hostnames: open.flatMap((node) => (node.kind === 'worker' && node.clusterId === clusterId ? [node.hostname] : [])),
+  showsTaskTypes: open.some((node) => node.kind === 'taskTypes' && node.clusterId === clusterId),
+});

@@ -1,50 +1,53 @@
+import { t } from '@vscode/l10n';
 import type { ClusterSnapshot, LinkState } from '../../server/api/model.ts';
-import type { NodeView } from './nodeView.ts';
+import { connectionTooltip } from './connectionTooltip.ts';
 import { rights } from './rights.ts';
-import { clock, plural } from './wording.ts';
+import { errorColor, okColor, type RowView, warningColor } from './rowView.ts';
+import { count, joined, workersWord } from './wording.ts';
 import { countWorkers } from './workerCounts.ts';
 
-export const connectionView = (snapshot: ClusterSnapshot, now: number): NodeView => {
-  const { link, name, maskedUrl } = snapshot;
-  const look = linkLook(link, snapshot, now);
-  const lines = [`${name}: ${look.words}`, maskedUrl];
-  if (link.kind === 'live') {
-    lines.push(`${link.server.product} ${link.server.version ?? ''}`.trim());
-    if (link.blocked) lines.push(link.blocked);
-  }
-  if (link.kind === 'lost') lines.push(link.reason.sentence, `Attempt ${link.attempt + 1} follows.`);
-  lines.push(...lossLines(snapshot));
+interface Look {
+  readonly words: string;
+  readonly icon: string;
+  readonly color: string | null;
+}
+
+export const connectionView = (snapshot: ClusterSnapshot, now: number): RowView => {
+  const look = linkLook(snapshot.link, snapshot, now);
   return {
-    label: name,
-    description: look.words,
+    label: snapshot.name,
+    description: joined(look.words, purposeOf(snapshot)),
     icon: look.icon,
     color: look.color,
-    tooltip: lines.join('\n\n'),
-    contextValue: `connection;${link.kind === 'live' ? 'connected' : 'disconnected'};${rights(snapshot)}${link.kind === 'disconnected' ? ';idle' : ''}`,
-    expandable: link.kind === 'disconnected' ? 'no' : 'open',
+    contextValue: contextOf(snapshot),
+    expandable: snapshot.link.kind === 'disconnected' ? 'no' : 'open',
+    tooltip: () => connectionTooltip(snapshot, look.words),
   };
 };
 
+/** `idle`: the user has not opened it, or has closed it. */
+const contextOf = (snapshot: ClusterSnapshot): string => {
+  const { kind } = snapshot.link;
+  const state = kind === 'live' ? 'connected' : 'disconnected';
+  return `connection;${state};${rights(snapshot)}${kind === 'disconnected' ? ';idle' : ''}`;
+};
+
+/** A development cluster that may be changed is the usual case, and says nothing. */
+const purposeOf = ({ environment, isReadOnly }: ClusterSnapshot): string =>
+  [environment === 'dev' ? '' : environment.toUpperCase(), isReadOnly ? t('read-only') : ''].filter(Boolean).join(', ');
+
 /** State in words first; the icon and its colour say it again. */
-const linkLook = (
-  link: LinkState,
-  snapshot: ClusterSnapshot,
-  now: number,
-): { words: string; icon: string; color: string | null } => {
+const linkLook = (link: LinkState, snapshot: ClusterSnapshot, now: number): Look => {
   switch (link.kind) {
     case 'disconnected':
-      return { words: 'disconnected', icon: 'debug-disconnect', color: null };
+      return { words: t('disconnected'), icon: 'debug-disconnect', color: null };
     case 'connecting':
       return link.attempt > 1
-        ? { words: `connecting, attempt ${link.attempt}…`, icon: 'sync~spin', color: null }
-        : { words: 'connecting…', icon: 'sync~spin', color: null };
+        ? { words: t('connecting, attempt {0}…', link.attempt), icon: 'sync~spin', color: null }
+        : { words: t('connecting…'), icon: 'sync~spin', color: null };
     case 'lost': {
       const seconds = Math.max(1, Math.ceil((link.retryAt - now) / 1000));
-      return {
-        words: `offline, retry in ${seconds} s`,
-        icon: 'debug-disconnect',
-        color: 'problemsErrorIcon.foreground',
-      };
+      return { words: t('offline, retry in {0} s', seconds), icon: 'debug-disconnect', color: errorColor };
     }
     case 'live':
       return liveLook(link.blocked, snapshot);
@@ -53,37 +56,28 @@ const linkLook = (
   }
 };
 
-const liveLook = (blocked: string | null, snapshot: ClusterSnapshot) => {
+const liveLook = (blocked: string | null, snapshot: ClusterSnapshot): Look => {
   const { alive, lost } = countWorkers(snapshot);
-  const kind = snapshot.brokerKind;
-  const trouble = 'problemsWarningIcon.foreground';
-  if (blocked) return { words: `${kind} · blocked`, icon: 'warning', color: 'problemsErrorIcon.foreground' };
-  if (lost > 0) return { words: `${kind} · ${plural(alive, 'worker')}, ${lost} lost`, icon: 'warning', color: trouble };
-  if (alive === 0) return { words: `${kind} · no workers`, icon: 'circle-large-outline', color: trouble };
-  return { words: `${kind} · ${plural(alive, 'worker')}`, icon: 'pass-filled', color: 'testing.iconPassed' };
+  const kind = snapshot.brokerKind === 'amqp' ? 'rabbitmq' : snapshot.brokerKind;
+  const queued = queuedWords(snapshot);
+  if (blocked) return { words: joined(kind, t('blocked'), queued), icon: 'warning', color: errorColor };
+  const workers = alive === 0 && lost === 0 ? t('no workers') : workersWord(alive);
+  if (lost > 0)
+    return {
+      words: joined(kind, t('{0}, {1} lost', workers, count(lost)), queued),
+      icon: 'warning',
+      color: warningColor,
+    };
+  if (alive === 0) return { words: joined(kind, workers, queued), icon: 'circle-large-outline', color: warningColor };
+  return { words: joined(kind, workers, queued), icon: 'pass-filled', color: okColor };
 };
 
-/** Why a connection is not well, in a row of its own: the sentence is too long to stand behind a name. */
-export const troubleOf = ({ link }: ClusterSnapshot): string | null => {
-  if (link.kind === 'lost') return link.reason.sentence;
-  return link.kind === 'live' ? link.blocked : null;
-};
-
-export const troubleView = (sentence: string): NodeView => ({
-  label: sentence,
-  description: '',
-  icon: 'warning',
-  color: 'problemsErrorIcon.foreground',
-  tooltip: sentence,
-  contextValue: 'trouble',
-  expandable: 'no',
-});
-
-const lossLines = ({ counters, gaps }: ClusterSnapshot): string[] => {
-  const lines: string[] = [];
-  if (counters.lost > 0) lines.push(`${plural(counters.lost, 'event')} lost on the way.`);
-  if (counters.invalid > 0) lines.push(`${plural(counters.invalid, 'message')} could not be read.`);
-  const gap = gaps.at(-1);
-  if (gap) lines.push(`No events ${clock(gap.from)} to ${clock(gap.to)}: ${gap.reason}`);
-  return lines;
+const queuedWords = ({ queues }: ClusterSnapshot): string => {
+  let known = false;
+  let ready = 0;
+  for (const queue of Object.values(queues)) {
+    known ||= queue.ready !== null;
+    ready += queue.ready ?? 0;
+  }
+  return known ? t('{0} queued', count(ready)) : '';
 };

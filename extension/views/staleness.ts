@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { span } from './wording.ts';
 
@@ -5,5 +6,5 @@ import { span } from './wording.ts';
 export const staleness = (snapshot: ClusterSnapshot, now: number): string => {
   const { link, counters } = snapshot;
   if (link.kind === 'live' || counters.lastEventAt === null) return '';
-  return `stale ${span(now - counters.lastEventAt)}`;
+  return t('stale {0}', span(now - counters.lastEventAt));
 };

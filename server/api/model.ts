@@ -94,6 +94,8 @@ export interface Worker {
   readonly loadAverage: readonly number[] | null;
   /** `py-celery`, and its version and operating system. */
   readonly software: { readonly ident: string; readonly version: string; readonly system: string } | null;
+  /** Whether it tells of its tasks; null until it has had a task to tell of. Without "-E", workers only send heartbeats. */
+  readonly sendsTaskEvents: boolean | null;
   /** How far its clock is from ours, in seconds; large values make every age doubtful. */
   readonly clockDriftSeconds: number | null;
 }

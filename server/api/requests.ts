@@ -18,6 +18,7 @@ import type { TaskResult } from './results.ts';
 import type { KnownTask, SendOrder, TaskProgress } from './sendTask.ts';
 import type { TaskDetail } from './taskDetail.ts';
 import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
+import type { QuietWorkers, TaskTypeFigures, WorkerDetail } from './workerDetail.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
 export interface Request<P, R> {
@@ -105,6 +106,10 @@ export interface ControlParams extends ClusterParams {
   readonly command: ControlCommand;
 }
 
+export interface WorkerDetailsParams extends ClusterParams {
+  readonly hostnames: readonly string[];
+}
+
 /** Everything the extension may ask of the backend. The backend has a handler for each, or it does not compile. */
 export const requests = {
   handshake: request<{ readonly apiVersion: number }, Handshake>('celeriac/handshake'),
@@ -146,6 +151,12 @@ export const requests = {
   taskDetail: request<TaskParams, TaskDetail>('celeriac/tasks/detail'),
   /** The figures of every task type, queue or worker. */
   stats: request<StatsParams, readonly GroupStats[]>('celeriac/tasks/stats'),
+  /** Asks workers what they hold; one that does not answer is told of as far as its events do. */
+  workerDetails: request<WorkerDetailsParams, readonly WorkerDetail[]>('celeriac/workers/details'),
+  /** Who is there and was never heard. */
+  quietWorkers: request<ClusterParams, QuietWorkers>('celeriac/workers/quiet'),
+  /** The figures of every task type, in short. */
+  taskTypes: request<ClusterParams, readonly TaskTypeFigures[]>('celeriac/tasks/types'),
   series: request<SeriesParams, Series>('celeriac/series'),
   /** All that the dashboard shows of a span of time. */
   dashboard: request<DashboardQuery, Dashboard>('celeriac/dashboard'),

@@ -6,7 +6,7 @@ import type { AuditEntry } from '../api/history.ts';
 import type { BrokerOverview, Queue, QueueDepth, Worker } from '../api/model.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import { isControlMethod, specOf } from '../celery/controlCommands.ts';
-import { isRecord } from '../celery/isRecord.ts';
+import { readQueueNames } from '../celery/heldTasks.ts';
 import { type TaskOrder, taskMessage } from '../celery/taskMessage.ts';
 import { type Deed, outcomeOfReplies, targetOf, withAudit } from './auditTrail.ts';
 import { expectation } from './expectation.ts';
@@ -96,7 +96,7 @@ export class Operations {
       session.queueNames(),
     ]);
     for (const reply of outcome.replies)
-      if (reply.kind === 'answered') queues.noteConsumer(reply.hostname, namesOf(reply.value));
+      if (reply.kind === 'answered') queues.noteConsumer(reply.hostname, readQueueNames(reply.value));
     queues.forgetConsumers((name) => isGone(workers().get(name)));
     const names = new Set([...(named ?? []), ...queues.names, ...also]);
     queues.note(await session.queueDepths([...names]), now());
@@ -143,9 +143,3 @@ const stillThere = (name: string): WorkerReply => ({
   reason: 'stalled',
   sentence: `${name} was told to shut down and has not said goodbye yet. A warm shutdown waits for running tasks.`,
 });
-
-/** `active_queues` answers a list of queues as dictionaries (celery/worker/control.py). */
-const namesOf = (value: unknown): string[] =>
-  Array.isArray(value)
-    ? value.flatMap((each) => (isRecord(each) && typeof each.name === 'string' ? [each.name] : []))
-    : [];

@@ -21,6 +21,7 @@ import { healthArea } from './lsp/health.ts';
 import { languageArea } from './lsp/language.ts';
 import { operatingArea } from './lsp/operating.ts';
 import { seriesArea } from './lsp/series.ts';
+import { sidebarArea } from './lsp/sidebar.ts';
 import { taskDetailArea } from './lsp/taskDetail.ts';
 import { tasksArea } from './lsp/tasks.ts';
 
@@ -55,6 +56,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
   const discovery = discoveryArea(__dirname);
   const life = clustersArea(clusters, publish);
   const operating = operatingArea(clusters);
+  const sidebar = sidebarArea(clusters);
   const tasks = tasksArea(clusters);
   const taskDetail = taskDetailArea(clusters);
   const series = seriesArea(clusters);
@@ -67,6 +69,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...life.schemas,
       ...connectionsArea.schemas,
       ...operating.schemas,
+      ...sidebar.schemas,
       ...tasks.schemas,
       ...taskDetail.schemas,
       ...series.schemas,
@@ -79,6 +82,7 @@ const everyArea = (clusters: Clusters, publish: (batch: ChangeBatch) => void): A
       ...life.handlers,
       ...connectionsArea.handlers,
       ...operating.handlers,
+      ...sidebar.handlers,
       ...tasks.handlers,
       ...taskDetail.handlers,
       ...series.handlers,

@@ -48,6 +48,7 @@ export class WorkerBook {
     const known = this.records.get(event.hostname);
     if (known === undefined && isOffline) return;
     const record = known ?? this.create(event.hostname, receivedAt);
+    if (record.lastSeenAt < this.deafUntil) record.forgiveSilence();
     record.merge(event);
     record.lastSeenAt = Math.max(record.lastSeenAt, receivedAt);
     if (isOffline) {
@@ -76,6 +77,7 @@ export class WorkerBook {
     }
     if (timestamp !== 0) record.addHeartbeat(timestamp);
     if (receivedAt > record.lastSeenAt) record.lastSeenAt = receivedAt;
+    if (record.hearTaskEvent()) this.touch(record);
     if (record.status !== 'online' && timestamp > record.saidGoodbyeAt) {
       this.move(record, 'online', receivedAt);
       this.touch(record);

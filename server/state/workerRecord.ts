@@ -24,6 +24,13 @@ export class WorkerRecord {
   version: string | null = null;
   system: string | null = null;
   clockDriftSeconds: number | null = null;
+  /** Of its tasks, not its heartbeats. */
+  sendsTaskEvents: boolean | null = null;
+  private heardSinceBeat = false;
+  /** How many tasks it had begun at the last heartbeat. */
+  private begunBefore: number | null = null;
+  /** Since then it has begun one of which no event told. */
+  private keptSilent = false;
   /** Celery's own list of signs of life, oldest first, in seconds (celery/events/state.py: Worker.event). */
   readonly heartbeats: number[] = [];
   /** When it said goodbye, by its own clock; what it sent before that does not bring it back. */
@@ -45,12 +52,36 @@ export class WorkerRecord {
     if (isNumber(freq) && freq > 0) this.everySeconds = freq;
     if (pid !== undefined) this.pid = isNumber(pid) ? pid : null;
     if (isNumber(clock)) this.clock = clock;
+    if (isNumber(processed)) this.noteBegun(processed);
     if (active !== undefined) this.active = isNumber(active) ? active : null;
     if (processed !== undefined) this.processed = isNumber(processed) ? processed : null;
     if (loadavg !== undefined) this.loadAverage = Array.isArray(loadavg) ? loadavg.filter(isNumber).slice(0, 3) : null;
     if (sw_ident !== undefined) this.ident = isText(sw_ident) ? sw_ident : null;
     if (sw_ver !== undefined) this.version = isText(sw_ver) ? sw_ver : null;
     if (sw_sys !== undefined) this.system = isText(sw_sys) ? sw_sys : null;
+  }
+
+  /** Answers whether people were told otherwise before. */
+  hearTaskEvent(): boolean {
+    const wasOff = this.sendsTaskEvents === false;
+    this.heardSinceBeat = true;
+    this.sendsTaskEvents = true;
+    return wasOff;
+  }
+
+  /** What it began while we could not hear it is held against nobody. */
+  forgiveSilence(): void {
+    this.begunBefore = null;
+    this.keptSilent = false;
+  }
+
+  /** The event of a task may come a moment after the heartbeat that counts it, but not after the next one too. */
+  private noteBegun(begun: number): void {
+    if (this.heardSinceBeat) this.keptSilent = false;
+    else if (this.keptSilent) this.sendsTaskEvents = false;
+    else this.keptSilent = this.begunBefore !== null && begun > this.begunBefore;
+    this.heardSinceBeat = false;
+    this.begunBefore = begun;
   }
 
   /** Mirrors the heartbeat list of celery/events/state.py: Worker.event: four at most, in order, duplicates and all. */
@@ -85,6 +116,7 @@ export class WorkerRecord {
       processed: this.processed,
       loadAverage: this.loadAverage,
       software: isSoftwareKnown ? { ident: ident ?? '', version: version ?? '', system: system ?? '' } : null,
+      sendsTaskEvents: this.sendsTaskEvents,
       clockDriftSeconds: this.clockDriftSeconds,
     };
     this.isStale = false;

@@ -12,6 +12,7 @@ export const aWorker = (parts: Partial<Worker> = {}): Worker => ({
   processed: 132,
   loadAverage: [1.25, 1, 0.9],
   software: { ident: 'py-celery', version: '5.6.3', system: 'Linux' },
+  sendsTaskEvents: true,
   clockDriftSeconds: 0,
   ...parts,
 });

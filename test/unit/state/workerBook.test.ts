@@ -40,6 +40,7 @@ describe('a worker', () => {
       processed: 9,
       loadAverage: [1, 0.5, 0.25],
       software: { ident: 'py-celery', version: '5.6.3', system: 'Linux' },
+      sendsTaskEvents: null,
       clockDriftSeconds: 0.5,
     });
   });
@@ -54,6 +55,31 @@ describe('a worker', () => {
       [state.workers.get('celery@a')?.active, state.workers.get('celery@a')?.heartbeatEverySeconds],
       [3, 5],
     );
+  });
+
+  it('that begins tasks of which no event tells has its events off, once two heartbeats agree, until one is heard', () => {
+    const sends = (state: ClusterState) => state.workers.get('celery@a')?.sendsTaskEvents;
+    const beat = (at: number, processed: number) => workerEvent('heartbeat', at, { active: 1, processed });
+    const state = applyAll(makeState(), beat(0, 5), beat(2, 6));
+    assert.equal(sends(state), null, 'the event may still be on its way');
+    applyAll(state, beat(4, 6));
+    assert.equal(sends(state), false);
+    applyAll(state, taskEvent('started', 1, 5));
+    assert.equal(sends(state), true);
+    applyAll(state, beat(6, 7), beat(8, 8), beat(10, 8));
+    assert.equal(sends(state), false, 'they were switched off again');
+  });
+
+  it('that tells of its tasks, or has none, or could not be heard, is not said to have its events off', () => {
+    const sends = (state: ClusterState) => state.workers.get('celery@a')?.sendsTaskEvents;
+    const beat = (at: number, processed: number) => workerEvent('heartbeat', at, { active: 0, processed });
+    assert.equal(sends(applyAll(makeState(), beat(0, 5), beat(2, 5), beat(4, 5))), null);
+    const telling = applyAll(makeState(), beat(0, 5), beat(2, 6), taskEvent('started', 1, 3), beat(4, 7), beat(6, 7));
+    assert.equal(sends(telling), true);
+    const deaf = applyAll(makeState(), beat(0, 5));
+    deaf.noteDeafness((t0 + 60) * 1000);
+    applyAll(deaf, beat(62, 90), beat(64, 90), beat(66, 90));
+    assert.equal(sends(deaf), null);
   });
 
   it('keeps its last four signs of life in order, as Celery does', () => {

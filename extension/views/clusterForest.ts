@@ -1,0 +1,24 @@
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import type { QuietWorkers, TaskTypeFigures, WorkerDetail } from '../../server/api/workerDetail.ts';
+import type { NameOrder } from './nameOrder.ts';
+
+/** Everything the Clusters tree is made from. */
+export interface ClusterForest {
+  readonly snapshots: ReadonlyMap<string, ClusterSnapshot>;
+  /** Connections that cannot be opened, with the reason. */
+  readonly unusable: ReadonlyMap<string, string>;
+  /** What workers hold, by the id of their row; only of those that were opened. */
+  readonly details: ReadonlyMap<string, WorkerDetail>;
+  /** By cluster; only of those whose task types were looked at. */
+  readonly taskTypes: ReadonlyMap<string, readonly TaskTypeFigures[]>;
+  /** Workers that have a mailbox and whose heartbeats were never heard, by cluster. */
+  readonly quietWorkers: ReadonlyMap<string, QuietWorkers>;
+  /** How many rows are shown below a row of which more were asked for, by its id. */
+  readonly shown: ReadonlyMap<string, number>;
+  /** Only workers, queues and task types whose name has this in it; empty: all. */
+  readonly filter: string;
+  readonly order: NameOrder;
+}
+
+export const passes = (forest: ClusterForest, name: string): boolean =>
+  forest.filter === '' || name.toLowerCase().includes(forest.filter.toLowerCase());

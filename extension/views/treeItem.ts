@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { ClusterNode } from './clusterNode.ts';
+import type { RowView } from './rowView.ts';
+
+const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+
+/** A row as VS Code draws it; what it says when pointed at is made then. */
+export const toTreeItem = (node: ClusterNode, view: RowView): vscode.TreeItem => {
+  const item = new vscode.TreeItem(view.label, { no: None, open: Expanded, closed: Collapsed }[view.expandable]);
+  item.id = node.id;
+  item.description = view.description;
+  item.iconPath = new vscode.ThemeIcon(view.icon, view.color ? new vscode.ThemeColor(view.color) : undefined);
+  item.contextValue = view.contextValue;
+  item.accessibilityInformation = { label: view.description ? `${view.label}, ${view.description}` : view.label };
+  const command = commandOf(node);
+  if (command) item.command = { command, title: view.label, arguments: [node] };
+  return item;
+};
+
+/** What selecting a row does, besides selecting it. */
+const commandOf = (node: ClusterNode): string | null => {
+  switch (node.kind) {
+    case 'unusable':
+      return commandIds.editConnections;
+    case 'trouble':
+      return node.trouble === 'eventsOff' ? commandIds.enableEvents : null;
+    case 'more':
+      return node.step > 0 ? commandIds.showMoreRows : null;
+    default:
+      return null;
+  }
+};
+
+/** Names of workers are full of signs that Markdown takes for its own. */
+export const tooltipOf = (view: RowView): vscode.MarkdownString => {
+  const tooltip = new vscode.MarkdownString();
+  for (const line of view.tooltip()) tooltip.appendText(line).appendMarkdown('\n\n');
+  return tooltip;
+};

@@ -1,0 +1,96 @@
+import type { ClusterSnapshot, Worker } from '../../server/api/model.ts';
+import { type ClusterForest, passes } from './clusterForest.ts';
+import { type ClusterNode, firstOf, workerGroupNode, workerNode, workersNode } from './clusterNode.ts';
+
+/** Beyond this many, workers stand in groups: first those that are missing, then by the beginning of their names. */
+const groupsBeyond = 200;
+const workersAtOnce = 200;
+/** With more families than this, names tell nothing about what belongs together. */
+const familyLimit = 100;
+
+const troubled = ['lost', 'late', 'offline'] as const;
+
+export const workerRows = (forest: ClusterForest, snapshot: ClusterSnapshot): ClusterNode[] => {
+  const { clusterId } = snapshot;
+  const { all, groups } = sorted(forest, snapshot);
+  if (groups === null) return workerNodes(forest, clusterId, workersNode(clusterId).id, all);
+  return [...groups.keys()].map((name) => workerGroupNode(clusterId, name));
+};
+
+export const workersOfGroup = (forest: ClusterForest, snapshot: ClusterSnapshot, group: string): readonly Worker[] =>
+  sorted(forest, snapshot).groups?.get(group) ?? [];
+
+export const groupRows = (forest: ClusterForest, snapshot: ClusterSnapshot, group: string): ClusterNode[] => {
+  const { clusterId } = snapshot;
+  const { id } = workerGroupNode(clusterId, group);
+  const workers = workersOfGroup(forest, snapshot, group);
+  const shown = forest.shown.get(id) ?? workersAtOnce;
+  const nodes = workerNodes(forest, clusterId, id, workers);
+  return firstOf(nodes, shown, { clusterId, id }, workersAtOnce);
+};
+
+/** The group in which a worker's row stands; null: it stands right below Workers. */
+export const groupOfWorker = (forest: ClusterForest, snapshot: ClusterSnapshot, hostname: string): string | null => {
+  for (const [group, members] of sorted(forest, snapshot).groups ?? [])
+    if (members.some((worker) => worker.hostname === hostname)) return group;
+  return null;
+};
+
+const workerNodes = (
+  { order }: ClusterForest,
+  clusterId: string,
+  key: string,
+  workers: readonly Worker[],
+): ClusterNode[] =>
+  order
+    .sort(
+      key,
+      workers.map(({ hostname }) => hostname),
+    )
+    .map((hostname) => workerNode(clusterId, hostname));
+
+interface Sorted {
+  readonly filter: string;
+  readonly all: readonly Worker[];
+  /** Null while they are few enough to stand on their own. */
+  readonly groups: ReadonlyMap<string, readonly Worker[]> | null;
+}
+
+/** Every row of a group asks for it, and the workers are the same ones each time. */
+const known = new WeakMap<ClusterSnapshot['workers'], Sorted>();
+
+const sorted = (forest: ClusterForest, { workers }: ClusterSnapshot): Sorted => {
+  const last = known.get(workers);
+  if (last?.filter === forest.filter) return last;
+  const all = Object.values(workers).filter(({ hostname }) => passes(forest, hostname));
+  const now = { filter: forest.filter, all, groups: all.length > groupsBeyond ? grouped(all) : null };
+  known.set(workers, now);
+  return now;
+};
+
+const grouped = (workers: readonly Worker[]): ReadonlyMap<string, readonly Worker[]> => {
+  const groups = new Map<string, Worker[]>();
+  for (const status of troubled) {
+    const members = workers.filter((worker) => worker.status === status);
+    if (members.length > 0) groups.set(status, members);
+  }
+  const online = workers.filter(({ status }) => status === 'online');
+  const families = new Map<string, Worker[]>();
+  for (const worker of online) {
+    const family = familyOf(worker.hostname);
+    const members = families.get(family);
+    if (members) members.push(worker);
+    else families.set(family, [worker]);
+  }
+  if (families.size > familyLimit) groups.set('online', online);
+  else
+    for (const [family, members] of [...families].sort(([a], [b]) => a.localeCompare(b))) groups.set(family, members);
+  return groups;
+};
+
+/**
+ * What workers of one deployment have in common: `celery@api-17` and `celery@api-18`, or the pods `api-7f9c8d6b5-x2k9p`
+ * and `api-7f9c8d6b5-q8zzw`, are `celery@api-*`.
+ */
+const familyOf = (hostname: string): string =>
+  hostname.replace(/((?<=-)[a-z0-9]{8,10}-[a-z0-9]{5}|(?<=-)[0-9a-f]{6,}|\d+)$/, '*');

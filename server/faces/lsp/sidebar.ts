@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import type { GroupStats } from '../../api/tasks.ts';
+import type { TaskTypeFigures } from '../../api/workerDetail.ts';
+import type { Clusters } from '../../cluster/clusters.ts';
+import { findQuietWorkers } from '../../cluster/quietWorkers.ts';
+import { readWorkerDetails } from '../../cluster/workerDetails.ts';
+import type { Area } from './area.ts';
+import { ofCluster, texts } from './schemas.ts';
+
+/** A view opens few workers at once; more would keep a large cluster busy with answering. */
+const workersAtOnce = 100;
+
+/** What the rows of a tree need that the snapshot does not hold. */
+export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWorkers' | 'taskTypes'> => ({
+  schemas: {
+    workerDetails: v.object({ ...ofCluster, hostnames: v.pipe(texts, v.maxLength(workersAtOnce)) }),
+    quietWorkers: v.object(ofCluster),
+    taskTypes: v.object(ofCluster),
+  },
+  handlers: {
+    workerDetails: async ({ clusterId, hostnames }) => {
+      const { operations, state } = clusters.get(clusterId);
+      return readWorkerDetails(
+        { ask: (command) => operations.ask(command), tasks: (query) => state.queryTasks(query).tasks },
+        hostnames,
+      );
+    },
+    quietWorkers: async ({ clusterId }) => {
+      const { operations, state } = clusters.get(clusterId);
+      return findQuietWorkers({
+        heard: new Set(state.workers.keys()),
+        mailboxNames: () => operations.workerNames(),
+        ask: (command) => operations.ask(command),
+      });
+    },
+    taskTypes: async ({ clusterId }) => clusters.get(clusterId).state.typeStats(Date.now()).map(figuresOf),
+  },
+});
+
+const figuresOf = ({ name, held, windows }: GroupStats): TaskTypeFigures => {
+  const hour = windows.find(({ minutes }) => minutes === 60);
+  const recent = windows.find(({ minutes }) => minutes === 5);
+  return {
+    name,
+    runs: (hour?.succeeded ?? 0) + (hour?.failed ?? 0) + (hour?.retried ?? 0),
+    failed: hour?.failed ?? 0,
+    retried: hour?.retried ?? 0,
+    failureRate: hour?.failureRate ?? null,
+    p50Seconds: hour?.runtime.p50 ?? null,
+    p95Seconds: hour?.runtime.p95 ?? null,
+    waitP95Seconds: hour?.wait.p95 ?? null,
+    perSecond: recent?.perSecond ?? 0,
+    running: held['STARTED'] ?? 0,
+  };
+};
