@@ -19,6 +19,7 @@ import { startOperating } from './operating.ts';
 import type { Parts } from './parts.ts';
 import { SecretBook } from './secrets.ts';
 import { startTaskPages } from './taskPage/taskPages.ts';
+import { startTrouble } from './trouble/trouble.ts';
 import { startClustersView } from './views/clustersView.ts';
 
 let backend: Backend | null = null;
@@ -59,6 +60,7 @@ const startAreas = (parts: Parts): void => {
   const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
   const taskPages = startTaskPages(parts);
+  const trouble = startTrouble(parts);
   const commands = registerCommands(
     commandIds,
     {
@@ -70,6 +72,7 @@ const startAreas = (parts: Parts): void => {
       ...operating.commands,
       ...dashboards.commands,
       ...taskPages.commands,
+      ...trouble.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
     },
@@ -84,6 +87,12 @@ const startAreas = (parts: Parts): void => {
     operating,
     dashboards,
     taskPages,
+    commands,
+    clusters,
+    connecting,
+    operating,
+    dashboards,
+    trouble,
     commands,
   );
 };

@@ -1,17 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
-import type { FailureMute } from '../../server/api/failures.ts';
 import { requests } from '../../server/api/requests.ts';
 import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
-import { orLeft } from '../pick/orLeft.ts';
 import { chooseFailure } from './chooseFailure.ts';
+import { chooseMute } from './chooseMute.ts';
 import { failureReport } from './failureReport.ts';
 import type { Occurrences } from './occurrences.ts';
 import type { TracebackPages } from './tracebackPages.ts';
-
-const hourMs = 3_600_000;
 
 export const markSeen = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
   const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Mark Failure as Seen'));
@@ -32,20 +29,6 @@ export const muteFailure = async (row: unknown, { backend, mirror }: Parts): Pro
 export const unmuteFailure = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
   const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Unmute Failure'));
   await backend.request(requests.muteFailures, { clusterId: cluster.clusterId, failureIds: [group.id], mute: null });
-};
-
-const chooseMute = async (): Promise<FailureMute> => {
-  const items: readonly (vscode.QuickPickItem & { readonly mute: FailureMute })[] = [
-    { label: t('For 1 hour'), mute: { kind: 'until', at: Date.now() + hourMs } },
-    {
-      label: t('Until it changes'),
-      description: t('another message, line or worker'),
-      mute: { kind: 'change' },
-    },
-    { label: t('Forever'), mute: { kind: 'forever' } },
-  ];
-  const title = t('Mute Failure');
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('For how long?') })).mute;
 };
 
 export const copyFailure = async (row: unknown, { mirror }: Parts, occurrences: Occurrences): Promise<void> => {

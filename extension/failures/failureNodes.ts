@@ -43,16 +43,16 @@ export const groupsOf = (snapshots: Snapshots, now: number, which: 'open' | 'mut
     .filter(({ group }) => which === 'all' || isMuted(group, now) === (which === 'muted'))
     .sort((a, b) => b.group.lastSeenAt - a.group.lastSeenAt || (a.group.id < b.group.id ? -1 : 1));
 
+export const groupNode = (clusterId: string, group: FailureGroup): FailureNode => ({
+  kind: 'group',
+  id: `failure:${clusterId}:${group.id}`,
+  clusterId,
+  failureId: group.id,
+  taskName: group.taskName,
+});
+
 export const groupNodes = (groups: readonly GroupOfCluster[], limit: number): FailureNode[] => {
-  const shown = groups.slice(0, limit).map(
-    ({ cluster: { clusterId }, group }): FailureNode => ({
-      kind: 'group',
-      id: `failure:${clusterId}:${group.id}`,
-      clusterId,
-      failureId: group.id,
-      taskName: group.taskName,
-    }),
-  );
+  const shown = groups.slice(0, limit).map(({ cluster: { clusterId }, group }) => groupNode(clusterId, group));
   return groups.length > limit ? [...shown, { kind: 'moreGroups', id: 'moreGroups' }] : shown;
 };
 

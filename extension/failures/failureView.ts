@@ -3,6 +3,7 @@ import type { FailureGroup, FailureOccurrence } from '../../server/api/failures.
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { redact } from '../redact.ts';
 import type { NodeView } from '../views/nodeView.ts';
+import { plainMarkdown } from '../views/plainMarkdown.ts';
 import { rights } from '../views/rights.ts';
 import { clock, span } from '../views/wording.ts';
 import { isMuted } from './failureNodes.ts';
@@ -55,11 +56,8 @@ const tooltipOf = (group: FailureGroup, cluster: ClusterSnapshot, now: number): 
     muteWords(group, now),
   ]
     .filter(Boolean)
-    .map(asMarkdown)
+    .map(plainMarkdown)
     .join('\n\n');
-
-/** What comes from outside is text in a tooltip, never markup. */
-const asMarkdown = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
 
 export const occurrenceView = (occurrence: FailureOccurrence, cluster: ClusterSnapshot, now: number): NodeView => {
   const words = [
@@ -84,7 +82,7 @@ export const occurrenceView = (occurrence: FailureOccurrence, cluster: ClusterSn
     color: null,
     tooltip: lines
       .filter(Boolean)
-      .map((line) => asMarkdown(redact(line)))
+      .map((line) => plainMarkdown(redact(line)))
       .join('\n\n'),
     contextValue: `occurrence;${rights(cluster)}`,
     expandable: 'no',
@@ -106,7 +104,7 @@ export const troubleView = (sentence: string): NodeView => ({
   description: '',
   icon: 'warning',
   color: 'problemsWarningIcon.foreground',
-  tooltip: asMarkdown(sentence),
+  tooltip: plainMarkdown(sentence),
   contextValue: 'trouble',
   expandable: 'no',
 });

@@ -5,15 +5,23 @@ import { commandIds } from '../commands/ids.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Mirror, MirrorChange } from '../mirror.ts';
 import type { NodeView } from '../views/nodeView.ts';
+import { PacedRedraw } from '../views/pacedRedraw.ts';
+import { rowItem } from '../views/rowItem.ts';
 import { emptyFailures } from './emptyFailures.ts';
-import { type FailureNode, groupNodes, groupsOf, occurrenceNodes, pageRows, unseenGroups } from './failureNodes.ts';
+import {
+  type FailureNode,
+  groupNode,
+  groupNodes,
+  groupsOf,
+  occurrenceNodes,
+  pageRows,
+  unseenGroups,
+} from './failureNodes.ts';
 import { groupView, moreView, occurrenceView, troubleView } from './failureView.ts';
 import type { Occurrences } from './occurrences.ts';
 
 /** Failures come in hundreds; rows are drawn at most once a second. */
 const redrawMs = 1_000;
-/** "2 m ago" grows older while nothing happens. */
-const ageMs = 30_000;
 
 /** The Failures view: groups, below each its single failures. */
 export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscode.Disposable {
@@ -22,8 +30,7 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
   private readonly redraw = new vscode.EventEmitter<undefined>();
   private readonly disposables: { dispose(): void }[] = [];
   private view: vscode.TreeView<FailureNode> | null = null;
-  private pending: NodeJS.Timeout | null = null;
-  private ages: NodeJS.Timeout | null = null;
+  private readonly pace = new PacedRedraw(() => this.draw(), redrawMs);
   private limit = pageRows;
   private showsMuted = false;
   readonly onDidChangeTreeData = this.redraw.event;
@@ -40,14 +47,13 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
       view,
       this.redraw,
       this.mirror.onDidChange((change) => this.follow(change)),
-      view.onDidChangeVisibility(() => this.runAges()),
+      view.onDidChangeVisibility(() => this.tell()),
     );
     this.tell();
   }
 
   dispose(): void {
-    if (this.pending) clearTimeout(this.pending);
-    if (this.ages) clearInterval(this.ages);
+    this.pace.dispose();
     for (const disposable of this.disposables.splice(0)) disposable.dispose();
   }
 
@@ -68,8 +74,26 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
     this.redraw.fire(undefined);
   }
 
+  /** Shows the view, and in it the row of a group. */
+  async reveal({ clusterId, failureId }: RowTarget): Promise<void> {
+    const group = clusterId !== null && failureId !== null ? this.groupOf({ clusterId, failureId }) : undefined;
+    if (clusterId === null || !group) return;
+    this.limit = Math.max(this.limit, this.groups(Date.now()).findIndex((each) => each.group.id === group.id) + 1);
+    this.draw();
+    await this.view?.reveal(groupNode(clusterId, group), { select: true, focus: true });
+  }
+
+  getParent(node: FailureNode): FailureNode | undefined {
+    if (node.kind === 'group' || node.kind === 'moreGroups') return undefined;
+    const group = this.groupOf(node);
+    return group && groupNode(node.clusterId, group);
+  }
+
   getTreeItem(node: FailureNode): vscode.TreeItem {
-    return toTreeItem(node, this.viewOf(node, Date.now()));
+    const item = rowItem(node.id, this.viewOf(node, Date.now()));
+    const command = clickOf[node.kind];
+    if (command) item.command = { command, title: '', arguments: [node] };
+    return item;
   }
 
   async getChildren(node?: FailureNode): Promise<FailureNode[]> {
@@ -120,12 +144,7 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
   }
 
   private follow({ changes }: MirrorChange): void {
-    const matters = changes === null || changes.some(({ kind }) => redrawing.has(kind));
-    if (!matters || this.pending) return;
-    this.pending = setTimeout(() => {
-      this.pending = null;
-      this.draw();
-    }, redrawMs);
+    if (changes === null || changes.some(({ kind }) => redrawing.has(kind))) this.pace.soon();
   }
 
   /** The badge, and what stands above the rows. */
@@ -138,17 +157,7 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
     const isEmpty = this.groups(now).length === 0;
     this.view.message = isEmpty ? emptyFailures(this.mirror.snapshots, this.showsMuted ? 0 : muted) : '';
     this.view.description = !isEmpty && muted > 0 && !this.showsMuted ? t('{0} muted', muted) : '';
-    this.runAges();
-  }
-
-  private runAges(): void {
-    const wanted = this.view?.visible === true && this.groups(Date.now()).length > 0;
-    if (wanted && !this.ages) {
-      this.ages = setInterval(() => this.draw(), ageMs);
-    } else if (!wanted && this.ages) {
-      clearInterval(this.ages);
-      this.ages = null;
-    }
+    this.pace.age(this.view.visible && !isEmpty);
   }
 }
 
@@ -157,24 +166,9 @@ const redrawing: ReadonlySet<string> = new Set(['failure', 'failureGone', 'link'
 const badgeWords = (unseen: number): string =>
   unseen === 1 ? t('1 failure that you have not seen') : t('{0} kinds of failures that you have not seen', unseen);
 
-const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-
-const toTreeItem = (node: FailureNode, view: NodeView): vscode.TreeItem => {
-  const item = new vscode.TreeItem(view.label, { no: None, closed: Collapsed, open: Expanded }[view.expandable]);
-  item.id = node.id;
-  item.description = view.description;
-  item.iconPath = new vscode.ThemeIcon(view.icon, view.color ? new vscode.ThemeColor(view.color) : undefined);
-  item.tooltip = new vscode.MarkdownString(view.tooltip);
-  item.contextValue = view.contextValue;
-  item.accessibilityInformation = { label: `${view.label}, ${view.description}` };
-  const command = clickOf[node.kind];
-  if (command) item.command = { ...command, arguments: [node] };
-  return item;
-};
-
 /** A group opens below itself; a single failure opens its traceback. */
-const clickOf: Partial<Record<FailureNode['kind'], { readonly command: string; readonly title: string }>> = {
-  occurrence: { command: commandIds.openTraceback, title: 'Open Traceback' },
-  moreOccurrences: { command: commandIds.showMoreFailures, title: 'Show More' },
-  moreGroups: { command: commandIds.showMoreFailures, title: 'Show More' },
+const clickOf: Partial<Record<FailureNode['kind'], string>> = {
+  occurrence: commandIds.openTraceback,
+  moreOccurrences: commandIds.showMoreFailures,
+  moreGroups: commandIds.showMoreFailures,
 };

@@ -39,8 +39,9 @@ export const startFailuresView = (parts: Parts): Area<Commands> => {
       markFailureSeen: (row) => markSeen(row, parts),
       muteFailure: (row) => muteFailure(row, parts),
       openTraceback: (row) => openTraceback(row, { parts, occurrences, pages }),
-      showFailures: async () => {
+      showFailures: async (row) => {
         await vscode.commands.executeCommand('celeriac.failures.focus');
+        await tree.reveal(rowTarget(row));
       },
       showMoreFailures: async (row) => tree.showMore(rowTarget(row)),
       showMutedFailures: () => showMuted(true),

@@ -1,0 +1,77 @@
+import { t } from '@vscode/l10n';
+import type { Alert } from '../../server/api/health.ts';
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { redact } from '../redact.ts';
+import type { NodeView } from '../views/nodeView.ts';
+import { plainMarkdown } from '../views/plainMarkdown.ts';
+import { clock, span } from '../views/wording.ts';
+import { isMutedAlert } from './alertNodes.ts';
+
+const icons: Readonly<Record<Alert['severity'], { readonly icon: string; readonly color: string }>> = {
+  critical: { icon: 'error', color: 'problemsErrorIcon.foreground' },
+  warning: { icon: 'warning', color: 'problemsWarningIcon.foreground' },
+  info: { icon: 'info', color: 'problemsInfoIcon.foreground' },
+};
+
+/** What is the matter, how bad it is, and since when. */
+export const alertView = (alert: Alert, cluster: ClusterSnapshot, now: number, several: boolean): NodeView => {
+  const muted = isMutedAlert(alert, now);
+  const words = [
+    severityWords(alert.severity),
+    t('for {0}', span(now - alert.since)),
+    alert.acknowledgedAt === null ? '' : t('acknowledged'),
+    muted ? mutedWords(alert, now) : '',
+    several ? cluster.name : '',
+  ];
+  const lines = [
+    redact(alert.sentence),
+    redact(alert.recommendation),
+    ...figureLines(alert),
+    t('Since {0}, by the rule {1} on {2}', new Date(alert.since).toLocaleString(), alert.rule, cluster.name),
+  ];
+  return {
+    label: redact(alert.sentence),
+    description: words.filter(Boolean).join(' · '),
+    icon: muted ? 'bell-slash' : icons[alert.severity].icon,
+    color: muted ? 'disabledForeground' : alert.acknowledgedAt === null ? icons[alert.severity].color : null,
+    tooltip: lines.filter(Boolean).map(plainMarkdown).join('\n\n'),
+    contextValue: `alert;${muted ? 'muted' : 'open'}`,
+    expandable: alert.recommendation ? 'closed' : 'no',
+  };
+};
+
+export const recommendationView = ({ recommendation }: Alert): NodeView => ({
+  label: redact(recommendation),
+  description: '',
+  icon: 'lightbulb',
+  color: null,
+  tooltip: plainMarkdown(redact(recommendation)),
+  contextValue: 'recommendation',
+  expandable: 'no',
+});
+
+const severityWords = (severity: Alert['severity']): string =>
+  ({ critical: t('critical'), warning: t('warning'), info: t('advice') })[severity];
+
+const mutedWords = ({ mutedUntil }: Alert, now: number): string =>
+  mutedUntil !== null && mutedUntil - now < 86_400_000 ? t('muted until {0}', clock(mutedUntil)) : t('muted');
+
+const figureLines = ({ figure, threshold, unit }: Alert): string[] => {
+  if (figure === null || threshold === null) return [];
+  return [t('Now {0}, the threshold is {1}', figureWords(figure, unit), figureWords(threshold, unit))];
+};
+
+const figureWords = (figure: number, unit: Alert['unit']): string => {
+  switch (unit) {
+    case 'seconds':
+      return span(figure * 1_000);
+    case 'bytes':
+      return `${(figure / 1_048_576).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
+    case 'share':
+      return `${(figure * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+    case 'perSecond':
+      return `${figure.toLocaleString('en', { maximumFractionDigits: 1 })}/s`;
+    default:
+      return figure.toLocaleString('en', { maximumFractionDigits: 1 });
+  }
+};

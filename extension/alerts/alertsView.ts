@@ -1,0 +1,60 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { rowTarget } from '../commands/rowTarget.ts';
+import type { Area, Parts } from '../parts.ts';
+import { acknowledgeAlert, chooseAlert, muteAlert, unmuteAlert } from './alertCommands.ts';
+import { AlertHistory } from './alertHistory.ts';
+import { alertPlace } from './alertPlace.ts';
+import { AlertsTree } from './alertsTree.ts';
+
+type Commands =
+  | 'acknowledgeAlert'
+  | 'hideMutedAlerts'
+  | 'muteAlert'
+  | 'showAlert'
+  | 'showAlertHistory'
+  | 'showAlerts'
+  | 'showMutedAlerts'
+  | 'unmuteAlert';
+
+const mutedKey = 'celeriac.alerts.showsMuted';
+
+/** The Alerts view, and what can be said to an alert. */
+export const startAlertsView = (parts: Parts): Area<Commands> => {
+  const tree = new AlertsTree(parts.mirror);
+  const history = new AlertHistory(parts);
+  tree.start();
+  history.start();
+  const showMuted = async (shows: boolean): Promise<void> => {
+    tree.showMuted(shows);
+    await vscode.commands.executeCommand('setContext', mutedKey, shows);
+  };
+  return {
+    commands: {
+      acknowledgeAlert: (row) => acknowledgeAlert(row, parts),
+      hideMutedAlerts: () => showMuted(false),
+      muteAlert: (row) => muteAlert(row, parts),
+      showAlert: (row) => showAlert(row, parts),
+      showAlertHistory: (row) => history.open(rowTarget(row)),
+      showAlerts: async () => {
+        await vscode.commands.executeCommand('celeriac.alerts.focus');
+      },
+      showMutedAlerts: () => showMuted(true),
+      unmuteAlert: (row) => unmuteAlert(row, parts),
+    },
+    dispose: () => {
+      tree.dispose();
+      history.dispose();
+    },
+  };
+};
+
+/** Leads to what an alert is about. */
+const showAlert = async (row: unknown, parts: Parts): Promise<void> => {
+  const chosen = await chooseAlert(rowTarget(row), parts, t('Show What an Alert Is About'));
+  const place = alertPlace(chosen);
+  const known = await vscode.commands.getCommands(true);
+  if ('taskId' in place && known.includes('celeriac.openTask'))
+    await vscode.commands.executeCommand('celeriac.openTask', place);
+  else await vscode.commands.executeCommand('celeriac.clusters.focus');
+};

@@ -1,0 +1,28 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { orLeft } from '../pick/orLeft.ts';
+import { clock } from '../views/wording.ts';
+
+const hourMs = 3_600_000;
+/** As good as for ever. */
+const always = Date.UTC(9999, 0);
+
+type Choice = vscode.QuickPickItem & { readonly until: number };
+
+/** Until when no notification appears; 0: they appear again. The views, the badge and the status bar go on. */
+export const chooseMutedUntil = async (mutedUntil: number, now: number): Promise<number> => {
+  const tomorrow = new Date(now);
+  tomorrow.setHours(24, 0, 0, 0);
+  const again: Choice[] =
+    now < mutedUntil ? [{ label: t('Show notifications again'), description: mutedWords(mutedUntil), until: 0 }] : [];
+  const items: Choice[] = [
+    ...again,
+    { label: t('For 1 hour'), until: now + hourMs },
+    { label: t('Until tomorrow'), until: tomorrow.getTime() },
+    { label: t('Until I turn them on again'), until: always },
+  ];
+  const placeHolder = t('The views, the badge and the status bar go on');
+  return orLeft(await vscode.window.showQuickPick(items, { title: t('Mute Notifications'), placeHolder })).until;
+};
+
+const mutedWords = (until: number): string => (until === always ? t('muted') : t('muted until {0}', clock(until)));

@@ -1,0 +1,112 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { requests } from '../../server/api/requests.ts';
+import { commandIds } from '../commands/ids.ts';
+import { chooseMute } from '../failures/chooseMute.ts';
+import type { MirrorChange } from '../mirror.ts';
+import type { Area, Parts } from '../parts.ts';
+import { chooseMutedUntil } from './muteChoices.ts';
+import { readPolicy } from './readPolicy.ts';
+import { noToasts, reduceToasts } from './reduceToasts.ts';
+import type { Signal, Toast } from './toasts.ts';
+import { recoveryWords, toastWords } from './toastWords.ts';
+import { WatchClusters } from './watchClusters.ts';
+
+const mutedKey = 'celeriac.notifications.mutedUntil';
+const recoveryShownMs = 15_000;
+
+/** Toasts about what has just gone wrong: few, collected, and mutable from the toast itself. */
+export const startNotifications = (parts: Parts): Area<'muteNotifications'> => {
+  const notifying = new Notifying(parts);
+  notifying.start();
+  return {
+    commands: { muteNotifications: () => notifying.mute() },
+    dispose: () => notifying.dispose(),
+  };
+};
+
+class Notifying {
+  private readonly parts: Parts;
+  private readonly watch = new WatchClusters();
+  private state = noToasts;
+  private timer: NodeJS.Timeout | null = null;
+  private listener: { dispose(): void } | null = null;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  start(): void {
+    this.listener = this.parts.mirror.onDidChange((change) => this.follow(change));
+  }
+
+  dispose(): void {
+    this.listener?.dispose();
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  async mute(): Promise<void> {
+    const until = await chooseMutedUntil(this.mutedUntil, Date.now());
+    await this.parts.context.globalState.update(mutedKey, until);
+  }
+
+  private get mutedUntil(): number {
+    return this.parts.context.globalState.get<number>(mutedKey, 0);
+  }
+
+  private follow({ clusterId, changes }: MirrorChange): void {
+    const snapshot = this.parts.mirror.snapshots.get(clusterId);
+    if (!snapshot) {
+      this.watch.forget(clusterId);
+      return;
+    }
+    const failures = changes?.flatMap((change) => (change.kind === 'failure' ? [change.group.id] : [])) ?? null;
+    for (const signal of this.watch.follow(snapshot, failures, Date.now())) this.take(signal);
+  }
+
+  private take(signal: Signal): void {
+    const now = Date.now();
+    const { state, toasts, recoveries } = reduceToasts(this.state, signal, readPolicy(this.mutedUntil), now);
+    this.state = state;
+    for (const toast of toasts) void this.show(toast);
+    for (const recovery of recoveries)
+      vscode.window.setStatusBarMessage(`$(check) ${recoveryWords(recovery)}`, recoveryShownMs);
+    if (state.closesAt !== null && !this.timer) {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.take({ kind: 'tick' });
+      }, state.closesAt - now);
+    }
+  }
+
+  private async show(toast: Toast): Promise<void> {
+    try {
+      await (toast.kind === 'failures' ? this.showFailures(toast) : showCondition(toast));
+    } catch (error) {
+      this.parts.log.error('A notification could not do what was asked.', error);
+    }
+  }
+
+  private async showFailures(toast: Extract<Toast, { kind: 'failures' }>): Promise<void> {
+    const [show, code, mute] = [t('Show'), t('Go to Code'), t('Mute…')];
+    const choice = await vscode.window.showWarningMessage(toastWords(toast), show, code, mute);
+    const target = { clusterId: toast.cluster.clusterId, failureId: toast.told[0]?.group.id };
+    if (choice === show) await vscode.commands.executeCommand(commandIds.showFailures, target);
+    if (choice === code) await vscode.commands.executeCommand(commandIds.goToCode, target);
+    if (choice === mute) await this.muteToast(toast);
+  }
+
+  /** The failures of the toast, or all notifications. */
+  private async muteToast({ told, cluster: { clusterId } }: Extract<Toast, { kind: 'failures' }>): Promise<void> {
+    const mute = await chooseMute(t('All notifications…'));
+    if (mute === null) return this.mute();
+    const failureIds = told.map(({ group }) => group.id);
+    await this.parts.backend.request(requests.muteFailures, { clusterId, failureIds, mute });
+  }
+}
+
+const showCondition = async (toast: Extract<Toast, { kind: 'condition' }>): Promise<void> => {
+  const show = t('Show');
+  const choice = await vscode.window.showWarningMessage(toastWords(toast), show);
+  if (choice === show) await vscode.commands.executeCommand(commandIds.showAlerts);
+};

@@ -1,0 +1,41 @@
+import { t } from '@vscode/l10n';
+import { failureTitle } from '../failures/failureView.ts';
+import { redact } from '../redact.ts';
+import type { Recovery, Toast, ToldFailures } from './toasts.ts';
+
+const mostNamed = 3;
+
+export const toastWords = (toast: Toast): string => {
+  const words = toast.kind === 'failures' ? failureWords(toast) : conditionWords(toast);
+  if (toast.heldBack === 0) return words;
+  return `${words} ${t('({0} earlier notifications were held back)', toast.heldBack)}`;
+};
+
+const failureWords = ({ told, cluster }: Extract<Toast, { kind: 'failures' }>): string => {
+  const [first, ...others] = told;
+  if (!first) return '';
+  if (others.length === 0) return oneKind(first, cluster.name);
+  const all = told.reduce((sum, { inLastMinute }) => sum + inLastMinute, 0);
+  const named = told.slice(0, mostNamed).map(({ group, inLastMinute }) => {
+    return `${group.taskName ?? t('unknown task')} (${group.exceptionType}) ×${inLastMinute}`;
+  });
+  const list = [...named, ...(told.length > mostNamed ? ['…'] : [])].join(', ');
+  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, all, cluster.name, list);
+};
+
+const oneKind = ({ group, inLastMinute }: ToldFailures, cluster: string): string => {
+  const task = group.taskName ?? t('A task');
+  return inLastMinute > 1
+    ? t('{0} failed {1} times in 60 s ({2}) on {3}', task, inLastMinute, group.exceptionType, cluster)
+    : t('{0} failed on {1} ({2})', task, cluster, failureTitle(group));
+};
+
+const conditionWords = ({ condition, cluster, detail }: Extract<Toast, { kind: 'condition' }>): string =>
+  condition === 'workersLost'
+    ? t('All workers of {0} are lost ({1}): nothing runs there now.', cluster.name, detail)
+    : t('The broker of {0} takes no messages: {1}', cluster.name, redact(detail));
+
+export const recoveryWords = ({ condition, cluster }: Recovery): string =>
+  condition === 'workersLost'
+    ? t('{0}: workers are back', cluster.name)
+    : t('{0}: the broker takes messages again', cluster.name);

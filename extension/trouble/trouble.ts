@@ -1,0 +1,27 @@
+import { startAlertsView } from '../alerts/alertsView.ts';
+import type { CommandHandlers } from '../commands/register.ts';
+import { startFailuresView } from '../failures/failuresView.ts';
+import { startGoToCode } from '../goToCode/goToCode.ts';
+import { startNotifications } from '../notifications/notifying.ts';
+import type { Area, Parts } from '../parts.ts';
+
+type CommandsOf<A> = A extends Area<infer K extends keyof CommandHandlers> ? K : never;
+type Commands =
+  | CommandsOf<ReturnType<typeof startAlertsView>>
+  | CommandsOf<ReturnType<typeof startFailuresView>>
+  | CommandsOf<ReturnType<typeof startGoToCode>>
+  | CommandsOf<ReturnType<typeof startNotifications>>;
+
+/** Everything about what goes wrong: failures, alerts, notifications, and the way to the code. */
+export const startTrouble = (parts: Parts): Area<Commands> => {
+  const alerts = startAlertsView(parts);
+  const failures = startFailuresView(parts);
+  const goingToCode = startGoToCode(parts);
+  const notifying = startNotifications(parts);
+  return {
+    commands: { ...alerts.commands, ...failures.commands, ...goingToCode.commands, ...notifying.commands },
+    dispose: () => {
+      for (const area of [notifying, goingToCode, failures, alerts]) area.dispose();
+    },
+  };
+};
