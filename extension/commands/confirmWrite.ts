@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { pickOne } from '../pick/pickOne.ts';
 import { planWrite, type Write, type WriteStep } from './writePlan.ts';
 
 /** The one place where changes are confirmed. Returns when they may be made; throws when they may not. */
@@ -34,8 +35,8 @@ const take = async (step: WriteStep): Promise<void> => {
 
 const takeChoice = async ({ title, yes, detail }: Extract<WriteStep, { kind: 'choice' }>): Promise<void> => {
   const go = { label: yes, detail };
-  const options = { title, placeHolder: t('Enter goes on, Escape leaves everything as it is.') };
-  const picked = await vscode.window.showQuickPick([go, { label: t('Cancel') }], options);
+  const placeHolder = t('Enter goes on, Escape leaves everything as it is.');
+  const picked = await pickOne([go, { label: t('Cancel') }], { title, placeHolder });
   orLeft(picked === go ? picked : undefined);
 };
 

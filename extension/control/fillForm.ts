@@ -8,17 +8,19 @@ import type { Parts } from '../parts.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 import { chooseTaskName } from '../pick/chooseTaskName.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { pickOne } from '../pick/pickOne.ts';
 
 export interface FormParts {
   readonly backend: Parts['backend'];
   readonly cluster: ClusterSnapshot;
   readonly row: RowTarget;
+  readonly title: string;
 }
 
 /** Asks for each argument of a command, and returns them as `name=value`; what the row tells is not asked for. */
 export const fillForm = async (form: ControlCommandForm, parts: FormParts): Promise<string[]> => {
   const words: string[] = [];
-  for (const argument of await wanted(form)) {
+  for (const argument of await wanted(form, parts.title)) {
     const known = valueOfRow(argument, parts.row);
     const text = known ?? (await askFor(argument, form, parts));
     if (text !== '') words.push(...toWords(argument, text));
@@ -27,16 +29,17 @@ export const fillForm = async (form: ControlCommandForm, parts: FormParts): Prom
 };
 
 /** What must be said and numbers that have a default are asked for; of anything else it is asked whether it is wanted. */
-const wanted = async (form: ControlCommandForm): Promise<readonly ControlArgument[]> => {
+const wanted = async (form: ControlCommandForm, title: string): Promise<readonly ControlArgument[]> => {
   const isAsked = ({ isRequired, kind }: ControlArgument): boolean =>
     Boolean(isRequired) || kind === 'integer' || kind === 'number';
   const optional = form.arguments.filter((argument) => !isAsked(argument));
   if (optional.length === 0) return form.arguments;
   const items = optional.map((argument) => ({ label: argument.name, description: argument.help, argument }));
   const options = {
-    title: form.method,
+    title,
     placeHolder: t('Anything else to say? Enter goes on without what is not ticked.'),
     canPickMany: true,
+    ignoreFocusOut: true,
   } as const;
   const picked = orLeft(await vscode.window.showQuickPick(items, options)).map(({ argument }) => argument);
   return form.arguments.filter((argument) => isAsked(argument) || picked.includes(argument));
@@ -49,7 +52,7 @@ const valueOfRow = ({ name }: ControlArgument, row: RowTarget): string | null =>
 };
 
 const askFor = async (argument: ControlArgument, form: ControlCommandForm, parts: FormParts): Promise<string> => {
-  const title = `${form.method}: ${argument.name}`;
+  const title = `${parts.title}: ${argument.name}`;
   if (argument.name === 'queue') return chooseQueue(parts.cluster, title);
   if (argument.name === 'task_name') return chooseTaskName(parts.backend, parts.cluster, title);
   if (argument.kind === 'boolean') return chooseYes(argument, title);
@@ -61,7 +64,7 @@ const chooseYes = async ({ help }: ControlArgument, title: string): Promise<stri
     { label: t('Yes'), value: 'yes' },
     { label: t('No'), value: 'no' },
   ];
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: help })).value;
+  return (await pickOne(items, { title, placeHolder: help })).value;
 };
 
 /** Checked by the backend, which knows what workers take, at every key. */

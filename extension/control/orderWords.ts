@@ -4,6 +4,8 @@ import type { Write } from '../commands/writePlan.ts';
 /** Something that workers are to do, filled in and not yet sent. */
 export interface Order {
   readonly method: string;
+  /** What is done, for people: "Grow Pool (n=2)". */
+  readonly title: string;
   readonly help: string;
   /** `name=value`, in the order in which they were asked for. */
   readonly words: readonly string[];
@@ -17,15 +19,19 @@ const namesShown = 5;
 export const writeOf = (order: Order, everyone: readonly string[]): Write => {
   const told = order.destination ?? everyone;
   return {
-    title: titleOf(order),
+    title: order.title,
     consequence: `${effectOf(order)} ${whom(told, order.destination === null)}`,
     action: actionOf(order),
     weight: weightOf(order),
   };
 };
 
-/** "pool_grow n=2": how it stands in the audit log and in Celery's own documentation. */
-export const titleOf = ({ method, words }: Pick<Order, 'method' | 'words'>): string => [method, ...words].join(' ');
+/** "Grow Pool (n=2)" */
+export const orderTitle = (what: string, words: readonly string[]): string =>
+  words.length === 0 ? what : `${what} (${words.join(', ')})`;
+
+/** "pool_grow n=2": as one would say it on Celery's command line. */
+export const commandLine = ({ method, words }: Pick<Order, 'method' | 'words'>): string => [method, ...words].join(' ');
 
 const effectOf = (order: Order): string => {
   const warm = t('A warm shutdown: running tasks are finished first, and nothing starts the workers again from here.');

@@ -14,10 +14,14 @@ export const summarize = (title: string, { replies }: ControlOutcome): OutcomeSu
   const answers = new Set(replies.map(answerOf));
   const [answer = ''] = answers;
   const who = replies.length === 1 ? (replies[0]?.hostname ?? '') : t('{0} workers', replies.length);
-  if (answers.size > 1)
-    return { sentence: t('{0}: {1} did it, each in words of its own.', title, who), isAllWell: true };
+  if (answers.size > 1) {
+    const each = replies.map((reply) => `${reply.hostname}: ${answerOf(reply)}`).join('; ');
+    return { sentence: t('{0} did it. {1}', who, cut(each)), isAllWell: true };
+  }
   return { sentence: answer === '' ? t('{0}: {1}', who, title) : `${who}: ${answer}`, isAllWell: true };
 };
+
+const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 const mixed = (title: string, replies: readonly WorkerReply[], answered: number): string => {
   const [trouble, ...others] = replies.filter((reply) => reply.kind !== 'answered');

@@ -1,18 +1,24 @@
+import { t } from '@vscode/l10n';
 import type { commandIds } from '../commands/ids.ts';
 
-/** The commands that tell workers one certain thing, and what that is in Celery's own words. */
+/** The commands that tell workers one certain thing: what that is in Celery's own words, and in ours. */
 export const presets = {
-  addConsumer: 'add_consumer',
-  autoscalePool: 'autoscale',
-  cancelConsumer: 'cancel_consumer',
-  disableEvents: 'disable_events',
-  enableEvents: 'enable_events',
-  growPool: 'pool_grow',
-  restartPool: 'pool_restart',
-  setRateLimit: 'rate_limit',
-  setTimeLimits: 'time_limit',
-  shrinkPool: 'pool_shrink',
-  shutDownWorkers: 'shutdown',
-} as const satisfies Partial<Record<keyof typeof commandIds, string>>;
+  addConsumer: { method: 'add_consumer', title: () => t('Add Consumer') },
+  autoscalePool: { method: 'autoscale', title: () => t('Autoscale Pool') },
+  cancelConsumer: { method: 'cancel_consumer', title: () => t('Cancel Consumer') },
+  disableEvents: { method: 'disable_events', title: () => t('Disable Events') },
+  enableEvents: { method: 'enable_events', title: () => t('Enable Events') },
+  growPool: { method: 'pool_grow', title: () => t('Grow Pool') },
+  restartPool: { method: 'pool_restart', title: () => t('Restart Pool') },
+  setRateLimit: { method: 'rate_limit', title: () => t('Set Rate Limit') },
+  setTimeLimits: { method: 'time_limit', title: () => t('Set Time Limits') },
+  shrinkPool: { method: 'pool_shrink', title: () => t('Shrink Pool') },
+  shutDownWorkers: { method: 'shutdown', title: () => t('Shut Down Workers') },
+} as const satisfies Partial<Record<keyof typeof commandIds, Preset>>;
+
+export interface Preset {
+  readonly method: string;
+  readonly title: () => string;
+}
 
 export type PresetCommand = keyof typeof presets;

@@ -9,6 +9,7 @@ import { type RowTarget, rowTargets } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { pickOne } from '../pick/pickOne.ts';
 import { tellWorkers } from './tellWorkers.ts';
 
 /** Has every worker skip tasks, and, when that is wanted, end those that run already. */
@@ -19,8 +20,10 @@ export const revokeTask = async (row: unknown, selected: unknown, parts: Parts):
   refuseIfReadOnly(title, cluster);
   const ids = await taskIds(rows, cluster, title);
   const known = await lookUp(ids, cluster, parts);
-  const words = [...ids.map((id) => `task_id=${id}`), ...(await chooseHow(known, ids.length))];
-  await tellWorkers({ method: 'revoke', help: helpFor(ids, known), words, destination: null }, cluster, parts);
+  const how = await chooseHow(known, ids.length);
+  const words = [...ids.map((id) => `task_id=${id}`), ...how];
+  const order = { method: 'revoke', title: titleFor(ids, how), help: helpFor(ids, known), words, destination: null };
+  await tellWorkers(order, cluster, parts);
 };
 
 const taskIds = async (rows: readonly RowTarget[], cluster: ClusterSnapshot, title: string): Promise<string[]> => {
@@ -60,7 +63,12 @@ const chooseHow = async (known: readonly Task[], count: number): Promise<readonl
   ];
   const title = count === 1 ? t('Revoke Task') : t('Revoke {0} Tasks', count);
   const placeHolder = running > 0 ? t('{0} of {1} running now.', running, count) : t('How?');
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder })).words;
+  return (await pickOne(items, { title, placeHolder })).words;
+};
+
+const titleFor = (ids: readonly string[], how: readonly string[]): string => {
+  const what = ids.length === 1 ? t('task {0}', ids[0] ?? '') : t('{0} tasks', ids.length);
+  return how.length > 0 ? t('Revoke and terminate {0}', what) : t('Revoke {0}', what);
 };
 
 const helpFor = (ids: readonly string[], known: readonly Task[]): string => {

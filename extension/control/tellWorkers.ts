@@ -9,27 +9,33 @@ import { rowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseWorkers } from '../pick/chooseWorkers.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { pickOne } from '../pick/pickOne.ts';
 import { fillForm } from './fillForm.ts';
-import { type Order, titleOf, writeOf } from './orderWords.ts';
+import { commandLine, type Order, orderTitle, writeOf } from './orderWords.ts';
 import { outcomeText, summarize } from './outcomeWords.ts';
+import type { Preset } from './presets.ts';
 
 /** Has workers do something: which command (unless it is given), with what, who; then asks whether that is meant. */
-export const controlWorkers = async (row: unknown, parts: Parts, method?: string): Promise<void> => {
+export const controlWorkers = async (row: unknown, parts: Parts, preset?: Preset): Promise<void> => {
   const target = rowTarget(row);
-  const cluster = await chooseCluster(target.clusterId, parts, method ?? t('Control Workers'));
+  const cluster = await chooseCluster(target.clusterId, parts, preset?.title() ?? t('Control Workers'));
   const forms = await parts.backend.request(requests.controlCommands, {});
-  const form = method === undefined ? await chooseForm(forms, cluster) : formOf(forms, method);
-  if (form.writes) refuseIfReadOnly(form.method, cluster);
-  const words = await fillForm(form, { backend: parts.backend, cluster, row: target });
-  const destination = target.hostname === null ? await chooseWorkers(cluster, form.method) : [target.hostname];
-  await tellWorkers({ method: form.method, help: form.help, words, destination }, cluster, parts);
+  const form = preset ? formOf(forms, preset.method) : await chooseForm(forms, cluster);
+  const title = preset?.title() ?? form.method;
+  if (form.writes) refuseIfReadOnly(title, cluster);
+  const words = await fillForm(form, { backend: parts.backend, cluster, row: target, title });
+  const destination = target.hostname === null ? await chooseWorkers(cluster, title) : [target.hostname];
+  await tellWorkers(
+    { method: form.method, title: orderTitle(title, words), help: form.help, words, destination },
+    cluster,
+    parts,
+  );
 };
 
 /** Confirms, sends, and says what each worker answered. */
 export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts: Parts): Promise<void> => {
   const { method, words, destination } = order;
-  const title = titleOf(order);
+  const { title } = order;
   const there = Object.values(cluster.workers).filter(({ status }) => status === 'online' || status === 'late');
   await confirmWrite(writeOf(order, there.map(({ hostname }) => hostname).sort()), cluster);
   const progress = {
@@ -45,7 +51,7 @@ export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts:
     return;
   }
   if (outcome.replies.length === 0) throw new CeleriacError('notFound', sentence);
-  void offerAnswers(sentence, outcomeText(title, cluster.name, outcome));
+  void offerAnswers(sentence, outcomeText(commandLine(order), cluster.name, outcome));
 };
 
 /** Not waited for: a warning may stand there for a long time. */
@@ -62,8 +68,7 @@ const chooseForm = async (
   { name }: ClusterSnapshot,
 ): Promise<ControlCommandForm> => {
   const items = forms.map((form) => ({ label: form.method, description: form.help, form }));
-  const options = { title: t('Control Workers of {0}', name), placeHolder: t('What to do?'), matchOnDescription: true };
-  return orLeft(await vscode.window.showQuickPick(items, options)).form;
+  return (await pickOne(items, { title: t('Control Workers of {0}', name), placeHolder: t('What to do?') })).form;
 };
 
 const formOf = (forms: readonly ControlCommandForm[], method: string): ControlCommandForm => {

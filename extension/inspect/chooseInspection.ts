@@ -4,6 +4,7 @@ import type { InspectMethod, InspectParams } from '../../server/api/inspect.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { chooseWorkers } from '../pick/chooseWorkers.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { pickOne } from '../pick/pickOne.ts';
 
 /** Asks for what the row did not tell: what to ask, of whom. */
 export const chooseInspection = async (
@@ -13,8 +14,7 @@ export const chooseInspection = async (
 ): Promise<InspectParams> => {
   const title = t('Inspect Workers of {0}', cluster.name);
   const items = methods.map((method) => ({ label: method.method, description: method.help, method }));
-  const options = { title, placeHolder: t('What to ask?'), matchOnDescription: true };
-  const { method } = orLeft(await vscode.window.showQuickPick(items, options));
+  const { method } = await pickOne(items, { title, placeHolder: t('What to ask?') });
   const words = await typeArguments(method);
   const destination = hostname === null ? await chooseWorkers(cluster, title) : [hostname];
   return { clusterId: cluster.clusterId, method: method.method, words, destination };

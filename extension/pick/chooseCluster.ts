@@ -1,31 +1,32 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { Parts } from '../parts.ts';
-import { orLeft } from './orLeft.ts';
+import { pickOne } from './pickOne.ts';
 
 /** Called from the palette of a new window, a command may come before the first connection is live. */
 const linkWithinMs = 3_000;
 
-export type ClusterParts = Pick<Parts, 'connections' | 'mirror'>;
+export type ClusterParts = Pick<Parts, 'connections' | 'mirror' | 'active'>;
 
 /** The cluster of the row; without a row the only live one, or the one that is picked. */
 export const chooseCluster = async (
   clusterId: string | null,
-  { connections, mirror }: ClusterParts,
+  { connections, mirror, active }: ClusterParts,
   title: string,
 ): Promise<ClusterSnapshot> => {
   await connections.firstOpened;
   if (clusterId !== null) return clusterOf(clusterId, mirror);
   await mirror.settled(linkWithinMs);
   const live = [...mirror.snapshots.values()].filter(({ link }) => link.kind === 'live');
+  const isActive = ({ clusterId: id }: ClusterSnapshot): boolean => id === active.clusterId;
   const [first, ...others] = live;
   if (!first)
     throw new CeleriacError('notFound', t('No broker is connected. The Clusters view says why, or offers to add one.'));
   if (others.length === 0) return first;
-  const items = live.map((cluster) => ({ label: cluster.name, description: wordsFor(cluster), cluster }));
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('Which connection?') })).cluster;
+  const activeFirst = live.toSorted((a, b) => Number(isActive(b)) - Number(isActive(a)));
+  const items = activeFirst.map((cluster) => ({ label: cluster.name, description: wordsFor(cluster), cluster }));
+  return (await pickOne(items, { title, placeHolder: t('Which connection?') })).cluster;
 };
 
 const clusterOf = (clusterId: string, mirror: Parts['mirror']): ClusterSnapshot => {

@@ -21,13 +21,15 @@ export const chooseName = async ({ title, placeHolder, known, typedHint }: NameQ
   pick.title = title;
   pick.placeholder = placeHolder;
   pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
   pick.items = items;
   const chosen = Promise.withResolvers<string | undefined>();
   const listeners = [
     pick.onDidChangeValue((value) => {
       pick.items = withTyped(items, value.trim(), typedHint);
     }),
-    pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.name)),
+    // Who types faster than the list follows means what was typed.
+    pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.name ?? pick.value.trim())),
     pick.onDidHide(() => chosen.resolve(undefined)),
   ];
   pick.show();

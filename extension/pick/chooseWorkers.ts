@@ -14,6 +14,7 @@ export const chooseWorkers = async (cluster: ClusterSnapshot, title: string): Pr
     title,
     placeHolder: t('Which workers? Enter takes those that are ticked.'),
     canPickMany: true,
+    ignoreFocusOut: true,
   } as const;
   const answer = await vscode.window.showQuickPick(items, options);
   const picked = orLeft(answer?.length === 0 ? undefined : answer);

@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 import { chooseTaskName } from '../pick/chooseTaskName.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { pickOne } from '../pick/pickOne.ts';
 import { jsonDefect } from './jsonDefect.ts';
 import { expiresDefect, momentDefect, orderedChoices, priorityDefect, type SendChoices } from './sendChoices.ts';
 
@@ -56,7 +57,8 @@ type Order = Pick<SendOrder, 'name' | 'argsJson' | 'kwargsJson' | 'queue'>;
 const chooseMore = async (title: string, order: Order): Promise<SendChoices> => {
   let choices: SendChoices = { when: null, priority: null, expires: null };
   for (;;) {
-    const picked = orLeft(await vscode.window.showQuickPick(itemsFor(order, choices), { title, ignoreFocusOut: true }));
+    const placeHolder = t('Enter sends it; the rest says when and how.');
+    const picked = await pickOne(itemsFor(order, choices), { title, placeHolder });
     if (picked.field === null) return choices;
     const { field, defect, prompt } = picked;
     const typed = await vscode.window.showInputBox({

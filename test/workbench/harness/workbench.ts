@@ -119,6 +119,16 @@ export class Workbench {
       .first();
   }
 
+  /** Right-clicks a row and chooses from its menu; more than one word leads through submenus. */
+  async chooseFromMenu(view: string, label: string, ...path: readonly string[]): Promise<void> {
+    await this.row(view, label).click({ button: 'right' });
+    for (const [index, word] of path.entries()) {
+      const item = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: word }).last();
+      await item.hover();
+      if (index === path.length - 1) await item.click();
+    }
+  }
+
   async expand(view: string, label: string): Promise<void> {
     const row = this.row(view, label);
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
@@ -155,6 +165,21 @@ export class Workbench {
   async toasts(): Promise<Message[]> {
     const items = await this.page.locator('.notifications-toasts .notification-list-item').all();
     return Promise.all(items.map((each) => this.#message(each, 'notification-list-item')));
+  }
+
+  async clearToasts(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
+  }
+
+  /** Waits for the quick pick that asks this. */
+  async pickAsking(question: string): Promise<void> {
+    await this.page.locator('.quick-input-widget').getByPlaceholder(question).waitFor();
+  }
+
+  /** What the open input box says about what stands in it. */
+  async inputMessage(): Promise<string> {
+    return (await this.page.locator('.quick-input-message').allTextContents()).join(' ').trim();
   }
 
   async dialogs(): Promise<Message[]> {

@@ -36,3 +36,8 @@ test('lists every worker with what became of it', () => {
   assert.match(text, /celery@one {2}yes {7}fine/);
   assert.match(text, /celery@two {2}refused {3}Autoscale not enabled/);
 });
+
+test('tells the answers apart where workers say different things', () => {
+  const outcome = anOutcome(answered('a', { ok: 'terminated' }), answered('b', { ok: 'flagged as revoked' }));
+  assert.equal(summarize('Revoke', outcome).sentence, '2 workers did it. a: terminated; b: flagged as revoked');
+});
