@@ -85,7 +85,8 @@ export const listConnections = (): Listing => {
   return { listed: [...listed.values()], problems };
 };
 
-const openFolders = (): string[] => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+/** The folders of this window. */
+export const openFolders = (): string[] => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 
 const sameName = (name: string): string => `There is another connection called "${name}". Give each a name of its own.`;
 

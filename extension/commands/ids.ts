@@ -1,6 +1,7 @@
 /** Every command of the extension. The manifest declares the same ones; a test compares them. */
 export const commandIds = {
   acknowledgeAlert: 'celeriac.acknowledgeAlert',
+  addConnection: 'celeriac.addConnection',
   addConsumer: 'celeriac.addConsumer',
   autoscalePool: 'celeriac.autoscalePool',
   cancelConsumer: 'celeriac.cancelConsumer',
@@ -13,6 +14,7 @@ export const commandIds = {
   copyTaskId: 'celeriac.copyTaskId',
   disableEvents: 'celeriac.disableEvents',
   disconnect: 'celeriac.disconnect',
+  editConnection: 'celeriac.editConnection',
   editConnections: 'celeriac.editConnections',
   enableEvents: 'celeriac.enableEvents',
   filterClusters: 'celeriac.filterClusters',
@@ -53,6 +55,7 @@ export const commandIds = {
   shrinkPool: 'celeriac.shrinkPool',
   shutDownWorkers: 'celeriac.shutDownWorkers',
   switchConnection: 'celeriac.switchConnection',
+  testConnection: 'celeriac.testConnection',
   toggleReadOnly: 'celeriac.toggleReadOnly',
   unmuteAlert: 'celeriac.unmuteAlert',
   unmuteFailure: 'celeriac.unmuteFailure',

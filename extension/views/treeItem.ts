@@ -22,7 +22,7 @@ export const toTreeItem = (node: ClusterNode, view: RowView): vscode.TreeItem =>
 const commandOf = (node: ClusterNode): string | null => {
   switch (node.kind) {
     case 'unusable':
-      return commandIds.editConnections;
+      return commandIds.editConnection;
     case 'trouble':
       return node.trouble === 'eventsOff' ? commandIds.enableEvents : null;
     case 'more':

@@ -15,7 +15,7 @@ describe('without a living connection, the sidebar', () => {
   const description = async () => (await scene.window.treeRows('Clusters'))[0]?.description ?? 'no row';
 
   test('offers a next step when there is none', async () => {
-    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Edit Connections')));
+    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Add Connection')));
     assert.match((await scene.window.welcome('Clusters')).join(' '), /No broker is connected/);
     await scene.window.screenshots('sidebar-welcome');
   });
@@ -46,7 +46,7 @@ describe('without a living connection, the sidebar', () => {
 
   test('offers the next step again when the last connection goes', async () => {
     scene.vscode.changeSettings({ 'celeriac.connections': [] });
-    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Edit Connections')));
+    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Add Connection')));
   });
 
   test('keeps a log that can be shown, and that holds no password', async () => {

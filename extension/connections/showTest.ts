@@ -1,0 +1,64 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ConnectionTest } from '../../server/api/connectionTest.ts';
+import { testRows, testSummary } from './testRows.ts';
+
+/** What a test came to; a problem when it could not begin. */
+export type TestOutcome = { readonly test: ConnectionTest } | { readonly problem: string };
+
+export interface TestAction<A> {
+  readonly label: string;
+  readonly detail?: string;
+  readonly action: A;
+}
+
+interface TestQuestion<A> {
+  readonly title: string;
+  readonly run: () => Promise<TestOutcome>;
+  /** What can be done now; the first is taken by Enter. */
+  readonly actionsFor: (outcome: TestOutcome) => readonly TestAction<A>[];
+  readonly hasBack: boolean;
+}
+
+type TestItem<A> = vscode.QuickPickItem & { readonly chosen?: A };
+
+/** Runs a test before the user's eyes, and resolves with what is to be done; undefined: the user left. */
+export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back' | undefined> => {
+  const pick = vscode.window.createQuickPick<TestItem<A>>();
+  const chosen = Promise.withResolvers<A | 'back' | undefined>();
+  pick.title = question.title;
+  pick.placeholder = t('Testing, for at most ten seconds…');
+  pick.busy = true;
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.buttons = question.hasBack ? [vscode.QuickInputButtons.Back] : [];
+  const listeners = [
+    pick.onDidTriggerButton(() => chosen.resolve('back')),
+    pick.onDidHide(() => chosen.resolve(undefined)),
+    pick.onDidAccept(() => {
+      const [item] = pick.activeItems;
+      if (item?.chosen !== undefined) chosen.resolve(item.chosen);
+    }),
+  ];
+  pick.show();
+  question.run().then((outcome) => {
+    pick.busy = false;
+    pick.placeholder = 'test' in outcome ? testSummary(outcome.test) : outcome.problem;
+    pick.items = itemsFor(outcome, question.actionsFor(outcome));
+  }, chosen.reject);
+  try {
+    return await chosen.promise;
+  } finally {
+    for (const listener of listeners) listener.dispose();
+    pick.dispose();
+  }
+};
+
+const itemsFor = <A>(outcome: TestOutcome, actions: readonly TestAction<A>[]): TestItem<A>[] => [
+  ...actions.map(({ label, detail, action }) => ({ label, ...(detail ? { detail } : {}), chosen: action })),
+  { label: t('stages'), kind: vscode.QuickPickItemKind.Separator },
+  ...('test' in outcome
+    ? testRows(outcome.test)
+    : [{ label: `$(warning) ${t('Not tested')}`, detail: outcome.problem }]),
+];

@@ -1,0 +1,59 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { requests } from '../../server/api/requests.ts';
+import { commandIds } from '../commands/ids.ts';
+import type { Parts } from '../parts.ts';
+import { askSecrets } from './askSecret.ts';
+import { chooseConnection } from './chooseConnection.ts';
+import type { Resolved } from './resolveConnection.ts';
+import { showTest, type TestAction, type TestOutcome } from './showTest.ts';
+import { testText } from './testRows.ts';
+
+type AfterTest = 'again' | 'edit' | 'copy';
+
+/** Tests a connection as it is in the settings; it need not be open. */
+export const testConnection = async (row: unknown, parts: Parts): Promise<void> => {
+  const entry = await chooseConnection(row, parts, {
+    title: t('Test Connection'),
+    none: t('There is no connection yet. Add one with "Celery: Add Connection…".'),
+    takesOnly: true,
+  });
+  const { name } = entry;
+  await askSecrets(name, parts.connections.missingOf(name), parts.secrets);
+  for (;;) {
+    let outcome: TestOutcome | null = null;
+    const chosen = await showTest<AfterTest>({
+      title: t('Test of {0}', name),
+      run: async () => {
+        outcome = await runTest(await parts.connections.resolve(entry), parts);
+        return outcome;
+      },
+      actionsFor: actionsAfter,
+      hasBack: false,
+    });
+    if (chosen === 'edit') await vscode.commands.executeCommand(commandIds.editConnection, { clusterId: name });
+    if (chosen === 'copy') await copy(name, outcome);
+    if (chosen !== 'again') return;
+  }
+};
+
+/** The backend takes the way; what cannot be resolved has no way to take. */
+export const runTest = async (resolved: Resolved, { backend }: Pick<Parts, 'backend'>): Promise<TestOutcome> => {
+  if ('problem' in resolved) return { problem: resolved.problem };
+  try {
+    return { test: await backend.request(requests.testConnection, { connection: resolved.config }) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const actionsAfter = (outcome: TestOutcome): TestAction<AfterTest>[] => {
+  const again = { label: `$(refresh) ${t('Test Again')}`, action: 'again' } as const;
+  const edit = { label: `$(edit) ${t('Edit Connection…')}`, action: 'edit' } as const;
+  const copyText = { label: `$(copy) ${t('Copy the Result')}`, action: 'copy' } as const;
+  return 'test' in outcome ? [again, edit, copyText] : [edit, again];
+};
+
+const copy = async (name: string, outcome: TestOutcome | null): Promise<void> => {
+  if (outcome && 'test' in outcome) await vscode.env.clipboard.writeText(testText(name, outcome.test));
+};

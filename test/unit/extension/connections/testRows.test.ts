@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { testRows, testSummary, testText } from '../../../../extension/connections/testRows.ts';
+import type { ConnectionTest, StageResult, TestStage } from '../../../../server/api/connectionTest.ts';
+
+const stages: readonly TestStage[] = ['dns', 'tcp', 'tls', 'auth', 'place', 'events', 'ping'];
+
+const failingAt = (failing: TestStage | null): ConnectionTest => ({
+  maskedUrl: 'redis://:**@host:6379/0',
+  brokerKind: 'redis',
+  tookMs: 30,
+  stages: stages.map((stage, index): StageResult => {
+    const at = failing === null ? stages.length : stages.indexOf(failing);
+    if (index > at) return { stage, outcome: 'skipped', tookMs: null, sentence: 'Not reached.' };
+    const outcome = index === at ? 'failed' : 'ok';
+    return { stage, outcome, tookMs: index, sentence: `About ${stage}.` };
+  }),
+});
+
+test('each stage is a row with its state as an icon and as a word', () => {
+  const rows = testRows(failingAt('auth'));
+  assert.equal(rows.length, 7);
+  assert.deepEqual(rows[0], {
+    label: '$(pass-filled) Look up the name',
+    description: 'ok · 0 ms',
+    detail: 'About dns.',
+  });
+  assert.deepEqual(rows[3], { label: '$(error) Sign in', description: 'failed after 3 ms', detail: 'About auth.' });
+  assert.deepEqual(rows[4], {
+    label: '$(circle-slash) Open the database',
+    description: 'skipped',
+    detail: 'Not reached.',
+  });
+});
+
+test('the summary tells a broker without workers from one that cannot be reached', () => {
+  assert.match(testSummary(failingAt(null)), /All is well/);
+  assert.match(testSummary(failingAt('ping')), /reached, but no worker answers/);
+  assert.equal(testSummary(failingAt('tls')), 'It ends at "Encrypt (TLS)"');
+});
+
+test('the text for others has every stage and no password', () => {
+  const text = testText('orders', failingAt('place'));
+  assert.match(text, /^orders · redis:\/\/:\*\*@host/);
+  assert.match(
+    text,
+    /✓ Sign in \(3 ms\): About auth\.\n✗ Open the database \(4 ms\): About place\.\n– Hear the events: /,
+  );
+});
