@@ -1,13 +1,33 @@
+import * as vscode from 'vscode';
+import { DemoCluster } from './demo/demoCluster.ts';
 import { BrokerOffer } from './discovery/brokerOffer.ts';
 import { findBrokers } from './discovery/findBrokers.ts';
 import type { Area, Parts } from './parts.ts';
+import { followMilestones } from './walkthrough/followMilestones.ts';
+
+type StartCommand = 'findBrokers' | 'openWalkthrough' | 'startDemoCluster' | 'stopDemoCluster';
 
 /** What leads somebody who has nothing yet to a living cluster in view. */
-export const startGettingStarted = (parts: Parts): Area<'findBrokers'> => {
+export const startGettingStarted = (parts: Parts): Area<StartCommand> => {
   const offer = new BrokerOffer(parts);
+  const demo = new DemoCluster(parts);
+  const milestones = followMilestones(parts.mirror);
   offer.start();
+  demo.clearLeftovers().catch((error) => parts.log.error('What a demo left could not be removed.', error));
   return {
-    commands: { findBrokers: () => findBrokers(parts) },
-    dispose: () => offer.dispose(),
+    commands: {
+      findBrokers: () => findBrokers(parts),
+      openWalkthrough: async () => {
+        const walkthrough = `${parts.context.extension.id}#start`;
+        await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
+      },
+      startDemoCluster: () => demo.start(),
+      stopDemoCluster: () => demo.stop(),
+    },
+    dispose: () => {
+      milestones.dispose();
+      demo.dispose();
+      offer.dispose();
+    },
   };
 };

@@ -1,11 +1,12 @@
 import type { FoundBroker } from '../../server/api/discovery.ts';
 import { saveEntry } from '../connections/connectionStore.ts';
+import { freeName } from '../connections/freeName.ts';
 import { takeSecrets } from '../connections/plainSecrets.ts';
 import type { Parts } from '../parts.ts';
 
 /** Makes a connection of a found broker: its secrets go to the secret storage, the rest into the settings. */
 export const useBroker = async (broker: FoundBroker, parts: Parts): Promise<void> => {
-  const name = freeName(broker.name, new Set(parts.connections.listed.map((each) => each.name)));
+  const name = freeName(broker.name, parts.connections.listed);
   const { setting, secrets } = takeSecrets({
     name,
     url: broker.url,
@@ -16,10 +17,4 @@ export const useBroker = async (broker: FoundBroker, parts: Parts): Promise<void
   await saveEntry(setting, null);
   await parts.connections.want(name, true);
   parts.active.choose(name);
-};
-
-const freeName = (name: string, taken: ReadonlySet<string>): string => {
-  let free = name;
-  for (let count = 2; taken.has(free); count++) free = `${name}-${count}`;
-  return free;
 };

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import { removeEntry, saveEntry } from '../connections/connectionStore.ts';
+import { freeName } from '../connections/freeName.ts';
+import type { Parts } from '../parts.ts';
+import { DemoProcesses } from './demoProcesses.ts';
+import { demoFolderOf, demoFolderPrefix, demoSetting } from './demoStaff.ts';
+import { findPython } from './findPython.ts';
+import { installCelery } from './installCelery.ts';
+
+const workersWithinMs = 45_000;
+const ownerFile = 'owner.pid';
+
+interface Running {
+  readonly name: string;
+  readonly folder: string;
+  readonly processes: DemoProcesses;
+}
+
+/** A small shop on Celery with living workers, for those who have no broker at hand. It lives as long as its window. */
+export class DemoCluster implements vscode.Disposable {
+  private readonly parts: Parts;
+  private running: Running | null = null;
+  private starting: Promise<void> | null = null;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  /** Removes what a window left behind that was ended from outside. */
+  async clearLeftovers(): Promise<void> {
+    for (const { name, setting } of this.parts.connections.listed) {
+      const folder = demoFolderOf(setting);
+      if (folder === null || isOwned(folder)) continue;
+      await removeEntry(name);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  start(): Promise<void> {
+    this.starting ??= this.startOnce().finally(() => {
+      this.starting = null;
+    });
+    return this.starting;
+  }
+
+  async stop(): Promise<void> {
+    const running = this.running;
+    if (!running) throw new CeleriacError('notFound', t('No demo cluster runs in this window.'));
+    this.running = null;
+    const title = t('Stopping the demo cluster');
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => this.end(running));
+  }
+
+  /** Lets the processes go; there may be no time left to wait for them. */
+  dispose(): void {
+    this.running?.processes.release();
+  }
+
+  private async startOnce(): Promise<void> {
+    if (this.running) return this.show(this.running.name);
+    const other = this.parts.connections.listed.find(({ setting }) => demoFolderOf(setting) !== null);
+    if (other) return this.show(other.name);
+    const python = await this.python();
+    const title = t('Starting the demo cluster: two workers and their customers');
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    await vscode.window.withProgress(options, (_progress, token) => this.launch(python, token));
+  }
+
+  private async python(): Promise<string> {
+    const storage = this.parts.context.globalStorageUri.fsPath;
+    mkdirSync(storage, { recursive: true });
+    const own = join(storage, 'demo-python');
+    const title = t('Looking for a Python with Celery');
+    const found = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      findPython(own, storage),
+    );
+    const python = found.withCelery ?? (await installCelery(found.all, { folder: own, cwd: storage }, this.parts.log));
+    this.parts.log.info(`The demo runs on ${python.command}: Python ${python.version}, Celery ${python.celery}.`);
+    return python.command;
+  }
+
+  private async launch(python: string, token: vscode.CancellationToken): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), demoFolderPrefix));
+    writeFileSync(join(folder, ownerFile), String(process.pid));
+    const code = join(this.parts.context.extensionPath, 'demo');
+    const processes = new DemoProcesses({ python, code, folder }, () => void this.allEnded());
+    const name = freeName('demo', this.parts.connections.listed);
+    const running = { name, folder, processes };
+    this.running = running;
+    try {
+      await saveEntry(demoSetting(name, folder), null);
+      await this.parts.connections.want(name, true);
+      await this.show(name);
+      await this.workersOnline(running, token);
+    } catch (error) {
+      this.running = null;
+      await this.end(running);
+      throw error;
+    }
+    await vscode.commands.executeCommand('setContext', 'celeriac.demoRunning', true);
+  }
+
+  /** Resolves at the first worker's heartbeat. */
+  private async workersOnline({ name, processes }: Running, token: vscode.CancellationToken): Promise<void> {
+    const end = Date.now() + workersWithinMs;
+    const isOnline = (): boolean => Object.keys(this.parts.mirror.snapshots.get(name)?.workers ?? {}).length > 0;
+    while (!isOnline()) {
+      if (token.isCancellationRequested) throw new CeleriacError('cancelled', 'The start was cancelled.');
+      if (processes.areAllGone || Date.now() > end) {
+        this.parts.log.error(`The demo cluster did not start. Its last words: ${processes.lastWords}`);
+        throw new CeleriacError('internal', t('The demo cluster did not start. "Celery: Show Logs" says why.'));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  private async allEnded(): Promise<void> {
+    const running = this.running;
+    if (!running || this.starting) return;
+    this.running = null;
+    this.parts.log.error(`The demo cluster has ended by itself. Its last words: ${running.processes.lastWords}`);
+    await this.end(running);
+  }
+
+  private async end({ name, folder, processes }: Running): Promise<void> {
+    await removeEntry(name);
+    this.parts.choices.forget(name);
+    await this.parts.connections.reconcile();
+    await processes.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    await vscode.commands.executeCommand('setContext', 'celeriac.demoRunning', false);
+  }
+
+  private async show(name: string): Promise<void> {
+    this.parts.active.choose(name);
+    await vscode.commands.executeCommand('celeriac.clusters.focus');
+  }
+}
+
+/** Whether the window that started it still runs. */
+const isOwned = (folder: string): boolean => {
+  const file = join(folder, ownerFile);
+  if (!existsSync(file)) return false;
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 0);
+    return true;
+  } catch {
+    return false;
+  }
+};

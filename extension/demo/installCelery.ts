@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { Log } from '../log.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import { isCeleryFit, isPythonFit, type Python, probePython } from './probePython.ts';
+import { pythonIn } from './pythonCandidates.ts';
+
+const installWithinMs = 5 * 60_000;
+const requirement = 'celery>=5.3,<6';
+
+/** Makes a virtual environment with Celery for the demo alone, once the user has agreed to the download. */
+export const installCelery = async (
+  pythons: readonly Python[],
+  place: { readonly folder: string; readonly cwd: string },
+  log: Log,
+): Promise<Python> => {
+  const base = pythons.find(isPythonFit);
+  if (!base) throw new CeleriacError('notFound', whyNoPython(pythons));
+  const yes = t('Download and Start');
+  const detail = t(
+    'None of the Pythons found here has Celery 5.3 or newer. With your consent, pip downloads Celery and what it needs (about 15 packages, 5 MB) from the package index that pip is set to use. They go into a virtual environment of the demo, in {0}; nothing else is changed.',
+    place.folder,
+  );
+  const question = t('Download Celery for the demo cluster?');
+  orLeft(await vscode.window.showInformationMessage(question, { modal: true, detail }, yes));
+  const title = t('Installing Celery for the demo cluster');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  await vscode.window.withProgress(options, (_progress, token) => install(base, place, log, token));
+  const python = await probePython(pythonIn(place.folder, process.platform), place.cwd);
+  if (python && isCeleryFit(python.celery)) return python;
+  throw new CeleriacError(
+    'internal',
+    t('Celery was installed, but cannot be imported. "Celery: Show Logs" says more.'),
+  );
+};
+
+const install = async (
+  base: Python,
+  { folder, cwd }: { readonly folder: string; readonly cwd: string },
+  log: Log,
+  token: vscode.CancellationToken,
+): Promise<void> => {
+  const abort = new AbortController();
+  const listener = token.onCancellationRequested(() => abort.abort());
+  const run = async (command: string, args: readonly string[]): Promise<void> => {
+    await promisify(execFile)(command, [...args], { cwd, signal: abort.signal, timeout: installWithinMs });
+  };
+  try {
+    await run(base.command, ['-m', 'venv', '--clear', folder]);
+    await run(pythonIn(folder, process.platform), ['-m', 'pip', 'install', '--disable-pip-version-check', requirement]);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if (token.isCancellationRequested) throw new CeleriacError('cancelled', 'The installation was cancelled.');
+    log.error('Celery could not be installed for the demo.', error);
+    throw new CeleriacError('internal', t('Celery could not be installed: {0}', lastLine(error)), { cause: error });
+  } finally {
+    listener.dispose();
+  }
+};
+
+const lastLine = (error: unknown): string => {
+  const said = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : String(error);
+  return said.trim().split('\n').at(-1) ?? '';
+};
+
+const whyNoPython = (pythons: readonly Python[]): string =>
+  pythons.length === 0
+    ? t('The demo cluster needs Python 3.9 or newer, and none was found. Install it from python.org, then try again.')
+    : t('The demo cluster needs Python 3.9 or newer; found was {0}.', pythons.map(({ version }) => version).join(', '));
