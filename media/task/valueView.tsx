@@ -12,7 +12,7 @@ export const ValueView = ({ value }: { readonly value: ShownValue | null }) => {
   );
 };
 
-const openTo = 2;
+const openTo = 3;
 const openItems = 20;
 
 const Node = ({ node, depth }: { readonly node: ValueNode; readonly depth: number }) => {
@@ -23,7 +23,8 @@ const Node = ({ node, depth }: { readonly node: ValueNode; readonly depth: numbe
   return (
     <details open={depth < openTo && items.length <= openItems}>
       <summary>
-        <span class="value-kind">{nameOf(node)}</span> <span class="quiet">{t('{0} items', items.length)}</span>
+        <span class="value-kind">{nameOf(node)}</span>{' '}
+        <span class="quiet">{items.length === 1 ? t('1 item') : t('{0} items', items.length)}</span>
       </summary>
       <ul>
         {items.map((item, index) => (

@@ -4,6 +4,8 @@ import { duration } from './durations.ts';
 
 export const momentWord = (kind: MomentKind): string => {
   switch (kind) {
+    case 'first':
+      return t('First heard of');
     case 'sent':
       return t('Sent');
     case 'received':

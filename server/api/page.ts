@@ -13,6 +13,7 @@ export const pageRequests = [
   'queryTasks',
   'task',
   'taskDetail',
+  'taskWindow',
   'stats',
   'series',
   'dashboard',

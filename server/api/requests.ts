@@ -17,7 +17,16 @@ import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { TaskResult } from './results.ts';
 import type { KnownTask, SendOrder, TaskProgress } from './sendTask.ts';
 import type { TaskDetail } from './taskDetail.ts';
-import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from './tasks.ts';
+import type {
+  GroupStats,
+  Series,
+  SeriesQuery,
+  Task,
+  TaskPage,
+  TaskQuery,
+  TaskWindow,
+  TaskWindowQuery,
+} from './tasks.ts';
 import type { QuietWorkers, TaskTypeFigures, WorkerDetail } from './workerDetail.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
@@ -145,6 +154,8 @@ export const requests = {
   /** What the result backend of the connection holds of a task. */
   taskResult: request<TaskParams, TaskResult>('celeriac/tasks/result'),
   queryTasks: request<TaskQueryParams, TaskPage>('celeriac/tasks/query'),
+  /** Any part of the list of tasks that match. */
+  taskWindow: request<ClusterParams & TaskWindowQuery, TaskWindow>('celeriac/tasks/window'),
   /** One task with all that is known of it; null: it is not remembered. */
   task: request<TaskParams, Task | null>('celeriac/tasks/get'),
   /** Everything the page of a task shows, in one answer. */

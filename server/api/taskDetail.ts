@@ -45,6 +45,8 @@ export interface ValueItem {
 }
 
 export type MomentKind =
+  /** When the engine first heard of it; only where its first sending is not known any more. */
+  | 'first'
   | 'sent'
   | 'received'
   | 'eta'

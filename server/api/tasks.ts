@@ -124,6 +124,29 @@ export interface TaskPage {
   readonly held: number;
 }
 
+/** A part of a long list, by its place in it. */
+export interface TaskWindowQuery {
+  readonly query: Omit<TaskQuery, 'limit' | 'cursor'>;
+  readonly offset: number;
+  /** At most 1000. */
+  readonly limit: number;
+  /** The order that an answer before named: rows keep their places in it. Null: as it is now. */
+  readonly order: number | null;
+  /** Whether long texts come whole. */
+  readonly isWhole?: boolean;
+}
+
+export interface TaskWindow {
+  /** What to ask with for other parts of the same list; null: these are the first rows as they are now. */
+  readonly order: number | null;
+  readonly offset: number;
+  /** Null: forgotten since the order was made. */
+  readonly rows: readonly (TaskSummary | null)[];
+  /** How many match. */
+  readonly total: number;
+  readonly held: number;
+}
+
 /** Quantiles in seconds; null without a single measurement. Within 2 % of the true value. */
 export interface Quantiles {
   readonly count: number;

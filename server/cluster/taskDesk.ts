@@ -2,6 +2,7 @@ import { toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { BackendRecord, TaskDetail } from '../api/taskDetail.ts';
+import type { TaskPage, TaskQuery, TaskSummary, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
 import { makeRedactor, type Redactor } from '../detail/redactor.ts';
 import type { History } from '../history/history.ts';
 import { createResultReader } from '../results/createResultReader.ts';
@@ -37,6 +38,22 @@ export class TaskDesk {
       now: Date.now(),
       record: (taskId) => this.record(taskId),
     });
+  }
+
+  page(query: TaskQuery): TaskPage {
+    const page = this.cluster.state.queryTasks(query);
+    return { ...page, tasks: page.tasks.map((task) => this.redacted(task)) };
+  }
+
+  window(query: TaskWindowQuery): TaskWindow {
+    const window = this.cluster.state.taskWindow(query);
+    return { ...window, rows: window.rows.map((task) => task && this.redacted(task)) };
+  }
+
+  private redacted(task: TaskSummary): TaskSummary {
+    const shown = (text: string | null): string | null => (text === null ? null : this.redactor.text(text));
+    const { args, kwargs, result, exception } = task;
+    return { ...task, args: shown(args), kwargs: shown(kwargs), result: shown(result), exception: shown(exception) };
   }
 
   async close(): Promise<void> {

@@ -33,26 +33,40 @@ export const lifeLine = (task: Task, now: number, driftOf: DriftOf): LifeLine =>
 
 /** In the order in which they must have happened, whatever the clocks say. */
 const momentsOf = (task: Task, eta: number | null): readonly Moment[] => {
-  const { worker, client } = task;
-  const moments: Moment[] = [];
+  const { worker, receivedAt, startedAt } = task;
+  const isAgain = isAnotherAttempt(task);
+  const moments: Moment[] = isAgain ? earlierMoments(task) : [];
   const add = (kind: MomentKind, at: number | null, by: string | null): void => {
     if (at !== null) moments.push({ kind, at, by });
   };
-  add('sent', task.sentAt, client);
-  const wasRetried = task.retriedAt !== null && task.state !== 'RETRY';
-  const receivedAgain = wasRetried && task.receivedAt !== null && task.receivedAt >= (task.retriedAt ?? 0) - 1;
-  if (receivedAgain) add('retried', task.retriedAt, worker);
-  add('received', task.receivedAt, worker);
-  const isHeld = eta !== null && task.receivedAt !== null && eta > task.receivedAt;
-  if (isHeld && (task.startedAt === null || eta <= task.startedAt + 1_000)) add('eta', eta, null);
-  const isStartOfThis = task.startedAt !== null && (!receivedAgain || task.startedAt >= (task.receivedAt ?? 0) - 1);
-  if (isStartOfThis) add('started', task.startedAt, worker);
-  if (task.state === 'RETRY') add('retried', task.retriedAt, worker);
+  if (!isAgain) add('sent', task.sentAt, task.client);
+  add('received', receivedAt, worker);
+  const isHeld = eta !== null && receivedAt !== null && eta > receivedAt;
+  const isStartOfThis = startedAt !== null && (!isAgain || receivedAt === null || startedAt >= receivedAt - 1);
+  if (isHeld && (!isStartOfThis || eta <= startedAt + 1_000)) add('eta', eta, null);
+  if (isStartOfThis) add('started', startedAt, worker);
+  if (task.state === 'RETRY' && !isAgain) add('retried', task.retriedAt, worker);
   if (task.state === 'SUCCESS') add('succeeded', task.succeededAt, worker);
   if (task.state === 'FAILURE') add('failed', task.failedAt, worker);
   if (task.state === 'REVOKED') add('revoked', task.revokedAt, worker);
   if (task.state === 'REJECTED') add('rejected', task.rejectedAt, worker);
   return moments;
+};
+
+/** A worker sends the next attempt, and may receive it, before it tells that the last one has failed. */
+const isAnotherAttempt = ({ state, retriedAt, receivedAt, startedAt }: Task): boolean =>
+  retriedAt !== null && (state !== 'RETRY' || (receivedAt !== null && startedAt !== null && receivedAt > startedAt));
+
+/** A sending shortly before the retry was that of the retry itself. */
+const sentAgainWithinMs = 1_000;
+
+const earlierMoments = ({ sentAt, client, firstSeenAt, retriedAt, receivedAt, worker }: Task): Moment[] => {
+  const failedAt = Math.min(retriedAt ?? firstSeenAt, receivedAt ?? Number.POSITIVE_INFINITY);
+  const isFirstSending = sentAt !== null && sentAt < failedAt - sentAgainWithinMs;
+  return [
+    isFirstSending ? { kind: 'sent', at: sentAt, by: client } : { kind: 'first', at: firstSeenAt, by: null },
+    { kind: 'retried', at: failedAt, by: worker },
+  ];
 };
 
 const zone = /(?:Z|[+-]\d\d:?\d\d)$/;
@@ -65,7 +79,7 @@ const etaOf = (eta: string | null): number | null => {
 };
 
 const gapKind = (from: MomentKind, to: MomentKind, isHeldForEta: boolean): GapKind => {
-  if (to === 'retried' && from === 'sent') return 'earlier';
+  if (to === 'retried' && (from === 'sent' || from === 'first')) return 'earlier';
   if (from === 'retried') return 'retry';
   if (from === 'started') return 'run';
   if (from === 'sent') return to === 'received' || to === 'now' ? 'broker' : 'unheard';

@@ -15,52 +15,47 @@ export const relationsOf = (relatives: Relatives): Relations => {
   if (rootId !== null && !byId.has(rootId) && omitted === 0) missing.add(rootId);
   return {
     rootId,
-    tasks: members.map(({ parentId: _parent, ...task }) => task).sort((a, b) => a.firstSeenAt - b.firstSeenAt),
+    tasks: members
+      .map(({ parentId: _parent, enteredAt: _entered, ...task }) => task)
+      .sort((a, b) => a.firstSeenAt - b.firstSeenAt),
     links: [...links, ...chordLinks(members)],
     omitted,
     missing: [...missing],
   };
 };
 
-/**
- * Among siblings, one that was first seen when every other had ended is the body of a chord whose header they are; so is the
- * only child of the last to end.
- */
+/** Where the result backend cannot count, this task waits for the header and sends the body (celery/app/builtins.py). */
+const unlocker = 'celery.chord_unlock';
+
+/** The body of a chord is sent by the last of its header to end, or by the task that waits for them. */
 const chordLinks = (members: readonly Relative[]): readonly Relation[] => {
-  const families = new Map<string, Relative[]>();
-  for (const member of members) {
-    const family = families.get(member.parentId ?? '');
-    if (family) family.push(member);
-    else families.set(member.parentId ?? '', [member]);
-  }
+  const families = Map.groupBy(members, ({ parentId }) => parentId ?? '');
   const links: Relation[] = [];
   for (const [parentId, family] of families) {
-    if (parentId === '' || family.length < 2) continue;
-    const header = family.filter((member) => !isBodyOf(member, without(family, member)));
-    for (const body of family.filter((member) => !header.includes(member)))
-      if (header.length > 1)
-        links.push(...header.map(({ id }): Relation => ({ from: id, to: body.id, kind: 'chord' })));
-    if (header.length === family.length) links.push(...bodyBehind(family, families));
+    if (parentId === '') continue;
+    const header = family.filter(({ name }) => name !== unlocker);
+    const unlocked = family.filter((member) => !header.includes(member)).flatMap(({ id }) => families.get(id) ?? []);
+    const body = unlocked[0] ?? bodyBehind(header, families);
+    if (header.length > 1 && body) links.push(...linksTo(body, header));
   }
   return links;
 };
 
-/** The last of the header sends the body, so that it counts as its parent. */
-const bodyBehind = (header: readonly Relative[], families: ReadonlyMap<string, readonly Relative[]>): Relation[] => {
-  const children = header.flatMap(({ id }) => families.get(id) ?? []);
-  const [body] = children;
-  if (!body || children.length > 1 || !isBodyOf(body, header)) return [];
-  return header.filter(({ id }) => id !== body.parentId).map(({ id }) => ({ from: id, to: body.id, kind: 'chord' }));
-};
+const linksTo = (body: Relative, header: readonly Relative[]): Relation[] =>
+  header.filter(({ id }) => id !== body.parentId).map(({ id }) => ({ from: id, to: body.id, kind: 'chord' }));
 
-/** Clocks of several machines are compared here, so a little is allowed for. */
-const slackMs = 50;
+/** The pool is ahead of the worker that tells of it: the body may be sent before the ends of the header are told. */
+const slackMs = 250;
 
-const isBodyOf = (body: Relative, header: readonly Relative[]): boolean =>
-  header.length > 1 &&
-  header.every(
-    ({ state, finishedAt }) => state === 'SUCCESS' && finishedAt !== null && finishedAt <= body.firstSeenAt + slackMs,
+/** The only child of a whole group, of another name than its members, sent when all of them have ended. */
+const bodyBehind = (
+  header: readonly Relative[],
+  families: ReadonlyMap<string, readonly Relative[]>,
+): Relative | null => {
+  const [body, another] = header.flatMap(({ id }) => families.get(id) ?? []);
+  if (!body || another) return null;
+  const isOver = header.every(
+    ({ state, finishedAt }) => state === 'SUCCESS' && finishedAt !== null && finishedAt <= body.enteredAt + slackMs,
   );
-
-const without = (family: readonly Relative[], member: Relative): readonly Relative[] =>
-  family.filter((other) => other !== member);
+  return isOver && header.every(({ name }) => name !== body.name) ? body : null;
+};

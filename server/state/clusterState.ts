@@ -1,5 +1,14 @@
 import type { Counters, Worker } from '../api/model.ts';
-import type { GroupStats, Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
+import type {
+  GroupStats,
+  Series,
+  SeriesQuery,
+  Task,
+  TaskPage,
+  TaskQuery,
+  TaskWindow,
+  TaskWindowQuery,
+} from '../api/tasks.ts';
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { FailedRun } from '../failures/failureBook.ts';
@@ -18,6 +27,7 @@ import { type Gauges, SeriesBook } from './seriesBook.ts';
 import { keepStringsSwift } from './swiftStrings.ts';
 import { type TaskLabels, taskLabels } from './taskLabels.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
+import { TaskOrders } from './taskOrders.ts';
 import { pending, received, retry, started, TaskStates } from './taskStates.ts';
 import { TaskStore } from './taskStore.ts';
 import { TaskTally } from './taskTally.ts';
@@ -68,6 +78,7 @@ export class ClusterState {
   private readonly tally: TaskTally;
   private readonly store: TaskStore;
   private readonly merger: TaskMerger;
+  private readonly orders: TaskOrders;
   private events = 0;
   private lost = 0;
   private lastEventAt: number | null = null;
@@ -81,6 +92,7 @@ export class ClusterState {
     this.tally = new TaskTally(this.interner, this.seriesBook);
     this.store = new TaskStore(maxTasks, this.interner, this.states, this.tally);
     this.merger = new TaskMerger(this.store, this.tally);
+    this.orders = new TaskOrders(this.store);
     this.tidiedAt = startedAt;
   }
 
@@ -157,6 +169,10 @@ export class ClusterState {
 
   queryTasks(query: TaskQuery): TaskPage {
     return queryTasks(this.store, query);
+  }
+
+  taskWindow(query: TaskWindowQuery): TaskWindow {
+    return this.orders.window(query);
   }
 
   task(id: string): Task | null {

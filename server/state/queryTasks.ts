@@ -14,8 +14,11 @@ const walkLimit = 20_000;
 
 const newestFirst = { column: 'updated', descending: true } as const;
 
-/** Answers one page: the newest tasks by walking their lists, anything else by one pass over the columns. */
-export const queryTasks = (store: TaskStore, query: TaskQuery): TaskPage => {
+/**
+ * Answers one page: the newest tasks by walking their lists, anything else by one pass over the columns. `countAll`: how many
+ * match must be known, whatever that costs.
+ */
+export const queryTasks = (store: TaskStore, query: TaskQuery, count?: 'countAll'): TaskPage => {
   const limit = limitOf(query.limit);
   const sort = query.sort ?? newestFirst;
   const filter = makeTaskFilter(store, query);
@@ -23,7 +26,8 @@ export const queryTasks = (store: TaskStore, query: TaskQuery): TaskPage => {
   const isNewestFirst = sort.column === 'updated' && sort.descending && query.cursor === undefined;
   const walked = isNewestFirst ? walk(store, filter, search, limit + 1) : null;
   const order = makeTaskOrder(store, sort.column);
-  const { rows, matching } = walked ?? scan(store, query, filter, search, order, sort.descending, limit + 1);
+  const isEnough = walked !== null && (walked.matching !== null || count === undefined);
+  const { rows, matching } = isEnough ? walked : scan(store, query, filter, search, order, sort.descending, limit + 1);
   const last = rows[limit - 1];
   const hasMore = rows.length > limit && last !== undefined;
   return {

@@ -5,6 +5,8 @@ import { toTask } from './taskView.ts';
 
 export interface Relative extends RelatedTask {
   readonly parentId: string | null;
+  /** When it was sent, or else received or first heard of. */
+  readonly enteredAt: number;
 }
 
 export interface Relatives {
@@ -40,10 +42,8 @@ export const relativesOf = (store: TaskStore, id: string, limit: number): Relati
 };
 
 const relativeOf = (store: TaskStore, row: number): Relative => {
-  const { id, name, state, worker, firstSeenAt, startedAt, finishedAt, runtimeSeconds, parentId } = toTask(
-    store,
-    row,
-    [],
-  );
-  return { id, name, state, worker, firstSeenAt, startedAt, finishedAt, runtimeSeconds, parentId };
+  const { id, name, state, worker, firstSeenAt, startedAt, finishedAt, runtimeSeconds, parentId, sentAt, receivedAt } =
+    toTask(store, row, []);
+  const enteredAt = sentAt ?? receivedAt ?? firstSeenAt;
+  return { id, name, state, worker, firstSeenAt, startedAt, finishedAt, runtimeSeconds, parentId, enteredAt };
 };

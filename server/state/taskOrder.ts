@@ -10,6 +10,8 @@ export type Place = number | string | null;
 
 /** How rows are ordered by one column, ascending. */
 export interface TaskOrder {
+  /** Whether rows of the same key may still differ. */
+  readonly isKeyPartial: boolean;
   /** The row's value, or enough of it; NaN when it has none. */
   keyOf(row: number): number;
   /** Decides between rows of equal keys, where the key is not the whole value. */
@@ -67,6 +69,7 @@ export const makeTaskOrder = (store: TaskStore, column: TaskSortColumn): TaskOrd
 };
 
 const byNumber = (keyOf: (row: number) => number): TaskOrder => ({
+  isKeyPartial: false,
   keyOf,
   compareWhole: () => 0,
   placeOf: (row) => {
@@ -97,6 +100,7 @@ const byName = (names: readonly (string | null)[], numberOf: (row: number) => nu
   const keys = Float64Array.from(names, (name) => (name === null ? Number.NaN : (ranks.get(name) ?? Number.NaN)));
   const keyOf = (row: number): number => keys[numberOf(row)] ?? Number.NaN;
   return {
+    isKeyPartial: false,
     keyOf,
     compareWhole: () => 0,
     placeOf: (row) => names[numberOf(row)] ?? null,

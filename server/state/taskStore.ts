@@ -50,6 +50,10 @@ export class TaskStore {
     return this.ids.size;
   }
 
+  isHeld(row: number): boolean {
+    return this.columns.state[row] !== noState;
+  }
+
   /** The row of a task, or -1. */
   find(id: string): number {
     this.isUuid = parseUuid(id, this.words);

@@ -18,6 +18,9 @@ import {
 /** A row as a line of a list. */
 export const toSummary = (store: TaskStore, row: number): TaskSummary => summaryOf(store, row, shortened);
 
+/** As `toSummary`, with texts that are not cut short. */
+export const toWholeSummary = (store: TaskStore, row: number): TaskSummary => summaryOf(store, row, whole);
+
 const shortened = (text: string | null): string | null =>
   text !== null && text.length > summaryTextLimit ? `${text.slice(0, summaryTextLimit)}…` : text;
 

@@ -8,6 +8,7 @@ const comparedBytes = 200;
 
 /** By a text of the arena: its first bytes as a number, and the rest only between equals. */
 export class TextOrder implements TaskOrder {
+  readonly isKeyPartial = true;
   private readonly store: TaskStore;
   private readonly field: number;
   private readonly column: 'input' | 'outcome';

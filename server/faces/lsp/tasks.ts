@@ -49,7 +49,7 @@ const metrics = [
   'waitP95',
 ] as const satisfies readonly SeriesMetric[];
 
-const taskQuery = v.object({
+const taskConditions = {
   states: v.exactOptional(texts),
   names: v.exactOptional(texts),
   workers: v.exactOptional(texts),
@@ -63,7 +63,13 @@ const taskQuery = v.object({
     }),
   ),
   sort: v.exactOptional(v.object({ column: v.picklist(sortColumns), descending: v.boolean() })),
-  limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
+};
+
+const rowCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
+
+const taskQuery = v.object({
+  ...taskConditions,
+  limit: v.exactOptional(rowCount),
   cursor: v.exactOptional(v.string()),
 });
 
@@ -75,15 +81,24 @@ const seriesQuery = v.object({
 });
 
 /** Tasks, and what is known of them in sum. */
-export const tasksArea = (clusters: Clusters): Area<'queryTasks' | 'task' | 'stats' | 'series'> => ({
+export const tasksArea = (clusters: Clusters): Area<'queryTasks' | 'taskWindow' | 'task' | 'stats' | 'series'> => ({
   schemas: {
     queryTasks: v.object({ ...ofCluster, query: taskQuery }),
+    taskWindow: v.object({
+      ...ofCluster,
+      query: v.object(taskConditions),
+      offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      limit: rowCount,
+      order: v.nullable(v.number()),
+      isWhole: v.exactOptional(v.boolean()),
+    }),
     task: v.object({ ...ofCluster, id: v.string() }),
     stats: v.object({ ...ofCluster, kind: v.picklist(['type', 'queue', 'worker']) }),
     series: v.object({ ...ofCluster, query: seriesQuery }),
   },
   handlers: {
-    queryTasks: async (params) => clusters.get(params.clusterId).state.queryTasks(params.query),
+    queryTasks: async (params) => clusters.tasks(params.clusterId).page(params.query),
+    taskWindow: async (params) => clusters.tasks(params.clusterId).window(params),
     task: async (params) => clusters.get(params.clusterId).state.task(params.id),
     stats: async (params) => statsOf(clusters.get(params.clusterId), params.kind),
     series: async (params) => clusters.get(params.clusterId).state.series(params.query, Date.now()),

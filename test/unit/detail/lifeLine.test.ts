@@ -66,6 +66,22 @@ describe("a task's life line", () => {
     assert.deepEqual(gapsOf(lineOf(state)), ['earlier 4000', 'retry 3000', 'prefetch 1000', 'run 1000']);
   });
 
+  it('is not confused by a worker that tells of a retry after it was sent and received again', () => {
+    const eta = new Date((t0 + 5) * 1000).toISOString().replace('Z', '+00:00');
+    const state = applyAll(
+      makeState(),
+      taskEvent('sent', 1, 0),
+      received(1, 1),
+      taskEvent('started', 1, 2),
+      taskEvent('sent', 1, 2.9, { retries: 1 }),
+      received(1, 2.95, { retries: 1, eta }),
+      taskEvent('retried', 1, 3, { exception: 'E()', clock: 9 }),
+    );
+    assert.deepEqual(gapsOf(lineOf(state, 4)), ['earlier 2950', 'retry 0', 'eta 1050…']);
+    applyAll(state, taskEvent('started', 1, 5.1), succeeded(6, 0.8));
+    assert.deepEqual(gapsOf(lineOf(state)), ['earlier 2950', 'retry 0', 'eta 2050', 'prefetch 100', 'run 800']);
+  });
+
   it('says when two clocks disagree', () => {
     const state = applyAll(makeState(), taskEvent('sent', 1, 3), received(1, 1), taskEvent('started', 1, 2));
     const [broker] = lineOf(state).gaps;

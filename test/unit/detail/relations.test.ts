@@ -5,8 +5,15 @@ import type { CeleryEvent } from '../../../server/celery/event.ts';
 import { relationsOf } from '../../../server/detail/relations.ts';
 import { applyAll, idOf, makeState, received, taskEvent } from '../state/someEvents.ts';
 
-const run = (task: number, at: number, parent: number | null, root = 1, end = at + 1): readonly CeleryEvent[] => [
-  received(task, at, { root_id: idOf(root), parent_id: parent === null ? null : idOf(parent) }),
+const run = (
+  task: number,
+  at: number,
+  parent: number | null,
+  root = 1,
+  end = at + 1,
+  name = 'shop.part',
+): readonly CeleryEvent[] => [
+  received(task, at, { name, root_id: idOf(root), parent_id: parent === null ? null : idOf(parent) }),
   taskEvent('started', task, at),
   taskEvent('succeeded', task, end, { result: '1', runtime: end - at }),
 ];
@@ -35,14 +42,29 @@ describe('the kin of a task', () => {
   });
 
   it('of a chord sent by a task: its body begins when all of the header have ended', () => {
-    const chord = [run(1, 0, null), run(2, 1, 1, 1, 4), run(3, 1, 1, 1, 3), run(4, 1, 1, 1, 2), run(5, 4, 2)];
+    const chord = [
+      run(1, 0, null),
+      run(2, 1, 1, 1, 4),
+      run(3, 1, 1, 1, 3),
+      run(4, 1, 1, 1, 2),
+      run(5, 3.99, 2, 1, 5, 'shop.sum'),
+    ];
     assert.deepEqual(short(relationsIn(1, chord)), ['1→2', '1→3', '1→4', '2→5', '3⇒5', '4⇒5']);
-    const siblings = [run(1, 0, null), run(2, 1, 1, 1, 2), run(3, 1, 1, 1, 3), run(4, 4, 1)];
-    assert.deepEqual(short(relationsIn(1, siblings)), ['1→2', '1→3', '1→4', '2⇒4', '3⇒4']);
+  });
+
+  it('of a chord that a task of its own waits for', () => {
+    const unlock = run(4, 1, 1, 1, 6, 'celery.chord_unlock');
+    const chord = [run(1, 0, null), run(2, 1, 1, 1, 4), run(3, 1, 1, 1, 3), unlock, run(5, 6, 4, 1, 7, 'shop.sum')];
+    assert.deepEqual(short(relationsIn(1, chord)), ['1→2', '1→3', '1→4', '2⇒5', '3⇒5', '4→5']);
+  });
+
+  it('of a loop that sends one after the other are no chord', () => {
+    const loop = [run(1, 0, null, 1, 9), run(2, 1, 1), run(3, 3, 1), run(4, 5, 1)];
+    assert.deepEqual(short(relationsIn(1, loop)), ['1→2', '1→3', '1→4']);
   });
 
   it('of a group are no chord', () => {
-    const group = [run(1, 0, null), run(2, 1, 1, 1, 5), run(3, 1, 1), run(4, 2, 3)];
+    const group = [run(1, 0, null), run(2, 1, 1, 1, 5), run(3, 1, 1), run(4, 2, 3, 1, 3, 'shop.sum')];
     assert.deepEqual(short(relationsIn(1, group)), ['1→2', '1→3', '3→4']);
   });
 

@@ -19,6 +19,10 @@ export interface Scene {
 
 interface SceneOptions {
   readonly trust?: boolean;
+  /** An empty folder unless named. */
+  readonly workspace?: string;
+  /** Whether the test can reach into the extension host. */
+  readonly bridge?: boolean;
   /** The settings, once the lab is there to be named in them. */
   readonly settings: (lab: Lab) => Settings | Promise<Settings>;
 }
@@ -29,15 +33,26 @@ export const quickLoss: Settings = { 'celeriac.workers.lostAfterMs': 6_000 };
 const startLimitMs = 60_000;
 
 /** Resolves when the sidebar is open and the backend runs. */
-export const openScene = async ({ settings, trust = true }: SceneOptions): Promise<Scene> => {
+export const openScene = async ({
+  settings,
+  trust = true,
+  bridge = false,
+  workspace,
+}: SceneOptions): Promise<Scene> => {
   const lab = await Lab.open();
   try {
     const vsix = await packagedExtension();
     const allSettings = { ...quickLoss, ...(await settings(lab)) };
     // On a busy machine a browser may be gone before its window has said goodbye.
-    const vscode = await startVsCode({ vsix, trust, settings: allSettings, windowGraceSeconds: 5 });
+    const vscode = await startVsCode({
+      vsix,
+      trust,
+      settings: allSettings,
+      windowGraceSeconds: 5,
+      ...(workspace === undefined ? {} : { workspace }),
+    });
     try {
-      const window = await openWorkbench(vscode);
+      const window = await openWorkbench(vscode, { bridge });
       await window.openSidebar('Celery');
       await eventually(async () => assert.equal((await backendsOf(vscode)).length, 1), startLimitMs);
       await eventually(async () => assert.equal(await window.viewMessage('Clusters'), ''), startLimitMs);

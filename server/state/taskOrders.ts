@@ -1,0 +1,119 @@
+import type { TaskQuery, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
+import { queryTasks } from './queryTasks.ts';
+import { sortRows } from './sortRows.ts';
+import { makeTaskFilter } from './taskFilter.ts';
+import { makeTaskOrder, type TaskOrder } from './taskOrder.ts';
+import type { TaskStore } from './taskStore.ts';
+import { toSummary, toWholeSummary } from './taskView.ts';
+import { TextSearch } from './textSearch.ts';
+
+/** The rows that matched a query, in its order, as they were when it was asked. */
+interface FrozenOrder {
+  readonly rows: Int32Array;
+  /** A part of each task's id: rows are used again when a task is forgotten. */
+  readonly marks: Int32Array;
+}
+
+const newestFirst = { column: 'updated', descending: true } as const;
+const ordersKept = 4;
+const largestLimit = 1_000;
+
+/**
+ * Windows into long lists. The first rows come as they are now; whoever looks further gets an order that stands still, so
+ * that rows do not move away under the eyes while tasks come and go, and any place in a million costs the same.
+ */
+export class TaskOrders {
+  private readonly store: TaskStore;
+  private readonly kept = new Map<number, FrozenOrder>();
+  private made = 0;
+
+  constructor(store: TaskStore) {
+    this.store = store;
+  }
+
+  window({ query, offset, limit: asked, order, isWhole = false }: TaskWindowQuery): TaskWindow {
+    const limit = Math.min(largestLimit, Math.max(1, asked));
+    const frozen = order === null ? undefined : this.use(order);
+    if (order === null && offset === 0) return this.newest(query, limit, isWhole);
+    if (frozen && order !== null) return this.cut(order, frozen, offset, limit, isWhole);
+    const number = this.freeze(query);
+    return this.cut(number, this.use(number), offset, limit, isWhole);
+  }
+
+  private newest(query: TaskQuery, limit: number, isWhole: boolean): TaskWindow {
+    const { tasks, matching } = queryTasks(this.store, { ...query, limit }, 'countAll');
+    const rows = isWhole ? tasks.flatMap(({ id }) => toWholeSummary(this.store, this.store.find(id))) : tasks;
+    return { order: null, offset: 0, rows, total: matching ?? tasks.length, held: this.store.held };
+  }
+
+  private cut(
+    order: number,
+    frozen: FrozenOrder | undefined,
+    offset: number,
+    limit: number,
+    isWhole: boolean,
+  ): TaskWindow {
+    const { store } = this;
+    const rows = frozen?.rows.subarray(offset, offset + limit) ?? [];
+    const view = isWhole ? toWholeSummary : toSummary;
+    return {
+      order,
+      offset,
+      rows: Array.from(rows, (row, at) =>
+        store.ids.word(row, 3) === frozen?.marks[offset + at] && store.isHeld(row) ? view(store, row) : null,
+      ),
+      total: frozen?.rows.length ?? 0,
+      held: store.held,
+    };
+  }
+
+  /** What was used last is kept longest. */
+  private use(number: number): FrozenOrder | undefined {
+    const frozen = this.kept.get(number);
+    if (!frozen) return undefined;
+    this.kept.delete(number);
+    this.kept.set(number, frozen);
+    return frozen;
+  }
+
+  private freeze(query: TaskQuery): number {
+    const { store } = this;
+    const { column, descending } = query.sort ?? newestFirst;
+    const order = makeTaskOrder(store, column);
+    const { touched } = store.columns;
+    const byTouch = sortRows(matchingRows(store, query), (row) => touched[row] ?? 0, true);
+    const rows =
+      column === 'updated' && descending ? byTouch : sortRows(byTouch, (row) => order.keyOf(row), descending);
+    sortEqualKeys(rows, order, descending);
+    this.made += 1;
+    this.kept.set(this.made, { rows, marks: rows.map((row) => store.ids.word(row, 3)) });
+    for (const oldest of this.kept.keys()) if (this.kept.size > ordersKept) this.kept.delete(oldest);
+    return this.made;
+  }
+}
+
+const matchingRows = (store: TaskStore, query: TaskQuery): Int32Array => {
+  const filter = makeTaskFilter(store, query);
+  const found = query.text ? new TextSearch(store, query.text).findAll() : null;
+  const rows = new Int32Array(store.held);
+  let count = 0;
+  for (let row = 0; row < store.rowLimit; row++) {
+    if (found !== null && found[row] !== 1) continue;
+    if (filter.matches(row)) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
+};
+
+/** The key of a text is only its beginning. */
+const sortEqualKeys = (rows: Int32Array, order: TaskOrder, descending: boolean): void => {
+  if (!order.isKeyPartial) return;
+  const sign = descending ? -1 : 1;
+  for (let from = 0; from < rows.length; ) {
+    const key = order.keyOf(rows[from] ?? 0);
+    let to = from + 1;
+    while (to < rows.length && order.keyOf(rows[to] ?? 0) === key) to++;
+    if (to - from > 1)
+      rows.subarray(from, to).set([...rows.subarray(from, to)].sort((a, b) => order.compareWhole(a, b) * sign));
+    from = to;
+  }
+};
