@@ -40,6 +40,7 @@ export const commandIds = {
   removeConnection: 'celeriac.removeConnection',
   restartBackend: 'celeriac.restartBackend',
   restartPool: 'celeriac.restartPool',
+  retryTask: 'celeriac.retryTask',
   revokeTask: 'celeriac.revokeTask',
   sendTask: 'celeriac.sendTask',
   setRateLimit: 'celeriac.setRateLimit',

@@ -1,0 +1,54 @@
+import { CeleriacError } from '../../server/api/errors.ts';
+import { requests } from '../../server/api/requests.ts';
+import type { TaskResult } from '../../server/api/results.ts';
+import type { Parts } from '../parts.ts';
+import { type CallReprs, type OriginalCall, recoverSide } from './originalCall.ts';
+
+/** What is known of a failed task without asking anybody. */
+export interface FailedTask extends CallReprs {
+  readonly taskId: string;
+  readonly name: string | null;
+  readonly queue: string | null;
+}
+
+/** Puts a task's call together; null: not even its name is known. */
+export const readCall = async (
+  clusterId: string,
+  failed: FailedTask,
+  { backend }: Pick<Parts, 'backend'>,
+): Promise<OriginalCall | null> => {
+  const held = await backend.request(requests.task, { clusterId, id: failed.taskId });
+  const reprs = { args: held?.args ?? failed.args, kwargs: held?.kwargs ?? failed.kwargs };
+  const known = { name: held?.name ?? failed.name, queue: held?.queue ?? failed.queue };
+  const fromEvents = callOf(failed.taskId, reprs, known, null);
+  if (fromEvents && fromEvents.args.kind === 'whole' && fromEvents.kwargs.kind === 'whole' && fromEvents.queue)
+    return fromEvents;
+  return callOf(failed.taskId, reprs, known, await storedResult(clusterId, failed.taskId, backend));
+};
+
+const callOf = (
+  taskId: string,
+  reprs: CallReprs,
+  known: { readonly name: string | null; readonly queue: string | null },
+  stored: TaskResult | null,
+): OriginalCall | null => {
+  const taskName = known.name ?? stored?.name ?? null;
+  if (taskName === null) return null;
+  return {
+    taskId,
+    taskName,
+    queue: known.queue ?? stored?.queue ?? null,
+    args: recoverSide('args', reprs, stored),
+    kwargs: recoverSide('kwargs', reprs, stored),
+  };
+};
+
+/** Without a result backend, or when it does not answer, the person completes what is missing. */
+const storedResult = async (clusterId: string, id: string, backend: Parts['backend']): Promise<TaskResult | null> => {
+  try {
+    return await backend.request(requests.taskResult, { clusterId, id });
+  } catch (error) {
+    if (error instanceof CeleriacError) return null;
+    throw error;
+  }
+};

@@ -1,0 +1,31 @@
+import { t } from '@vscode/l10n';
+import type { OriginalCall } from './originalCall.ts';
+
+const mostNamed = 3;
+
+/** What a retry of many does, before it is done. */
+export const manyConsequence = (ready: readonly OriginalCall[], all: number): string => {
+  const names = [...new Set(ready.map(({ taskName }) => taskName))];
+  const queues = [...new Set(ready.map(({ queue }) => queue))];
+  const left = all - ready.length;
+  return [
+    t('{0} tasks are sent again with their original arguments, under new ids.', ready.length),
+    t('Tasks: {0}. Queues: {1}.', listed(names), listed(queues)),
+    left > 0 ? t('{0} are left out: their arguments are not known whole. Retry those one by one.', left) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+};
+
+/** What came of it. */
+export const manyOutcome = (sent: number, leftOut: number, problems: readonly string[]): string =>
+  [
+    t('{0} tasks were sent again.', sent),
+    leftOut > 0 ? t('{0} were left out: their arguments are not known whole.', leftOut) : '',
+    problems.length > 0 ? t('{0} could not be sent: {1}', problems.length, problems[0] ?? '') : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+const listed = (names: readonly (string | null)[]): string =>
+  names.length > mostNamed ? `${names.slice(0, mostNamed).join(', ')}, …` : names.join(', ');

@@ -1,0 +1,96 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { FailureOccurrencePage } from '../../server/api/failures.ts';
+import { requests } from '../../server/api/requests.ts';
+import { refuseIfReadOnly } from '../commands/confirmWrite.ts';
+import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import { chooseFailure } from '../failures/chooseFailure.ts';
+import type { GroupOfCluster } from '../failures/failureNodes.ts';
+import type { Area, Parts } from '../parts.ts';
+import { chooseCluster } from '../pick/chooseCluster.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import type { FailedTask } from './readCall.ts';
+import { retryMany } from './retryMany.ts';
+import { retryOne } from './retryOne.ts';
+
+/** More than this at once is no retry any more but a migration. */
+const mostTasks = 1_000;
+const pageLimit = 200;
+
+/** Sending failed tasks once more: one, or all of a group. */
+export const startRetrying = (parts: Parts): Area<'retryTask'> => ({
+  commands: { retryTask: (row) => retry(row, parts) },
+  dispose: () => undefined,
+});
+
+const retry = async (row: unknown, parts: Parts): Promise<void> => {
+  const target = rowTarget(row);
+  const ids = taskIdsOf(row);
+  if (target.taskId !== null || ids.length > 0) return retryTasks(target, ids, parts);
+  const chosen = await chooseFailure(target, parts.mirror, t('Retry'));
+  const { cluster, group } = chosen;
+  refuseIfReadOnly(t('Retry'), cluster);
+  if (group.count > 1 && (await wantsAll(chosen))) {
+    await retryMany(await failedOf(chosen, mostTasks, parts), cluster, parts);
+    return;
+  }
+  const [last] = await failedOf(chosen, 1, parts);
+  await retryOne(last ?? unheard(group.lastTaskId, group.taskName), cluster, parts);
+};
+
+/** Of rows that name single tasks: an occurrence, a task, or a selection of them. */
+const retryTasks = async (target: RowTarget, ids: readonly string[], parts: Parts): Promise<void> => {
+  const cluster = await chooseCluster(target.clusterId, parts, t('Retry'));
+  refuseIfReadOnly(t('Retry'), cluster);
+  const { taskId, taskName } = target;
+  if (ids.length > 1)
+    await retryMany(
+      ids.slice(0, mostTasks).map((id) => unheard(id, null)),
+      cluster,
+      parts,
+    );
+  else await retryOne(unheard(taskId ?? ids[0] ?? '', taskName), cluster, parts);
+};
+
+/** A page hands over several tasks at once as `taskIds`. */
+const taskIdsOf = (row: unknown): readonly string[] => {
+  const ids: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'taskIds') : null;
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+};
+
+const unheard = (taskId: string, name: string | null): FailedTask => ({
+  taskId,
+  name,
+  queue: null,
+  args: null,
+  kwargs: null,
+});
+
+const wantsAll = async ({ group }: GroupOfCluster): Promise<boolean> => {
+  const items = [
+    { label: t('The last one'), description: group.lastTaskId.slice(0, 8), all: false },
+    { label: t('All {0}', group.count), description: t('with their original arguments'), all: true },
+  ];
+  const title = t('Retry {0}', group.taskName ?? t('unknown task'));
+  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('Which of its failures?') })).all;
+};
+
+/** The tasks of a group, each once; an attempt that was tried again needs no retry. */
+const failedOf = async (
+  { cluster, group }: GroupOfCluster,
+  most: number,
+  { backend }: Parts,
+): Promise<FailedTask[]> => {
+  const found = new Map<string, FailedTask>();
+  let cursor: string | null = null;
+  do {
+    const params = { clusterId: cluster.clusterId, failureId: group.id, limit: Math.min(most, pageLimit) };
+    const next = cursor === null ? params : { ...params, cursor };
+    const page: FailureOccurrencePage = await backend.request(requests.failureOccurrences, next);
+    for (const { retried, taskId, name, queue, args, kwargs } of page.occurrences)
+      if (!retried && found.size < most)
+        found.set(taskId, { taskId, name: name ?? group.taskName, queue, args, kwargs });
+    cursor = page.occurrences.length > 0 ? page.nextCursor : null;
+  } while (cursor !== null && found.size < most);
+  return [...found.values()];
+};

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { recoverSide } from '../../../../extension/retry/originalCall.ts';
+import { pythonToJson } from '../../../../extension/retry/pythonToJson.ts';
+import { manyConsequence, manyOutcome } from '../../../../extension/retry/retryWords.ts';
+import type { TaskResult } from '../../../../server/api/results.ts';
+
+const stored = (parts: Partial<TaskResult>): TaskResult => ({
+  id: 't1',
+  status: 'FAILURE',
+  found: true,
+  result: { kind: 'json', value: null, exactText: null },
+  traceback: null,
+  dateDone: null,
+  groupId: null,
+  parentId: null,
+  children: null,
+  name: null,
+  args: null,
+  kwargs: null,
+  worker: null,
+  retries: null,
+  queue: null,
+  runningOn: null,
+  notes: [],
+  ...parts,
+});
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('arguments as Python writes them', () => {
+  for (const [repr, json] of [
+    ["('A-1',)", '["A-1"]'],
+    ['()', '[]'],
+    ['[]', '[]'],
+    ['{}', '{}'],
+    [
+      "({'id': 7, 'ok': True, 'no': None, 'l': [1, 2.50, -3e-05]}, False)",
+      '[{"id": 7, "ok": true, "no": null, "l": [1, 2.50, -3e-05]}, false]',
+    ],
+    ['(12345678901234567890, 1.0)', '[12345678901234567890, 1.0]'],
+    [`("it's", 'a "b"', 'tab\\t\\x41\\u00e9\\\\')`, '["it\'s", "a \\"b\\"", "tab\\tA\u00e9\\\\"]'],
+    ["{'to': u'anna', 'nested': {'a': ((),)}}", '{"to": "anna", "nested": {"a": [[]]}}'],
+    ["('[1, ' , ']')", '["[1, ", "]"]'],
+  ] as const) {
+    test(`${repr} is ${json}`, () => {
+      const converted = pythonToJson(repr);
+      assert.deepEqual(converted, { json, isWhole: true });
+      assert.ok(isJson(converted.json));
+    });
+  }
+
+  for (const repr of [
+    "('A-1', {'items': [1, 2, ...], ...}, ...)",
+    "('aaaaaaaa...',)",
+    "('wait...', 1)",
+    "('A-1', {'items': [1, 2",
+    "('A-1",
+    '(<Order 7>,)',
+    '(datetime.datetime(2026, 1, 1, 0, 0), 3)',
+    "(Decimal('1.20'),)",
+    '({1, 2},)',
+    "({1: 'a'},)",
+    "(b'bytes',)",
+    '(nan, inf)',
+    '(UUID("x"), {"a": }',
+    '...',
+    '',
+    '<unrepresentable: broken>',
+    "('a') ('b')",
+    '[1, 2], ...',
+    '[1 2]',
+    "('a' 'b',)",
+  ]) {
+    test(`${repr || 'nothing'} is never taken for whole, and its draft is no JSON`, () => {
+      const converted = pythonToJson(repr);
+      assert.equal(converted.isWhole, false);
+      assert.equal(isJson(converted.json), false, converted.json);
+    });
+  }
+
+  test('a cut at any place is never taken for whole', () => {
+    const repr = "('A-1', {'items': [1, 2.5, None], 'note': 'it\\'s', \"o'k\": (True, [])}, 'last')";
+    for (let at = 1; at < repr.length; at += 1) {
+      for (const tail of ['', '...', '...)', ', ...', ', ...)', ', ...}, ...)', "...', ...)", "...'"]) {
+        const converted = pythonToJson(repr.slice(0, at) + tail);
+        assert.equal(converted.isWhole, false, repr.slice(0, at) + tail);
+        assert.equal(isJson(converted.json), false, converted.json);
+      }
+    }
+  });
+
+  test('a draft keeps what is known, and marks what is not', () => {
+    assert.equal(pythonToJson("('A-1', {'items': [1, 2, ...]}, ...)").json, '["A-1", {"items": [1, 2, …]}, …]');
+    assert.equal(pythonToJson('(<Order 7>, 3)').json, '[<Order 7> …, 3]');
+  });
+});
+
+describe('what a task was called with', () => {
+  const cut = { args: "('aaa...', ...)", kwargs: '{}' };
+
+  test('is what its events say, when that is whole', () => {
+    const reprs = { args: '(1.0,)', kwargs: "{'a': 1}" };
+    assert.deepEqual(recoverSide('args', reprs, stored({ args: [1] })), { kind: 'whole', json: '[1.0]' });
+    assert.deepEqual(recoverSide('kwargs', reprs, null), { kind: 'whole', json: '{"a": 1}' });
+  });
+
+  test('is what the result backend keeps, when the events were cut', () => {
+    assert.deepEqual(recoverSide('args', cut, stored({ args: ['aaaa', { b: 2 }] })), {
+      kind: 'whole',
+      json: '["aaaa",{"b":2}]',
+    });
+    assert.equal(recoverSide('args', cut, stored({ args: "('aaaa', 2)" })).kind, 'whole');
+  });
+
+  test('is left to the person otherwise', () => {
+    for (const result of [
+      null,
+      stored({}),
+      stored({ found: false, args: [1] }),
+      stored({ args: { not: 'a list' } }),
+      stored({ args: [2 ** 60] }),
+      stored({ args: "('aaa...',)" }),
+    ])
+      assert.equal(recoverSide('args', cut, result).kind, 'partial');
+    const none = recoverSide('kwargs', { args: null, kwargs: null }, null);
+    assert.deepEqual(none, { kind: 'partial', draft: '', reason: 'no event told them' });
+  });
+
+  test('keyword arguments are no list, and positional ones no dictionary', () => {
+    assert.equal(recoverSide('kwargs', { args: null, kwargs: '(1,)' }, null).kind, 'partial');
+    const args = recoverSide('args', { args: "{'a': 1}", kwargs: null }, null);
+    assert.ok(args.kind === 'partial' && !isJson(args.draft));
+  });
+});
+
+test('a retry of many says what it does, what it leaves out, and what came of it', () => {
+  const whole = { kind: 'whole', json: '[]' } as const;
+  const call = { taskId: 't', taskName: 'orders.charge', queue: 'priority', args: whole, kwargs: whole };
+  assert.equal(
+    manyConsequence([call, { ...call, queue: 'default' }], 5),
+    '2 tasks are sent again with their original arguments, under new ids. Tasks: orders.charge. Queues: priority, default. 3 are left out: their arguments are not known whole. Retry those one by one.',
+  );
+  assert.equal(manyOutcome(2, 0, []), '2 tasks were sent again.');
+  assert.match(manyOutcome(1, 3, ['Redis is away.']), /3 were left out.+1 could not be sent: Redis is away\.$/);
+});
