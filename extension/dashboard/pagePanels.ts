@@ -69,7 +69,9 @@ export class PagePanels implements vscode.Disposable {
     });
     link.start();
     panel.title = this.kind.titleOf(address);
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'celery.svg');
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(extensionUri, 'media', 'icons', `celery-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     webview.html = pageHtml({
       address,

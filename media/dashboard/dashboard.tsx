@@ -1,20 +1,95 @@
 import { t } from '@vscode/l10n';
-import { useEffect, useState } from 'preact/hooks';
-import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Dashboard as Data } from '../../server/api/dashboard.ts';
+import { ChartCard } from './charts/chartCard.tsx';
+import { chartsOf } from './charts/panels.ts';
+import { Header } from './header/header.tsx';
 import type { Host } from './host.ts';
+import { noticeOf } from './notice.ts';
+import { NoticeBar } from './panels/noticeBar.tsx';
+import { QueuesCard } from './panels/queuesCard.tsx';
+import { SlowestCard } from './panels/slowestCard.tsx';
+import { StatesCard } from './panels/statesCard.tsx';
+import { TilesRow } from './panels/tilesRow.tsx';
+import { WorkersCard } from './panels/workersCard.tsx';
+import { tilesOf } from './tiles.ts';
+import { useDashboard } from './useDashboard.ts';
+import { filteredBy, type View, viewFrom, withTable, zoomed } from './view.ts';
 
-export const Dashboard = ({ host, clusterId }: { readonly host: Host; readonly clusterId: string }) => {
-  const [snapshot, setSnapshot] = useState<ClusterSnapshot | null>(null);
-  useEffect(() => {
-    const read = async (): Promise<void> => setSnapshot(await host.request('snapshot', { clusterId }));
-    void read();
-    return host.onChange(() => void read());
-  }, [host, clusterId]);
-  if (snapshot === null) return <p>{t('Reading…')}</p>;
+interface DashboardProps {
+  readonly host: Host;
+  readonly clusterId: string;
+}
+
+/** Whether a cluster is well, at one look. */
+export const Dashboard = ({ host, clusterId }: DashboardProps) => {
+  const [view, setView] = useState<View>(() => viewFrom(host.kept));
+  const change = (next: View): void => {
+    host.keep(next);
+    setView(next);
+  };
+  const { data, error, refresh } = useDashboard(host, clusterId, view);
+  const notice = data ? noticeOf(data) : null;
   return (
-    <main>
-      <h1>{snapshot.name}</h1>
-      <p>{t('{0} workers', Object.keys(snapshot.workers).length)}</p>
+    <main class={notice?.isStale || error ? 'stale' : ''} aria-busy={data === null}>
+      <Header
+        view={view}
+        dashboard={data}
+        name={data?.name ?? clusterId}
+        namesOf={(kind) => host.request('names', { clusterId, kind })}
+        onView={change}
+        onRefresh={refresh}
+        onSwitch={() => void host.act('celeriac.openDashboard')}
+        onAnother={() => void host.act('celeriac.openDashboard', { clusterId, another: true })}
+      />
+      {error && <NoticeBar notice={{ severity: 'error', title: error, text: '', isStale: true }} />}
+      {notice && !error && <NoticeBar notice={notice} />}
+      {data ? <Body data={data} view={view} onView={change} /> : !error && <p class="empty">{t('Reading…')}</p>}
     </main>
+  );
+};
+
+interface BodyProps {
+  readonly data: Data;
+  readonly view: View;
+  readonly onView: (view: View) => void;
+}
+
+const Body = ({ data, view, onView }: BodyProps) => {
+  const charts = useMemo(() => chartsOf(data), [data]);
+  const span = useMemo(() => ({ from: data.from, to: data.to }), [data.from, data.to]);
+  const current = useRef(view);
+  useEffect(() => {
+    current.current = view;
+  });
+  const filter = (kind: 'type' | 'queue' | 'worker', name: string): void =>
+    onView(filteredBy(current.current, kind, name));
+  return (
+    <>
+      <TilesRow tiles={tilesOf(data)} />
+      <div class="grid">
+        {charts.map((panel) => (
+          <ChartCard
+            key={panel.id}
+            panel={panel}
+            gaps={data.gaps}
+            span={span}
+            isTable={view.tables.includes(panel.id)}
+            onToggle={() => onView(withTable(current.current, panel.id))}
+            onZoom={(from, to) => onView(zoomed(current.current, from, to))}
+            onReset={() => onView({ ...current.current, zoom: null })}
+            onFilter={filter}
+          />
+        ))}
+        <WorkersCard
+          workers={data.workers}
+          known={data.now.workersKnown}
+          onFilter={(hostname) => filter('worker', hostname)}
+        />
+        <StatesCard states={data.states} />
+        <QueuesCard queues={data.queues} onFilter={(name) => filter('queue', name)} />
+        <SlowestCard slowest={data.slowest} onFilter={(name) => filter('type', name)} />
+      </div>
+    </>
   );
 };

@@ -53,6 +53,7 @@ export interface Dashboard {
   readonly at: number;
   readonly from: number;
   readonly to: number;
+  readonly filter: DashboardFilter | null;
   readonly stepSeconds: number;
   /** One value for each step from `from` on; null where nothing is known, or what is asked for is not told by step. */
   readonly points: Readonly<Record<DashboardMetric, Points>>;
@@ -124,7 +125,7 @@ export interface SlowType {
 /** Of queues and workers, more than these are not drawn one by one. */
 export const dashboardRowLimit = 200;
 
-/** The names there are to filter by, in order; at most a thousand. */
+/** Asks which names there are to filter by; at most a thousand are told, in order. */
 export interface NamesParams {
   readonly clusterId: string;
   readonly kind: DashboardFilter['kind'];

@@ -41,6 +41,7 @@ class Ring {
 interface QueueLine {
   readonly rings: readonly Ring[];
   lastAt: number;
+  last: number;
 }
 
 /** How many messages waited in each queue, as far as it was asked. Pure and bounded; time comes in. */
@@ -51,6 +52,7 @@ export class QueueSeries {
     const line = this.lines.get(name) ?? this.add(name, at);
     if (!line) return;
     line.lastAt = at;
+    line.last = ready;
     line.rings.forEach((ring, index) => {
       ring.write(Math.floor(at / 1000 / (levels[index]?.stepSeconds ?? 1)), ready);
     });
@@ -68,14 +70,17 @@ export class QueueSeries {
     return level?.stepSeconds ?? 1;
   }
 
+  /** Of each step the highest, of the last the latest: it has to be what the queue's row says. */
   read(name: string, stepSeconds: number, first: number, count: number): (number | null)[] {
-    const ring = this.lines.get(name)?.rings[levels.findIndex((level) => level.stepSeconds === stepSeconds)];
-    if (!ring) return new Array<number | null>(count).fill(null);
+    const line = this.lines.get(name);
+    const ring = line?.rings[levels.findIndex((level) => level.stepSeconds === stepSeconds)];
+    if (!ring || !line) return new Array<number | null>(count).fill(null);
     const holdSteps = Math.floor(holdSeconds / stepSeconds);
     let last: number | null = null;
     let age = 0;
     return Array.from({ length: count }, (_, index) => {
-      const value = ring.read(first + index);
+      const isLast = first + index === Math.floor(line.lastAt / 1000 / stepSeconds);
+      const value = isLast ? line.last : ring.read(first + index);
       age = value === null ? age + 1 : 0;
       last = value ?? (age > holdSteps ? null : last);
       return last;
@@ -89,7 +94,7 @@ export class QueueSeries {
       if (!oldest || at - oldest[1].lastAt < 60_000) return null;
       this.lines.delete(oldest[0]);
     }
-    const line = { rings: levels.map(({ slots }) => new Ring(slots)), lastAt: at };
+    const line = { rings: levels.map(({ slots }) => new Ring(slots)), lastAt: at, last: 0 };
     this.lines.set(name, line);
     return line;
   }

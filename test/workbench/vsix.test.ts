@@ -32,6 +32,8 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/tree-sitter-python.wasm',
     'extension/dist/tree-sitter.wasm',
     'extension/media/icons/celeriac.png',
+    'extension/media/icons/celery-dark.svg',
+    'extension/media/icons/celery-light.svg',
     'extension/media/icons/celery.svg',
     'extension/media/walkthrough/browse.svg',
     'extension/media/walkthrough/connect.svg',

@@ -63,6 +63,7 @@ export class DashboardReader {
       at: now,
       from: steps.from,
       to,
+      filter,
       stepSeconds: steps.stepSeconds,
       points: withoutGaps(points, steps, gaps),
       gaps,

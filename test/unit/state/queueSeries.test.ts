@@ -9,9 +9,10 @@ test('keeps the peak of each step, and a reading for half a minute', () => {
   series.note('emails', 5, t0);
   series.note('emails', 90, t0 + 4_000);
   series.note('emails', 7, t0 + 9_000);
+  series.note('emails', 3, t0 + 60_000);
   const first = t0 / 10_000;
   assert.deepEqual(series.read('emails', 10, first - 1, 7), [null, 90, 90, 90, 90, null, null]);
-  assert.deepEqual(series.read('emails', 60, t0 / 60_000, 2), [90, null]);
+  assert.deepEqual(series.read('emails', 60, t0 / 60_000, 3), [90, 3, null]);
   assert.deepEqual(series.read('nobody', 10, first, 2), [null, null]);
 });
 

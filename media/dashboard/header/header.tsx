@@ -1,0 +1,95 @@
+import { t } from '@vscode/l10n';
+import type { Dashboard } from '../../../server/api/dashboard.ts';
+import { clock } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import { ranges, type View, wordOfKind } from '../view.ts';
+import { Picker } from './picker.tsx';
+
+interface HeaderProps {
+  readonly view: View;
+  readonly dashboard: Dashboard | null;
+  readonly name: string;
+  readonly namesOf: (kind: 'type' | 'queue' | 'worker') => Promise<readonly string[]>;
+  readonly onView: (view: View) => void;
+  readonly onRefresh: () => void;
+  readonly onSwitch: () => void;
+  readonly onAnother: () => void;
+}
+
+const kinds = ['type', 'queue', 'worker'] as const;
+
+/** Which connection, which span, which part of it, and whether it moves. */
+export const Header = ({ view, dashboard, name, namesOf, onView, onRefresh, onSwitch, onAnother }: HeaderProps) => (
+  <header class="bar">
+    <h1>
+      <button type="button" class="link" title={t('Show another connection')} onClick={onSwitch}>
+        {name} <Icon name="down" />
+      </button>
+    </h1>
+    {dashboard && <Marks dashboard={dashboard} />}
+    <span class="space" />
+    <label>
+      <span class="spoken">{t('Range')}</span>
+      <select
+        value={String(view.rangeSeconds)}
+        onChange={({ currentTarget }) =>
+          onView({ ...view, rangeSeconds: Number(currentTarget.value), zoom: null, pausedAt: null })
+        }
+      >
+        {ranges.map(({ seconds, label }) => (
+          <option key={seconds} value={String(seconds)}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+    {view.zoom && (
+      <button type="button" class="secondary" onClick={() => onView({ ...view, zoom: null })}>
+        {t('{0} to {1}: show all', clock(view.zoom.from), clock(view.zoom.to))}
+      </button>
+    )}
+    {kinds.map((kind) => (
+      <Picker
+        key={kind}
+        id={`pick-${kind}`}
+        label={wordOfKind(kind)}
+        chosen={view.filter?.kind === kind ? view.filter.names.join(', ') : null}
+        namesOf={() => namesOf(kind)}
+        onPick={(picked) => onView({ ...view, filter: picked === null ? null : { kind, names: [picked] } })}
+      />
+    ))}
+    <button
+      type="button"
+      class="secondary"
+      aria-pressed={view.pausedAt !== null}
+      onClick={() => onView({ ...view, pausedAt: view.pausedAt === null ? (dashboard?.at ?? null) : null })}
+    >
+      <Icon name={view.pausedAt === null ? 'pause' : 'play'} /> {view.pausedAt === null ? t('Pause') : t('Go live')}
+    </button>
+    <button type="button" class="secondary" title={t('Read again')} aria-label={t('Refresh')} onClick={onRefresh}>
+      <Icon name="refresh" />
+    </button>
+    <button
+      type="button"
+      class="secondary"
+      title={t('Open another panel of this connection')}
+      aria-label={t('Open another panel')}
+      onClick={onAnother}
+    >
+      <Icon name="another" />
+    </button>
+  </header>
+);
+
+const Marks = ({ dashboard: { environment, isReadOnly, link } }: { readonly dashboard: Dashboard }) => (
+  <>
+    {environment !== 'dev' && <span class={`badge ${environment}`}>{environment.toUpperCase()}</span>}
+    {isReadOnly && <span class="badge">{t('READ-ONLY')}</span>}
+    <span class={`link-state ${link.kind}`}>{linkWord(link.kind)}</span>
+  </>
+);
+
+const linkWord = (kind: Dashboard['link']['kind']): string =>
+  ({ live: t('● live'), connecting: t('… connecting'), lost: t('✗ offline'), disconnected: t('○ not connected') })[
+    kind
+  ];

@@ -1,0 +1,73 @@
+import { t } from '@vscode/l10n';
+import type { Dashboard } from '../../server/api/dashboard.ts';
+import { duration } from './format.ts';
+
+export interface Notice {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly title: string;
+  readonly text: string;
+  /** What is shown is old. */
+  readonly isStale: boolean;
+}
+
+/** Why the page is empty or old, and what to do about it; null: it is neither. */
+export const noticeOf = (dashboard: Dashboard): Notice | null => {
+  const { link, now, at } = dashboard;
+  switch (link.kind) {
+    case 'disconnected':
+      return {
+        severity: 'warning',
+        title: t('Not connected.'),
+        text: t('Connect in the Clusters view.'),
+        isStale: true,
+      };
+    case 'connecting':
+      return { severity: 'info', title: t('Connecting…'), text: '', isStale: now.lastEventAt !== null };
+    case 'lost':
+      return {
+        severity: 'error',
+        title: t('Offline: {0}', link.reason.sentence),
+        text: [retryWords(link.retryAt - at), ageWords(now.lastEventAt, at)].filter(Boolean).join(' '),
+        isStale: true,
+      };
+    case 'live':
+      return link.blocked === null ? quietNotice(dashboard) : blockedNotice(link.blocked);
+    default:
+      return link satisfies never;
+  }
+};
+
+const retryWords = (ms: number): string =>
+  ms > 500 ? t('Trying again in {0}.', duration(Math.ceil(ms / 1000))) : t('Trying again now.');
+
+const ageWords = (lastEventAt: number | null, at: number): string =>
+  lastEventAt === null ? '' : t('What is shown is {0} old.', duration(Math.round((at - lastEventAt) / 1000)));
+
+const blockedNotice = (reason: string): Notice => ({
+  severity: 'error',
+  title: t('The broker takes no messages: {0}', reason),
+  text: t('Tasks cannot be sent until this is over.'),
+  isStale: false,
+});
+
+const quietNotice = ({ now, states }: Dashboard): Notice | null => {
+  if (now.workersKnown === 0)
+    return {
+      severity: 'info',
+      title: t('No worker was heard of.'),
+      text: t(
+        'Start one, or turn events on: workers started with -E, or told to by "Celery: Enable Events", tell what they do.',
+      ),
+      isStale: false,
+    };
+  if (Object.keys(states).length === 0)
+    return {
+      severity: 'info',
+      title: t('No tasks yet.'),
+      text: t(
+        'Workers are there, but none told of a task. Send one; if nothing shows, the workers send no task events: start them with -E or turn events on.',
+      ),
+      isStale: false,
+    };
+  return null;
+};

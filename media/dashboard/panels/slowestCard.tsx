@@ -1,0 +1,53 @@
+import { t } from '@vscode/l10n';
+import type { SlowType } from '../../../server/api/dashboard.ts';
+import { duration, figure } from '../format.ts';
+import { Card } from './card.tsx';
+
+interface SlowestCardProps {
+  readonly slowest: readonly SlowType[];
+  readonly onFilter: (name: string) => void;
+}
+
+const time = (seconds: number | null): string => (seconds === null ? '–' : duration(seconds));
+
+/** The task types that took longest in the last hour. */
+export const SlowestCard = ({ slowest, onFilter }: SlowestCardProps) => (
+  <Card id="slowest" title={t('Slowest task types, last hour')} isWide>
+    {slowest.length === 0 ? (
+      <p class="empty">{t('No task has ended in the last hour.')}</p>
+    ) : (
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('Task')}</th>
+            {[t('Runs'), t('Mean'), 'p50', 'p95', 'p99', t('Usual mean')].map((title) => (
+              <th key={title} scope="col" class="number">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {slowest.map(({ name, count, mean, p50, p95, p99, baselineSeconds }) => (
+            <tr key={name}>
+              <th scope="row">
+                <button type="button" class="link" title={t('Show only {0}', name)} onClick={() => onFilter(name)}>
+                  {name}
+                </button>
+                {mean !== null && baselineSeconds !== null && mean > 2 * baselineSeconds && (
+                  <span class="badge warning">{t('slower than usual')}</span>
+                )}
+              </th>
+              <td class="number">{figure(count)}</td>
+              <td class="number">{time(mean)}</td>
+              <td class="number">{time(p50)}</td>
+              <td class="number">{time(p95)}</td>
+              <td class="number">{time(p99)}</td>
+              <td class="number">{time(baselineSeconds)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+  </Card>
+);

@@ -1,0 +1,39 @@
+import { t } from '@vscode/l10n';
+import { figure, share } from '../format.ts';
+import { Card } from './card.tsx';
+
+/** How many of the tasks that are remembered are in which state. */
+export const StatesCard = ({ states }: { readonly states: Readonly<Record<string, number>> }) => {
+  const rows = Object.entries(states).sort(([, a], [, b]) => b - a);
+  const total = rows.reduce((sum, [, count]) => sum + count, 0);
+  return (
+    <Card id="states" title={t('Tasks by state')}>
+      {total === 0 ? (
+        <p class="empty">{t('No task is remembered yet.')}</p>
+      ) : (
+        <table class="bars">
+          <thead class="spoken">
+            <tr>
+              <th scope="col">{t('State')}</th>
+              <th scope="col">{t('Share')}</th>
+              <th scope="col">{t('Tasks')}</th>
+              <th scope="col">{t('Percent')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([state, count]) => (
+              <tr key={state}>
+                <th scope="row">{state}</th>
+                <td class="bar">
+                  <progress class={`state-${state.toLowerCase()}`} max={total} value={count} aria-label={state} />
+                </td>
+                <td class="number">{figure(count)}</td>
+                <td class="number">{share(count / total)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+};

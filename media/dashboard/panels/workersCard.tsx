@@ -1,0 +1,84 @@
+import { t } from '@vscode/l10n';
+import type { DashboardWorker } from '../../../server/api/dashboard.ts';
+import { bytes, figure } from '../format.ts';
+import { Card } from './card.tsx';
+
+interface WorkersCardProps {
+  readonly workers: readonly DashboardWorker[];
+  readonly known: number;
+  readonly onFilter: (hostname: string) => void;
+}
+
+/** Each worker: how many of its slots are busy, its memory and load. */
+export const WorkersCard = ({ workers, known, onFilter }: WorkersCardProps) => (
+  <Card id="workers" title={t('Workers: busy slots of the pool')} isWide>
+    {workers.length === 0 ? (
+      <p class="empty">{t('No worker was heard of.')}</p>
+    ) : (
+      <section
+        class="scroll"
+        aria-label={t('Workers')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+        tabIndex={0}
+      >
+        <table class="bars">
+          <thead>
+            <tr>
+              <th scope="col">{t('Worker')}</th>
+              <th scope="col">{t('Status')}</th>
+              <th scope="col" class="bar">
+                {t('Busy')}
+              </th>
+              <th scope="col" class="number">
+                {t('Slots')}
+              </th>
+              <th scope="col" class="number" title={t('The most that its main process has taken')}>
+                {t('Memory')}
+              </th>
+              <th scope="col" class="number" title={t('Of its machine, in the last minute')}>
+                {t('Load')}
+              </th>
+              <th scope="col" class="number">
+                {t('Processed')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {workers.map((worker) => (
+              <Row key={worker.hostname} worker={worker} onFilter={onFilter} />
+            ))}
+          </tbody>
+        </table>
+        {known > workers.length && <p class="empty">{t('{0} more are not listed here.', known - workers.length)}</p>}
+      </section>
+    )}
+  </Card>
+);
+
+const Row = ({ worker, onFilter }: { readonly worker: DashboardWorker; readonly onFilter: (name: string) => void }) => {
+  const { hostname, status, active, slots, memoryBytes, loadAverage, processed } = worker;
+  return (
+    <tr class={status === 'offline' || status === 'lost' ? 'gone' : ''}>
+      <th scope="row">
+        <button type="button" class="link" title={t('Show only {0}', hostname)} onClick={() => onFilter(hostname)}>
+          {hostname}
+        </button>
+      </th>
+      <td>
+        <span class={`status ${status}`}>{statusWord(status)}</span>
+      </td>
+      <td class="bar">
+        {slots !== null && slots > 0 && (
+          <progress max={slots} value={Math.min(slots, active ?? 0)} aria-label={t('busy slots of {0}', hostname)} />
+        )}
+      </td>
+      <td class="number">{`${active === null ? '–' : figure(active)}${slots === null ? '' : `/${figure(slots)}`}`}</td>
+      <td class="number">{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
+      <td class="number">{loadAverage === null ? '–' : loadAverage.toFixed(2)}</td>
+      <td class="number">{processed === null ? '–' : figure(processed)}</td>
+    </tr>
+  );
+};
+
+const statusWord = (status: DashboardWorker['status']): string =>
+  ({ online: t('✓ online'), late: t('… late'), lost: t('✗ lost'), offline: t('– offline') })[status];

@@ -1,0 +1,108 @@
+import { t } from '@vscode/l10n';
+import type { Dashboard } from '../../server/api/dashboard.ts';
+import { duration, figure, perSecond, share } from './format.ts';
+import { severityOf, thresholds } from './thresholds.ts';
+
+export interface Tile {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  /** What stands below in small. */
+  readonly detail: string;
+  readonly severity: 'warning' | 'critical' | null;
+}
+
+/** How it stands now, in seven figures. */
+export const tilesOf = (dashboard: Dashboard): readonly Tile[] => [
+  workersTile(dashboard),
+  activeTile(dashboard),
+  queuedTile(dashboard),
+  rateTile(dashboard),
+  failureTile(dashboard),
+  runtimeTile(dashboard),
+  lagTile(dashboard),
+];
+
+const workersTile = ({ now, workers }: Dashboard): Tile => {
+  const silent = workers.filter(({ status }) => status === 'lost').length;
+  const late = workers.filter(({ status }) => status === 'late').length;
+  const words = [silent > 0 ? t('{0} lost', silent) : '', late > 0 ? t('{0} late', late) : ''].filter(Boolean);
+  return {
+    id: 'workers',
+    label: t('Workers'),
+    value: `${now.workersOnline}/${now.workersKnown}`,
+    detail: words.join(', ') || (now.workersKnown === 0 ? t('none heard of') : t('alive of all')),
+    severity: now.workersKnown > 0 && now.workersOnline === 0 ? 'critical' : words.length > 0 ? 'warning' : null,
+  };
+};
+
+const activeTile = ({ now, workers }: Dashboard): Tile => {
+  const slots = workers.reduce((sum, { slots, status }) => sum + (status === 'offline' ? 0 : (slots ?? 0)), 0);
+  const detail =
+    slots > 0 ? t('{0} of {1} slots', share(Math.min(1, now.active / slots)), figure(slots)) : t('running');
+  return { id: 'active', label: t('Active'), value: figure(now.active), detail, severity: null };
+};
+
+const queuedTile = ({ now }: Dashboard): Tile => ({
+  id: 'queued',
+  label: t('Queued'),
+  value: now.queued === null ? '–' : `${figure(now.queued)}${trendOf(now.queuedGrowthPerSecond)}`,
+  detail: queuedDetail(now),
+  severity: severityOf(now.queued, thresholds.queueDepth),
+});
+
+const isFlat = (growth: number | null): boolean => growth === null || Math.abs(growth) < 0.05;
+
+const trendOf = (growth: number | null): string => (growth === null || isFlat(growth) ? '' : growth > 0 ? ' ↑' : ' ↓');
+
+const queuedDetail = ({ queued, queuedGrowthPerSecond: growth, drainSeconds }: Dashboard['now']): string => {
+  if (queued === null) return t('the broker did not tell');
+  if (queued === 0 || growth === null || isFlat(growth)) return t('steady');
+  if (growth > 0) return t('grows by {0}', perSecond(growth));
+  return drainSeconds === null ? t('shrinks') : t('empty in {0}', duration(drainSeconds));
+};
+
+const rateTile = ({ now: { window } }: Dashboard): Tile => {
+  const ended = window.succeeded + window.failed + window.retried;
+  const rate = ended === 0 ? 0 : (window.perSecond * window.succeeded) / ended;
+  return {
+    id: 'rate',
+    label: t('Succeeded'),
+    value: perSecond(rate),
+    detail: t('{0} in 5 min', figure(window.succeeded)),
+    severity: null,
+  };
+};
+
+const failureTile = ({ now: { window } }: Dashboard): Tile => ({
+  id: 'failures',
+  label: t('Failed'),
+  value: window.failureRate === null ? '–' : share(window.failureRate),
+  detail: t('{0} failed · {1} retried', figure(window.failed), figure(window.retried)),
+  severity: severityOf(window.failureRate, thresholds.failureRate),
+});
+
+const runtimeTile = ({ now: { window } }: Dashboard): Tile => ({
+  id: 'p95',
+  label: t('Runtime p95'),
+  value: window.runtime.p95 === null ? '–' : duration(window.runtime.p95),
+  detail: window.wait.p95 === null ? t('in 5 min') : t('waited {0} (p95)', duration(window.wait.p95)),
+  severity: severityOf(window.runtime.p95, thresholds.runtimeP95),
+});
+
+const lagTile = ({ now, at, link }: Dashboard): Tile => {
+  const age = now.lastEventAt === null ? null : Math.max(0, (at - now.lastEventAt) / 1000);
+  const isBehind = now.backlog > 1_000;
+  return {
+    id: 'lag',
+    label: t('Lag'),
+    value: now.backlog > 0 ? t('{0} events', figure(now.backlog)) : link.kind === 'live' ? t('live') : '–',
+    detail:
+      age === null
+        ? t('no event yet')
+        : age < 2
+          ? t('last event just now')
+          : t('last event {0} ago', duration(Math.round(age))),
+    severity: isBehind ? 'warning' : null,
+  };
+};

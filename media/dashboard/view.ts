@@ -1,0 +1,96 @@
+import { t } from '@vscode/l10n';
+import type { DashboardFilter } from '../../server/api/dashboard.ts';
+
+/** What a person has chosen to see; kept while the page is hidden, and over a reload. */
+export interface View {
+  readonly rangeSeconds: number;
+  /** A span that was chosen by dragging; null: the last `rangeSeconds`. */
+  readonly zoom: Span | null;
+  readonly filter: DashboardFilter | null;
+  /** Null: live. */
+  readonly pausedAt: number | null;
+  /** The panels that are shown as tables. */
+  readonly tables: readonly string[];
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const ranges: readonly { readonly seconds: number; readonly label: string }[] = [
+  { seconds: 300, label: t('5 minutes') },
+  { seconds: 900, label: t('15 minutes') },
+  { seconds: 3_600, label: t('1 hour') },
+  { seconds: 3 * 3_600, label: t('3 hours') },
+  { seconds: 6 * 3_600, label: t('6 hours') },
+  { seconds: 24 * 3_600, label: t('24 hours') },
+  { seconds: 7 * 86_400, label: t('7 days') },
+];
+
+const firstView: View = { rangeSeconds: 900, zoom: null, filter: null, pausedAt: null, tables: [] };
+const shortestZoomMs = 10_000;
+
+/** What was kept, as far as it still makes sense. */
+export const viewFrom = (kept: unknown): View => {
+  if (typeof kept !== 'object' || kept === null) return firstView;
+  const rangeSeconds = 'rangeSeconds' in kept ? kept.rangeSeconds : null;
+  const tables = 'tables' in kept && Array.isArray(kept.tables) ? kept.tables : [];
+  const pausedAt = 'pausedAt' in kept ? kept.pausedAt : null;
+  return {
+    rangeSeconds: ranges.find(({ seconds }) => seconds === rangeSeconds)?.seconds ?? firstView.rangeSeconds,
+    zoom: 'zoom' in kept ? spanFrom(kept.zoom) : null,
+    filter: 'filter' in kept ? filterFrom(kept.filter) : null,
+    pausedAt: typeof pausedAt === 'number' ? pausedAt : null,
+    tables: tables.filter((each) => typeof each === 'string'),
+  };
+};
+
+const spanFrom = (value: unknown): Span | null => {
+  if (typeof value !== 'object' || value === null || !('from' in value) || !('to' in value)) return null;
+  const { from, to } = value;
+  return typeof from === 'number' && typeof to === 'number' && from < to ? { from, to } : null;
+};
+
+const kinds = ['type', 'queue', 'worker'] as const;
+
+const filterFrom = (value: unknown): DashboardFilter | null => {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('names' in value)) return null;
+  const kind = kinds.find((each) => each === value.kind);
+  const names = Array.isArray(value.names) ? value.names.filter((each) => typeof each === 'string') : [];
+  return kind && names.length > 0 ? { kind, names } : null;
+};
+
+/** The span that is asked for: an end that is left out is now. */
+export const spanOf = ({ zoom, rangeSeconds, pausedAt }: View, now: number): { from: number; to?: number } => {
+  if (zoom) return { from: zoom.from, to: zoom.to };
+  if (pausedAt !== null) return { from: pausedAt - rangeSeconds * 1000, to: pausedAt };
+  return { from: now - rangeSeconds * 1000 };
+};
+
+export const zoomed = (view: View, from: number, to: number): View => {
+  const middle = (from + to) / 2;
+  const half = Math.max(shortestZoomMs, to - from) / 2;
+  return { ...view, zoom: { from: Math.round(middle - half), to: Math.round(middle + half) } };
+};
+
+/** Choosing what is chosen already shows everything again. */
+export const filteredBy = (view: View, kind: DashboardFilter['kind'], name: string): View => {
+  const isSame = view.filter?.kind === kind && view.filter.names.length === 1 && view.filter.names[0] === name;
+  return { ...view, filter: isSame ? null : { kind, names: [name] } };
+};
+
+export const withTable = (view: View, panel: string): View => ({
+  ...view,
+  tables: view.tables.includes(panel) ? view.tables.filter((each) => each !== panel) : [...view.tables, panel],
+});
+
+/** How often a span is read again while it is looked at: long steps do not change every second. */
+export const rhythmMs = ({ rangeSeconds, zoom }: View): number => {
+  if (zoom) return 5_000;
+  if (rangeSeconds <= 900) return 1_000;
+  return rangeSeconds <= 3_600 ? 2_000 : rangeSeconds <= 6 * 3_600 ? 10_000 : 30_000;
+};
+
+export const wordOfKind = (kind: DashboardFilter['kind']): string =>
+  ({ type: t('Task'), queue: t('Queue'), worker: t('Worker') })[kind];

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noticeOf } from '../../../media/dashboard/notice.ts';
+import { tilesOf } from '../../../media/dashboard/tiles.ts';
+import type { Dashboard } from '../../../server/api/dashboard.ts';
+import { aDashboard, aNow, aWindow, aWorker, t0 } from './aDashboard.ts';
+
+const shown = (dashboard: Dashboard): Record<string, string> =>
+  Object.fromEntries(
+    tilesOf(dashboard).map(({ id, value, detail, severity }) => [id, [value, detail, severity].join(' | ')]),
+  );
+
+test('the tiles say how it stands', () => {
+  const window = aWindow({
+    succeeded: 90,
+    failed: 6,
+    retried: 4,
+    perSecond: 10,
+    failureRate: 0.06,
+    runtime: { count: 100, mean: 0.5, p50: 0.4, p95: 0.84, p99: 1 },
+    wait: { count: 100, mean: 0.1, p50: 0.1, p95: 0.2, p99: 0.3 },
+  });
+  const now = aNow({
+    active: 2,
+    queued: 132,
+    queuedGrowthPerSecond: 3.1,
+    window,
+    lastEventAt: t0 - 5_000,
+    backlog: 12,
+  });
+  assert.deepEqual(shown(aDashboard({ now })), {
+    workers: '1/1 | alive of all | ',
+    active: '2 | 50 % of 4 slots | ',
+    queued: '132 ↑ | grows by 3.1/s | ',
+    rate: '9/s | 90 in 5 min | ',
+    failures: '6 % | 6 failed · 4 retried | warning',
+    p95: '840 ms | waited 200 ms (p95) | ',
+    lag: '12 events | last event 5 s ago | ',
+  });
+});
+
+test('a figure beyond a threshold is marked, and not by colour alone', () => {
+  const now = aNow({ workersOnline: 0, queued: 6_000, window: aWindow({ failureRate: 0.5 }), backlog: 5_000 });
+  const tiles = shown(aDashboard({ now, workers: [aWorker({ status: 'lost' })] }));
+  assert.match(tiles['workers'] ?? '', /^0\/1 \| 1 lost \| critical/);
+  assert.match(tiles['queued'] ?? '', /critical/);
+  assert.match(tiles['failures'] ?? '', /critical/);
+  assert.match(tiles['lag'] ?? '', /warning/);
+});
+
+test('what is not known is not shown as zero', () => {
+  const tiles = shown(
+    aDashboard({ now: aNow({ queued: null, lastEventAt: null }), workers: [aWorker({ slots: null })] }),
+  );
+  assert.equal(tiles['queued'], '– | the broker did not tell | ');
+  assert.equal(tiles['failures'], '– | 0 failed · 0 retried | ');
+  assert.equal(tiles['active'], '0 | running | ');
+  assert.match(tiles['lag'] ?? '', /no event yet/);
+});
+
+test('an empty page says why and what to do, an old one how old', () => {
+  assert.equal(noticeOf(aDashboard()), null);
+  assert.match(noticeOf(aDashboard({ states: {} }))?.title ?? '', /No tasks yet/);
+  const alone = noticeOf(aDashboard({ now: aNow({ workersKnown: 0 }) }));
+  assert.match(alone?.text ?? '', /Enable Events/);
+  const reason = { code: 'brokerUnreachable', sentence: 'Nothing listens at localhost:6379.' };
+  const link = { kind: 'lost', since: t0 - 60_000, retryAt: t0 + 6_200, attempt: 3, reason } as const;
+  const lost = noticeOf(aDashboard({ link, now: aNow({ lastEventAt: t0 - 120_000 }) }));
+  assert.equal(lost?.title, 'Offline: Nothing listens at localhost:6379.');
+  assert.equal(lost?.text, 'Trying again in 7 s. What is shown is 2 min old.');
+  assert.equal(lost?.isStale, true);
+});
