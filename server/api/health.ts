@@ -20,12 +20,12 @@ export interface Alert {
   readonly mutedUntil: number | null;
 }
 
-type Severity = 'info' | 'warning' | 'critical';
+export type Severity = 'info' | 'warning' | 'critical';
 
 /** `share`: of one. `times`: so many times as much as usual. */
-type AlertUnit = 'seconds' | 'bytes' | 'share' | 'perSecond' | 'count' | 'times' | 'none';
+export type AlertUnit = 'seconds' | 'bytes' | 'share' | 'perSecond' | 'count' | 'times' | 'none';
 
-interface AlertSubject {
+export interface AlertSubject {
   readonly kind: 'cluster' | 'broker' | 'worker' | 'queue' | 'taskType' | 'task';
   /** The worker's, queue's or task type's name, the task's id; empty for the cluster and the broker. */
   readonly name: string;
@@ -39,7 +39,7 @@ export interface Verdict {
   readonly reasons: readonly VerdictReason[];
 }
 
-interface VerdictReason {
+export interface VerdictReason {
   readonly severity: Severity;
   readonly sentence: string;
   readonly recommendation: string;
@@ -49,12 +49,14 @@ interface VerdictReason {
 /** What a person sets for a rule in place of its own figures; what is left out stays. */
 interface HealthRuleSetting {
   readonly enabled?: boolean;
-  /** Above this it is a warning. */
+  /** An alert of this severity is raised above the figure … */
+  readonly info?: number;
   readonly warning?: number;
-  /** Above this it is critical. */
   readonly critical?: number;
-  /** How long it must last. */
-  readonly forSeconds?: number;
+  /** … when it has been above it for so long. */
+  readonly infoAfterSeconds?: number;
+  readonly warningAfterSeconds?: number;
+  readonly criticalAfterSeconds?: number;
 }
 
 export type HealthRuleSettings = Readonly<Record<string, HealthRuleSetting>>;

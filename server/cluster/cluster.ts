@@ -11,6 +11,7 @@ import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
 import { FailureDesk } from './failureDesk.ts';
 import { Feed } from './feed.ts';
+import { HealthDesk } from './healthDesk.ts';
 import { Intake } from './intake.ts';
 import { attemptsOf, type LinkEvent, nextLink } from './link.ts';
 import { Operations } from './operations.ts';
@@ -34,6 +35,8 @@ export interface ClusterParts {
    * could not be sent.
    */
   readonly onGreeted?: (workers: number | null, failure: LinkFailure | null) => void;
+  /** One look at the health is all there will be: what must last counts as if it had. */
+  readonly judgesAtOnce?: boolean;
   /** Where what happens is kept; whoever opened it closes it, after `stop`. */
   readonly history?: History;
 }
@@ -51,6 +54,7 @@ export class Cluster {
   readonly state: ClusterState;
   readonly rawEvents = new RawEvents(rawEventBytes);
   readonly failures: FailureDesk;
+  readonly health: HealthDesk;
   private readonly parts: ClusterParts;
   private readonly feed: Feed;
   private readonly intake: Intake;
@@ -90,6 +94,18 @@ export class Cluster {
       changed: () => this.feed.touch('urgent'),
       log: parts.log,
     });
+    this.health = new HealthDesk({
+      connection,
+      brokerKind: parts.broker.kind,
+      state: this.state,
+      queues: this.queues,
+      history: parts.history ?? null,
+      link: () => this.link,
+      now,
+      changed: () => this.feed.touch('urgent'),
+      log: parts.log,
+      atOnce: parts.judgesAtOnce ?? false,
+    });
     this.feed = new Feed(connection.id, epoch, () => this.collectChanges());
     this.intake = new Intake(
       {
@@ -98,6 +114,7 @@ export class Cluster {
           this.lastHeardAt = receivedAt;
           this.state.apply(event, receivedAt);
           this.rawEvents.note(event);
+          this.health.note(event, receivedAt);
           parts.onEvent?.(event, receivedAt);
         },
         invalid: (problem) => this.state.noteProblem(problem),
@@ -112,9 +129,10 @@ export class Cluster {
     );
   }
 
-  /** What earlier lives have kept of failures; before `start`, so that nothing old passes for new. */
+  /** What earlier lives have kept of failures and alerts; before `start`, so that nothing old passes for new. */
   async restore(): Promise<void> {
-    await this.failures.restore().catch((error) => this.parts.log(toErrorData(error).sentence));
+    const failed = (error: unknown): void => this.parts.log(toErrorData(error).sentence);
+    await Promise.all([this.failures.restore().catch(failed), this.health.restore().catch(failed)]);
   }
 
   start(): void {
@@ -209,8 +227,8 @@ export class Cluster {
       counters: this.counters(),
       gaps: this.gaps,
       failures: Object.fromEntries(this.failures.all.map((group) => [group.id, group])),
-      alerts: {},
-      verdict: { level: 'unknown', since: this.startedAt, reasons: [] },
+      alerts: Object.fromEntries(this.health.alerts.map((alert) => [alert.id, alert])),
+      verdict: this.health.verdict,
     };
   }
 
@@ -261,6 +279,7 @@ export class Cluster {
     if (intervalMs === undefined) return;
     const changed = (): void => this.feed.touch('urgent');
     const wanted = (): boolean => this.feed.hasListener;
+    void this.health.watch(operations, wanted, this.sessionOver.signal);
     void watchQueues({ operations, intervalMs, wanted, changed, log }, this.sessionOver.signal);
   }
 
@@ -336,6 +355,7 @@ export class Cluster {
     this.state.tick(now);
     this.recording?.tick();
     this.failures.tick();
+    if (this.feed.hasListener) this.health.tick();
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
   }
@@ -357,6 +377,10 @@ export class Cluster {
     const failures = this.failures.takeChanges();
     for (const group of failures.changed) changes.push({ kind: 'failure', group });
     for (const id of failures.gone) changes.push({ kind: 'failureGone', id });
+    const health = this.health.takeChanges();
+    for (const alert of health.changed) changes.push({ kind: 'alert', alert });
+    for (const id of health.gone) changes.push({ kind: 'alertGone', id });
+    if (health.verdict) changes.push({ kind: 'verdict', verdict: health.verdict });
     const counters = this.counters();
     if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
     this.countersSent = counters;

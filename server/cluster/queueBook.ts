@@ -13,6 +13,8 @@ export class QueueBook {
   private readonly queues = new Map<string, Queue>();
   private readonly samples = new Map<string, Sample[]>();
   private readonly consumers = new Map<string, Set<string>>();
+  /** Who has ever said what it consumes. */
+  private readonly told = new Set<string>();
   private readonly changed = new Set<string>();
   private readonly gone = new Set<string>();
   readonly series = new QueueSeries();
@@ -33,12 +35,17 @@ export class QueueBook {
 
   /** The queues that a worker says it consumes, in place of what it said before. */
   noteConsumer(hostname: string, names: readonly string[]): void {
+    this.told.add(hostname);
     for (const workers of this.consumers.values()) workers.delete(hostname);
     for (const name of names) {
       const workers = this.consumers.get(name) ?? new Set();
       workers.add(hostname);
       this.consumers.set(name, workers);
     }
+  }
+
+  hasTold(hostname: string): boolean {
+    return this.told.has(hostname);
   }
 
   /** Workers that are gone consume nothing any more, whatever they said last. */

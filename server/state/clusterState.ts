@@ -12,7 +12,9 @@ import type {
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { FailedRun } from '../failures/failureBook.ts';
+import type { DelayedTask, RunningTask } from '../health/facts.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
+import { delayedTask, rowsIn, runningTask } from './currentTasks.ts';
 import { EndedTasks } from './endedTasks.ts';
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
 import type { Group } from './group.ts';
@@ -227,6 +229,22 @@ export class ClusterState {
   recordEnds(): EndedTasks {
     this.store.ended ??= new EndedTasks(this.store);
     return this.store.ended;
+  }
+
+  /** Tasks that run now, those first that nothing has been heard of for longest. */
+  running(most: number): readonly RunningTask[] {
+    return [...rowsIn(this.store, started, most)].map((row) => runningTask(this.store, row));
+  }
+
+  /** Tasks that workers hold until their time has come. */
+  delayed(most: number): readonly DelayedTask[] {
+    return [...rowsIn(this.store, received, most)].flatMap((row) => delayedTask(this.store, row) ?? []);
+  }
+
+  /** Null: the task is not remembered. */
+  stateOf(id: string): string | null {
+    const row = this.store.find(id);
+    return row < 0 ? null : this.states.nameOf(this.store.columns.state[row] ?? 0);
   }
 
   /** Tells of each run that failed, as its event is taken in. */

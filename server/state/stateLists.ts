@@ -9,7 +9,7 @@ const none = -1;
  */
 export class StateLists {
   readonly newest = new Int32Array(stateLimit).fill(none);
-  private readonly oldest = new Int32Array(stateLimit).fill(none);
+  readonly oldest = new Int32Array(stateLimit).fill(none);
   readonly counts = new Uint32Array(stateLimit);
   private readonly columns: TaskColumns;
   /** States by eviction class; a custom state joins when its first task does. */

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { CeleriacError } from '../../api/errors.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import type { Area } from './area.ts';
 import { healthRules, ofCluster, texts } from './schemas.ts';
@@ -54,14 +53,18 @@ export const healthArea = (clusters: Clusters): Area<Names> => ({
       clusters.get(clusterId).failures.mute(failureIds, mute);
       return null;
     },
-    acknowledgeAlert: async (params) => missing(clusters, params),
-    muteAlert: async (params) => missing(clusters, params),
-    alertHistory: async (params) => missing(clusters, params),
-    setHealthRules: async (params) => missing(clusters, params),
+    acknowledgeAlert: async ({ clusterId, alertId }) => {
+      clusters.get(clusterId).health.acknowledge(alertId);
+      return null;
+    },
+    muteAlert: async ({ clusterId, alertId, until }) => {
+      clusters.get(clusterId).health.mute(alertId, until);
+      return null;
+    },
+    alertHistory: async ({ clusterId, query }) => clusters.get(clusterId).health.past(query),
+    setHealthRules: async ({ clusterId, rules }) => {
+      clusters.get(clusterId).health.setRules(rules);
+      return null;
+    },
   },
 });
-
-const missing = (clusters: Clusters, { clusterId }: { readonly clusterId: string }): never => {
-  clusters.get(clusterId);
-  throw new CeleriacError('unsupported', 'This backend keeps no failures and alerts.');
-};

@@ -7,14 +7,19 @@ const tls = v.object({
   verify: v.exactOptional(v.boolean()),
 });
 
+const seconds = v.pipe(v.number(), v.minValue(0));
+
 /** Thresholds by the name of a health rule. */
 export const healthRules = v.record(
   v.string(),
   v.object({
     enabled: v.exactOptional(v.boolean()),
+    info: v.exactOptional(v.number()),
     warning: v.exactOptional(v.number()),
     critical: v.exactOptional(v.number()),
-    forSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
+    infoAfterSeconds: v.exactOptional(seconds),
+    warningAfterSeconds: v.exactOptional(seconds),
+    criticalAfterSeconds: v.exactOptional(seconds),
   }),
 );
 

@@ -1,0 +1,232 @@
+import { hostname as ownHostname, totalmem } from 'node:os';
+import { toErrorData } from '../api/errors.ts';
+import type { Alert, HealthRuleSettings, Verdict } from '../api/health.ts';
+import type { AlertEntry, JournalQuery } from '../api/history.ts';
+import type { BrokerKind, ConnectionConfig, LinkState } from '../api/model.ts';
+import type { CeleryEvent } from '../celery/event.ts';
+import { AlertBook } from '../health/alertBook.ts';
+import type { HealthFacts, RunningTask } from '../health/facts.ts';
+import { measure } from '../health/measure.ts';
+import { livingNames } from '../health/measureWorkers.ts';
+import { PulseBook } from '../health/pulseBook.ts';
+import { verdictOf } from '../health/verdict.ts';
+import type { History } from '../history/history.ts';
+import type { ClusterState } from '../state/clusterState.ts';
+import { AlertJournal } from './alertJournal.ts';
+import { pause } from './pause.ts';
+import type { QueueBook } from './queueBook.ts';
+import { type SurveyOperations, Surveyor } from './surveyor.ts';
+
+export interface HealthDeskParts {
+  readonly connection: ConnectionConfig;
+  readonly brokerKind: BrokerKind;
+  readonly state: ClusterState;
+  readonly queues: QueueBook;
+  readonly history: History | null;
+  readonly link: () => LinkState;
+  readonly now: () => number;
+  readonly changed: () => void;
+  readonly log: (sentence: string) => void;
+  /** One look is all there will be: what must last counts as if it had. */
+  readonly atOnce: boolean;
+}
+
+const evaluateEveryMs = 5_000;
+const overviewEveryMs = 15_000;
+/** In overviews. */
+const workersEvery = 4;
+/** Workers that have just been greeted speak up first. */
+const firstSurveyAfterMs = 1_500;
+const runningLimit = 2_000;
+const delayedLimit = 5_000;
+const usualVisibilityTimeoutSeconds = 3_600;
+
+/** The health of one cluster: gathers what the rules look at, and remembers what they said. */
+export class HealthDesk {
+  private readonly parts: HealthDeskParts;
+  private readonly surveyor: Surveyor;
+  private readonly pulses = new PulseBook();
+  private readonly book: AlertBook;
+  private readonly journal: AlertJournal;
+  private readonly dirty = new Set<string>();
+  private evaluatedAt = Number.NEGATIVE_INFINITY;
+  private wasBlocked = false;
+  private isVerdictNew = false;
+  private current: Verdict;
+
+  constructor(parts: HealthDeskParts) {
+    const { connection, state, now, history, atOnce } = parts;
+    this.parts = parts;
+    this.surveyor = new Surveyor({ workers: () => state.workers, now });
+    this.book = new AlertBook({ settings: connection.healthRules ?? {}, atOnce });
+    this.journal = new AlertJournal({ history, now, failed: (error) => this.failed(error) });
+    this.current = verdictOf({ now: now(), link: parts.link(), alerts: [], livingWorkers: null }, null);
+  }
+
+  get alerts(): readonly Alert[] {
+    return this.book.all;
+  }
+
+  get verdict(): Verdict {
+    return this.current;
+  }
+
+  async restore(): Promise<void> {
+    const mutes = (await this.parts.history?.alertMutes()) ?? {};
+    for (const [id, until] of Object.entries(mutes)) if (until > this.parts.now()) this.book.mute(id, until);
+    await this.journal.restore();
+  }
+
+  /** For each event as it is taken in. */
+  note(event: CeleryEvent, at: number): void {
+    this.pulses.note(event, at);
+  }
+
+  /** About once a second. */
+  tick(): void {
+    const link = this.parts.link();
+    const isBlocked = link.kind === 'live' && link.blocked !== null;
+    const isDue = this.parts.now() - this.evaluatedAt >= evaluateEveryMs;
+    if (isDue || isBlocked !== this.wasBlocked) this.evaluate();
+    this.wasBlocked = isBlocked;
+  }
+
+  /** Holds everything known against the rules. While the link is down nothing new is known, and alerts stay as they are. */
+  evaluate(): void {
+    const { now, link } = this.parts;
+    this.evaluatedAt = now();
+    const state = link();
+    const facts = state.kind === 'live' ? this.facts(state) : null;
+    if (facts) {
+      const changes = this.book.evaluate(measure(facts), facts.now);
+      this.journal.note(changes);
+      for (const { id } of [...changes.changed, ...changes.gone]) this.dirty.add(id);
+    }
+    this.judge(facts);
+    if (this.dirty.size > 0 || this.isVerdictNew) this.parts.changed();
+  }
+
+  takeChanges(): {
+    readonly changed: readonly Alert[];
+    readonly gone: readonly string[];
+    readonly verdict: Verdict | null;
+  } {
+    const alerts = new Map(this.book.all.map((alert) => [alert.id, alert]));
+    const ids = [...this.dirty];
+    this.dirty.clear();
+    const verdict = this.isVerdictNew ? this.current : null;
+    this.isVerdictNew = false;
+    return { changed: ids.flatMap((id) => alerts.get(id) ?? []), gone: ids.filter((id) => !alerts.has(id)), verdict };
+  }
+
+  acknowledge(alertId: string): void {
+    this.book.acknowledge(alertId, this.parts.now());
+    this.evaluate();
+  }
+
+  mute(alertId: string, until: number | null): void {
+    this.book.mute(alertId, until);
+    this.parts.history?.saveAlertMute(alertId, until).catch((error: unknown) => this.failed(error));
+    this.evaluate();
+  }
+
+  setRules(rules: HealthRuleSettings): void {
+    this.book.set(rules);
+    this.evaluate();
+  }
+
+  async past(query: JournalQuery): Promise<readonly AlertEntry[]> {
+    return (await this.parts.history?.alerts(query)) ?? [];
+  }
+
+  /** One look at what only asking tells. */
+  async survey(operations: SurveyOperations): Promise<void> {
+    await Promise.all([this.surveyor.readOverview(operations), this.surveyor.readWorkers(operations)]);
+    this.evaluate();
+  }
+
+  /** Asks again and again while somebody listens, until the session is over. */
+  async watch(operations: SurveyOperations, wanted: () => boolean, signal: AbortSignal): Promise<void> {
+    let told: string | null = null;
+    await pause(firstSurveyAfterMs, signal);
+    for (let round = 0; !signal.aborted; ) {
+      if (wanted()) {
+        try {
+          if (round % workersEvery === 0) await this.survey(operations);
+          else await this.surveyor.readOverview(operations);
+          told = null;
+        } catch (error) {
+          const { sentence } = toErrorData(error);
+          if (sentence !== told && !signal.aborted) this.parts.log(`The health could not be asked for. ${sentence}`);
+          told = sentence;
+        }
+        round++;
+      }
+      await pause(overviewEveryMs, signal);
+    }
+  }
+
+  private judge(facts: HealthFacts | null): void {
+    const { link, now } = this.parts;
+    const isAsked = facts !== null && (facts.surveyedAt !== null || facts.workers.length > 0);
+    const livingWorkers = isAsked ? livingNames(facts).length : null;
+    const verdict = verdictOf({ now: now(), link: link(), alerts: this.book.all, livingWorkers }, this.current);
+    if (JSON.stringify(verdict) === JSON.stringify(this.current)) return;
+    this.current = verdict;
+    this.isVerdictNew = true;
+  }
+
+  private facts(link: Extract<LinkState, { readonly kind: 'live' }>): HealthFacts {
+    const { state, queues, connection, brokerKind } = this.parts;
+    const now = this.parts.now();
+    const { surveys, overview, surveyedAt, mailboxes } = this.surveyor;
+    const workers = [...state.workers.values()];
+    const online = workers.filter(({ status }) => status === 'online');
+    return {
+      now,
+      listeningSince: link.since,
+      brokerKind,
+      blocked: link.blocked,
+      overview,
+      workers,
+      pulses: this.pulses.at(now),
+      surveys,
+      surveyedAt,
+      mailboxes,
+      queues: [...queues.all.values()],
+      consumersKnown: surveyedAt !== null && online.every(({ hostname }) => queues.hasTold(hostname)),
+      types: state.typeStats(now),
+      queueStats: state.queueStats(now),
+      workerStats: state.workerStats(now),
+      running: this.running(),
+      delayed: state.delayed(delayedLimit),
+      visibilityTimeoutSeconds: visibilityTimeoutOf(connection, this.surveyor),
+      host: { name: ownHostname(), memoryBytes: totalmem() },
+    };
+  }
+
+  /** Those whose start was heard, and those that workers say they run. */
+  private running(): readonly RunningTask[] {
+    const { state } = this.parts;
+    const told = [...this.surveyor.surveys.values()].flatMap(({ hostname, active }) =>
+      active.flatMap(({ id, name, startedAt }) => {
+        const known = state.stateOf(id);
+        const mayRun = known === null || known === 'RECEIVED' || known === 'PENDING';
+        return startedAt !== null && mayRun ? [{ id, name, worker: hostname, startedAt }] : [];
+      }),
+    );
+    return [...state.running(runningLimit), ...told];
+  }
+
+  private failed(error: unknown): void {
+    this.parts.log(`Alerts could not be kept. ${toErrorData(error).sentence}`);
+  }
+}
+
+/** As the connection says, else as the workers do, else Redis's usual one in kombu. */
+const visibilityTimeoutOf = ({ transportOptions }: ConnectionConfig, { surveys }: Surveyor): number => {
+  const own = transportOptions['visibility_timeout'];
+  if (typeof own === 'number') return own;
+  const told = [...surveys.values()].flatMap(({ settings }) => settings?.visibilityTimeoutSeconds ?? []);
+  return told.length > 0 ? Math.min(...told) : usualVisibilityTimeoutSeconds;
+};

@@ -1,0 +1,91 @@
+import type { Queue } from '../api/model.ts';
+import type { GroupStats } from '../api/tasks.ts';
+import type { HealthFacts } from './facts.ts';
+import { type Measurement, ofQueue, ofType } from './measurement.ts';
+import { count, plural, span } from './wording.ts';
+
+const fewestWaits = 5;
+/** RabbitMQ's delivery with delay keeps messages in queues that nobody consumes, on purpose. */
+const delayQueue = /^celery_delayed_\d+$/;
+const deadName = /(?:^|[._-])(?:dlq|dlx|dead[._-]?letters?)(?:$|[._-])/i;
+
+export const measureQueues = (facts: HealthFacts): readonly Measurement[] => {
+  const dead = deadLetterQueues(facts.queues);
+  return [
+    ...facts.queues
+      .filter(({ name, exists }) => exists && !delayQueue.test(name))
+      .flatMap((queue) => (dead.has(queue.name) ? measureDead(queue) : measureLive(queue, facts))),
+    ...measureWaits(facts),
+  ];
+};
+
+const measureDead = ({ name, ready }: Queue): readonly Measurement[] =>
+  ready === null
+    ? []
+    : [
+        {
+          rule: 'deadLetters',
+          subject: ofQueue(name),
+          figure: ready,
+          what: () => `${plural(ready, 'message')} ${ready === 1 ? 'lies' : 'lie'} in the dead-letter queue ${name}`,
+        },
+      ];
+
+const measureLive = (queue: Queue, facts: HealthFacts): readonly Measurement[] => {
+  const { name, ready, growthPerSecond } = queue;
+  const subject = ofQueue(name);
+  const figures: Measurement[] = [];
+  if (ready !== null) {
+    const what = (): string => `${plural(ready, 'message')} ${ready === 1 ? 'waits' : 'wait'} in ${name}`;
+    figures.push({ rule: 'queueDepth', subject, figure: ready, what });
+    const isConsumed = isConsumedBy(queue, facts);
+    if (isConsumed !== null)
+      figures.push({
+        rule: 'queueUnconsumed',
+        subject,
+        figure: isConsumed ? 0 : ready,
+        what: () => `${what()}, and nobody consumes it`,
+      });
+  }
+  if (growthPerSecond !== null)
+    figures.push({
+      rule: 'queueGrowth',
+      subject,
+      figure: growthPerSecond,
+      what: () => `${name} grows by ${count(growthPerSecond)} messages a second`,
+    });
+  return figures;
+};
+
+/** Null: nobody can tell. */
+const isConsumedBy = ({ consumers, workers }: Queue, { consumersKnown }: HealthFacts): boolean | null => {
+  if (workers.length > 0) return true;
+  if (consumers !== null) return consumers > 0;
+  return consumersKnown ? false : null;
+};
+
+/** By queue where the senders' events tell it, otherwise by task type. */
+const measureWaits = ({ queueStats, types }: HealthFacts): readonly Measurement[] => {
+  const measure = (groups: readonly GroupStats[], kind: 'queue' | 'type'): readonly Measurement[] =>
+    groups.flatMap(({ name, windows }) => {
+      const wait = windows.find(({ minutes }) => minutes === 5)?.wait;
+      const p95 = wait?.p95 ?? null;
+      if (p95 === null || (wait?.count ?? 0) < fewestWaits) return [];
+      const subject = kind === 'queue' ? ofQueue(name) : ofType(name);
+      const what = (): string => `Tasks of ${name} wait up to ${span(p95)} before they start`;
+      return [{ rule: 'queueWait' as const, subject, figure: p95, what }];
+    });
+  const queues = measure(queueStats, 'queue');
+  return queues.length > 0 ? queues : measure(types, 'type');
+};
+
+/** By their name, or because another queue sends its dead letters there. */
+const deadLetterQueues = (queues: readonly Queue[]): ReadonlySet<string> => {
+  const targets = queues.flatMap(({ management }) => {
+    const key = management?.arguments['x-dead-letter-routing-key'];
+    return typeof key === 'string' ? [key] : [];
+  });
+  const named = queues.map(({ name }) => name).filter((name) => deadName.test(name));
+  const fed = queues.map(({ name }) => name).filter((name) => targets.includes(name));
+  return new Set([...named, ...fed]);
+};

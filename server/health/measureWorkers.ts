@@ -1,0 +1,155 @@
+import type { Worker } from '../api/model.ts';
+import type { HealthFacts } from './facts.ts';
+import { type Measurement, ofCluster, ofWorker } from './measurement.ts';
+import { bytes, plural, share, span } from './wording.ts';
+
+/** After an hour of silence it is gone for good, and no news any more. */
+const goneAfterSeconds = 3_600;
+const fiveMinutesMs = 300_000;
+
+export const measureWorkers = (facts: HealthFacts): readonly Measurement[] => [
+  ...measureLife(facts),
+  ...facts.workers.flatMap((worker) => [
+    ...measureSilence(worker, facts),
+    ...measureProgress(worker, facts),
+    ...measureBeats(worker, facts),
+    ...measureEvents(worker, facts),
+  ]),
+  ...[...facts.surveys.keys()].flatMap((hostname) => [
+    ...measureAnswers(hostname, facts),
+    ...measureResources(hostname, facts),
+  ]),
+  ...measureOrphans(facts),
+];
+
+export const isLiving = ({ status }: Worker): boolean => status === 'online' || status === 'late';
+
+/** Those that are heard, and those that only answer. */
+export const livingNames = (facts: HealthFacts): readonly string[] => {
+  const heard = facts.workers.filter(isLiving).map(({ hostname }) => hostname);
+  const answering = [...facts.surveys.values()].filter(({ answeredAt, missed }) => answeredAt !== null && missed === 0);
+  const isGone = (name: string): boolean =>
+    facts.workers.some(({ hostname, status }) => hostname === name && (status === 'offline' || status === 'lost'));
+  return [...new Set([...heard, ...answering.map(({ hostname }) => hostname).filter((name) => !isGone(name))])];
+};
+
+const measureLife = (facts: HealthFacts): readonly Measurement[] => {
+  // Who sends no events is known only by asking.
+  if (facts.surveyedAt === null && facts.workers.length === 0) return [];
+  const living = livingNames(facts).length;
+  return [{ rule: 'noWorkers', subject: ofCluster, figure: living === 0 ? 1 : 0, what: () => 'No worker lives' }];
+};
+
+const measureSilence = (worker: Worker, facts: HealthFacts): readonly Measurement[] => {
+  const { hostname, status } = worker;
+  if (status === 'offline') return [];
+  const silentSeconds = (facts.now - Math.max(worker.lastSeenAt, facts.listeningSince)) / 1_000;
+  const isBusySolo = facts.surveys.get(hostname)?.stats?.pool === 'solo' && (worker.active ?? 0) > 0;
+  if (silentSeconds > goneAfterSeconds || isBusySolo) return [];
+  const figure = status === 'online' ? 0 : silentSeconds;
+  const what = (): string => `${hostname} has not been heard of for ${span(figure)}`;
+  return [{ rule: 'workerSilent', subject: ofWorker(hostname), figure, what }];
+};
+
+const measureAnswers = (hostname: string, facts: HealthFacts): readonly Measurement[] => {
+  const survey = facts.surveys.get(hostname);
+  const worker = facts.workers.find((each) => each.hostname === hostname);
+  if (!survey || worker?.status !== 'online') return [];
+  const what = (): string =>
+    `${hostname} sends heartbeats and has not answered ${plural(survey.missed, 'question')} in a row`;
+  return [{ rule: 'workerDeaf', subject: ofWorker(hostname), figure: survey.missed, what }];
+};
+
+/** Busy, with more to do, and nothing begun for longer than its tasks take. */
+const measureProgress = (worker: Worker, facts: HealthFacts): readonly Measurement[] => {
+  const { hostname, status, active } = worker;
+  const pulse = facts.pulses.get(hostname);
+  if (status !== 'online' || !pulse) return [];
+  const isWaitedFor = facts.queues.some(({ workers, ready }) => workers.includes(hostname) && (ready ?? 0) > 0);
+  const usual = facts.workerStats.find(({ name }) => name === hostname)?.windows.at(-1)?.runtime.p95 ?? 0;
+  const idleSeconds = (facts.now - Math.max(pulse.idleSince, facts.listeningSince)) / 1_000;
+  const figure = (active ?? 0) > 0 && isWaitedFor && idleSeconds > 3 * usual ? idleSeconds : 0;
+  const what = (): string =>
+    `${hostname} runs ${plural(active ?? 0, 'task')} and has begun no other for ${span(figure)}, though messages wait for it`;
+  return [{ rule: 'workerStalled', subject: ofWorker(hostname), figure, what }];
+};
+
+const measureBeats = (worker: Worker, facts: HealthFacts): readonly Measurement[] => {
+  const { hostname, clockDriftSeconds: drift } = worker;
+  const pulse = facts.pulses.get(hostname);
+  const subject = ofWorker(hostname);
+  const figures: Measurement[] = [];
+  if (drift !== null && isLiving(worker)) {
+    const what = (): string =>
+      `The clock of ${hostname} is ${span(Math.abs(drift))} ${drift > 0 ? 'behind' : 'ahead of'} ours`;
+    figures.push({ rule: 'clockDrift', subject, figure: Math.abs(drift), what });
+  }
+  if (!pulse) return figures;
+  const { restarts, processes } = pulse;
+  const lately = restarts.filter((at) => facts.now - at < fiveMinutesMs).length;
+  figures.push(
+    {
+      rule: 'workerRestarted',
+      subject,
+      figure: lately,
+      what: () =>
+        `${hostname} was restarted ${lately === 1 ? 'within the last five minutes' : `${lately} times within five minutes`}`,
+    },
+    {
+      rule: 'workerRestarts',
+      subject,
+      figure: restarts.length,
+      what: () => `${hostname} was restarted ${restarts.length} times within an hour`,
+    },
+    {
+      rule: 'duplicateNames',
+      subject,
+      figure: processes,
+      what: () => `${processes} workers call themselves ${hostname}`,
+    },
+  );
+  return figures;
+};
+
+const measureEvents = ({ hostname, status }: Worker, facts: HealthFacts): readonly Measurement[] => {
+  const pulse = facts.pulses.get(hostname);
+  if (status !== 'online' || !pulse) return [];
+  const heard = facts.workerStats.find(({ name }) => name === hostname)?.windows.at(-1);
+  const tells = heard ? heard.received + heard.started + heard.succeeded + heard.failed : 0;
+  const isSilent = pulse.begun > 0 && tells === 0;
+  const what = (): string =>
+    `${hostname} has begun ${plural(pulse.begun, 'task')} since we listen and sent no event of any`;
+  return [{ rule: 'eventsOff', subject: ofWorker(hostname), figure: isSilent ? 1 : 0, what }];
+};
+
+const measureResources = (hostname: string, facts: HealthFacts): readonly Measurement[] => {
+  const survey = facts.surveys.get(hostname);
+  const { stats = null, settings = null, before = null, answeredAt = null } = survey ?? {};
+  if (!stats || survey?.missed) return [];
+  const subject = ofWorker(hostname);
+  const figures: Measurement[] = [];
+  const { peakMemoryBytes: peak, cpuSeconds } = stats;
+  const limit = settings?.maxMemoryPerChildBytes ?? null;
+  if (peak !== null && limit !== null && limit > 0) {
+    const what = (): string =>
+      `${hostname} has used ${bytes(peak)}, ${share(peak / limit)} of worker_max_memory_per_child (${bytes(limit)})`;
+    figures.push({ rule: 'workerMemory', subject, figure: peak / limit, what });
+  }
+  if (cpuSeconds !== null && before !== null && answeredAt !== null && answeredAt > before.at) {
+    const figure = Math.max(0, ((cpuSeconds - before.cpuSeconds) * 1_000) / (answeredAt - before.at));
+    const what = (): string => `The main process of ${hostname} uses ${share(figure)} of a core`;
+    figures.push({ rule: 'workerCpu', subject, figure, what });
+  }
+  return figures;
+};
+
+/** STARTED at a worker that is gone. */
+const measureOrphans = (facts: HealthFacts): readonly Measurement[] => {
+  const gone = facts.workers.filter(({ status }) => status === 'lost' || status === 'offline');
+  return gone.map(({ hostname }) => {
+    const figure = facts.running.filter(({ worker }) => worker === hostname).length;
+    const what = (): string =>
+      `${plural(figure, 'task')} ${figure === 1 ? 'was' : 'were'} running on ${hostname}, which is gone`;
+    return { rule: 'orphanedTasks', subject: ofWorker(hostname), figure, what };
+  });
+};

@@ -1,0 +1,22 @@
+import type { AlertSubject } from '../api/health.ts';
+import type { RuleName } from './ruleTable.ts';
+
+/** A figure that a rule looks at. Subjects that are well have one too: without data there is none. */
+export interface Measurement {
+  readonly rule: RuleName;
+  readonly subject: AlertSubject;
+  readonly figure: number;
+  /** In place of the rule's own, where the cluster itself sets the limit. */
+  readonly threshold?: number;
+  /** What is the matter, without a full stop; asked for only when it is. */
+  readonly what: () => string;
+  /** In place of the rule's own, where more is known. */
+  readonly recommendation?: string;
+}
+
+export const ofCluster: AlertSubject = { kind: 'cluster', name: '' };
+export const ofBroker: AlertSubject = { kind: 'broker', name: '' };
+export const ofWorker = (name: string): AlertSubject => ({ kind: 'worker', name });
+export const ofQueue = (name: string): AlertSubject => ({ kind: 'queue', name });
+export const ofType = (name: string): AlertSubject => ({ kind: 'taskType', name });
+export const ofTask = (name: string): AlertSubject => ({ kind: 'task', name });
