@@ -14,6 +14,7 @@ import type { AlertEntry, JournalQuery } from './history.ts';
 import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
 import type { FrameParams, FramePlace, TaskDefinition, TaskDefinitionParams } from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
+import type { PeekedQueue } from './peek.ts';
 import type { TaskResult } from './results.ts';
 import type { KnownTask, SendOrder, TaskProgress } from './sendTask.ts';
 import type { TaskDetail } from './taskDetail.ts';
@@ -85,6 +86,10 @@ export interface AlertHistoryParams extends ClusterParams {
   readonly query: JournalQuery;
 }
 
+export interface PeekParams extends QueueParams {
+  readonly limit: number;
+}
+
 export interface TellParams extends ClusterParams {
   readonly method: string;
   /** As typed on a command line: each `name=value`. */
@@ -143,6 +148,10 @@ export const requests = {
   tellWorkers: request<TellParams, ControlOutcome>('celeriac/control/tell'),
   /** How full a queue is, as the broker says now. */
   queueDepth: request<QueueParams, QueueDepth>('celeriac/queues/depth'),
+  /** The messages at the head of a queue. */
+  peekQueue: request<PeekParams, PeekedQueue>('celeriac/queues/peek'),
+  /** What looking into a queue would change there; null: nothing. */
+  peekingTouches: request<ClusterParams, string | null>('celeriac/queues/peekingTouches'),
   /** Deletes what waits in a queue; resolves with the number of messages. */
   purgeQueue: request<QueueParams, { readonly deleted: number }>('celeriac/queues/purge'),
   /** The tasks that workers know, as they say themselves, and those that were seen to run. */

@@ -8,6 +8,7 @@ import { cancelledError } from './amqpErrors.ts';
 import { type AmqpTimes, type EventSubscription, subscribeToEvents } from './amqpEvents.ts';
 import { AmqpInbox } from './amqpInbox.ts';
 import { type AmqpLink, openLink } from './amqpLink.ts';
+import { peekingTouches, peekQueue } from './amqpPeek.ts';
 import { AmqpQueues } from './amqpQueues.ts';
 import { openReplies } from './amqpReplies.ts';
 import { type AmqpHost, readAmqpHosts } from './amqpTarget.ts';
@@ -125,6 +126,8 @@ const joinLinks = (
     queueDepths: (names) => queues.depths(names),
     publish: (message) => tasks.publish(message),
     purge: (queue) => queues.purge(queue),
+    peekingTouches,
+    peek: (queue, limit) => peekQueue(events, queue, limit),
     close: () => {
       closing ??= close();
       return closing;

@@ -77,7 +77,10 @@ export class AmqpReceiver {
 const lossSentence =
   'RabbitMQ dropped events that waited while the connection was cut: it was restarted, or the queue reached its limit.';
 
-export const toDelivery = ({ content, properties }: ConsumeMessage): Extract<Delivery, { kind: 'message' }> => {
+export const toDelivery = ({
+  content,
+  properties,
+}: Pick<ConsumeMessage, 'content' | 'properties'>): Extract<Delivery, { kind: 'message' }> => {
   const { contentType, contentEncoding, headers } = properties;
   const compression: unknown = headers?.['compression'];
   return {

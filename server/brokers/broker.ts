@@ -1,4 +1,5 @@
 import type { BrokerKind, BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
+import type { PeekedQueue } from '../api/peek.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
 import type { Delivery } from '../celery/delivery.ts';
@@ -56,6 +57,10 @@ export interface BrokerSession {
   publish(message: TaskMessage): Promise<void>;
   /** Deletes all messages that wait in one queue, and resolves with their number. Messages at workers stay. */
   purge(queue: string): Promise<number>;
+  /** What looking into a queue changes there; null: nothing. */
+  readonly peekingTouches: string | null;
+  /** The messages at the head of a queue, the next to be delivered first. They stay where they are. */
+  peek(queue: string, limit: number): Promise<PeekedQueue>;
   /** Removes what the session left in the broker, then closes its sockets. Safe to call twice. */
   close(): Promise<void>;
 }

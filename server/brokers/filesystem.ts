@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, ConnectionConfig, QueueDepth, ServerInfo } from '../api/model.ts';
+import type { PeekedQueue } from '../api/peek.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import { type ControlReply, replyExchange } from '../celery/controlReply.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
@@ -62,6 +63,7 @@ const openSession = async (
 };
 
 class FilesystemSession implements BrokerSession {
+  readonly peekingTouches = null;
   readonly server: ServerInfo = { product: 'Filesystem', version: null };
   readonly resumed = false;
   readonly ended: Promise<Error | null>;
@@ -160,6 +162,10 @@ class FilesystemSession implements BrokerSession {
 
   async purge(queue: string): Promise<number> {
     return this.use(() => this.queues.purge(queue));
+  }
+
+  async peek(queue: string, limit: number): Promise<PeekedQueue> {
+    return { messages: await this.use(() => this.queues.peek(queue, limit)), touched: null };
   }
 
   close(): Promise<void> {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, unlink } from 'node:fs/promises';
+import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QueueDepth } from '../api/model.ts';
+import type { QueuedMessage } from '../api/peek.ts';
 import { encodeTaskEnvelope } from '../celery/envelope.ts';
+import { readQueuedEnvelope } from '../celery/readQueued.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
 import type { FilesystemFolders } from './filesystemFolders.ts';
 import { queueOfFile, writeMessage } from './filesystemOutbox.ts';
@@ -40,18 +42,22 @@ export class FilesystemQueues {
     for (const queue of queues) await writeMessage(this.folders.in, queue, envelope);
   }
 
+  /** kombu takes the files in the order of their names. */
+  async peek(queue: string, limit: number): Promise<readonly QueuedMessage[]> {
+    const messages: QueuedMessage[] = [];
+    for (const name of ((await this.waiting()).get(queue) ?? []).toSorted()) {
+      if (messages.length === limit) break;
+      const bytes = await orGone(readFile(join(this.folders.in, name)));
+      if (bytes !== null) messages.push(readQueuedEnvelope(bytes));
+    }
+    return messages;
+  }
+
   async purge(queue: string): Promise<number> {
     let count = 0;
     for (const name of (await this.waiting()).get(queue) ?? []) {
-      // A worker may have taken it meanwhile.
-      const isOurs = await unlink(join(this.folders.in, name)).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'ENOENT') throw error;
-          return false;
-        },
-      );
-      if (isOurs) count += 1;
+      const removed = await orGone(unlink(join(this.folders.in, name)).then(() => true));
+      if (removed) count += 1;
     }
     return count;
   }
@@ -80,5 +86,12 @@ export class FilesystemQueues {
     return new Set(tables.flat().map(({ queue }) => queue));
   }
 }
+
+/** Null: a worker has taken the file meanwhile. */
+const orGone = <T>(work: Promise<T>): Promise<T | null> =>
+  work.catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return null;
+  });
 
 const suffix = '.exchange';

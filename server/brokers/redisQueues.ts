@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { QueueDepth } from '../api/model.ts';
+import type { QueuedMessage } from '../api/peek.ts';
+import { readQueuedEnvelope } from '../celery/readQueued.ts';
 import { bindingKey, escapeGlob, queueKeys, type RedisNaming, readMember } from './redisNames.ts';
 import { readPipeline, runPipeline } from './redisPipeline.ts';
 import { countUnacked } from './redisUnacked.ts';
@@ -54,6 +56,17 @@ export class RedisQueues {
     for (const key of queueKeys(this.naming, queue)) transaction.llen(key).ltrim(key, 1, 0);
     const replies = await runPipeline(transaction);
     return replies.reduce<number>((sum, reply, index) => (index % 2 === 0 ? sum + Number(reply) : sum), 0);
+  }
+
+  /** Workers take from the right end (kombu/transport/redis.py: BRPOP), the most urgent list first. */
+  async peek(queue: string, limit: number): Promise<readonly QueuedMessage[]> {
+    const pipeline = this.client.pipeline();
+    for (const key of queueKeys(this.naming, queue)) pipeline.lrangeBuffer(key, -limit, -1);
+    const lists = await readPipeline(pipeline);
+    return lists
+      .flatMap((list) => (Array.isArray(list) ? list.filter((each) => Buffer.isBuffer(each)).reverse() : []))
+      .slice(0, limit)
+      .map(readQueuedEnvelope);
   }
 
   private depth(name: string, lengths: readonly number[], unacked: number | null): QueueDepth {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
+import type { PeekedQueue } from '../api/peek.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
@@ -37,6 +38,7 @@ export interface RedisSessionParts {
 
 /** One life of two connections, one for events and one for commands, and a third for replies. It ends with any. */
 export class RedisSession implements BrokerSession {
+  readonly peekingTouches = null;
   readonly server: ServerInfo;
   readonly resumed = false;
   readonly ended: Promise<Error | null>;
@@ -109,6 +111,11 @@ export class RedisSession implements BrokerSession {
 
   async purge(queue: string): Promise<number> {
     return this.speak(() => this.queues.purge(queue), `${this.parts.target.naming.globalKeyPrefix}${queue}*`);
+  }
+
+  async peek(queue: string, limit: number): Promise<PeekedQueue> {
+    const keys = `${this.parts.target.naming.globalKeyPrefix}${queue}*`;
+    return { messages: await this.speak(() => this.queues.peek(queue, limit), keys), touched: null };
   }
 
   async close(): Promise<void> {

@@ -10,6 +10,7 @@ export interface RawBody {
 
 export interface OpenEnvelope extends RawBody {
   readonly headers: Readonly<Record<string, unknown>>;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 const largestEnvelope = 64 * 1024 * 1024;
@@ -38,5 +39,6 @@ export const readEnvelope = (bytes: Buffer): OpenEnvelope | string => {
     contentType: typeof contentType === 'string' ? contentType : 'application/json',
     compression: typeof compression === 'string' && compression !== '' ? compression : null,
     headers,
+    properties,
   };
 };

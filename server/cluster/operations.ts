@@ -4,6 +4,7 @@ import type { ControlCommand, ControlOutcome, WorkerReply } from '../api/control
 import { CeleriacError } from '../api/errors.ts';
 import type { AuditEntry } from '../api/history.ts';
 import type { BrokerOverview, Queue, QueueDepth, Worker } from '../api/model.ts';
+import type { PeekedQueue } from '../api/peek.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import { isControlMethod, specOf } from '../celery/controlCommands.ts';
 import { readQueueNames } from '../celery/heldTasks.ts';
@@ -69,6 +70,19 @@ export class Operations {
       act: () => this.parts.session.purge(queue),
       outcomeOf: (count) => ({ outcome: 'done', sentence: `Messages deleted: ${count}.` }),
     });
+  }
+
+  /** Looks at the head of a queue; where looking changes something, that counts as a change. */
+  peek(queue: string, limit: number): Promise<PeekedQueue> {
+    const act = (): Promise<PeekedQueue> => this.parts.session.peek(queue, limit);
+    if (this.parts.session.peekingTouches === null) return act();
+    const outcomeOf = ({ touched }: PeekedQueue) => ({ outcome: 'done' as const, sentence: touched });
+    return this.audited({ action: 'peek', target: queue, parameters: { limit }, act, outcomeOf });
+  }
+
+  /** What looking into a queue changes there; null: nothing. */
+  get peekingTouches(): string | null {
+    return this.parts.session.peekingTouches;
   }
 
   /** The names of the workers that hold a mailbox, as far as the broker tells; null where it does not. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { createBroker } from '../../server/brokers/createBroker.ts';
 import type { ControlMessage } from '../../server/celery/control.ts';
@@ -145,6 +146,33 @@ export const commands = (check: Check<ContractSubject>): void => {
     assert.equal(await session.purge('unheard'), 5);
     assert.equal((await session.queueDepths(['unheard']))[0]?.ready, 0);
     assert.equal(await session.purge('unheard'), 0);
+  });
+
+  check('looks at the head of a queue, the next message first, and leaves everything there', async (subject, t) => {
+    const session = await open(subject, t);
+    const sent = [1, 2, 3].map((n) => order({ queue: 'unheard', args: [n, 1.5], kwargs: { n } }));
+    // kombu sorts the files of a folder by the millisecond.
+    for (const each of sent) await Promise.all([session.publish(taskMessage(each, Date.now())), delay(5)]);
+    const { messages, touched } = await session.peek('unheard', 2);
+    assert.deepEqual(
+      messages.map(({ taskId, name, argsJson, kwargsJson }) => [taskId, name, argsJson, kwargsJson]),
+      sent.slice(0, 2).map(({ id }, index) => [id, 'lab.echo', `[${index + 1},1.5]`, `{"n":${index + 1}}`]),
+    );
+    assert.ok(
+      messages.every(
+        ({ problem, retries, routingKey }) => problem === null && retries === 0 && routingKey === 'unheard',
+      ),
+    );
+    assert.equal(touched, session.peekingTouches);
+    await until('all are there again', async () => (await session.queueDepths(['unheard']))[0]?.ready === 3);
+    const again = await session.peek('unheard', 10);
+    assert.deepEqual(
+      again.messages.map(({ taskId }) => taskId),
+      sent.map(({ id }) => id),
+    );
+    await until('all are there again', async () => (await session.queueDepths(['unheard']))[0]?.ready === 3);
+    assert.equal(await session.purge('unheard'), 3);
+    assert.deepEqual((await session.peek('unheard', 10)).messages, []);
   });
 
   check('leaves nothing behind when it closes, asked or not, even with an answer on its way', async (subject, t) => {

@@ -86,6 +86,8 @@ export const openRecorded = async (
     queueDepths: (names) => session.queueDepths(names),
     publish: (message) => session.publish(message),
     purge: (queue) => session.purge(queue),
+    peekingTouches: session.peekingTouches,
+    peek: (queue, limit) => session.peek(queue, limit),
     close: () => session.close(),
     problems,
     losses,

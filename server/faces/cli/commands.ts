@@ -149,12 +149,15 @@ export const commands = {
     summary: 'Queues, how full they are, and who consumes them',
     options: {
       queue: 'only this queue, even if nobody consumes it; * stands for anything; may be repeated',
+      peek: 'instead, the messages at the head of this queue; they stay there',
+      limit: 'with --peek: so many messages at most (default 10)',
       timeout: repliesWithin,
     },
     notes: [
       'Shows the queues that the broker names and those that workers consume. A RabbitMQ without its management API names none: give those that nobody consumes with -Q. Messages that workers hold count as unacked; on Redis those that wait for their time (ETA) are among them.',
+      'To --peek, RabbitMQ hands the messages out and takes them back at once: they are marked as redelivered, and a quorum queue counts that towards its delivery limit. On Redis and the filesystem nothing changes. Pickled messages are named and never unpickled.',
     ],
-    examples: ['celeriac queues', 'celeriac queues -Q emails --json'],
+    examples: ['celeriac queues', 'celeriac queues -Q emails --json', 'celeriac queues --peek emails'],
     load: async () => (await import('./commands/queues.ts')).runQueues,
   },
   result: {

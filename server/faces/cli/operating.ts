@@ -9,7 +9,7 @@ import { listen } from './listening.ts';
 export interface Operating {
   readonly operations: Pick<
     Operations,
-    'ask' | 'workerNames' | 'overview' | 'readQueues' | 'queueDepths' | 'send' | 'purge'
+    'ask' | 'workerNames' | 'overview' | 'readQueues' | 'queueDepths' | 'send' | 'peek' | 'purge'
   >;
   readonly maskedUrl: string;
   /** How many workers take a command; null where the broker does not tell. */

@@ -54,6 +54,7 @@ export const options = {
   name: many('NAME', readText),
   worker: many('HOSTNAME', readText),
   queue: many('QUEUE', readText, 'Q'),
+  peek: one('QUEUE', readText),
   search: one('TEXT', readText),
   limit: one('N', readCount),
   sort: one('COLUMN', readSort),

@@ -7,14 +7,21 @@ import { ofCluster } from './schemas.ts';
 const ofQueue = v.object({ ...ofCluster, queue: v.pipe(v.string(), v.nonEmpty()) });
 
 /** One queue: how full it is, and what is done to it. */
-export const queuesArea = (clusters: Clusters): Area<'queueDepth' | 'purgeQueue'> => ({
-  schemas: { queueDepth: ofQueue, purgeQueue: ofQueue },
+export const queuesArea = (clusters: Clusters): Area<'queueDepth' | 'purgeQueue' | 'peekQueue' | 'peekingTouches'> => ({
+  schemas: {
+    queueDepth: ofQueue,
+    purgeQueue: ofQueue,
+    peekQueue: v.object({ ...ofQueue.entries, limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+    peekingTouches: v.object(ofCluster),
+  },
   handlers: {
     queueDepth: async ({ clusterId, queue }) => {
       const [depth] = await clusters.get(clusterId).operations.queueDepths([queue]);
       if (depth) return depth;
       throw new CeleriacError('internal', `The broker said nothing of the queue "${queue}".`);
     },
+    peekQueue: ({ clusterId, queue, limit }) => clusters.get(clusterId).operations.peek(queue, limit),
+    peekingTouches: async ({ clusterId }) => clusters.get(clusterId).operations.peekingTouches,
     purgeQueue: async ({ clusterId, queue }) => ({ deleted: await clusters.get(clusterId).operations.purge(queue) }),
   },
 });

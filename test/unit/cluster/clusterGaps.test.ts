@@ -50,6 +50,8 @@ const idle: BrokerSession = {
   queueDepths: unasked,
   publish: unasked,
   purge: unasked,
+  peekingTouches: null,
+  peek: unasked,
   close: async () => undefined,
 };
 

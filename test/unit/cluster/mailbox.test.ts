@@ -44,6 +44,8 @@ const startMailbox = (options: {
     queueDepths: async () => [],
     publish: async () => undefined,
     purge: async () => 0,
+    peekingTouches: null,
+    peek: async () => ({ messages: [], touched: null }),
     close: async () => undefined,
   };
   const workers = new Map((options.workers ?? []).map((each) => [each.hostname, each]));

@@ -8,9 +8,13 @@ import { queueColumns } from '../queueRows.ts';
 import { quoted } from '../quoted.ts';
 import { table } from '../table.ts';
 import { plural } from '../wording.ts';
+import { runPeek } from './peek.ts';
 
 /** Shows what the broker and the workers tell of the queues. */
 export const runQueues: RunCommand = (context) =>
+  context.options.peek === undefined ? showQueues(context) : runPeek(context, context.options.peek);
+
+const showQueues: RunCommand = (context) =>
   operate(context, async (cluster) => {
     const wanted = context.options.queue ?? [];
     const all = await readQueues(

@@ -38,6 +38,7 @@ export const anOperating = ({ called = 2, bound = null, heard = [], replies = []
       readQueues: nothing,
       queueDepths: nothing,
       send: nothing,
+      peek: nothing,
       purge: nothing,
     },
     maskedUrl: 'redis://h/0',

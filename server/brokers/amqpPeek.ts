@@ -1,0 +1,71 @@
+import type { Channel, GetMessage } from 'amqplib';
+import { CeleriacError } from '../api/errors.ts';
+import type { PeekedQueue, QueuedMessage } from '../api/peek.ts';
+import { readQueued } from '../celery/readQueued.ts';
+import { onOwnChannel, orReasonOfEnd } from './amqpChannels.ts';
+import type { AmqpLink } from './amqpLink.ts';
+import { toDelivery } from './amqpReceiver.ts';
+import { notFound, replyCode, withRight } from './amqpRights.ts';
+
+/** AMQP has no way to look that hands nothing out (rabbitmq.com/docs/consumers: fetching individual messages). */
+export const peekingTouches =
+  'RabbitMQ hands the messages out and takes them back at once: they are marked as redelivered, and a quorum queue counts that towards its delivery limit.';
+
+/** Somebody's own queue, which only his connection may use. */
+const resourceLocked = 405;
+/** A stream has no head that could be taken from. */
+const notImplemented = 540;
+
+/** Fetches messages one by one, all unacknowledged until the last is there, and gives all back to their places. */
+export const peekQueue = async (link: AmqpLink, queue: string, limit: number): Promise<PeekedQueue> => {
+  const { host } = link;
+  const deed = { purpose: 'look into a queue', right: 'read', resource: 'queue', name: queue } as const;
+  const looking = withRight(host, deed, () => onOwnChannel(link, (channel) => fetch(channel, queue, limit)));
+  try {
+    const messages = await orReasonOfEnd(link, looking);
+    return { messages, touched: messages.length > 0 ? peekingTouches : null };
+  } catch (error) {
+    const cause = error instanceof CeleriacError ? error.cause : error;
+    const why = reasons[replyCode(cause) ?? 0];
+    if (!why) throw error;
+    throw new CeleriacError(
+      why.code,
+      `The queue "${queue}" in the virtual host "${host.vhost}" ${why.words}, so nobody can look into it.`,
+      { cause },
+    );
+  }
+};
+
+const reasons: Readonly<
+  Record<number, { readonly code: 'notFound' | 'brokerPermission' | 'unsupported'; readonly words: string }>
+> = {
+  [notFound]: { code: 'notFound', words: 'is not there' },
+  [resourceLocked]: { code: 'brokerPermission', words: 'belongs to one connection alone' },
+  [notImplemented]: { code: 'unsupported', words: 'is a stream' },
+};
+
+const fetch = async (channel: Channel, queue: string, limit: number): Promise<QueuedMessage[]> => {
+  const messages: QueuedMessage[] = [];
+  try {
+    while (messages.length < limit) {
+      const message = await channel.get(queue, { noAck: false });
+      if (message === false) break;
+      messages.push(toQueued(message));
+    }
+  } finally {
+    if (messages.length > 0) channel.nackAll(true);
+  }
+  return messages;
+};
+
+const toQueued = (message: GetMessage): QueuedMessage => {
+  const { properties, fields } = message;
+  return readQueued({
+    ...toDelivery(message),
+    headers: properties.headers ?? {},
+    priority: properties.priority,
+    exchange: fields.exchange,
+    routingKey: fields.routingKey,
+    redelivered: fields.redelivered,
+  });
+};

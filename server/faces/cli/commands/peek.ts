@@ -1,0 +1,21 @@
+import type { CommandContext } from '../context.ts';
+import { exitCode } from '../exitCodes.ts';
+import { operate } from '../operating.ts';
+import { peekColumns } from '../peekRows.ts';
+import { quoted } from '../quoted.ts';
+import { table } from '../table.ts';
+
+const defaultLimit = 10;
+
+/** Prints the messages at the head of a queue, the next to be delivered first. */
+export const runPeek = (context: CommandContext, queue: string): Promise<number> =>
+  operate(context, async ({ operations }) => {
+    const { terminal, options } = context;
+    const { messages, touched } = await operations.peek(queue, options.limit ?? defaultLimit);
+    if (options.json) terminal.line(JSON.stringify(messages));
+    else if (messages.length > 0) for (const line of table(peekColumns, messages, terminal.page)) terminal.line(line);
+    if (touched !== null) terminal.say(touched);
+    if (messages.length > 0) return exitCode.ok;
+    terminal.say(`Nothing waits in the queue ${quoted(queue)}, or there is no such queue.`);
+    return exitCode.nothingFound;
+  });
