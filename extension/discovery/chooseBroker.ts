@@ -56,7 +56,4 @@ const rowsOf = (discovery: Discovery): Row[] => {
 };
 
 const placeholderOf = ({ filesRead, leftOut }: Discovery): string =>
-  [
-    t('Which one to connect to? Nothing is connected before you have said so. {0} files were read.', filesRead),
-    ...leftOut,
-  ].join(' ');
+  [t('Pick one to connect to it. {0} files were read.', filesRead), ...leftOut].join(' ');

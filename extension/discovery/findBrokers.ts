@@ -29,7 +29,7 @@ export const findBrokers = async (parts: Parts): Promise<void> => {
   );
   if (discovery.brokers.length + discovery.unclear.length === 0) return sayNothingFound(discovery);
   const broker = await chooseBroker(discovery);
-  if (broker) await useBroker(broker, parts);
+  if (broker) await useBroker(broker, parts.connections);
 };
 
 const whyNothing = (): string => {
@@ -49,5 +49,5 @@ const sayNothingFound = async ({ filesRead }: Discovery): Promise<void> => {
     filesRead,
   );
   if ((await vscode.window.showInformationMessage(sentence, add)) === add)
-    await vscode.commands.executeCommand(commandIds.editConnections);
+    await vscode.commands.executeCommand(commandIds.addConnection);
 };

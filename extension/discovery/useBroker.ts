@@ -1,20 +1,16 @@
+import * as vscode from 'vscode';
 import type { FoundBroker } from '../../server/api/discovery.ts';
-import { saveEntry } from '../connections/connectionStore.ts';
+import { commandIds } from '../commands/ids.ts';
+import type { Connections } from '../connections/connections.ts';
 import { freeName } from '../connections/freeName.ts';
-import { takeSecrets } from '../connections/plainSecrets.ts';
-import type { Parts } from '../parts.ts';
 
-/** Makes a connection of a found broker: its secrets go to the secret storage, the rest into the settings. */
-export const useBroker = async (broker: FoundBroker, parts: Parts): Promise<void> => {
-  const name = freeName(broker.name, parts.connections.listed);
-  const { setting, secrets } = takeSecrets({
-    name,
-    url: broker.url,
-    ...(broker.resultBackend === null ? {} : { resultBackend: broker.resultBackend }),
-    ...(Object.keys(broker.transportOptions).length === 0 ? {} : { transportOptions: broker.transportOptions }),
+/** Opens the form of a new connection with what was found filled in; there its secrets go to the secret storage. */
+export const useBroker = async (broker: FoundBroker, { listed }: Pick<Connections, 'listed'>): Promise<void> => {
+  const { url, resultBackend, transportOptions } = broker;
+  await vscode.commands.executeCommand(commandIds.addConnection, {
+    name: freeName(broker.name, listed),
+    url,
+    ...(resultBackend === null ? {} : { resultBackend }),
+    ...(Object.keys(transportOptions).length === 0 ? {} : { transportOptions }),
   });
-  await parts.secrets.store(name, secrets);
-  await saveEntry(setting, null);
-  await parts.connections.want(name, true);
-  parts.active.choose(name);
 };

@@ -9,7 +9,7 @@ export const roleOf = (name: string): Role | null => {
   return /(?:^|_)broker_transport_options$/i.test(name) ? 'transportOptions' : null;
 };
 
-const brokerUrl = /^(?:redis|rediss|amqp|amqps|pyamqp|sentinel|redis\+socket|filesystem|valkey|valkeys):\/\//i;
+const brokerUrl = /^(?:redis|rediss|amqp|amqps|pyamqp|librabbitmq|sentinel|redis\+socket|filesystem):\/\//i;
 
 export const isBrokerUrl = (text: string): boolean => brokerUrl.test(text);
 

@@ -19,8 +19,9 @@ export interface Scene {
 
 interface SceneOptions {
   readonly trust?: boolean;
-  /** An empty folder unless named. */
-  readonly workspace?: string;
+  /** An empty folder unless named; made once the lab is there where it needs it. */
+  readonly workspace?: string | ((lab: Lab) => Promise<string>);
+  readonly env?: Readonly<Record<string, string>>;
   /** Whether the test can reach into the extension host. */
   readonly bridge?: boolean;
   /** The settings, once the lab is there to be named in them. */
@@ -38,6 +39,7 @@ export const openScene = async ({
   trust = true,
   bridge = false,
   workspace,
+  env = {},
 }: SceneOptions): Promise<Scene> => {
   const lab = await Lab.open();
   try {
@@ -49,7 +51,10 @@ export const openScene = async ({
       trust,
       settings: allSettings,
       windowGraceSeconds: 5,
-      ...(workspace === undefined ? {} : { workspace }),
+      env,
+      ...(workspace === undefined
+        ? {}
+        : { workspace: typeof workspace === 'string' ? workspace : await workspace(lab) }),
     });
     try {
       const window = await openWorkbench(vscode, { bridge });
