@@ -30,6 +30,7 @@ import { keepStringsSwift } from './swiftStrings.ts';
 import { type TaskLabels, taskLabels } from './taskLabels.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
 import { TaskOrders } from './taskOrders.ts';
+import { type TaskRun, taskRun } from './taskRun.ts';
 import { pending, received, retry, started, TaskStates } from './taskStates.ts';
 import { TaskStore } from './taskStore.ts';
 import { TaskTally } from './taskTally.ts';
@@ -193,6 +194,12 @@ export class ClusterState {
   taskLabels(id: string): TaskLabels | null {
     const row = this.store.find(id);
     return row < 0 ? null : taskLabels(this.store, row);
+  }
+
+  /** The last run of a task, for a trace; null: it is not remembered. */
+  taskRun(id: string): TaskRun | null {
+    const row = this.store.find(id);
+    return row < 0 ? null : taskRun(this.store, row);
   }
 
   typeStats(now: number): readonly GroupStats[] {

@@ -236,10 +236,13 @@ export const commands = {
       'allowed-host': 'answer to this name as well, beside localhost and --host; * to any; may be repeated',
       compat: 'name the metrics as celery-exporter or flower do',
       'max-series': `at most so many sets of label values a metric; the rest is "other" (default ${defaults.maxSeries})`,
+      otlp: 'also send metrics, and a trace for each workflow, to this OpenTelemetry receiver (OTLP over HTTP, JSON)',
+      'otlp-share': 'with --otlp: the share of traces that is sent, from 0 to 1 (default 1)',
       'max-tasks': maxTasks,
     },
     notes: [
       'GET /livez, /readyz, /metrics, /api/v1/health and more: /api/v1/openapi.json tells all. Only reads, unless --allow-write is given. Runs until Ctrl-C or SIGTERM; while the broker is away it keeps trying, and /readyz says why.',
+      'OTEL_SERVICE_NAME and OTEL_EXPORTER_OTLP_HEADERS are taken from the environment.',
     ],
     examples: [
       'celeriac serve --broker redis://localhost:6379/0',

@@ -30,6 +30,17 @@ export const readPort: ReadValue<number> = (text, name) => {
   throw new UsageError(`${name} needs a port from 0 (any free one) to 65535, not ${quoted(text)}.`);
 };
 
+export const readHttpUrl: ReadValue<string> = (text, name) => {
+  if (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)) return text;
+  throw new UsageError(`${name} needs an address such as http://localhost:4318, not ${quoted(text)}.`);
+};
+
+export const readShare: ReadValue<number> = (text, name) => {
+  const share = Number(text);
+  if (text.trim() !== '' && share >= 0 && share <= 1) return share;
+  throw new UsageError(`${name} needs a share from 0 to 1, such as 0.1, not ${quoted(text)}.`);
+};
+
 /** Whose names the metrics have. */
 export const readVocabulary: ReadValue<VocabularyName> = (text, name) => {
   const found = vocabularyNames.find((each) => each === text);

@@ -1,8 +1,10 @@
 import {
   type ReadValue,
   readCount,
+  readHttpUrl,
   readPort,
   readSeconds,
+  readShare,
   readSort,
   readState,
   readText,
@@ -81,6 +83,8 @@ export const options = {
   'trusted-header': one('NAME', readText),
   compat: one('EXPORTER', readVocabulary),
   'max-series': one('N', readCount),
+  otlp: one('URL', readHttpUrl),
+  'otlp-share': one('SHARE', readShare),
 } as const;
 
 export type OptionName = keyof typeof options;

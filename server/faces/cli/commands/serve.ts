@@ -12,6 +12,7 @@ import { exitCode } from '../exitCodes.ts';
 import { interrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { listen } from '../listening.ts';
+import { openTelemetry } from '../openTelemetry.ts';
 import { UsageError } from '../usageError.ts';
 
 const queuesEveryMs = 5_000;
@@ -29,11 +30,21 @@ export const runServe: RunCommand = async (context) => {
     refreshIntervalMs: queuesEveryMs,
     isReadOnly: options['allow-write'] !== true,
     onEvent: (event) => {
-      if (isEvent(event)) metrics.note(event, listening.cluster);
       events.publish(event);
+      if (!isEvent(event)) return;
+      metrics.note(event, listening.cluster);
+      telemetry?.note(event, listening.cluster.state);
     },
     onLink: (link) => talk.note(link),
   });
+  const log = (sentence: string): void => terminal.say(`celeriac: ${sentence}`);
+  const telemetry = openTelemetry(context, {
+    version: manifest.version,
+    families: () => metrics.families(listening.cluster),
+    log,
+    now: Date.now,
+  });
+  telemetry?.start();
   // Somebody looks all the time, so the queues are read and the health rules are asked.
   const { cluster } = listening;
   cluster.listen(({ changes }) => {
@@ -49,7 +60,6 @@ export const runServe: RunCommand = async (context) => {
     routes,
     version: manifest.version,
   };
-  const log = (sentence: string): void => terminal.say(`celeriac: ${sentence}`);
   const face = new HttpFace({ served, access, host, port: options.port ?? defaults.port, log });
   try {
     const port = await face.listen();
@@ -58,6 +68,7 @@ export const runServe: RunCommand = async (context) => {
     await face.close();
   } finally {
     talk.end();
+    await telemetry?.stop();
     await listening.stop();
   }
   return exitCode.ok;
