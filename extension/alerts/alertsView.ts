@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { commandIds } from '../commands/ids.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { acknowledgeAlert, chooseAlert, muteAlert, unmuteAlert } from './alertCommands.ts';
@@ -53,8 +54,6 @@ export const startAlertsView = (parts: Parts): Area<Commands> => {
 const showAlert = async (row: unknown, parts: Parts): Promise<void> => {
   const chosen = await chooseAlert(rowTarget(row), parts, t('Show What an Alert Is About'));
   const place = alertPlace(chosen);
-  const known = await vscode.commands.getCommands(true);
-  if ('taskId' in place && known.includes('celeriac.openTask'))
-    await vscode.commands.executeCommand('celeriac.openTask', place);
-  else await vscode.commands.executeCommand('celeriac.clusters.focus');
+  const command = 'taskId' in place ? commandIds.openTask : commandIds.revealInClusters;
+  await vscode.commands.executeCommand(command, place);
 };

@@ -41,6 +41,7 @@ export const commandIds = {
   restartBackend: 'celeriac.restartBackend',
   restartPool: 'celeriac.restartPool',
   retryTask: 'celeriac.retryTask',
+  revealInClusters: 'celeriac.revealInClusters',
   revokeTask: 'celeriac.revokeTask',
   sendTask: 'celeriac.sendTask',
   setRateLimit: 'celeriac.setRateLimit',

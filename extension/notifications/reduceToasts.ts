@@ -8,15 +8,16 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const burstCount = 10;
 const burstFactor = 3;
-/** One cause speaks once in five minutes, whatever it does. */
-const repeatMs = 300_000;
+/** A new cause that becomes a burst may say so after a minute; a burst is told again after five. */
+const repeatMs = { new: 60_000, burst: 300_000 };
 
 interface Watched {
   readonly cluster: ClusterName;
   readonly group: FailureGroup;
   /** What came within the last minute. */
   readonly recent: readonly { readonly at: number; readonly added: number }[];
-  readonly isBursting: boolean;
+  /** What its last toast told; null: it had none, or its burst is over. */
+  readonly told: 'new' | 'burst' | null;
   readonly toldAt: number;
 }
 
@@ -73,10 +74,12 @@ const takeFailures = (
   const before = state.watched.get(key);
   const recent = [...within(before?.recent ?? [], now), { at: now, added }];
   const isBursting = isBurst(recent, group);
+  const told = before?.told === 'burst' && !isBursting ? null : (before?.told ?? null);
   const toldAt = before?.toldAt ?? 0;
-  const watched = withoutOld(state.watched, now).set(key, { cluster, group, recent, isBursting, toldAt });
-  const speaks = (isNew && policy.level === 'all') || (isBursting && !before?.isBursting);
-  const isDue = speaks && now - toldAt >= repeatMs && isWanted(policy, group) && !isMuted(group, now);
+  const watched = withoutOld(state.watched, now).set(key, { cluster, group, recent, told, toldAt });
+  const speaks = (isNew && policy.level === 'all') || (isBursting && told !== 'burst');
+  const isRested = now - toldAt >= repeatMs[told === 'new' ? 'new' : 'burst'];
+  const isDue = speaks && isRested && isWanted(policy, group) && !isMuted(group, now);
   if (!isDue || state.collected.has(key)) return { ...state, watched };
   return {
     ...state,
@@ -106,7 +109,10 @@ const closeWindow = (state: ToastState, policy: Policy, now: number): Step => {
     return entry && isWanted(policy, entry.group) && !isMuted(entry.group, now) ? [{ key, entry }] : [];
   });
   const watched = new Map(state.watched);
-  for (const { key, entry } of entries) watched.set(key, { ...entry, toldAt: now });
+  for (const { key, entry } of entries) {
+    const told = isBurst(within(entry.recent, now), entry.group) ? 'burst' : 'new';
+    watched.set(key, { ...entry, told, toldAt: now });
+  }
   let step: Step = {
     state: { ...state, watched, collected: new Set(), closesAt: null },
     toasts: [],
@@ -139,7 +145,7 @@ const takeCondition = (
   const key = `${cluster.clusterId} ${condition}`;
   const before = state.conditions.get(key) ?? { holds: false, toldAt: 0 };
   if (before.holds === holds) return { state, toasts: [], recoveries: [] };
-  const isDue = holds && now - before.toldAt >= repeatMs;
+  const isDue = holds && now - before.toldAt >= repeatMs.burst;
   const conditions = new Map(state.conditions).set(key, { holds, toldAt: isDue ? now : before.toldAt });
   const step: Step = { state: { ...state, conditions }, toasts: [], recoveries: [] };
   if (!holds) return { ...step, recoveries: [{ cluster, condition }] };
@@ -169,4 +175,6 @@ const sumOf = (recent: Watched['recent']): number => recent.reduce((sum, { added
 
 /** What was silent long enough has nothing to say to the next toast. */
 const withoutOld = (watched: ToastState['watched'], now: number): Map<string, Watched> =>
-  new Map([...watched].filter(([, { recent, toldAt }]) => now - Math.max(toldAt, recent.at(-1)?.at ?? 0) < repeatMs));
+  new Map(
+    [...watched].filter(([, { recent, toldAt }]) => now - Math.max(toldAt, recent.at(-1)?.at ?? 0) < repeatMs.burst),
+  );

@@ -20,13 +20,19 @@ const failureWords = ({ told, cluster }: Extract<Toast, { kind: 'failures' }>): 
     return `${group.taskName ?? t('unknown task')} (${group.exceptionType}) ×${inLastMinute}`;
   });
   const list = [...named, ...(told.length > mostNamed ? ['…'] : [])].join(', ');
-  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, all, cluster.name, list);
+  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, all.toLocaleString('en'), cluster.name, list);
 };
 
 const oneKind = ({ group, inLastMinute }: ToldFailures, cluster: string): string => {
   const task = group.taskName ?? t('A task');
   return inLastMinute > 1
-    ? t('{0} failed {1} times in 60 s ({2}) on {3}', task, inLastMinute, group.exceptionType, cluster)
+    ? t(
+        '{0} failed {1} times in 60 s ({2}) on {3}',
+        task,
+        inLastMinute.toLocaleString('en'),
+        group.exceptionType,
+        cluster,
+      )
     : t('{0} failed on {1} ({2})', task, cluster, failureTitle(group));
 };
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Change } from '../../server/api/change.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
+import { rowTarget } from '../commands/rowTarget.ts';
 import { refreshIntervalMs } from '../config.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
@@ -11,8 +12,15 @@ import { type ClusterNode, workerNode } from './clusterNode.ts';
 import { ClusterTree } from './clusterTree.ts';
 import { LiveDetails, type OpenRows } from './liveDetails.ts';
 import { NameOrder } from './nameOrder.ts';
+import { nodeOfTarget } from './nodeOfTarget.ts';
 
-type Commands = 'clearClustersFilter' | 'editConnections' | 'filterClusters' | 'refresh' | 'showMoreRows';
+type Commands =
+  | 'clearClustersFilter'
+  | 'editConnections'
+  | 'filterClusters'
+  | 'refresh'
+  | 'revealInClusters'
+  | 'showMoreRows';
 
 /** Heartbeats that tell of a change make open workers be asked again, but not more often than this. */
 const soonestMs = 1_000;
@@ -29,6 +37,7 @@ export const startClustersView = (parts: Parts): Area<Commands> => {
       },
       filterClusters: () => view.askFilter(),
       refresh: () => view.refresh(),
+      revealInClusters: (row) => view.reveal(row),
       showMoreRows: async (row) => view.showMore(row),
     },
     dispose: () => view.dispose(),
@@ -108,6 +117,18 @@ class ClustersView {
       value: this.filter,
     });
     if (typed !== undefined) await this.setFilter(typed.trim());
+  }
+
+  /** Shows the tree, and in it the row that is meant, as far as it is there. */
+  async reveal(row: unknown): Promise<void> {
+    await vscode.commands.executeCommand('celeriac.clusters.focus');
+    const node = nodeOfTarget(rowTarget(row));
+    if (!node) return;
+    try {
+      await this.tree.view.reveal(node, { select: true, focus: true, expand: true });
+    } catch (error) {
+      this.parts.log.info(`A row could not be shown: ${error instanceof Error ? error.message : error}`);
+    }
   }
 
   showMore(row: unknown): void {

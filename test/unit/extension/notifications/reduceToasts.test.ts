@@ -93,6 +93,16 @@ describe('a toast', () => {
     assert.equal(busy.shown.length, 1);
   });
 
+  test('tells of a new kind that becomes a burst a minute later, once', () => {
+    const { fail, tick, words } = play();
+    fail(0, {}, 1, true);
+    tick(5_000);
+    for (let at = 20 * second; at < 15 * minute; at += second) fail(at, {}, 1);
+    tick(16 * minute);
+    assert.equal(words().length, 2);
+    assert.match(words()[1] ?? '', /^orders\.charge failed \d\d times in 60 s/);
+  });
+
   test('tells a second burst when the first has long been over', () => {
     const { fail, tick, shown } = play();
     fail(0, {}, 50);
