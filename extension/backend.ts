@@ -90,7 +90,7 @@ export class Backend implements vscode.Disposable {
   private clientOptions(): LanguageClientOptions {
     return {
       documentSelector: [],
-      outputChannel: this.log.channel,
+      outputChannel: this.log.cleanChannel,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => this.afterCrash(),

@@ -87,11 +87,6 @@ const startAreas = (parts: Parts): void => {
     operating,
     dashboards,
     taskPages,
-    commands,
-    clusters,
-    connecting,
-    operating,
-    dashboards,
     trouble,
     commands,
   );

@@ -26,6 +26,19 @@ export class Log implements vscode.Disposable {
     this.channel.error(this.clean(detail ? `${sentence} ${detail}` : sentence));
   }
 
+  /** The channel for those who write into it by themselves, such as the language client with its traces. */
+  get cleanChannel(): vscode.LogOutputChannel {
+    const { channel } = this;
+    const clean = (argument: unknown): unknown => (typeof argument === 'string' ? this.clean(argument) : argument);
+    const get = (_: object, name: string): unknown => {
+      const value: unknown = Reflect.get(channel, name);
+      return typeof value === 'function'
+        ? (...args: unknown[]) => Reflect.apply(value, channel, args.map(clean))
+        : value;
+    };
+    return new Proxy({}, { get }) as vscode.LogOutputChannel;
+  }
+
   /** The text as it may be logged. */
   clean(text: string): string {
     return redact(text, this.secrets);

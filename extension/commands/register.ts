@@ -21,7 +21,8 @@ export const registerCommands = (ids: typeof commandIds, handlers: CommandHandle
     ),
   );
 
-const report = async (error: unknown, log: Log): Promise<void> => {
+/** Shows what went wrong, and keeps it in the log. */
+export const report = async (error: unknown, log: Log): Promise<void> => {
   if (error instanceof CeleriacError && error.code === 'cancelled') return;
   log.error('A command failed.', error);
   const sentence = error instanceof Error ? error.message : String(error);

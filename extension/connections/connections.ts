@@ -151,9 +151,10 @@ export class Connections implements vscode.Disposable {
     }
   }
 
-  /** A connection that is not wanted keeps its row. */
+  /** A connection that is not wanted keeps its row, in its place. */
   private async rest(config: ConnectionConfig, { setting }: ListedConnection): Promise<void> {
-    if (this.opened.has(config.id)) await this.close(config.id);
+    if (this.opened.delete(config.id))
+      await this.parts.backend.request(requests.closeCluster, { clusterId: config.id });
     this.parts.mirror.replace(idleSnapshot(config, maskPlaceholders(String(setting.url))));
   }
 

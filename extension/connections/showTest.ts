@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConnectionTest } from '../../server/api/connectionTest.ts';
-import { testRows, testSummary } from './testRows.ts';
+import { problemRows, testRows, testSummary } from './testRows.ts';
 
 /** What a test came to; a problem when it could not begin. */
 export type TestOutcome = { readonly test: ConnectionTest } | { readonly problem: string };
@@ -44,7 +44,7 @@ export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back'
   pick.show();
   question.run().then((outcome) => {
     pick.busy = false;
-    pick.placeholder = 'test' in outcome ? testSummary(outcome.test) : outcome.problem;
+    pick.placeholder = 'test' in outcome ? testSummary(outcome.test) : t('It could not be tested');
     pick.items = itemsFor(outcome, question.actionsFor(outcome));
   }, chosen.reject);
   try {
@@ -58,7 +58,5 @@ export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back'
 const itemsFor = <A>(outcome: TestOutcome, actions: readonly TestAction<A>[]): TestItem<A>[] => [
   ...actions.map(({ label, detail, action }) => ({ label, ...(detail ? { detail } : {}), chosen: action })),
   { label: t('stages'), kind: vscode.QuickPickItemKind.Separator },
-  ...('test' in outcome
-    ? testRows(outcome.test)
-    : [{ label: `$(warning) ${t('Not tested')}`, detail: outcome.problem }]),
+  ...('test' in outcome ? testRows(outcome.test) : problemRows(outcome.problem)),
 ];

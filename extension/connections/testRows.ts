@@ -1,19 +1,41 @@
 import { t } from '@vscode/l10n';
 import type { ConnectionTest, StageResult, TestStage } from '../../server/api/connectionTest.ts';
 
-/** A stage as a row of a list: its state is an icon, and a word beside it. */
+/** A row of a list: a stage whose state is an icon, and a word beside it; or what to do about the one that failed. */
 export interface TestRow {
   readonly label: string;
   readonly description: string;
-  readonly detail: string;
 }
 
+/** A list cuts a row off where it ends, so what has to be read in whole is laid out over several. */
+const rowWidth = 84;
+
 export const testRows = ({ stages, brokerKind }: ConnectionTest): readonly TestRow[] =>
-  stages.map((result) => ({
-    label: `$(${icons[result.outcome]}) ${stageWords(result.stage, brokerKind)}`,
-    description: outcomeWords(result),
-    detail: result.sentence,
+  stages.flatMap((result) => {
+    const label = `$(${icons[result.outcome]}) ${stageWords(result.stage, brokerKind)}`;
+    if (result.outcome !== 'failed') return [{ label, description: joined(outcomeWords(result), result.sentence) }];
+    const rows = wrapped(result.sentence).map((line) => ({ label: `$(blank) ${line}`, description: '' }));
+    return [{ label, description: outcomeWords(result) }, ...rows];
+  });
+
+/** Why a test could not begin. */
+export const problemRows = (problem: string): readonly TestRow[] =>
+  wrapped(problem).map((line, index) => ({
+    label: `$(${index === 0 ? 'warning' : 'blank'}) ${line}`,
+    description: '',
   }));
+
+const joined = (...words: readonly string[]): string => words.filter(Boolean).join(' · ');
+
+const wrapped = (text: string): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + word.length >= rowWidth) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
+};
 
 /** What the test came to, in one line. */
 export const testSummary = ({ stages, brokerKind, tookMs }: ConnectionTest): string => {

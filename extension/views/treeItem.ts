@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../commands/ids.ts';
-import type { ClusterNode } from './clusterNode.ts';
+import type { ClusterNode, TroubleKind } from './clusterNode.ts';
 import type { RowView } from './rowView.ts';
 
 const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
@@ -24,12 +24,17 @@ const commandOf = (node: ClusterNode): string | null => {
     case 'unusable':
       return commandIds.editConnection;
     case 'trouble':
-      return node.trouble === 'eventsOff' ? commandIds.enableEvents : null;
+      return troubleCommand(node.trouble);
     case 'more':
       return node.step > 0 ? commandIds.showMoreRows : null;
     default:
       return null;
   }
+};
+
+const troubleCommand = (trouble: TroubleKind): string | null => {
+  if (trouble === 'lost') return commandIds.testConnection;
+  return trouble === 'eventsOff' ? commandIds.enableEvents : null;
 };
 
 /** Names of workers are full of signs that Markdown takes for its own. */

@@ -26,8 +26,9 @@ export const troublesOf = (forest: ClusterForest, snapshot: ClusterSnapshot): Tr
 export const troubleView = (forest: ClusterForest, snapshot: ClusterSnapshot, trouble: TroubleKind): RowView => {
   switch (trouble) {
     case 'lost': {
-      const sentence = snapshot.link.kind === 'lost' ? snapshot.link.reason.sentence : '';
-      return sentenceRow(sentence, 'warning', errorColor, 'trouble;lost', []);
+      return sentenceRow(lostWords(snapshot), 'warning', errorColor, 'trouble;lost', [
+        t('Select this row to test the connection step by step.'),
+      ]);
     }
     case 'blocked': {
       const sentence = snapshot.link.kind === 'live' ? (snapshot.link.blocked ?? '') : '';
@@ -46,6 +47,12 @@ export const troubleView = (forest: ClusterForest, snapshot: ClusterSnapshot, tr
     default:
       return trouble satisfies never;
   }
+};
+
+const lostWords = ({ link }: ClusterSnapshot): string => {
+  if (link.kind !== 'lost') return '';
+  const { code, sentence } = link.reason;
+  return code === 'brokerAuth' ? `${sentence} ${t('Update it with "Celery: Edit Connection…".')}` : sentence;
 };
 
 /** Workers that run tasks and do not tell of them. */

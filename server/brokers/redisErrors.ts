@@ -67,10 +67,10 @@ const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, 
   ];
 };
 
-const whereToPutPassword = ({ isSentinel, user }: RedisPlace): string => {
-  if (isSentinel) return 'Put it into the transport option sentinel_kwargs: {"password": …}.';
-  return `Put it into the broker URL: redis://${user ?? ''}:<password>@<host>.`;
-};
+const whereToPutPassword = ({ isSentinel }: RedisPlace): string =>
+  isSentinel
+    ? 'Put it into the transport option sentinel_kwargs: {"password": …}.'
+    : 'Correct it in the broker URL or in the connection.';
 
 /** "this user has no permissions to run the 'x' command", "… to access one of the channels used as arguments". */
 const noPermission = (words: string, { user, channel, keys }: RedisPlace): string => {

@@ -41,7 +41,8 @@ const askChoice = async <T>(title: string, question: ChoiceQuestion<T>): Promise
     ...(choice.detail ? { detail: choice.detail } : {}),
     choice,
   }));
-  pick.activeItems = pick.items.filter(({ choice }) => choice.value === question.current);
+  const current = pick.items.find(({ choice }) => choice.value === question.current);
+  if (current) pick.activeItems = [current];
   const answered = Promise.withResolvers<Answer<T>>();
   return waitFor(pick, question, answered, [
     pick.onDidAccept(() => {

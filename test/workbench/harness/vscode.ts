@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureVsCodeHost, type VsCodeHost } from '../../../scripts/setup/vscodeHost.ts';
@@ -60,13 +60,14 @@ export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
 const start = async (options: VsCodeOptions, host: VsCodeHost, keeper: Keeper): Promise<VsCode> => {
   const { folder } = keeper;
   const files = layOut(folder);
-  let settings: Settings = { ...quietSettings, ...(options.trust === false ? trustNothing : trustEverything) };
+  // A remote VS Code reads what belongs to a machine (scope "machine") from the second file only. What it has written there
+  // itself stays.
   const changeSettings = (changed: Settings): void => {
-    settings = { ...settings, ...changed };
-    // A remote VS Code reads what belongs to a machine (scope "machine") from the second file only.
-    for (const file of files.settings) writeFileSync(file, JSON.stringify(settings, null, 2));
+    for (const file of files.settings)
+      writeFileSync(file, JSON.stringify({ ...readSettings(file), ...changed }, null, 2));
   };
-  changeSettings(options.settings ?? {});
+  const trust = options.trust === false ? trustNothing : trustEverything;
+  changeSettings({ ...quietSettings, ...trust, ...options.settings });
   const common = ['--config', files.config, '--user-data-dir', files.data, '--extensions-dir', files.extensions];
   const env = environment(keeper, options.env ?? {});
   if (options.vsix) await installExtension(host, [...common, '--install-extension', resolve(options.vsix)], env);
@@ -98,6 +99,8 @@ const serverFlags = [
   '--disable-getting-started-override',
   '--disable-proxy',
 ];
+
+const readSettings = (file: string): Settings => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 
 const readLogs = (folder: string): string =>
   globSync('**/*.log', { cwd: folder })

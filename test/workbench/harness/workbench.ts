@@ -227,6 +227,14 @@ export class Workbench {
     return files;
   }
 
+  /** Loads the window anew; what it complains of while it goes is about its own unfinished business. */
+  async reload(): Promise<void> {
+    const before = this.errors.length;
+    await this.page.reload();
+    await this.page.locator('.statusbar-item').first().waitFor();
+    this.errors.splice(before);
+  }
+
   /** Closes the window as a user does, so that VS Code knows that it will not come back. */
   async close(): Promise<void> {
     if (!this.page.isClosed()) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testRows, testSummary, testText } from '../../../../extension/connections/testRows.ts';
+import { problemRows, testRows, testSummary, testText } from '../../../../extension/connections/testRows.ts';
 import type { ConnectionTest, StageResult, TestStage } from '../../../../server/api/connectionTest.ts';
 
 const stages: readonly TestStage[] = ['dns', 'tcp', 'tls', 'auth', 'place', 'events', 'ping'];
@@ -19,18 +19,22 @@ const failingAt = (failing: TestStage | null): ConnectionTest => ({
 
 test('each stage is a row with its state as an icon and as a word', () => {
   const rows = testRows(failingAt('auth'));
-  assert.equal(rows.length, 7);
-  assert.deepEqual(rows[0], {
-    label: '$(pass-filled) Look up the name',
-    description: 'ok · 0 ms',
-    detail: 'About dns.',
-  });
-  assert.deepEqual(rows[3], { label: '$(error) Sign in', description: 'failed after 3 ms', detail: 'About auth.' });
-  assert.deepEqual(rows[4], {
-    label: '$(circle-slash) Open the database',
-    description: 'skipped',
-    detail: 'Not reached.',
-  });
+  assert.deepEqual(rows[0], { label: '$(pass-filled) Look up the name', description: 'ok · 0 ms · About dns.' });
+  assert.deepEqual(rows[3], { label: '$(error) Sign in', description: 'failed after 3 ms' });
+  assert.deepEqual(rows[4], { label: '$(blank) About auth.', description: '' });
+  assert.deepEqual(rows[5], { label: '$(circle-slash) Open the database', description: 'skipped · Not reached.' });
+});
+
+test('what went wrong is laid out over as many rows as it needs, and no word is lost', () => {
+  const sentence = 'A sentence that is longer than a row of the list. '.repeat(4).trim();
+  const test = failingAt('dns');
+  const [first, ...others] = test.stages;
+  const rows = testRows({ ...test, stages: first ? [{ ...first, sentence }, ...others] : [] });
+  const lines = rows.filter(({ label }) => label.startsWith('$(blank)')).map(({ label }) => label.slice(9));
+  assert.ok(lines.length > 1);
+  assert.ok(lines.every((line) => line.length < 90));
+  assert.equal(lines.join(' '), sentence);
+  assert.deepEqual(problemRows('No variable.'), [{ label: '$(warning) No variable.', description: '' }]);
 });
 
 test('the summary tells a broker without workers from one that cannot be reached', () => {

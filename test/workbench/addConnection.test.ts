@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { freePort } from '../lab/freePort.ts';
+import type { LabRedis } from '../lab/lab.ts';
+import { eventually } from './harness/eventually.ts';
+import { descendantsOf } from './harness/processes.ts';
+import { openScene, type Scene } from './harness/scene.ts';
+
+/** The one password of this scene. Wherever it is found in the end, it does not belong. */
+const password = 'Tell-n0body/of@this';
+
+describe('connections, by hand', () => {
+  let scene: Scene;
+  let broker: LabRedis;
+
+  before(async () => {
+    scene = await openScene({
+      settings: async (lab) => {
+        broker = await lab.redis({ password });
+        await lab.worker({ broker, name: 'api', queues: ['default'] });
+        return { 'celeriac.connections': [] };
+      },
+    });
+  });
+  after(() => scene?.close());
+
+  const description = async (label: string): Promise<string> =>
+    (await scene.window.treeRows('Clusters')).find((row) => row.label === label)?.description ?? 'no row';
+  const troubles = async (): Promise<string> => JSON.stringify(await scene.window.treeRows('Clusters'));
+  const says = (label: string, words: RegExp) => eventually(async () => assert.match(await description(label), words));
+  const settings = () => readFileSync(join(scene.vscode.folder, 'data', 'Machine', 'settings.json'), 'utf8');
+  /** The placeholder of the quick input says what a test came to. */
+  const testEndsWith = (words: RegExp) =>
+    eventually(async () => {
+      const input = scene.window.page.locator('.quick-input-widget input.input');
+      assert.match((await input.getAttribute('placeholder')) ?? '', words);
+    });
+
+  /** Types the answer to each question of the form, once it is asked. */
+  const answer = async (...answers: readonly (readonly [question: string, text: string])[]): Promise<void> => {
+    for (const [question, text] of answers) {
+      await scene.window.promptSaying(question);
+      await scene.window.enter(text);
+    }
+  };
+  const changePassword = async (text: string): Promise<void> => {
+    await menu('orders', 'Edit Connection…');
+    await scene.window.promptSaying('broker_url');
+    await scene.window.page.keyboard.press('Enter');
+    await scene.window.pick('Enter the password…');
+    await answer(['nothing has to be escaped', text], ['global_keyprefix', ''], ['result_backend', '']);
+    await scene.window.promptSaying('called in the sidebar');
+    await scene.window.page.keyboard.press('Enter');
+    await scene.window.pick('Production');
+    await scene.window.pick('In every window');
+  };
+  const menu = (label: string, item: string): Promise<void> => scene.window.chooseFromMenu('Clusters', label, item);
+
+  test('are added by pasting a URL; its password goes to the secret storage', async () => {
+    await scene.window.view('Clusters').getByRole('button', { name: 'Add Connection' }).click();
+    await scene.window.promptSaying('broker_url');
+    await scene.window.screenshots('connection-add-url');
+    const escaped = encodeURIComponent(password);
+    await scene.window.enter(`redis://:${escaped}@127.0.0.1:${broker.port}/0`);
+    await scene.window.pick('Keep the password');
+    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'orders']);
+    await scene.window.pick('Production');
+    await scene.window.pick('In every window');
+    await testEndsWith(/All is well/);
+    await scene.window.screenshots('connection-add-test');
+    await scene.window.pick('Save and Connect');
+    await says('orders', /1 worker.*PROD, read-only/);
+    assert.match(settings(), /redis:\/\/:\$\{secret:url\}@127/);
+  });
+
+  test('are saved although the test fails, when the user says so, and then say why they are offline', async () => {
+    await scene.window.runCommand('Celery: Add Connection…');
+    await scene.window.promptSaying('broker_url');
+    await scene.window.enter(`redis://127.0.0.1:${await freePort()}/0`);
+    await scene.window.pick('No password');
+    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'broken']);
+    await scene.window.pick('Development');
+    await scene.window.pick('In every window');
+    await testEndsWith(/It ends at "Reach the port"/);
+    await scene.window.screenshots('connection-add-refused');
+    await scene.window.pick('Save Anyway');
+    await says('broken', /offline, retry in \d+ s/);
+    await eventually(async () => assert.match(await troubles(), /Nothing listens at/));
+  });
+
+  test('are changed by the same questions, answered already', async () => {
+    await scene.window.runCommand('Celery: Edit Connection…');
+    await scene.window.pick('broken');
+    await answer(['broker_url', 'redis://no-such-host.invalid:6379/0']);
+    await scene.window.pick('No password');
+    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'nowhere']);
+    await scene.window.pick('Development');
+    await scene.window.pick('In every window');
+    await testEndsWith(/It ends at "Look up the name"/);
+    await scene.window.pick('Save Anyway');
+    await eventually(async () => assert.match(await troubles(), /no host named|could not be looked up/));
+    await says('nowhere', /offline, retry in \d+ s/);
+    assert.equal(await description('broken'), 'no row');
+    await scene.window.screenshots('connection-unreachable');
+  });
+
+  test('with a wrong password say so, and where to correct it', async () => {
+    await changePassword('wrong');
+    await testEndsWith(/It ends at "Sign in"/);
+    await scene.window.screenshots('connection-test-auth');
+    await scene.window.pick('Save Anyway');
+    await eventually(async () => assert.match(await troubles(), /refused the password.*Edit Connection/));
+    await scene.window.screenshots('connection-auth');
+    await changePassword(password);
+    await testEndsWith(/All is well/);
+    await scene.window.pick('Save and Connect');
+    await says('orders', /1 worker/);
+  });
+
+  test('are tested stage by stage from the row, without being changed', async () => {
+    await menu('orders', 'Test Connection…');
+    await testEndsWith(/All is well/);
+    const rows = (await scene.window.quickPickItems()).map(({ label, description: said }) => `${label} ${said}`);
+    assert.match(rows.join('\n'), /Sign in ok · \d+ ms/);
+    assert.match(rows.join('\n'), /Ping the workers ok · \d+ ms · 1 worker answered: api@/);
+    await scene.window.page.keyboard.press('Escape');
+  });
+
+  test('are closed and opened again from their rows, and stay closed in the next window', async () => {
+    await menu('orders', 'Disconnect…');
+    await says('orders', /^disconnected/);
+    await scene.window.screenshots('connection-disconnected');
+    await scene.window.reload();
+    await scene.window.openSidebar('Celery');
+    await says('orders', /^disconnected/);
+    await scene.window.row('Clusters', 'orders').hover();
+    await scene.window
+      .row('Clusters', 'orders')
+      .getByRole('button', { name: /^Connect…/ })
+      .click();
+    await says('orders', /1 worker/);
+  });
+
+  test('are made writable after a question, and read-only without one', async () => {
+    await menu('orders', 'Toggle Read-Only…');
+    await eventually(async () => assert.match((await scene.window.dialogs())[0]?.text ?? '', /Make orders writable/));
+    await scene.window.press('Make It Writable');
+    await eventually(async () => assert.doesNotMatch(await description('orders'), /read-only|no row/));
+    await menu('orders', 'Toggle Read-Only…');
+    await says('orders', /read-only/);
+  });
+
+  test('show their URL without the password, also where it is copied', async () => {
+    await menu('orders', 'Copy Masked URL');
+    await eventually(async () => {
+      const said = (await scene.window.statusBar()).map(({ text }) => text).join('\n');
+      assert.match(said, /Copied redis:\/\/:\*\*@127/);
+    });
+    await scene.window.row('Clusters', 'orders').hover();
+    await eventually(async () => {
+      const hover = await scene.window.page.locator('.monaco-hover').allInnerTexts();
+      assert.match(hover.join('\n'), /redis:\/\/:\*+@127/);
+    });
+  });
+
+  test('go into a file without their passwords', async () => {
+    await scene.window.runCommand('Celery: Export Connections…');
+    await scene.window.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    const file = join(scene.vscode.folder, 'workspace', 'celeriac-connections.json');
+    await eventually(async () => {
+      const input = scene.window.page.locator('.quick-input-widget input.input').first();
+      assert.match(await input.inputValue(), /celeriac-connections\.json$/);
+    });
+    await scene.window.page.keyboard.press('Enter');
+    await eventually(() => assert.match(readFileSync(file, 'utf8'), /"name": "orders"/));
+  });
+
+  test('are removed after a question that says what goes', async () => {
+    await menu('nowhere', 'Remove Connection…');
+    await eventually(async () => {
+      const [dialog] = await scene.window.dialogs();
+      assert.match(`${dialog?.text} ${dialog?.detail}`, /Remove the connection nowhere\?.*Deleted are its entry/);
+    });
+    await scene.window.screenshots('connection-remove');
+    await scene.window.press('Remove');
+    await eventually(async () => assert.equal(await description('nowhere'), 'no row'));
+    assert.doesNotMatch(settings(), /nowhere/);
+  });
+
+  test('leave their password nowhere: not in a file, not on the screen, not among the arguments of a process', async () => {
+    const spellings = [password, encodeURIComponent(password)];
+    const holds = (text: string): boolean => spellings.some((each) => text.includes(each));
+    const files = globSync('**/*', { cwd: scene.vscode.folder, withFileTypes: true }).filter((each) => each.isFile());
+    assert.ok(files.some(({ name }) => name === 'celeriac-connections.json'));
+    const own = files.filter(({ parentPath }) => !/extensions\/celeriac|CachedProfilesData/.test(parentPath));
+    const found = own.filter(({ parentPath, name }) => holds(readFileSync(join(parentPath, name), 'latin1')));
+    assert.deepEqual(
+      found.map(({ parentPath, name }) => join(parentPath, name)),
+      [],
+    );
+    assert.match(scene.vscode.logFiles(), /The backend runs as process/);
+    assert.ok(!holds(await scene.window.page.content()));
+    const processes = await descendantsOf(process.pid);
+    assert.ok(processes.some(({ command }) => command.includes('server.js')));
+    assert.deepEqual(
+      processes.filter(({ command }) => holds(command)).map(({ command }) => command),
+      [],
+    );
+  });
+
+  test('complain about nothing', () => assert.deepEqual(scene.window.errors, []));
+});
