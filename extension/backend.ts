@@ -65,14 +65,17 @@ export class Backend implements vscode.Disposable {
     await this.client.restart();
   }
 
-  async request<P, R>(request: Request<P, R>, params: P): Promise<R> {
+  async request<P, R>(request: Request<P, R>, params: P, withinMs = answerWithinMs): Promise<R> {
     const cancel = new vscode.CancellationTokenSource();
-    const timer = setTimeout(() => cancel.cancel(), answerWithinMs);
+    const timer = setTimeout(() => cancel.cancel(), withinMs);
     try {
       return await this.client.sendRequest<R>(request.method, params, cancel.token);
     } catch (error) {
       if (cancel.token.isCancellationRequested)
-        throw new CeleriacError('timeout', 'The backend did not answer in 15 s. Run "Celery: Restart Backend".');
+        throw new CeleriacError(
+          'timeout',
+          `The backend did not answer in ${withinMs / 1_000} s. Run "Celery: Restart Backend".`,
+        );
       throw fromWire(error);
     } finally {
       clearTimeout(timer);

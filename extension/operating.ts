@@ -1,22 +1,33 @@
+import { startAnswering } from './answers/answering.ts';
+import { AnswerPages } from './answers/answerPages.ts';
+import { AnswerTexts } from './answers/answerTexts.ts';
 import { startControlling } from './control/controlling.ts';
-import { startInspecting } from './inspect/inspecting.ts';
 import type { Parts } from './parts.ts';
 import { startQueueCommands } from './queues/queueCommands.ts';
 import { startSending } from './sendTask/sending.ts';
+import { startTaskCommands } from './tasks/taskCommands.ts';
 
 /** Everything that people ask of a cluster and do to it. */
 export const startOperating = (parts: Parts) => {
-  const inspecting = startInspecting(parts);
-  const controlling = startControlling(parts);
+  const pages = new AnswerPages(parts.backend);
+  const texts = new AnswerTexts();
+  const answering = startAnswering(parts, pages, texts);
+  const controlling = startControlling(parts, texts);
   const queues = startQueueCommands(parts);
   const sending = startSending(parts);
+  const tasks = startTaskCommands(parts, pages);
+  pages.start();
+  texts.start();
   return {
-    commands: { ...inspecting.commands, ...controlling.commands, ...queues.commands, ...sending.commands },
+    commands: {
+      ...answering.commands,
+      ...controlling.commands,
+      ...queues.commands,
+      ...sending.commands,
+      ...tasks.commands,
+    },
     dispose: () => {
-      sending.dispose();
-      queues.dispose();
-      controlling.dispose();
-      inspecting.dispose();
+      for (const each of [tasks, sending, queues, controlling, answering, texts, pages]) each.dispose();
     },
   };
 };

@@ -1,10 +1,15 @@
+import type { AnswerTexts } from '../answers/answerTexts.ts';
 import type { Area, Parts } from '../parts.ts';
 import { type PresetCommand, presets } from './presets.ts';
 import { revokeTask } from './revokeTask.ts';
 import { controlWorkers } from './tellWorkers.ts';
 
 /** Telling workers what to do: any command from the palette, certain ones from rows. */
-export const startControlling = (parts: Parts): Area<'controlWorkers' | 'revokeTask' | PresetCommand> => {
+export const startControlling = (
+  from: Parts,
+  texts: AnswerTexts,
+): Area<'controlWorkers' | 'revokeTask' | PresetCommand> => {
+  const parts = { ...from, texts };
   const preset =
     (command: PresetCommand) =>
     (row: unknown): Promise<void> =>

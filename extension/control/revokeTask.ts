@@ -10,10 +10,10 @@ import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
-import { tellWorkers } from './tellWorkers.ts';
+import { type ControlParts, tellWorkers } from './tellWorkers.ts';
 
 /** Has every worker skip tasks, and, when that is wanted, end those that run already. */
-export const revokeTask = async (row: unknown, selected: unknown, parts: Parts): Promise<void> => {
+export const revokeTask = async (row: unknown, selected: unknown, parts: ControlParts): Promise<void> => {
   const rows = rowTargets(row, selected);
   const title = t('Revoke Task');
   const cluster = await chooseCluster(rows[0]?.clusterId ?? null, parts, title);

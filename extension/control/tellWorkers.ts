@@ -4,6 +4,7 @@ import type { ControlCommandForm } from '../../server/api/control.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
+import type { AnswerTexts } from '../answers/answerTexts.ts';
 import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
@@ -15,8 +16,12 @@ import { commandLine, type Order, orderTitle, writeOf } from './orderWords.ts';
 import { outcomeText, summarize } from './outcomeWords.ts';
 import type { Preset } from './presets.ts';
 
+export interface ControlParts extends Parts {
+  readonly texts: AnswerTexts;
+}
+
 /** Has workers do something: which command (unless it is given), with what, who; then asks whether that is meant. */
-export const controlWorkers = async (row: unknown, parts: Parts, preset?: Preset): Promise<void> => {
+export const controlWorkers = async (row: unknown, parts: ControlParts, preset?: Preset): Promise<void> => {
   const target = rowTarget(row);
   const cluster = await chooseCluster(target.clusterId, parts, preset?.title() ?? t('Control Workers'));
   const forms = await parts.backend.request(requests.controlCommands, {});
@@ -33,7 +38,7 @@ export const controlWorkers = async (row: unknown, parts: Parts, preset?: Preset
 };
 
 /** Confirms, sends, and says what each worker answered. */
-export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts: Parts): Promise<void> => {
+export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts: ControlParts): Promise<void> => {
   const { method, words, destination } = order;
   const { title } = order;
   const there = Object.values(cluster.workers).filter(({ status }) => status === 'online' || status === 'late');
@@ -51,16 +56,14 @@ export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts:
     return;
   }
   if (outcome.replies.length === 0) throw new CeleriacError('notFound', sentence);
-  void offerAnswers(sentence, outcomeText(commandLine(order), cluster.name, outcome));
+  void offerAnswers(sentence, () =>
+    parts.texts.show(`/${cluster.name}/${method}`, outcomeText(commandLine(order), cluster.name, outcome)),
+  );
 };
 
 /** Not waited for: a warning may stand there for a long time. */
-const offerAnswers = async (sentence: string, answers: string): Promise<void> => {
-  if (await vscode.window.showWarningMessage(sentence, t('Show Answers'))) await showText(answers);
-};
-
-const showText = async (content: string): Promise<void> => {
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }), { preview: true });
+const offerAnswers = async (sentence: string, show: () => Promise<void>): Promise<void> => {
+  if (await vscode.window.showWarningMessage(sentence, t('Show Answers'))) await show();
 };
 
 const chooseForm = async (

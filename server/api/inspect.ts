@@ -7,20 +7,3 @@ export interface InspectMethod {
   readonly takesArguments: boolean;
   readonly needsArguments: boolean;
 }
-
-export interface InspectParams {
-  readonly clusterId: string;
-  readonly method: string;
-  /** As typed on a command line. */
-  readonly words: readonly string[];
-  /** Null: every worker. */
-  readonly destination: readonly string[] | null;
-}
-
-/** The answers as people read them. */
-export interface InspectDocument {
-  readonly text: string;
-  readonly answered: number;
-  readonly refused: number;
-  readonly silent: number;
-}

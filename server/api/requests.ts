@@ -1,3 +1,4 @@
+import type { AnswerPage, AnswerQuestion } from './answers.ts';
 import type { ChangeBatch } from './change.ts';
 import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
 import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
@@ -11,7 +12,7 @@ import type {
 } from './failures.ts';
 import type { AlertParams, MuteAlertParams, SetHealthRulesParams } from './health.ts';
 import type { AlertEntry, JournalQuery } from './history.ts';
-import type { InspectDocument, InspectMethod, InspectParams } from './inspect.ts';
+import type { InspectMethod } from './inspect.ts';
 import type { FrameParams, FramePlace, TaskDefinition, TaskDefinitionParams } from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { PeekedQueue } from './peek.ts';
@@ -136,8 +137,8 @@ export const requests = {
   /** Takes the way to a broker one step at a time, in at most ten seconds. */
   testConnection: request<ConnectionTestParams, ConnectionTest>('celeriac/connections/test'),
   inspectMethods: request<Record<string, never>, readonly InspectMethod[]>('celeriac/inspect/methods'),
-  /** Asks workers, and returns as soon as all have answered. */
-  inspect: request<InspectParams, InspectDocument>('celeriac/inspect'),
+  /** Asks workers, a queue, a result backend or the audit log, and answers with a page for people. */
+  answer: request<AnswerQuestion, AnswerPage>('celeriac/answer'),
   /** Tells workers what to do; resolves when each has answered, or the time is over. */
   control: request<ControlParams, ControlOutcome>('celeriac/control'),
   /** Everything that workers can be told. */

@@ -61,7 +61,7 @@ describe('inspecting workers', () => {
     await scene.window.page.keyboard.press('Enter');
     await shows(/1 answered/, /mail@lab/);
     solo.resume();
-    await scene.window.runCommand('Celery: Refresh Inspection');
+    await scene.window.runCommand('Celery: Refresh Answers');
     await shows(/2 answered/);
   });
 });

@@ -1,4 +1,5 @@
 import type { Clusters } from '../../cluster/clusters.ts';
+import { answersArea } from './answers.ts';
 import { controlArea } from './control.ts';
 import { queuesArea } from './queues.ts';
 import { resultsArea } from './results.ts';
@@ -7,14 +8,23 @@ import { workersArea } from './workers.ts';
 
 /** Everything that people ask of a cluster and do to it. */
 export const operatingArea = (clusters: Clusters) => {
+  const answers = answersArea(clusters);
   const workers = workersArea(clusters);
   const control = controlArea(clusters);
   const queues = queuesArea(clusters);
   const sending = sendTaskArea(clusters);
   const results = resultsArea(clusters);
   return {
-    schemas: { ...workers.schemas, ...control.schemas, ...queues.schemas, ...sending.schemas, ...results.schemas },
+    schemas: {
+      ...answers.schemas,
+      ...workers.schemas,
+      ...control.schemas,
+      ...queues.schemas,
+      ...sending.schemas,
+      ...results.schemas,
+    },
     handlers: {
+      ...answers.handlers,
       ...workers.handlers,
       ...control.handlers,
       ...queues.handlers,

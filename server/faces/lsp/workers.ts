@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import type { InspectMethod } from '../../api/inspect.ts';
+import { controlMethods, signatureOf, specOf } from '../../celery/controlCommands.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
-import { inspect, inspectMethods } from '../inspectDocument.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts } from './schemas.ts';
 
@@ -14,15 +15,29 @@ const command = v.object({
 });
 
 /** What workers can be asked and told. */
-export const workersArea = (clusters: Clusters): Area<'inspectMethods' | 'inspect' | 'control'> => ({
+export const workersArea = (clusters: Clusters): Area<'inspectMethods' | 'control'> => ({
   schemas: {
     inspectMethods: v.object({}) as v.GenericSchema<unknown, Record<string, never>>,
-    inspect: v.object({ ...ofCluster, method: v.string(), words: texts, destination: v.nullable(texts) }),
     control: v.object({ ...ofCluster, command }),
   },
   handlers: {
     inspectMethods: async () => inspectMethods(),
-    inspect: async (params) => inspect(clusters.get(params.clusterId), params, Date.now()),
     control: async (params) => clusters.get(params.clusterId).operations.ask(params.command),
   },
 });
+
+/** What workers can be asked without anything being different afterwards. */
+const inspectMethods = (): InspectMethod[] =>
+  controlMethods
+    .filter((method) => specOf(method).group === 'inspect')
+    .map((method) => {
+      const { help, positional, named } = specOf(method);
+      const all = [...positional, ...named];
+      return {
+        method,
+        help,
+        signature: signatureOf(method),
+        takesArguments: all.length > 0,
+        needsArguments: all.some((argument) => argument.isRequired),
+      };
+    });

@@ -1,0 +1,24 @@
+import type { AnswerQuestion } from '../../server/api/answers.ts';
+
+/** The path of a page: its last part is what stands on the editor's tab. */
+export const pathOf = (question: AnswerQuestion): string => `/${safe(question.clusterId)}/${safe(nameOf(question))}`;
+
+const nameOf = (question: AnswerQuestion): string => {
+  switch (question.kind) {
+    case 'inspect': {
+      const { method, destination } = question;
+      return destination === null ? method : `${method} ${destination.join(', ')}`;
+    }
+    case 'peek':
+      return `${question.queue} (head)`;
+    case 'result':
+      return `result ${question.id.slice(0, 8)}`;
+    case 'audit':
+      return 'audit log';
+    default:
+      return question satisfies never;
+  }
+};
+
+/** A slash or backslash would make folders of a name. */
+const safe = (name: string): string => name.replaceAll(/[/\\]/g, '∕');

@@ -1,0 +1,54 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import { requests } from '../../server/api/requests.ts';
+import type { Task } from '../../server/api/tasks.ts';
+import type { AnswerPages } from '../answers/answerPages.ts';
+import { rowTarget } from '../commands/rowTarget.ts';
+import type { Area, Parts } from '../parts.ts';
+import { chooseCluster } from '../pick/chooseCluster.ts';
+import { openTask } from '../sendTask/openTask.ts';
+import { findTask, typeId } from './findTask.ts';
+
+type TaskCommand = 'copyTaskArguments' | 'copyTraceback' | 'findTask' | 'getResult';
+
+/** What is done with one task, by its row or its id. */
+export const startTaskCommands = (parts: Parts, pages: AnswerPages): Area<TaskCommand> => ({
+  commands: {
+    copyTaskArguments: async (row) => {
+      const { args, kwargs } = await taskOf(row, parts);
+      if (args === null && kwargs === null)
+        throw new CeleriacError(
+          'notFound',
+          t('The arguments of this task are not known: its events did not tell them.'),
+        );
+      await vscode.env.clipboard.writeText([args, kwargs].filter((text) => text !== null).join(' '));
+    },
+    copyTraceback: async (row) => {
+      const { traceback, state } = await taskOf(row, parts);
+      if (traceback === null) throw new CeleriacError('notFound', t('This task is {0} and has no traceback.', state));
+      await vscode.env.clipboard.writeText(traceback);
+    },
+    findTask: async () => {
+      const title = t('Find Task by ID');
+      const cluster = await chooseCluster(null, parts, title);
+      await openTask({ clusterId: cluster.clusterId, taskId: await findTask(cluster, parts, title) });
+    },
+    getResult: async (row) => {
+      const target = rowTarget(row);
+      const title = t('Get Result');
+      const { clusterId, name } = await chooseCluster(target.clusterId, parts, title);
+      const id = target.taskId ?? (await typeId(title, t('The id of a task of {0}', name)));
+      await pages.open({ kind: 'result', clusterId, id });
+    },
+  },
+  dispose: () => undefined,
+});
+
+const taskOf = async (row: unknown, { backend }: Parts): Promise<Task> => {
+  const { clusterId, taskId: id } = rowTarget(row);
+  if (clusterId === null || id === null) throw new CeleriacError('badRequest', t('This needs the row of a task.'));
+  const task = await backend.request(requests.task, { clusterId, id });
+  if (task) return task;
+  throw new CeleriacError('notFound', t('This task is not remembered any more.'));
+};

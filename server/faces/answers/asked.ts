@@ -1,0 +1,9 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Redactor } from '../../detail/redactor.ts';
+
+export interface Asked {
+  readonly cluster: Cluster;
+  /** Takes secrets out of what tasks are called with. */
+  readonly redactor: Redactor;
+  readonly now: number;
+}

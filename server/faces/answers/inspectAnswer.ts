@@ -1,0 +1,48 @@
+import type { AnswerPage, AnswerQuestion } from '../../api/answers.ts';
+import type { WorkerReply } from '../../api/control.ts';
+import { CeleriacError } from '../../api/errors.ts';
+import { readControlArguments } from '../../celery/controlArguments.ts';
+import { isControlMethod, specOf } from '../../celery/controlCommands.ts';
+import { maskSecrets } from '../../celery/maskSecrets.ts';
+import type { Redactor } from '../../detail/redactor.ts';
+import { type Answered, replyScreen } from '../cli/replies/replyScreen.ts';
+import { answerText, headLine, plainPage } from './answerText.ts';
+import type { Asked } from './asked.ts';
+import { orderedJson } from './orderedJson.ts';
+
+const answerWithinMs = 2_000;
+
+/** Asks workers and writes their answers as a page: tables where they read better, and all of it as JSON below. */
+export const inspectAnswer = async (
+  { cluster, redactor, now }: Asked,
+  { method, words, destination }: Extract<AnswerQuestion, { kind: 'inspect' }>,
+): Promise<AnswerPage> => {
+  if (!isControlMethod(method) || specOf(method).group !== 'inspect')
+    throw new CeleriacError('badRequest', `Workers have no inspect command "${method}".`);
+  const values = readControlArguments(method, words);
+  const timeoutMs = (specOf(method).timeoutSeconds ?? 0) * 1_000 || answerWithinMs;
+  const outcome = await cluster.operations.ask({ method, arguments: values, destination, timeoutMs });
+  const replies = outcome.replies.map((reply) => withoutSecrets(reply, redactor));
+  const answers = replies.filter((reply): reply is Answered => reply.kind === 'answered');
+  const byWorker = Object.fromEntries(answers.map(({ hostname, value }) => [hostname, value]));
+  const page = answerText({
+    title: `celery inspect ${[method, ...words].join(' ')}`,
+    head: headLine(cluster, now, `${answers.length} answered in ${outcome.tookMs} ms`),
+    lines: replyScreen({ method, arguments: values }, answers, { ...plainPage, now }),
+    notes: [
+      ...replies.flatMap((reply) => (reply.kind === 'answered' ? [] : [sentenceOf(reply)])),
+      ...(replies.length === 0 ? ['No worker is there to answer. Start one with "celery worker -E".'] : []),
+    ],
+    value: answers.length > 0 ? byWorker : null,
+  });
+  return {
+    ...page,
+    byWorker: Object.fromEntries(answers.map(({ hostname, value }) => [hostname, orderedJson(value)])),
+  };
+};
+
+const withoutSecrets = (reply: WorkerReply, redactor: Redactor): WorkerReply =>
+  reply.kind === 'answered' ? { ...reply, value: redactor.value(maskSecrets(reply.value)) } : reply;
+
+const sentenceOf = (reply: Exclude<WorkerReply, Answered>): string =>
+  reply.kind === 'refused' ? `${reply.hostname} refused: ${reply.sentence}` : reply.sentence;

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import type { AnswerPage, AnswerQuestion } from '../../api/answers.ts';
+import type { Clusters } from '../../cluster/clusters.ts';
+import { inspectAnswer } from '../answers/inspectAnswer.ts';
+import { auditAnswer, peekAnswer, resultAnswer } from '../answers/otherAnswers.ts';
+import type { Area } from './area.ts';
+import { ofCluster, texts } from './schemas.ts';
+
+const named = v.pipe(v.string(), v.nonEmpty());
+const question = v.variant('kind', [
+  v.object({
+    kind: v.literal('inspect'),
+    ...ofCluster,
+    method: v.string(),
+    words: texts,
+    destination: v.nullable(texts),
+  }),
+  v.object({
+    kind: v.literal('peek'),
+    ...ofCluster,
+    queue: named,
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+  }),
+  v.object({ kind: v.literal('result'), ...ofCluster, id: named }),
+  v.object({ kind: v.literal('audit'), ...ofCluster }),
+]);
+
+/** Answers as pages for people. */
+export const answersArea = (clusters: Clusters): Area<'answer'> => ({
+  schemas: { answer: question },
+  handlers: { answer: (asked) => answer(clusters, asked, Date.now()) },
+});
+
+const answer = (clusters: Clusters, asked: AnswerQuestion, now: number): Promise<AnswerPage> => {
+  const { redactor } = clusters.tasks(asked.clusterId);
+  const place = { cluster: clusters.get(asked.clusterId), redactor, now };
+  switch (asked.kind) {
+    case 'inspect':
+      return inspectAnswer(place, asked);
+    case 'peek':
+      return peekAnswer(place, asked.queue, asked.limit);
+    case 'result':
+      return resultAnswer(place, asked.id);
+    case 'audit':
+      return auditAnswer(place);
+    default:
+      return asked satisfies never;
+  }
+};

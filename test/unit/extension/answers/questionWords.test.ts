@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pathOf } from '../../../../extension/answers/questionWords.ts';
+
+const inspect = { kind: 'inspect', clusterId: 'shop', method: 'conf', words: [], destination: null } as const;
+
+test('a tab says what was asked, and of whom when that was not everybody', () => {
+  assert.equal(pathOf(inspect), '/shop/conf');
+  assert.equal(pathOf({ ...inspect, destination: ['api@lab'] }), '/shop/conf api@lab');
+  assert.equal(pathOf({ kind: 'peek', clusterId: 'shop', queue: 'emails', limit: 5 }), '/shop/emails (head)');
+  assert.equal(pathOf({ kind: 'audit', clusterId: 'shop' }), '/shop/audit log');
+});
+
+test('a name with slashes makes no folders', () => {
+  assert.equal(pathOf({ kind: 'peek', clusterId: 'a/b', queue: 'c/d', limit: 5 }).split('/').length, 3);
+});
