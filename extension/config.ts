@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { HealthRuleSettings } from '../server/api/health.ts';
 import { defaultRedactPatterns } from '../server/api/redaction.ts';
 import { belongsHere } from './connections/belongsHere.ts';
 import type { AutoConnect } from './connections/connectionChoices.ts';
 import type { ListedConnection } from './connections/listedConnection.ts';
 import type { Secrets } from './connections/plainSecrets.ts';
+import { readHealthRules } from './connections/readHealthRules.ts';
 import type { ReadOnlyPolicy } from './connections/readOnlyPolicy.ts';
 import { type ConnectionSetting, nameOf, type Surroundings } from './connections/resolveConnection.ts';
 
@@ -21,6 +23,15 @@ const settingsOfConnections = [
 
 export const affectsConnections = (event: vscode.ConfigurationChangeEvent): boolean =>
   settingsOfConnections.some((key) => event.affectsConfiguration(`celeriac.${key}`));
+
+/** All thresholds at once: they hold from now on, without a new connection. */
+const alertSettings = 'celeriac.alerts';
+
+export const affectsHealthRules = (event: vscode.ConfigurationChangeEvent): boolean =>
+  event.affectsConfiguration(alertSettings);
+
+export const healthRules = (): HealthRuleSettings =>
+  readHealthRules(vscode.workspace.getConfiguration().get(alertSettings));
 
 /** Whether what happens is kept on disk, so that it is still there after a restart. */
 export const keepsHistory = (): boolean => {

@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import type { ConnectionConfig } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
-import { affectsConnections, keepsHistory, listConnections, surroundings } from '../config.ts';
+import {
+  affectsConnections,
+  affectsHealthRules,
+  healthRules,
+  keepsHistory,
+  listConnections,
+  surroundings,
+} from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Mirror } from '../mirror.ts';
 import type { SecretBook } from '../secrets.ts';
@@ -79,6 +86,7 @@ export class Connections implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsConnections(event)) void this.reconcile();
+        if (affectsHealthRules(event)) void this.tellHealthRules();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.reconcile()),
       secrets.onDidChange(() => void this.reconcile()),
@@ -140,7 +148,8 @@ export class Connections implements vscode.Disposable {
     const fingerprint = JSON.stringify([connection, historyFolder]);
     if (this.opened.get(connection.id) === fingerprint) return null;
     try {
-      mirror.replace(await backend.request(requests.openCluster, { connection, historyFolder }));
+      const opening = { connection: { ...connection, healthRules: healthRules() }, historyFolder };
+      mirror.replace(await backend.request(requests.openCluster, opening));
       this.opened.set(connection.id, fingerprint);
       return null;
     } catch (error) {
@@ -149,6 +158,16 @@ export class Connections implements vscode.Disposable {
       log.error(`${connection.name} was not opened.`, error);
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** Thresholds change without a new connection: what has been heard stays. */
+  private async tellHealthRules(): Promise<void> {
+    const rules = healthRules();
+    const tell = (clusterId: string): Promise<null> =>
+      this.parts.backend.request(requests.setHealthRules, { clusterId, rules });
+    await Promise.all([...this.opened.keys()].map(tell)).catch((error: unknown) =>
+      this.parts.log.error('The thresholds of the alerts were not changed.', error),
+    );
   }
 
   /** A connection that is not wanted keeps its row, in its place. */

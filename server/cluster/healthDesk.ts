@@ -5,6 +5,7 @@ import type { AlertEntry, JournalQuery } from '../api/history.ts';
 import type { BrokerKind, ConnectionConfig, LinkState } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import { AlertBook } from '../health/alertBook.ts';
+import { type Check, checksOf } from '../health/checks.ts';
 import type { HealthFacts, RunningTask } from '../health/facts.ts';
 import { measure } from '../health/measure.ts';
 import { livingNames } from '../health/measureWorkers.ts';
@@ -137,6 +138,13 @@ export class HealthDesk {
 
   async past(query: JournalQuery): Promise<readonly AlertEntry[]> {
     return (await this.parts.history?.alerts(query)) ?? [];
+  }
+
+  /** Each rule with its worst figure, from what is known now. */
+  checks(): readonly Check[] {
+    const link = this.parts.link();
+    const measurements = link.kind === 'live' ? measure(this.facts(link)) : [];
+    return checksOf(measurements, this.book.all, this.book.thresholds);
   }
 
   /** One look at what only asking tells. */

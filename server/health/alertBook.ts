@@ -38,7 +38,7 @@ export class AlertBook {
   private readonly mutes = new Map<string, number>();
   private readonly touched = new Set<string>();
   private readonly atOnce: boolean;
-  private thresholds: Thresholds;
+  thresholds: Thresholds;
 
   constructor({ settings = {}, atOnce = false }: AlertBookOptions = {}) {
     this.thresholds = thresholdsOf(settings);

@@ -36,7 +36,7 @@ const measureLive = (queue: Queue, facts: HealthFacts): readonly Measurement[] =
   const subject = ofQueue(name);
   const figures: Measurement[] = [];
   if (ready !== null) {
-    const what = (): string => `${plural(ready, 'message')} ${ready === 1 ? 'waits' : 'wait'} in ${name}`;
+    const what = (): string => `${plural(ready, 'message')} ${ready === 1 ? 'waits' : 'wait'} in the queue ${name}`;
     figures.push({ rule: 'queueDepth', subject, figure: ready, what });
     const isConsumed = isConsumedBy(queue, facts);
     if (isConsumed !== null)
@@ -52,7 +52,7 @@ const measureLive = (queue: Queue, facts: HealthFacts): readonly Measurement[] =
       rule: 'queueGrowth',
       subject,
       figure: growthPerSecond,
-      what: () => `${name} grows by ${count(growthPerSecond)} messages a second`,
+      what: () => `The queue ${name} grows by ${count(growthPerSecond)} messages a second`,
     });
   return figures;
 };

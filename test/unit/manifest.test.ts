@@ -49,6 +49,8 @@ test('every setting has a default and a description, and is read somewhere', () 
   for (const [name, setting] of Object.entries(settings)) {
     assert.ok('default' in setting, `${name} has no default`);
     assert.ok('description' in setting || 'markdownDescription' in setting, `${name} has no description`);
+    // Thresholds are read all at once; alertSettings.test.ts holds them against the rules.
+    if (name.startsWith('celeriac.alerts.')) continue;
     assert.ok(code.includes(`'${name.replace('celeriac.', '')}'`), `${name} is read nowhere`);
   }
 });

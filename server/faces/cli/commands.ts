@@ -58,6 +58,20 @@ export const commands = {
     examples: ['celeriac status --broker redis://localhost:6379/0', 'celeriac status --watch'],
     load: async () => (await import('./commands/status.ts')).runStatus,
   },
+  health: {
+    summary: 'Whether the cluster is well, and what to do if not',
+    options: {
+      verbose: 'also show advice, and every rule with its worst figure and its limit',
+      seconds: 'listen for so many seconds first, for rates, waits and growth',
+      timeout: `wait so many seconds at most for workers to answer (default ${defaults.answerSeconds})`,
+    },
+    notes: [
+      'Asks the workers and the broker once; it changes nothing. What a rule wants to last counts as if it had, and what one look cannot show is said.',
+      'Exit codes of its own: 0 healthy, 1 degraded, 2 unhealthy, 3 could not tell, such as when the broker cannot be reached. With --json: level, reasons, advice, and each rule.',
+    ],
+    examples: ['celeriac health', 'celeriac health --seconds 60 --verbose'],
+    load: async () => (await import('./commands/health.ts')).runHealth,
+  },
   events: {
     summary: 'The live stream of events, one line each',
     options: {

@@ -9,6 +9,8 @@ export interface ListeningHooks {
   readonly onLink?: (link: LinkState) => void;
   /** Keeps the queues' depths up to date; without it they are read when asked. */
   readonly refreshIntervalMs?: number;
+  /** One look at the health is all there will be. */
+  readonly judgesAtOnce?: boolean;
   /** Whether the engine shall refuse what would change the cluster. */
   readonly isReadOnly?: boolean;
 }
@@ -47,6 +49,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     now: Date.now,
     log: () => undefined,
     ...(hooks.onEvent ? { onEvent: hooks.onEvent } : {}),
+    judgesAtOnce: hooks.judgesAtOnce ?? false,
     onLink: (link) => {
       if (link.kind === 'live') wasLive = true;
       if (link.kind === 'live') firstLink.resolve();

@@ -49,6 +49,7 @@ export const options = {
   help: flag('h'),
   version: flag(),
   watch: flag(),
+  verbose: flag(),
   timeout: one('S', readSeconds, 't'),
   seconds: one('N', readSeconds),
   type: many('TYPE', readText),

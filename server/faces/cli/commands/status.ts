@@ -5,6 +5,7 @@ import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
 import { interrupted, interruptionCode } from '../interruption.ts';
 import { listen } from '../listening.ts';
+import { pause } from '../pause.ts';
 import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';
 import { type StatusView, viewOf } from '../statusView.ts';
@@ -20,7 +21,7 @@ const showStatus: RunCommand = async (context) => {
     await Promise.race([listening.firstLink, interrupted(context.interruption)]);
     const timeoutSeconds = context.options.timeout ?? defaults.answerSeconds;
     const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
-    if (context.options.seconds !== undefined) await rest(context.options.seconds, context.interruption);
+    if (context.options.seconds !== undefined) await pause(context.options.seconds * 1000, context.interruption);
     if (context.interruption.aborted) return interruptionCode(context.interruption);
     return tell(context, viewOf(listening.cluster), { called, answered: answers.count, timeoutSeconds });
   } finally {
@@ -54,13 +55,4 @@ const hintOf = ({ workers }: ClusterSnapshot, { called, answered, timeoutSeconds
   }
   if (called === null || answered >= called) return null;
   return `${plural(answered, 'worker')} of ${called} answered ${within}. A busy worker of the solo pool answers late: wait longer with --timeout.`;
-};
-
-const rest = async (seconds: number, signal: AbortSignal): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, seconds * 1000);
-  });
-  await Promise.race([over, interrupted(signal)]);
-  clearTimeout(timer);
 };
