@@ -1,0 +1,147 @@
+import { t } from '@vscode/l10n';
+import { useEffect, useState } from 'preact/hooks';
+import type { FailureGroup } from '../../../server/api/failures.ts';
+import type { ClusterSnapshot, Queue, Worker } from '../../../server/api/model.ts';
+import type { GroupStats } from '../../../server/api/tasks.ts';
+import type { Host } from '../host.ts';
+import { DataGrid } from './dataGrid.tsx';
+import { type FigureColumn, failureColumns, queueColumns, sortFigures, workerColumns } from './figureColumns.ts';
+
+interface FigureTableParts {
+  readonly host: Host;
+  readonly clusterId: string;
+  readonly text: string;
+  readonly isPaused: boolean;
+}
+
+interface Figures {
+  readonly snapshot: ClusterSnapshot;
+  readonly stats: ReadonlyMap<string, GroupStats>;
+}
+
+const pauseMs = 1_000;
+
+/** The snapshot, and the figures of its workers or queues, read again while they change. */
+const useFigures = (
+  { host, clusterId, isPaused }: FigureTableParts,
+  kind: 'worker' | 'queue' | null,
+): Figures | null => {
+  const [figures, setFigures] = useState<Figures | null>(null);
+  useEffect(() => {
+    let timer: number | undefined;
+    const read = async (): Promise<void> => {
+      timer = undefined;
+      const [snapshot, stats] = await Promise.all([
+        host.request('snapshot', { clusterId }),
+        kind === null ? [] : host.request('stats', { clusterId, kind }),
+      ]);
+      setFigures({ snapshot, stats: new Map(stats.map((each) => [each.name, each])) });
+    };
+    void read();
+    const leave = host.onChange(() => {
+      if (!isPaused) timer ??= window.setTimeout(() => void read(), pauseMs);
+    });
+    return () => {
+      leave();
+      window.clearTimeout(timer);
+    };
+  }, [host, clusterId, isPaused, kind]);
+  return figures;
+};
+
+export const FailureTable = (parts: FigureTableParts) => {
+  const figures = useFigures(parts, null);
+  const groups = Object.values(figures?.snapshot.failures ?? {});
+  return (
+    <FigureGrid
+      parts={parts}
+      label={t('Failures')}
+      columns={failureColumns}
+      rows={groups}
+      keyOf={({ id }: FailureGroup) => id}
+      open={({ lastTaskId, taskName }: FailureGroup) => ['celeriac.openTask', { taskId: lastTaskId, taskName }]}
+      empty={t('No failure was heard of.')}
+    />
+  );
+};
+
+export const WorkerTable = (parts: FigureTableParts) => {
+  const figures = useFigures(parts, 'worker');
+  const workers = Object.values(figures?.snapshot.workers ?? {}).map((worker) => ({
+    worker,
+    stats: figures?.stats.get(worker.hostname) ?? null,
+  }));
+  return (
+    <FigureGrid
+      parts={parts}
+      label={t('Workers')}
+      columns={workerColumns}
+      rows={workers}
+      keyOf={({ worker }: { readonly worker: Worker }) => worker.hostname}
+      open={({ worker }: { readonly worker: Worker }) => ['celeriac.inspectWorkers', { hostname: worker.hostname }]}
+      empty={t('No worker was heard of yet.')}
+    />
+  );
+};
+
+export const QueueTable = (parts: FigureTableParts) => {
+  const figures = useFigures(parts, 'queue');
+  const queues = Object.values(figures?.snapshot.queues ?? {}).map((queue) => ({
+    queue,
+    stats: figures?.stats.get(queue.name) ?? null,
+  }));
+  return (
+    <FigureGrid
+      parts={parts}
+      label={t('Queues')}
+      columns={queueColumns}
+      rows={queues}
+      keyOf={({ queue }: { readonly queue: Queue }) => queue.name}
+      open={null}
+      empty={t('No queue is known yet.')}
+    />
+  );
+};
+
+interface FigureGridParts<Row> {
+  readonly parts: FigureTableParts;
+  readonly label: string;
+  readonly columns: readonly FigureColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly open: ((row: Row) => readonly [command: string, target: object]) | null;
+  readonly empty: string;
+}
+
+const FigureGrid = <Row,>({ parts, label, columns, rows, keyOf, open, empty }: FigureGridParts<Row>) => {
+  const { host, clusterId, text } = parts;
+  const [sort, setSort] = useState({ column: columns.find(({ isFigure }) => isFigure)?.id ?? '', descending: true });
+  const now = Date.now();
+  const sorted = sortFigures(rows, columns, sort, text, now);
+  const act = (row: Row): void => {
+    if (!open) return;
+    const [command, target] = open(row);
+    void host.act(command, { clusterId, ...target });
+  };
+  return (
+    <DataGrid
+      label={label}
+      columns={columns.map(({ id, title, width, isFigure, shown }) => ({
+        id,
+        title,
+        width,
+        isFigure,
+        canSort: true,
+        text: (row: Row) => shown(row, now),
+      }))}
+      total={sorted.length}
+      rowAt={(index) => sorted[index]}
+      keyOf={keyOf}
+      sort={sort}
+      onSort={(column) => setSort({ column, descending: sort.column === column ? !sort.descending : true })}
+      onOpen={act}
+      listKey={label}
+      empty={text === '' ? empty : t('Nothing matches.')}
+    />
+  );
+};

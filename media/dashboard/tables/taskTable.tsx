@@ -1,0 +1,141 @@
+import { t } from '@vscode/l10n';
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { DashboardFilter } from '../../../server/api/dashboard.ts';
+import type { TaskSummary } from '../../../server/api/tasks.ts';
+import { StateMark } from '../../task/stateMark.tsx';
+import type { Host } from '../host.ts';
+import { DataGrid, type GridColumn } from './dataGrid.tsx';
+import { queryOf, sortedBy, type TableView } from './tableView.ts';
+import { taskColumns } from './taskColumns.ts';
+import { useTaskRows } from './useTaskRows.ts';
+
+export interface TaskTableParts {
+  readonly host: Host;
+  readonly clusterId: string;
+  readonly view: TableView;
+  readonly change: (view: TableView) => void;
+  readonly filter: DashboardFilter | null;
+  readonly zoom: { readonly from: number; readonly to: number } | null;
+  readonly isPaused: boolean;
+}
+
+export const TaskTable = (parts: TaskTableParts) => {
+  const { host, clusterId, view, change, filter, zoom, isPaused } = parts;
+  const query = useMemo(() => queryOf(view, filter, zoom), [view, filter, zoom]);
+  const { rows, error } = useTaskRows(host, clusterId, query, isPaused);
+  const [selected, setSelected] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const columns = useMemo(() => gridColumns(view), [view.columns]);
+  const show = useCallback((first: number, end: number) => rows.show(first, end), [rows]);
+  const [liveRuns, setLiveRuns] = useState(0);
+  const toggle = ({ id, name }: TaskSummary): void => {
+    const next = new Map(selected);
+    if (!next.delete(id)) next.set(id, name);
+    setSelected(next);
+  };
+  const goLive = (): void => {
+    rows.goLive();
+    setLiveRuns(liveRuns + 1);
+  };
+  return (
+    <>
+      {error !== null && (
+        <p class="exception" role="alert">
+          {error}
+        </p>
+      )}
+      <p class="quiet table-line">
+        <span>{countLine(rows.total, rows.held)}</span>
+        {rows.isStill && (
+          <span>
+            {' '}
+            {t('The list stands still while you look further down.')}{' '}
+            <button type="button" class="link" onClick={goLive}>
+              {t('Show the newest')}
+            </button>
+          </span>
+        )}
+        {selected.size > 0 && (
+          <BulkActions host={host} clusterId={clusterId} selected={selected} clear={() => setSelected(new Map())} />
+        )}
+      </p>
+      <DataGrid
+        label={view.tab === 'slowest' ? t('Slowest tasks') : t('Tasks')}
+        columns={columns}
+        total={rows.total}
+        rowAt={(index) => rows.rowAt(index)}
+        keyOf={({ id }) => id}
+        sort={view.tab === 'slowest' ? { column: 'runtime', descending: true } : gridSort(view)}
+        onSort={(id) => change(sortBy(view, id))}
+        onOpen={({ id, name }) => void host.act('celeriac.openTask', { clusterId, taskId: id, taskName: name })}
+        onShow={show}
+        selected={new Set(selected.keys())}
+        onSelect={toggle}
+        listKey={`${JSON.stringify(query)} ${liveRuns}`}
+        empty={emptyLine(view, filter, rows.held)}
+      />
+    </>
+  );
+};
+
+const countLine = (total: number, held: number): string =>
+  total === held
+    ? t('{0} tasks', total.toLocaleString('en'))
+    : t('{0} of {1} tasks', total.toLocaleString('en'), held.toLocaleString('en'));
+
+const emptyLine = ({ text, states }: TableView, filter: DashboardFilter | null, held: number): string => {
+  if (held > 0 && (text !== '' || states.length > 0 || filter !== null))
+    return t('No task matches. Take away a part of the filter.');
+  return t('No task was heard of yet. Tasks appear with their first event: workers have to run with events on.');
+};
+
+const gridColumns = (view: TableView): readonly GridColumn<TaskSummary>[] => {
+  const now = Date.now();
+  return taskColumns
+    .filter(({ id }) => view.columns.includes(id))
+    .map(({ id, title, width, isFigure, sort, text }) => ({
+      id,
+      title,
+      width,
+      isFigure,
+      canSort: sort !== null && view.tab !== 'slowest',
+      text: (row) => text(row, now),
+      ...(id === 'state' ? { view: ({ state }: TaskSummary) => <StateMark state={state} /> } : {}),
+    }));
+};
+
+const gridSort = ({ sort }: TableView): { column: string; descending: boolean } | null => {
+  const column = taskColumns.find((each) => each.sort === sort.column);
+  return column ? { column: column.id, descending: sort.descending } : null;
+};
+
+const sortBy = (view: TableView, id: string): TableView => {
+  const sort = taskColumns.find((each) => each.id === id)?.sort;
+  return sort ? sortedBy(view, sort) : view;
+};
+
+interface BulkParts {
+  readonly host: Host;
+  readonly clusterId: string;
+  readonly selected: ReadonlyMap<string, string | null>;
+  readonly clear: () => void;
+}
+
+/** What can be done to all that is selected; the commands ask before they change anything. */
+const BulkActions = ({ host, clusterId, selected, clear }: BulkParts) => {
+  const targets = [...selected].map(([taskId, taskName]) => ({ clusterId, taskId, taskName }));
+  const run = (command: string) => () => void host.act(command, targets[0], targets);
+  return (
+    <span class="bulk">
+      <strong>{t('{0} selected', selected.size)}</strong>
+      <button type="button" onClick={run('celeriac.revokeTask')}>
+        {t('Revoke…')}
+      </button>
+      <button type="button" class="secondary" onClick={run('celeriac.copyTaskId')}>
+        {t('Copy IDs')}
+      </button>
+      <button type="button" class="secondary" onClick={clear}>
+        {t('Clear')}
+      </button>
+    </span>
+  );
+};
