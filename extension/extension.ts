@@ -18,6 +18,7 @@ import { Mirror } from './mirror.ts';
 import { startOperating } from './operating.ts';
 import type { Parts } from './parts.ts';
 import { SecretBook } from './secrets.ts';
+import { startTaskExport } from './taskExport/exportTasks.ts';
 import { startTaskPages } from './taskPage/taskPages.ts';
 import { startTrouble } from './trouble/trouble.ts';
 import { startClustersView } from './views/clustersView.ts';
@@ -60,6 +61,7 @@ const startAreas = (parts: Parts): void => {
   const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
   const taskPages = startTaskPages(parts);
+  const taskExport = startTaskExport(parts);
   const trouble = startTrouble(parts);
   const commands = registerCommands(
     commandIds,
@@ -72,6 +74,7 @@ const startAreas = (parts: Parts): void => {
       ...operating.commands,
       ...dashboards.commands,
       ...taskPages.commands,
+      ...taskExport.commands,
       ...trouble.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
@@ -87,6 +90,7 @@ const startAreas = (parts: Parts): void => {
     operating,
     dashboards,
     taskPages,
+    taskExport,
     trouble,
     commands,
   );

@@ -26,6 +26,7 @@ export const commandIds = {
   findBrokers: 'celeriac.findBrokers',
   findTask: 'celeriac.findTask',
   getResult: 'celeriac.getResult',
+  exportTasks: 'celeriac.exportTasks',
   goToCode: 'celeriac.goToCode',
   growPool: 'celeriac.growPool',
   hideMutedAlerts: 'celeriac.hideMutedAlerts',

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** What the row on which a command was called is about; null: the row does not tell, or there was no row. */
 export interface RowTarget {
   readonly clusterId: string | null;
@@ -20,10 +22,11 @@ export const rowTarget = (row: unknown): RowTarget => ({
   alertId: textOf(row, 'alertId'),
 });
 
-/** A tree with several selected rows hands over the one under the mouse, and then all of them. */
+/** A tree with several selected rows hands over the one under the mouse, and then all of them; so does a page, as copies. */
 export const rowTargets = (row: unknown, selected: unknown): readonly RowTarget[] => {
-  const rows: readonly unknown[] = Array.isArray(selected) && selected.includes(row) ? selected : [row];
-  return rows.map(rowTarget);
+  const target = rowTarget(row);
+  const all = Array.isArray(selected) ? selected.map(rowTarget) : [];
+  return all.some((each) => isDeepStrictEqual(each, target)) ? all : [target];
 };
 
 const textOf = (row: unknown, field: keyof RowTarget): string | null => {

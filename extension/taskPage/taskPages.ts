@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { PageAddress } from '../../server/api/page.ts';
-import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import { requests } from '../../server/api/requests.ts';
+import { type RowTarget, rowTarget, rowTargets } from '../commands/rowTarget.ts';
 import { PagePanels } from '../dashboard/pagePanels.ts';
 import type { Area, Parts } from '../parts.ts';
 
@@ -20,13 +21,23 @@ export const startTaskPages = (parts: Parts): Area<'copyTaskId' | 'openTask'> =>
       openTask: async (row) => {
         const target = rowTarget(row);
         const address = taskIn(row) ?? addressOf(target, parts);
-        if (target.taskName !== null && target.taskId !== null) names.set(target.taskId, target.taskName);
+        const name = target.taskName ?? (await nameOf(address, parts));
+        if (name !== null && address.kind === 'task') names.set(address.taskId, name);
         panels.open(address);
       },
-      copyTaskId: async (row) => vscode.env.clipboard.writeText(taskIdOf(rowTarget(row))),
+      copyTaskId: async (row, selected) =>
+        vscode.env.clipboard.writeText(rowTargets(row, selected).map(taskIdOf).join('\n')),
     },
     dispose: () => panels.dispose(),
   };
+};
+
+/** For the title only: a page of an unknown task opens without. */
+const nameOf = async (address: PageAddress, { backend }: Parts): Promise<string | null> => {
+  if (address.kind !== 'task') return null;
+  const { clusterId, taskId } = address;
+  const task = await backend.request(requests.task, { clusterId, id: taskId }).catch(() => null);
+  return task?.name ?? null;
 };
 
 const shownOfId = 8;

@@ -5,6 +5,7 @@ import { ChartCard } from './charts/chartCard.tsx';
 import { chartsOf } from './charts/panels.ts';
 import { Header } from './header/header.tsx';
 import type { Host } from './host.ts';
+import { keepPart, keptPart } from './keepPart.ts';
 import { noticeOf } from './notice.ts';
 import { NoticeBar } from './panels/noticeBar.tsx';
 import { QueuesCard } from './panels/queuesCard.tsx';
@@ -12,6 +13,7 @@ import { SlowestCard } from './panels/slowestCard.tsx';
 import { StatesCard } from './panels/statesCard.tsx';
 import { TilesRow } from './panels/tilesRow.tsx';
 import { WorkersCard } from './panels/workersCard.tsx';
+import { Tables } from './tables/tables.tsx';
 import { tilesOf } from './tiles.ts';
 import { useDashboard } from './useDashboard.ts';
 import { filteredBy, type View, viewFrom, withTable, zoomed } from './view.ts';
@@ -25,7 +27,7 @@ interface DashboardProps {
 export const Dashboard = ({ host, clusterId }: DashboardProps) => {
   const [view, setView] = useState<View>(() => viewFrom(host.kept));
   const change = (next: View): void => {
-    host.keep(next);
+    keepPart(host, next);
     setView(next);
   };
   const { data, error, refresh } = useDashboard(host, clusterId, view);
@@ -45,6 +47,15 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
       {error && <NoticeBar notice={{ severity: 'error', title: error, text: '', isStale: true }} />}
       {notice && !error && <NoticeBar notice={notice} />}
       {data ? <Body data={data} view={view} onView={change} /> : !error && <p class="empty">{t('Reading…')}</p>}
+      <Tables
+        host={host}
+        clusterId={clusterId}
+        filter={view.filter}
+        zoom={view.zoom}
+        isPaused={view.pausedAt !== null}
+        kept={keptPart(host, 'lists')}
+        keep={(lists) => keepPart(host, { lists })}
+      />
     </main>
   );
 };

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
+import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
 import type { Host } from '../dashboard/host.ts';
 import { AttemptsView } from './attemptsView.tsx';
@@ -63,11 +64,15 @@ const TaskBody = ({ host, clusterId, detail }: TaskBodyParts) => {
             <ValueView value={detail.kwargs} />
           </Part>
           <Part title={t('Result')}>
-            {task.state === 'SUCCESS' ? <ValueView value={detail.result} /> : <p class="quiet">{t('None yet.')}</p>}
+            {task.state === 'SUCCESS' ? (
+              <ValueView value={detail.result} />
+            ) : (
+              <p class="quiet">{endStates.includes(task.state) ? t('None.') : t('None yet.')}</p>
+            )}
           </Part>
         </div>
       )}
-      {task?.traceback && (
+      {task?.traceback && task.state !== 'SUCCESS' && (
         <Part title={t('Traceback')}>
           <TracebackView traceback={task.traceback} openFrame={openFrame} />
         </Part>

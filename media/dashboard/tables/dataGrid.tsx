@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys for its rows.
+// biome-ignore-all lint/a11y/useSemanticElements: the rows of a list of a million are placed one by one; a table's are not.
 import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -66,7 +69,7 @@ export const DataGrid = <Row,>(parts: DataGridParts<Row>) => {
   return (
     <div
       ref={box}
-      class="grid"
+      class="data-grid"
       role="grid"
       tabIndex={0}
       aria-label={parts.label}
@@ -78,7 +81,7 @@ export const DataGrid = <Row,>(parts: DataGridParts<Row>) => {
       onScroll={({ currentTarget }) => setPlace((before) => ({ ...before, scrollTop: currentTarget.scrollTop }))}
     >
       <GridHead parts={parts} width={width} />
-      <div class="grid-body" role="rowgroup" style={{ height: range.bodyHeight, width }}>
+      <div class="grid-body" role="rowgroup" style={{ height: px(range.bodyHeight), width: px(width) }}>
         {indexes.map((index, place) => (
           <GridRow
             key={index}
@@ -95,6 +98,7 @@ export const DataGrid = <Row,>(parts: DataGridParts<Row>) => {
   );
 };
 
+const px = (pixels: number): string => `${pixels}px`;
 const selectWidth = 30;
 const rowId = (index: number): string => `row-${index}`;
 
@@ -109,10 +113,10 @@ const useMeasuredHeight = (box: { readonly current: HTMLElement | null }, measur
 };
 
 const GridHead = <Row,>({ parts, width }: { readonly parts: DataGridParts<Row>; readonly width: number }) => (
-  <div class="grid-head" role="rowgroup" style={{ width }}>
+  <div class="grid-head" role="rowgroup" style={{ width: px(width) }}>
     <div class="grid-row" role="row" aria-rowindex={1}>
       {parts.onSelect && (
-        <div role="columnheader" class="grid-cell" style={{ width: selectWidth }} aria-label={t('Selected')} />
+        <div role="columnheader" class="grid-cell" style={{ width: px(selectWidth) }} aria-label={t('Selected')} />
       )}
       {parts.columns.map(({ id, title, width: columnWidth, isFigure, canSort }) => {
         const isSorted = parts.sort?.column === id;
@@ -122,7 +126,7 @@ const GridHead = <Row,>({ parts, width }: { readonly parts: DataGridParts<Row>; 
             key={id}
             role="columnheader"
             class={isFigure ? 'grid-cell figure' : 'grid-cell'}
-            style={{ width: columnWidth }}
+            style={{ width: px(columnWidth) }}
             aria-sort={isSorted ? direction : 'none'}
           >
             {canSort ? (
@@ -163,12 +167,12 @@ const GridRow = <Row,>({ parts, index, top, isActive, onPoint }: GridRowParts<Ro
       class={classes.join(' ')}
       aria-rowindex={index + 2}
       aria-selected={parts.onSelect ? isSelected : undefined}
-      style={{ top }}
+      style={{ top: px(top) }}
       onClick={onPoint}
       onDblClick={open}
     >
       {parts.onSelect && (
-        <div role="gridcell" class="grid-cell select" style={{ width: selectWidth }}>
+        <div role="gridcell" class="grid-cell select" style={{ width: px(selectWidth) }}>
           {row && (
             <input
               type="checkbox"
@@ -185,7 +189,7 @@ const GridRow = <Row,>({ parts, index, top, isActive, onPoint }: GridRowParts<Ro
           key={column.id}
           role="gridcell"
           class={column.isFigure ? 'grid-cell figure' : 'grid-cell'}
-          style={{ width: column.width }}
+          style={{ width: px(column.width) }}
           title={row ? column.text(row) : undefined}
         >
           {row && (column.view?.(row) ?? column.text(row))}

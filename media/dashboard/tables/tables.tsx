@@ -163,13 +163,13 @@ const SearchBox = ({ text, search }: { readonly text: string; readonly search: (
 const ColumnChoice = ({ view, change }: Omit<ViewParts, 'parts'>) => (
   <details class="column-choice">
     <summary>{t('Columns')}</summary>
-    <div class="column-list" role="group" aria-label={t('Columns')}>
+    <fieldset class="column-list" aria-label={t('Columns')}>
       {taskColumns.map(({ id, title }) => (
         <label key={id}>
           <input type="checkbox" checked={view.columns.includes(id)} onChange={() => change(withColumn(view, id))} />{' '}
           {title}
         </label>
       ))}
-    </div>
+    </fieldset>
   </details>
 );

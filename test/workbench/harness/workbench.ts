@@ -98,6 +98,16 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Answers VS Code's own dialog for files, which looks into folders while one types. */
+  async saveAs(path: string): Promise<void> {
+    await this.#input.fill(path);
+    const ok = this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' });
+    while (await ok.isVisible()) {
+      await ok.click({ timeout: 1_000 }).catch(() => undefined);
+      await ok.waitFor({ state: 'hidden', timeout: 1_000 }).catch(() => undefined);
+    }
+  }
+
   /** Waits for the input box that asks this. */
   async promptSaying(text: string): Promise<void> {
     await this.page.locator('.quick-input-message').filter({ hasText: text }).waitFor();

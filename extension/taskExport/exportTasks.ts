@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import { type ClusterParams, requests } from '../../server/api/requests.ts';
+import type { TaskQuery, TaskWindow, TaskWindowQuery } from '../../server/api/tasks.ts';
+import { rowTarget } from '../commands/rowTarget.ts';
+import type { Area, Parts } from '../parts.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import { formatFor } from './exportFormat.ts';
+
+/** Writes the tasks of a filter into a file, without secrets. */
+export const startTaskExport = (parts: Parts): Area<'exportTasks'> => ({
+  commands: { exportTasks: (order) => exportTasks(order, parts) },
+  dispose: () => undefined,
+});
+
+const pageRows = 1_000;
+
+const exportTasks = async (order: unknown, parts: Parts): Promise<void> => {
+  const { clusterId } = rowTarget(order);
+  if (clusterId === null)
+    throw new CeleriacError('badRequest', t('This exports what a table of the dashboard shows. Open one first.'));
+  const uri = orLeft(await askWhere(clusterId));
+  if (uri.scheme !== 'file')
+    throw new CeleriacError('unsupported', t('Tasks can be saved to a file of this machine only.'));
+  const options = { location: vscode.ProgressLocation.Notification, title: t('Exporting tasks'), cancellable: true };
+  const count = await vscode.window.withProgress(options, (progress, token) =>
+    writeAll({ clusterId, query: queryIn(order) }, uri.fsPath, parts, (done, total) => {
+      progress.report({ message: t('{0} of {1}', done, total) });
+      return !token.isCancellationRequested;
+    }),
+  );
+  const open = t('Open');
+  const choice = await vscode.window.showInformationMessage(t('{0} tasks are in {1}.', count, uri.fsPath), open);
+  if (choice === open) await vscode.commands.executeCommand('vscode.open', uri);
+};
+
+const askWhere = (clusterId: string): Thenable<vscode.Uri | undefined> => {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `${clusterId.replaceAll(/[^\w.-]+/g, '-')}-tasks.csv`;
+  return vscode.window.showSaveDialog({
+    title: t('Export Tasks'),
+    filters: { CSV: ['csv'], JSON: ['json'] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+  });
+};
+
+/** The backend decodes it, as everything that comes from a page. */
+const queryIn = (order: unknown): TaskQuery => {
+  const query: unknown = typeof order === 'object' && order !== null ? Reflect.get(order, 'query') : null;
+  return typeof query === 'object' && query !== null ? query : {};
+};
+
+interface ExportOrder {
+  readonly clusterId: string;
+  readonly query: TaskQuery;
+}
+
+/** Page after page of one order that stands still; never more than a page is held. Resolves with how many were written. */
+const writeAll = async (
+  { clusterId, query }: ExportOrder,
+  path: string,
+  { backend }: Parts,
+  goOn: (done: number, total: number) => boolean,
+): Promise<number> => {
+  const format = formatFor(path);
+  const file = createWriteStream(path, 'utf8');
+  const broken = once(file, 'error').then(([error]) => {
+    throw error;
+  });
+  try {
+    await Promise.race([write(file, format.head), broken]);
+    let written = 0;
+    let order: number | null = -1;
+    for (let offset = 0, total = 1; offset < total; offset += pageRows) {
+      const asked: ClusterParams & TaskWindowQuery = {
+        clusterId,
+        query,
+        offset,
+        limit: pageRows,
+        order,
+        isWhole: true,
+      };
+      const window: TaskWindow = await backend.request(requests.taskWindow, asked);
+      ({ order, total } = window);
+      let text = '';
+      for (const task of window.rows) if (task) text += format.row(task, written++ === 0);
+      await Promise.race([write(file, text), broken]);
+      if (!goOn(Math.min(total, offset + pageRows), total))
+        throw new CeleriacError('cancelled', t('Export cancelled.'));
+    }
+    await Promise.race([write(file, format.foot), broken]);
+    return written;
+  } finally {
+    file.end();
+    broken.catch(() => undefined);
+  }
+};
+
+const write = async (file: WriteStream, text: string): Promise<void> => {
+  if (!file.write(text)) await once(file, 'drain');
+};
