@@ -77,3 +77,11 @@ test('every view of the manifest is created by the code', () => {
     [],
   );
 });
+
+test('no view greets twice with the same offer', () => {
+  const offers: string[] = manifest.contributes.viewsWelcome.flatMap((each: { view: string; contents: string }) =>
+    [...each.contents.matchAll(/command:([\w.]+)/g)].map((match) => `${each.view} ${match[1]}`),
+  );
+  const twice = offers.filter((offer, index) => offers.indexOf(offer) !== index && !offer.includes('findBrokers'));
+  assert.deepEqual(twice, []);
+});
