@@ -119,3 +119,8 @@ export const refreshIntervalMs = (): number => {
   const settings = vscode.workspace.getConfiguration('celeriac');
   return Math.max(500, settings.get<number>('refresh.intervalMs', 5_000));
 };
+
+export const showsStatusBar = (): boolean => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return settings.get<boolean>('statusBar.enabled', true);
+};

@@ -18,10 +18,12 @@ import { Mirror } from './mirror.ts';
 import { startOperating } from './operating.ts';
 import type { Parts } from './parts.ts';
 import { SecretBook } from './secrets.ts';
+import { startStatusBar } from './statusBar/statusBar.ts';
 import { startTaskExport } from './taskExport/exportTasks.ts';
 import { startTaskPages } from './taskPage/taskPages.ts';
 import { startTrouble } from './trouble/trouble.ts';
 import { startClustersView } from './views/clustersView.ts';
+import { startTasksView } from './views/tasks/tasksView.ts';
 
 let backend: Backend | null = null;
 
@@ -63,6 +65,8 @@ const startAreas = (parts: Parts): void => {
   const taskPages = startTaskPages(parts);
   const taskExport = startTaskExport(parts);
   const trouble = startTrouble(parts);
+  const statusBar = startStatusBar(parts);
+  const tasks = startTasksView(parts);
   const commands = registerCommands(
     commandIds,
     {
@@ -76,6 +80,8 @@ const startAreas = (parts: Parts): void => {
       ...taskPages.commands,
       ...taskExport.commands,
       ...trouble.commands,
+      ...statusBar.commands,
+      ...tasks.commands,
       restartBackend: () => engine.restart(),
       showLogs: async () => log.channel.show(),
     },
@@ -92,6 +98,8 @@ const startAreas = (parts: Parts): void => {
     taskPages,
     taskExport,
     trouble,
+    statusBar,
+    tasks,
     commands,
   );
 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { LabRedis } from '../lab/lab.ts';
@@ -52,4 +53,110 @@ describe('the Clusters tree, down to its last row', () => {
     await shows('Processes', /^\d+ \| lab\.until_file$/m);
     await scene.window.screenshots('tree-tasks');
   });
+
+  test('tells of a solo worker, which hears nothing while it runs a task, what its events tell', async () => {
+    await scene.lab.send({ broker, task: 'lab.until_file', args: [done], queue: 'emails' });
+    await scene.window.collapse('Clusters', 'api@lab');
+    await scene.window.expand('Clusters', 'mail@lab');
+    await shows(
+      'mail@lab',
+      /^mail@lab (lives|has gone quiet|has answered)/m,
+      /^Active \| 1 · by its events$/m,
+      /^lab\.until_file \|/m,
+    );
+    await scene.window.screenshots('tree-silent-worker');
+  });
+
+  test('counts the runs of each task type', async () => {
+    writeFileSync(done, '');
+    await shows('mail@lab', /^Active \| 0$/m);
+    await scene.window.collapse('Clusters', 'mail@lab');
+    await scene.window.expand('Clusters', 'Task Types');
+    await shows('Task Types', /^lab\.until_file \| p95 .* · 0 % failed$/m);
+  });
+
+  test('leaves what the filter names', async () => {
+    await scene.window.runCommand('Celery: Filter Clusters…');
+    await scene.window.enter('mail');
+    await eventually(async () => {
+      const labels = (await rows()).map(({ label }) => label);
+      assert.ok(labels.includes('emails') && !labels.includes('default'), labels.join());
+    });
+    await scene.window.screenshots('tree-filter');
+    await scene.window.runCommand('Celery: Clear Filter of Clusters');
+    await eventually(async () => assert.ok((await rows()).some(({ label }) => label === 'default')));
+  });
+
+  test('shows recent tasks in a view of their own, filtered and page by page', async () => {
+    await scene.lab.send({ broker, task: 'lab.echo', args: [1], queue: 'default', count: 60 });
+    await scene.lab.send({ broker, task: 'lab.fail', args: ['no stock'], queue: 'default' });
+    await scene.window.collapseView('Clusters');
+    await scene.window.expandView('Tasks');
+    const tasks = () => scene.window.treeRows('Tasks');
+    await eventually(async () => {
+      const first = (await tasks()).map(({ label, description }) => `${label} | ${description}`).join('\n');
+      assert.match(first, /^lab\.fail \| \w{4}… · failed: LabError\('no stock'\)$/m);
+      assert.match(first, /^lab\.echo \| \w{4}… · succeeded in \d+ ms$/m);
+    });
+    await scene.window.screenshots('tasks-view');
+    await scene.window.runCommand('Celery: Filter Tasks…');
+    await scene.window.pick('State');
+    await scene.window.pickMany('FAILURE');
+    await eventually(async () =>
+      assert.deepEqual(
+        (await tasks()).map(({ label }) => label),
+        ['lab.fail'],
+      ),
+    );
+    await scene.window.screenshots('tasks-filtered');
+    await scene.window.runCommand('Celery: Clear Filter of Tasks');
+    await eventually(async () => assert.ok((await tasks()).length > 1));
+    await scene.window.page.keyboard.press('End');
+    await scene.window.row('Tasks', 'lab.echo').click();
+    await scene.window.page.keyboard.press('End');
+    await scene.window.row('Tasks', 'Show 50 more…').click();
+    await eventually(async () => assert.equal((await tasks()).at(-1)?.label, 'lab.until_file'));
+    await scene.window.expandView('Clusters');
+  });
+
+  test('says in the status bar how the connection is, and leads on from there', async () => {
+    const bar = async () => (await scene.window.statusBar()).find(({ text }) => text.includes('shop'));
+    await eventually(async () => assert.match((await bar())?.text ?? '', /shop 2w 0q/));
+    assert.match((await bar())?.spoken ?? '', /Celery connection shop: connected, 2 workers, 0 messages queued/);
+    await scene.window.page.locator('.statusbar-item', { hasText: 'shop 2w' }).click();
+    const offered = (await scene.window.quickPickItems()).map(({ label }) => label);
+    assert.ok(
+      offered.some((label) => label.includes('Switch Connection')),
+      offered.join(),
+    );
+    await scene.window.screenshot('status-menu');
+    await scene.window.page.keyboard.press('Escape');
+  });
+
+  test('keeps what is folded and what is open over a restart of the broker', async () => {
+    await scene.window.collapse('Clusters', 'Queues');
+    await scene.window.expand('Clusters', 'api@lab');
+    await scene.window.row('Clusters', 'mail@lab').click();
+    await broker.kill();
+    await eventually(async () => assert.match((await rows())[0]?.description ?? '', /^offline, retry in/));
+    await eventually(async () => {
+      const bar = (await scene.window.statusBar()).find(({ text }) => text.includes('shop'));
+      assert.match(bar?.text ?? '', /shop offline/);
+    });
+    await scene.window.screenshots('tree-broker-away');
+    await broker.start();
+    await eventually(async () => assert.match((await rows())[0]?.description ?? '', /^redis · 2 workers/), 60_000);
+    await eventually(async () => {
+      const now = await rows();
+      const row = (label: string) => now.find((each) => each.label === label);
+      assert.deepEqual(
+        [row('Queues')?.expanded, row('api@lab')?.expanded, row('mail@lab')?.expanded],
+        [false, true, false],
+      );
+      assert.equal(await scene.window.selectedRow('Clusters'), 'mail@lab');
+    });
+    await shows('api@lab', /^Active \| 0$/m);
+  });
+
+  test('complains about nothing', () => assert.deepEqual(scene.window.errors, []));
 });

@@ -86,6 +86,16 @@ export class Workbench {
     await row.waitFor({ state: 'hidden' });
   }
 
+  /** Ticks rows of the open quick pick, and is done. */
+  async pickMany(...labels: readonly string[]): Promise<void> {
+    for (const label of labels) {
+      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.#named(label) });
+      await row.first().locator('input[type=checkbox], .monaco-checkbox').first().click();
+    }
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list').waitFor({ state: 'hidden' });
+  }
+
   async quickPickItems(): Promise<TreeRow[]> {
     const rows = this.page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
     await rows.first().waitFor();
@@ -142,6 +152,24 @@ export class Workbench {
   async expand(view: string, label: string): Promise<void> {
     const row = this.row(view, label);
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  async collapse(view: string, label: string): Promise<void> {
+    const row = this.row(view, label);
+    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** The label of the row that is selected in a view. */
+  async selectedRow(view: string): Promise<string> {
+    return (await this.#rows(view).and(this.page.locator('.selected')).locator('.label-name').allTextContents()).join();
+  }
+
+  async expandView(title: string): Promise<void> {
+    await this.#foldView(title, true);
+  }
+
+  async collapseView(title: string): Promise<void> {
+    await this.#foldView(title, false);
   }
 
   /** The fewest rows that were drawn at any moment while `act` ran. */
@@ -253,6 +281,11 @@ export class Workbench {
       await closed;
     }
     await this.#browser.close();
+  }
+
+  async #foldView(title: string, open: boolean): Promise<void> {
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.click();
   }
 
   get #input(): Locator {
