@@ -50,8 +50,9 @@ const lookOf = (list: HoldingKind): HoldingLook => {
 export const holdingView = (detail: WorkerDetail | null, list: HoldingKind): RowView => {
   const look = lookOf(list);
   const holding = detail?.[list] ?? null;
-  const total = holding?.total ?? null;
-  const told = holding?.problem != null && total !== null;
+  const told = holding?.problem != null && (holding.total ?? 0) > 0;
+  // That no event tells of any, proves nothing about a worker that is silent.
+  const total = holding?.problem != null && !told ? null : (holding?.total ?? null);
   return {
     label: look.label,
     description: joined(
@@ -76,7 +77,7 @@ export const noteView = (detail: WorkerDetail | null, list: HoldingKind | null, 
   const waiting = isLive ? t('Asking the worker…') : t('Not known: there is no connection to the broker.');
   const nothing = list === null ? '' : `${lookOf(list).nothing}.`;
   const silent = list !== null && detail !== null && silenceOf(detail) !== null;
-  const label = detail === null ? waiting : silent ? unknownOr(detail, list, nothing) : (problem ?? nothing);
+  const label = detail === null ? waiting : silent ? unknownOr(detail, list) : (problem ?? nothing);
   const isProblem = problem !== null && !silent;
   return {
     label,
@@ -90,8 +91,8 @@ export const noteView = (detail: WorkerDetail | null, list: HoldingKind | null, 
 };
 
 /** The reason stands above the lists already. */
-const unknownOr = (detail: WorkerDetail, list: HoldingKind, nothing: string): string =>
-  detail[list].rows === null ? t('Only the worker knows.') : nothing;
+const unknownOr = (detail: WorkerDetail, list: HoldingKind): string =>
+  detail[list].rows === null ? t('Only the worker knows.') : t('Its events tell of none; only the worker knows.');
 
 export const heldTaskView = (
   task: HeldTask | undefined,

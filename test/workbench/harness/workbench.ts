@@ -92,7 +92,7 @@ export class Workbench {
       const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.#named(label) });
       await row.first().locator('input[type=checkbox], .monaco-checkbox').first().click();
     }
-    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('button', { name: 'OK', exact: true }).click();
     await this.page.locator('.quick-input-list').waitFor({ state: 'hidden' });
   }
 

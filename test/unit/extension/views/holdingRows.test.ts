@@ -90,11 +90,12 @@ test('a silent worker says once why, and shows what its events tell', () => {
   assert.deepEqual(shows(forest, worker), [
     why,
     'Active | 1 · by its events',
-    'Reserved | 0 · by its events',
-    'Scheduled | 0 · by its events',
+    'Reserved | unknown',
+    'Scheduled | unknown',
     'Consuming | unknown',
   ]);
   assert.deepEqual(shows(forest, list('active')), ['orders.charge | 3f2a… 1.0 s']);
+  assert.deepEqual(shows(forest, list('reserved')), ['Its events tell of none; only the worker knows.']);
   assert.deepEqual(shows(forest, list('queues')), ['Only the worker knows.']);
 });
 
