@@ -164,6 +164,12 @@ export class Workbench {
     return (await this.#rows(view).and(this.page.locator('.selected')).locator('.label-name').allTextContents()).join();
   }
 
+  /** To the last row of a view. */
+  async scrollDown(view: string): Promise<void> {
+    await this.view(view).locator('.monaco-list').hover();
+    await this.page.mouse.wheel(0, 2_000);
+  }
+
   async expandView(title: string): Promise<void> {
     await this.#foldView(title, true);
   }
