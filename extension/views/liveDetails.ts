@@ -83,8 +83,10 @@ export class LiveDetails {
   private async readWorkers(clusterId: string, batch: string, hostnames: readonly string[]): Promise<void> {
     if (hostnames.length === 0) return;
     await this.once(`workers:${clusterId}:${batch}`, async () => {
-      for (const detail of await this.asking.workerDetails(clusterId, hostnames))
-        this.details.set(workerNode(clusterId, detail.hostname).id, detail);
+      for (const detail of await this.asking.workerDetails(clusterId, hostnames)) {
+        const { id } = workerNode(clusterId, detail.hostname);
+        this.details.set(id, withPoolOf(detail, this.details.get(id)));
+      }
       this.asking.changed();
     });
   }
@@ -111,3 +113,7 @@ export class LiveDetails {
     }
   }
 }
+
+/** A worker that has fallen silent has the same pool as before. */
+const withPoolOf = (detail: WorkerDetail, before: WorkerDetail | undefined): WorkerDetail =>
+  detail.pool === null && before ? { ...detail, pool: before.pool, poolSize: before.poolSize } : detail;
