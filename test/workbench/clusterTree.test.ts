@@ -139,9 +139,9 @@ describe('the Clusters tree, down to its last row', () => {
 
   test('keeps what is folded and what is open over a restart of the broker', async () => {
     await scene.window.collapse('Clusters', 'Queues');
-    await scene.window.expand('Clusters', 'api@lab');
-    await scene.window.collapse('Clusters', 'Processes');
-    await scene.window.row('Clusters', 'high').click();
+    await scene.window.expand('Clusters', 'mail@lab');
+    await shows('mail@lab', /^No task runs\. \|/m);
+    await scene.window.row('Clusters', 'No task runs.').click();
     await broker.kill();
     await eventually(async () => assert.match((await rows())[0]?.description ?? '', /^offline, retry in/));
     await eventually(async () => {
@@ -154,10 +154,10 @@ describe('the Clusters tree, down to its last row', () => {
     await eventually(async () => {
       const now = await rows();
       const isOpen = (label: string) => now.find((row) => row.label === label)?.expanded;
-      assert.deepEqual([isOpen('Queues'), isOpen('api@lab'), isOpen('Processes')], [false, true, false]);
-      assert.equal(await scene.window.selectedRow('Clusters'), 'high');
+      assert.deepEqual([isOpen('Queues'), isOpen('api@lab'), isOpen('mail@lab')], [false, false, true]);
+      assert.equal(await scene.window.selectedRow('Clusters'), 'No task runs.');
     });
-    await shows('api@lab', /^Active \| 0$/m);
+    await shows('mail@lab', /^Active \| 0$/m);
   });
 
   test('complains about nothing', () => assert.deepEqual(scene.window.errors, []));
