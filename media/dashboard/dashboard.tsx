@@ -6,7 +6,7 @@ import { chartsOf } from './charts/panels.ts';
 import { Header } from './header/header.tsx';
 import type { Host } from './host.ts';
 import { keepPart, keptPart } from './keepPart.ts';
-import { noticeOf } from './notice.ts';
+import { type Notice, noticeOf, noticeOf } from './notice.ts';
 import { NoticeBar } from './panels/noticeBar.tsx';
 import { QueuesCard } from './panels/queuesCard.tsx';
 import { SlowestCard } from './panels/slowestCard.tsx';
@@ -31,6 +31,7 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
     setView(next);
   };
   const { data, error, refresh } = useDashboard(host, clusterId, view);
+  const act = (command: string): void => void host.act(command, { clusterId });
   const notice = data ? noticeOf(data) : null;
   return (
     <main class={notice?.isStale || error ? 'stale' : ''} aria-busy={data === null}>
@@ -44,8 +45,8 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
         onSwitch={() => void host.act('celeriac.openDashboard')}
         onAnother={() => void host.act('celeriac.openDashboard', { clusterId, another: true })}
       />
-      {error && <NoticeBar notice={{ severity: 'error', title: error, text: '', isStale: true }} />}
-      {notice && !error && <NoticeBar notice={notice} />}
+      {error && <NoticeBar notice={brokenNotice(error)} onAct={act} />}
+      {notice && !error && <NoticeBar notice={notice} onAct={act} />}
       {data ? <Body data={data} view={view} onView={change} /> : !error && <p class="empty">{t('Reading…')}</p>}
       <Tables
         host={host}
@@ -59,6 +60,14 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
     </main>
   );
 };
+
+const brokenNotice = (sentence: string): Notice => ({
+  severity: 'error',
+  title: sentence,
+  text: '',
+  isStale: true,
+  action: { label: t('Show Logs'), command: 'celeriac.showLogs' },
+});
 
 interface BodyProps {
   readonly data: Data;

@@ -8,6 +8,8 @@ export interface Notice {
   readonly text: string;
   /** What is shown is old. */
   readonly isStale: boolean;
+  /** The next step, when a command of the extension takes it. */
+  readonly action?: { readonly label: string; readonly command: string };
 }
 
 /** Why the page is empty or old, and what to do about it; null: it is neither. */
@@ -18,7 +20,8 @@ export const noticeOf = (dashboard: Dashboard): Notice | null => {
       return {
         severity: 'warning',
         title: t('Not connected.'),
-        text: t('Connect in the Clusters view.'),
+        text: '',
+        action: { label: t('Connect'), command: 'celeriac.connect' },
         isStale: true,
       };
     case 'connecting':
@@ -43,6 +46,8 @@ const retryWords = (ms: number): string =>
 const ageWords = (lastEventAt: number | null, at: number): string =>
   lastEventAt === null ? '' : t('What is shown is {0} old.', duration(Math.round((at - lastEventAt) / 1000)));
 
+const enableEvents = { label: t('Enable Events'), command: 'celeriac.enableEvents' };
+
 const blockedNotice = (reason: string): Notice => ({
   severity: 'error',
   title: t('The broker takes no messages: {0}', reason),
@@ -56,18 +61,20 @@ const quietNotice = ({ now, states }: Dashboard): Notice | null => {
       severity: 'info',
       title: t('No worker was heard of.'),
       text: t(
-        'Start one, or turn events on: workers started with -E, or told to by "Celery: Enable Events", tell what they do.',
+        'Start one. A worker that runs already tells what it does when it was started with -E, or once its events are on.',
       ),
       isStale: false,
+      action: enableEvents,
     };
   if (Object.keys(states).length === 0)
     return {
       severity: 'info',
       title: t('No tasks yet.'),
       text: t(
-        'Workers are there, but none told of a task. Send one; if nothing shows, the workers send no task events: start them with -E or turn events on.',
+        'Workers are there, but none told of a task. Send one. If nothing shows, their task events are off: turn them on, or start the workers with -E.',
       ),
       isStale: false,
+      action: enableEvents,
     };
   return null;
 };

@@ -57,6 +57,8 @@ export interface Dashboard {
   readonly stepSeconds: number;
   /** One value for each step from `from` on; null where nothing is known, or what is asked for is not told by step. */
   readonly points: Readonly<Record<DashboardMetric, Points>>;
+  /** How many tasks succeeded or failed in it, as far as that is known. */
+  readonly ended: number;
   /** The spans within it in which events may be missing. */
   readonly gaps: readonly Gap[];
   readonly now: DashboardNow;

@@ -70,15 +70,9 @@ const throughput = (dashboard: Dashboard): ChartPanel => ({
     line(dashboard, 'received', t('received'), 'foreground'),
   ],
   thresholds: [],
-  note: t('{0} tasks ended in this span', figure(endedIn(dashboard))),
+  note: t('{0} tasks ended in this span', figure(dashboard.ended)),
   empty: t('No task has ended in this span.'),
 });
-
-const endedIn = ({ points, stepSeconds }: Dashboard): number => {
-  const total = (values: readonly (number | null)[]): number =>
-    values.reduce<number>((sum, each) => sum + (each ?? 0), 0);
-  return Math.round((total(points.succeeded) + total(points.failed)) * stepSeconds);
-};
 
 const runtime = (dashboard: Dashboard): ChartPanel => ({
   id: 'runtime',

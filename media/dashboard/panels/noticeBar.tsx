@@ -1,9 +1,22 @@
 import { Icon } from '../icon.tsx';
 import type { Notice } from '../notice.ts';
 
+interface NoticeBarProps {
+  readonly notice: Notice;
+  readonly onAct: (command: string) => void;
+}
+
 /** Why the page is empty, old or broken. */
-export const NoticeBar = ({ notice }: { readonly notice: Notice }) => (
-  <output class={`notice ${notice.severity}`}>
-    <Icon name={notice.severity} /> <strong>{notice.title}</strong> {notice.text}
-  </output>
-);
+export const NoticeBar = ({ notice, onAct }: NoticeBarProps) => {
+  const { action } = notice;
+  return (
+    <output class={`notice ${notice.severity}`}>
+      <Icon name={notice.severity} /> <strong>{notice.title}</strong> {notice.text}{' '}
+      {action && (
+        <button type="button" class="secondary" onClick={() => onAct(action.command)}>
+          {action.label}
+        </button>
+      )}
+    </output>
+  );
+};

@@ -16,7 +16,7 @@ import { WindowSum } from '../../state/windowSum.ts';
 import type { Cluster } from '../cluster.ts';
 import { groupPoints } from './groupPoints.ts';
 import { nowPart } from './nowPart.ts';
-import { dashboardMetrics, type Points, withoutGaps } from './points.ts';
+import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
 import { PoolBook } from './poolBook.ts';
 import { queuePart } from './queuePart.ts';
 import { Remembered } from './remembered.ts';
@@ -48,7 +48,7 @@ export class DashboardReader {
     const groups = groupsOf(cluster, filter);
     const gaps = cluster.gapsUntil(now).filter((gap) => gap.to > steps.from && gap.from < to);
     this.pools.look(now);
-    const points = filter ? await this.filtered(filter, groups, steps, now) : await this.whole(steps, now);
+    const { points, ended } = filter ? await this.filtered(filter, groups, steps, now) : await this.whole(steps, now);
     const fitsQueue = filter?.kind === 'queue' ? namePatterns(filter.names) : everything;
     const queues = [...cluster.allQueues.values()];
     const window = new WindowSum(nowWindow);
@@ -66,6 +66,7 @@ export class DashboardReader {
       filter,
       stepSeconds: steps.stepSeconds,
       points: withoutGaps(points, steps, gaps),
+      ended,
       gaps,
       now: nowPart({ cluster, filter, groups, queues: queues.filter(({ name }) => fitsQueue(name)), window }),
       queues: queuesPart,
@@ -76,7 +77,7 @@ export class DashboardReader {
   }
 
   /** Minutes from before the engine began to listen are asked of the history. */
-  private async whole(steps: TimeSteps, now: number): Promise<Points> {
+  private async whole(steps: TimeSteps, now: number): Promise<SpanPoints> {
     const { history, startedAt, state } = this.cluster;
     const isOlder = steps.from < startedAt && baseStep(steps.stepSeconds) === 60;
     const query = { metrics: dashboardMetrics, from: steps.from, to: now };
@@ -89,7 +90,7 @@ export class DashboardReader {
     groups: readonly Group[],
     steps: TimeSteps,
     now: number,
-  ): Promise<Points> {
+  ): Promise<SpanPoints> {
     const { history, startedAt } = this.cluster;
     const historyStepSeconds = Math.max(60, steps.stepSeconds);
     const { kind, names } = filter;

@@ -4,11 +4,16 @@ import { fineMs, type Group } from '../../state/group.ts';
 import { QuantileSketch } from '../../state/quantileSketch.ts';
 import { countMetrics } from '../../state/seriesLevel.ts';
 import { highestOf, meanOf, type TimeSteps } from '../../state/timeSteps.ts';
-import { type Points, pointsOf, type Values } from './points.ts';
+import { pointsOf, type SpanPoints, type Values } from './points.ts';
 
 type Rate = (typeof dashboardRates)[number];
 const durationMetrics = ['runtimeP50', 'runtimeP95', 'runtimeP99', 'waitP95'] as const;
 type Durations = (typeof durationMetrics)[number];
+
+interface StepCount {
+  readonly count: number;
+  readonly seconds: number;
+}
 
 interface GroupPointsParts {
   readonly groups: readonly Group[];
@@ -26,12 +31,14 @@ const minutesKept = 60;
 const durationMinutesKept = 5;
 
 /** Some task types, queues or workers by steps: from the history, and the last hour from memory. */
-export const groupPoints = (parts: GroupPointsParts): Points => {
+export const groupPoints = (parts: GroupPointsParts): SpanPoints => {
   const durations = durationsByMinute(parts);
-  return pointsOf((metric) => {
-    if (isRateOfGroups(metric)) return rates(parts, metric);
+  const points = pointsOf((metric) => {
+    if (isRateOfGroups(metric)) return counts(parts, metric).map((each) => (each ? each.count / each.seconds : null));
     return isDuration(metric) ? durations[metric] : unknown(parts.steps);
   });
+  const total = (metric: Rate): number => counts(parts, metric).reduce((sum, each) => sum + (each?.count ?? 0), 0);
+  return { points, ended: total('succeeded') + total('failed') };
 };
 
 const isRateOfGroups = (metric: DashboardMetric): metric is Rate =>
@@ -42,7 +49,8 @@ const isDuration = (metric: DashboardMetric): metric is Durations =>
 
 const unknown = ({ count }: TimeSteps): Values => new Array<number | null>(count).fill(null);
 
-const rates = (parts: GroupPointsParts, metric: Rate): Values => {
+/** Of each step how many, and in how much time; null where nothing is known. */
+const counts = (parts: GroupPointsParts, metric: Rate): readonly (StepCount | null)[] => {
   const { groups, steps, now, startedAt } = parts;
   const kind = (countMetrics as readonly DashboardMetric[]).indexOf(metric);
   const isFine = steps.stepSeconds < 60;
@@ -61,7 +69,8 @@ const rates = (parts: GroupPointsParts, metric: Rate): Values => {
     for (let unit = Math.max(at, firstKept); unit < end; unit += unitMs) live += sums[(unit - firstKept) / unitMs] ?? 0;
     const past = remembered.get(at) ?? null;
     if (past === null && end <= startedAt) return null;
-    return Math.max(live, past ?? 0) / Math.max(1, (end - Math.max(at, past === null ? startedAt : 0)) / 1000);
+    const seconds = Math.max(1, (end - Math.max(at, past === null ? startedAt : 0)) / 1000);
+    return { count: Math.max(live, past ?? 0), seconds };
   });
 };
 

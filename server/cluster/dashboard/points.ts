@@ -5,6 +5,12 @@ import type { TimeSteps } from '../../state/timeSteps.ts';
 export type Values = readonly (number | null)[];
 export type Points = Readonly<Record<DashboardMetric, Values>>;
 
+/** A span by steps, and how many tasks ended in it: the last step is not over, so its rate does not tell. */
+export interface SpanPoints {
+  readonly points: Points;
+  readonly ended: number;
+}
+
 export const dashboardMetrics: readonly DashboardMetric[] = [...dashboardRates, ...dashboardLevels];
 
 export const isRate = (metric: DashboardMetric): boolean =>

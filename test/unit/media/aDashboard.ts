@@ -90,6 +90,7 @@ export const aDashboard = (
     ...(Object.fromEntries(metrics.map((metric) => [metric, [null, null, null]])) as unknown as Dashboard['points']),
     ...points,
   },
+  ended: 0,
   gaps: [],
   now: aNow(),
   queues: { stepSeconds: 10, from: t0 - 30_000, lines: [], others: null, total: [], rows: [], count: 0 },

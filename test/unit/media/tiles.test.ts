@@ -62,7 +62,7 @@ test('an empty page says why and what to do, an old one how old', () => {
   assert.equal(noticeOf(aDashboard()), null);
   assert.match(noticeOf(aDashboard({ states: {} }))?.title ?? '', /No tasks yet/);
   const alone = noticeOf(aDashboard({ now: aNow({ workersKnown: 0 }) }));
-  assert.match(alone?.text ?? '', /Enable Events/);
+  assert.deepEqual(alone?.action, { label: 'Enable Events', command: 'celeriac.enableEvents' });
   const reason = { code: 'brokerUnreachable', sentence: 'Nothing listens at localhost:6379.' };
   const link = { kind: 'lost', since: t0 - 60_000, retryAt: t0 + 6_200, attempt: 3, reason } as const;
   const lost = noticeOf(aDashboard({ link, now: aNow({ lastEventAt: t0 - 120_000 }) }));

@@ -26,7 +26,7 @@ const busy = (seconds = 60) => {
 
 test('rates are per second whatever the step, and nothing is known from before the beginning', () => {
   const steps = timeSteps(ms(-240), ms(60), ms(60), false);
-  const points = wholePoints(busy(), steps, ms(60), null);
+  const { points } = wholePoints(busy(), steps, ms(60), null);
   assert.equal(steps.stepSeconds, 2);
   assert.deepEqual(points.succeeded.slice(0, 120), new Array(120).fill(null));
   assert.deepEqual(points.succeeded.slice(120), new Array(30).fill(9));
@@ -34,10 +34,19 @@ test('rates are per second whatever the step, and nothing is known from before t
   assert.ok(Math.abs((points.runtimeP95.at(-1) ?? 0) - 0.5) < 0.02);
 });
 
+test('counts what ended exactly, though the last step is not over', () => {
+  const steps = timeSteps(ms(-840), ms(57), ms(57), false);
+  assert.equal(steps.stepSeconds, 5);
+  assert.equal(wholePoints(busy(57), steps, ms(57), null).ended, 570);
+  const state = busy(57);
+  const parts = { steps, now: ms(57), startedAt: ms(0), rollups: [], historyStepSeconds: 60 };
+  assert.equal(groupPoints({ ...parts, groups: state.groups('type').select() }).ended, 570);
+});
+
 test('what the memory does not know is taken from the history', () => {
   const steps = timeSteps(ms(-3 * 3600), ms(60), ms(60), false);
   const older = { stepSeconds: 60, from: steps.from, points: { succeeded: new Array(180).fill(600) } };
-  const points = wholePoints(busy(), steps, ms(60), older);
+  const { points } = wholePoints(busy(), steps, ms(60), older);
   assert.deepEqual([points.succeeded[0], points.succeeded[100]], [10, 10]);
   assert.equal(points.succeeded.at(-1), 9);
 });
@@ -47,12 +56,12 @@ test('with a filter, only what concerns it is counted', () => {
   const steps = timeSteps(ms(-240), ms(60), ms(60), true);
   const groups = state.groups('type').select((name) => name === 'shop.refund');
   const parts = { steps, now: ms(60), startedAt: ms(0), rollups: [], historyStepSeconds: 60 };
-  const points = groupPoints({ ...parts, groups });
+  const { points } = groupPoints({ ...parts, groups });
   assert.equal(steps.stepSeconds, 5);
   assert.equal(points.failed[0], null);
   assert.deepEqual(points.failed.slice(48, 60), new Array(12).fill(1));
   assert.deepEqual(points.succeeded.slice(48, 60), new Array(12).fill(0));
-  const both = groupPoints({ ...parts, groups: state.groups('type').select() });
+  const { points: both } = groupPoints({ ...parts, groups: state.groups('type').select() });
   assert.deepEqual(both.succeeded.slice(48, 60), new Array(12).fill(9));
   assert.ok(Math.abs((both.runtimeP95[50] ?? 0) - 0.5) < 0.02);
   assert.deepEqual([...new Set(both.running)], [null]);
@@ -81,7 +90,7 @@ test('with a filter, older steps come from the history, and what both know is no
   const steps = timeSteps(now - 3_600_000, now, now, true);
   const rollups = [aRollup(ms(-600), 120), aRollup(ms(0), 540)];
   const groups = state.groups('type').select((name) => name === 'shop.charge');
-  const points = groupPoints({ groups, steps, now, startedAt: ms(0), rollups, historyStepSeconds: 60 });
+  const { points } = groupPoints({ groups, steps, now, startedAt: ms(0), rollups, historyStepSeconds: 60 });
   assert.equal(steps.stepSeconds, 60);
   const at = (time: number): number => (time - steps.from) / 60_000;
   assert.equal(points.succeeded[at(ms(-600))], 2);
@@ -92,7 +101,7 @@ test('with a filter, older steps come from the history, and what both know is no
 
 test('in a gap nothing is known, though nothing was counted', () => {
   const steps = timeSteps(ms(0), ms(60), ms(60), false);
-  const points = wholePoints(busy(), steps, ms(60), null);
+  const { points } = wholePoints(busy(), steps, ms(60), null);
   const gap = { from: ms(10), to: ms(20), reason: 'There was no connection to the broker.' };
   const { succeeded } = withoutGaps(points, steps, [gap]);
   assert.equal(succeeded.filter((value) => value === null).length, 10);
