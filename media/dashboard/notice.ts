@@ -55,7 +55,7 @@ const blockedNotice = (reason: string): Notice => ({
   isStale: false,
 });
 
-const quietNotice = ({ now, states }: Dashboard): Notice | null => {
+const quietNotice = ({ now, states, ended }: Dashboard): Notice | null => {
   if (now.workersKnown === 0)
     return {
       severity: 'info',
@@ -66,7 +66,7 @@ const quietNotice = ({ now, states }: Dashboard): Notice | null => {
       isStale: false,
       action: enableEvents,
     };
-  if (Object.keys(states).length === 0)
+  if (Object.keys(states).length === 0 && ended === 0)
     return {
       severity: 'info',
       title: t('No tasks yet.'),

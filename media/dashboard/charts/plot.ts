@@ -96,7 +96,7 @@ export class Plot {
       width: Math.max(120, this.place.clientWidth),
       height,
       legend: { show: false },
-      scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, topOf(max, panel)] } },
+      scales: { x: { time: true }, y: { range: (_plot, min, max) => [bottomOf(min), topOf(max, panel)] } },
       axes: [
         { ...axis, space: 70, size: 24, values: (plot, splits) => splits.map((at) => clock(at * 1000, spanOf(plot))) },
         { ...axis, space: 34, size: 58, values: (_plot, splits) => splits.map((value) => inUnit(value, panel.unit)) },
@@ -202,6 +202,9 @@ const spanOf = (plot: uPlot): number => {
   const { min, max } = plot.scales['x'] ?? {};
   return ((max ?? 0) - (min ?? 0)) * 1000;
 };
+
+/** What can shrink is drawn below zero. */
+const bottomOf = (min: number | null): number => ((min ?? 0) < 0 ? (min ?? 0) * 1.12 : 0);
 
 /** Shares reach to one; a line that is far below its threshold is not pressed flat by it. */
 const topOf = (max: number | null, { unit, thresholds }: ChartPanel): number => {

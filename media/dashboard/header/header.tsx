@@ -20,7 +20,7 @@ const kinds = ['type', 'queue', 'worker'] as const;
 
 /** Which connection, which span, which part of it, and whether it moves. */
 export const Header = ({ view, dashboard, name, namesOf, onView, onRefresh, onSwitch, onAnother }: HeaderProps) => (
-  <header class="bar">
+  <header class="top">
     <h1>
       <button type="button" class="link" title={t('Show another connection')} onClick={onSwitch}>
         {name} <Icon name="down" />

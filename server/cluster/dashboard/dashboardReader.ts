@@ -11,7 +11,7 @@ import type { Worker, WorkerStatus } from '../../api/model.ts';
 import type { Series } from '../../api/tasks.ts';
 import type { Group } from '../../state/group.ts';
 import { namePatterns } from '../../state/namePatterns.ts';
-import { baseStep, type TimeSteps, timeSteps } from '../../state/timeSteps.ts';
+import { type TimeSteps, timeSteps } from '../../state/timeSteps.ts';
 import { WindowSum } from '../../state/windowSum.ts';
 import type { Cluster } from '../cluster.ts';
 import { groupPoints } from './groupPoints.ts';
@@ -25,6 +25,7 @@ import { wholePoints } from './wholePoints.ts';
 const slowestShown = 10;
 const slowestWindow = 60;
 const nowWindow = 5;
+const minuteMs = 60_000;
 const everything = (): boolean => true;
 
 /** Reads what a dashboard shows of one cluster. What is dear to read is read again only after some seconds. */
@@ -79,10 +80,11 @@ export class DashboardReader {
   /** Minutes from before the engine began to listen are asked of the history. */
   private async whole(steps: TimeSteps, now: number): Promise<SpanPoints> {
     const { history, startedAt, state } = this.cluster;
-    const isOlder = steps.from < startedAt && baseStep(steps.stepSeconds) === 60;
-    const query = { metrics: dashboardMetrics, from: steps.from, to: now };
-    const older = isOlder && history ? await this.older.get(`${steps.from}`, now, () => history.series(query)) : null;
-    return wholePoints(state, steps, now, older);
+    if (steps.from >= startedAt || !history) return wholePoints(state, steps, now, null);
+    const from = Math.floor(steps.from / minuteMs) * minuteMs;
+    const query = { metrics: dashboardMetrics, from, to: startedAt };
+    const series = await this.older.get(`${from}`, now, () => history.series(query));
+    return wholePoints(state, steps, now, { series, until: startedAt });
   }
 
   private async filtered(

@@ -38,7 +38,7 @@ export const groupPoints = (parts: GroupPointsParts): SpanPoints => {
     return isDuration(metric) ? durations[metric] : unknown(parts.steps);
   });
   const total = (metric: Rate): number => counts(parts, metric).reduce((sum, each) => sum + (each?.count ?? 0), 0);
-  return { points, ended: total('succeeded') + total('failed') };
+  return { points, ended: Math.round(total('succeeded') + total('failed')) };
 };
 
 const isRateOfGroups = (metric: DashboardMetric): metric is Rate =>
@@ -60,31 +60,30 @@ const counts = (parts: GroupPointsParts, metric: Rate): readonly (StepCount | nu
   const sums = new Array<number>(kept).fill(0);
   for (const group of groups) isFine ? group.addFine(kind, now, sums) : group.addMinutes(kind, now, sums);
   const firstKept = (Math.floor(now / unitMs) - kept + 1) * unitMs;
-  const remembered = sumsByStep(parts.rollups, metric, parts.historyStepSeconds, steps);
+  const remembered = countsOfHistory(parts, metric);
   return Array.from({ length: steps.count }, (_, index) => {
     const at = steps.from + index * steps.stepSeconds * 1000;
     const end = Math.min(at + steps.stepSeconds * 1000, now);
     if (at >= now) return null;
     let live = 0;
     for (let unit = Math.max(at, firstKept); unit < end; unit += unitMs) live += sums[(unit - firstKept) / unitMs] ?? 0;
-    const past = remembered.get(at) ?? null;
+    const past = remembered(at);
     if (past === null && end <= startedAt) return null;
     const seconds = Math.max(1, (end - Math.max(at, past === null ? startedAt : 0)) / 1000);
     return { count: Math.max(live, past ?? 0), seconds };
   });
 };
 
-/** Of which step how many, as the history knows; nothing for a chart by the second. */
-const sumsByStep = (
-  rollups: readonly Rollup[],
-  metric: Rate,
-  stepSeconds: number,
-  steps: TimeSteps,
-): ReadonlyMap<number, number> => {
+/** How many there were in a step, as the history knows; a step shorter than a minute has its part of it. */
+const countsOfHistory = (parts: GroupPointsParts, metric: Rate): ((at: number) => number | null) => {
+  const { rollups, historyStepSeconds, steps, startedAt } = parts;
   const sums = new Map<number, number>();
-  if (stepSeconds !== steps.stepSeconds) return sums;
   for (const rollup of rollups) sums.set(rollup.at, (sums.get(rollup.at) ?? 0) + rollup[metric]);
-  return sums;
+  if (historyStepSeconds === steps.stepSeconds) return (at) => sums.get(at) ?? null;
+  return (at) => {
+    const sum = at < startedAt ? sums.get(Math.floor(at / minuteMs) * minuteMs) : undefined;
+    return sum === undefined ? null : (sum * steps.stepSeconds) / historyStepSeconds;
+  };
 };
 
 /** Durations are kept by the minute: a shorter step shows those of its minute. */

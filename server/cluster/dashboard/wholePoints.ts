@@ -6,25 +6,37 @@ import { dashboardMetrics, isRate, pointsOf, type SpanPoints, type Values } from
 
 const averaged: readonly DashboardMetric[] = ['running', 'waiting', 'workersOnline', 'runtimeP50'];
 
-/** The whole cluster by steps; `older` tells the minutes from before the engine began to listen. */
-export const wholePoints = (state: ClusterState, steps: TimeSteps, now: number, older: Series | null): SpanPoints => {
+const minuteMs = 60_000;
+
+/** The minutes from before the engine began to listen, as the history knows them. */
+export interface Older {
+  readonly series: Series;
+  readonly until: number;
+}
+
+/** The whole cluster by steps. */
+export const wholePoints = (state: ClusterState, steps: TimeSteps, now: number, older: Older | null): SpanPoints => {
   const base = baseStep(steps.stepSeconds);
   const to = steps.from + steps.count * steps.stepSeconds * 1000;
   const kept = state.series({ metrics: dashboardMetrics, from: steps.from, to, stepSeconds: base }, now);
   const perStep = steps.stepSeconds / base;
-  const valueAt = (series: Series | null, metric: DashboardMetric, at: number): number | null => {
-    if (!series || series.stepSeconds !== base) return null;
-    return series.points[metric]?.[Math.round((at - series.from) / (base * 1000))] ?? null;
+  const keptAt = (metric: DashboardMetric, at: number): number | null =>
+    kept.points[metric]?.[Math.round((at - kept.from) / (base * 1000))] ?? null;
+  const olderAt = (metric: DashboardMetric, at: number): number | null => {
+    if (!older || at >= older.until) return null;
+    const value = older.series.points[metric]?.[Math.floor((at - older.series.from) / minuteMs)] ?? null;
+    // What is known by the minute only was the same all through it.
+    return value === null || !isRate(metric) ? value : (value * base) / 60;
   };
   const fine = (metric: DashboardMetric): Values =>
     Array.from({ length: steps.count * perStep }, (_, index) => {
       const at = steps.from + index * base * 1000;
-      return valueAt(kept, metric, at) ?? valueAt(older, metric, at);
+      return keptAt(metric, at) ?? olderAt(metric, at);
     });
   const total = (metric: DashboardMetric): number => fine(metric).reduce<number>((sum, value) => sum + (value ?? 0), 0);
   return {
     points: pointsOf((metric) => resample(fine(metric), perStep, mergeOf(metric, base))),
-    ended: total('succeeded') + total('failed'),
+    ended: Math.round(total('succeeded') + total('failed')),
   };
 };
 

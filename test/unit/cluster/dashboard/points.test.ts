@@ -45,10 +45,24 @@ test('counts what ended exactly, though the last step is not over', () => {
 
 test('what the memory does not know is taken from the history', () => {
   const steps = timeSteps(ms(-3 * 3600), ms(60), ms(60), false);
-  const older = { stepSeconds: 60, from: steps.from, points: { succeeded: new Array(180).fill(600) } };
-  const { points } = wholePoints(busy(), steps, ms(60), older);
+  const series = { stepSeconds: 60, from: steps.from, points: { succeeded: new Array(180).fill(600) } };
+  const { points } = wholePoints(busy(), steps, ms(60), { series, until: ms(0) });
   assert.deepEqual([points.succeeded[0], points.succeeded[100]], [10, 10]);
   assert.equal(points.succeeded.at(-1), 9);
+});
+
+test('after a restart, seconds that are gone are told by the minute of the history', () => {
+  const steps = timeSteps(ms(-240), ms(60), ms(60), false);
+  const points = { succeeded: new Array(5).fill(600), runtimeP95: new Array(5).fill(2) };
+  const series = { stepSeconds: 60, from: ms(-240), points };
+  const { points: shown, ended } = wholePoints(busy(), steps, ms(60), { series, until: ms(0) });
+  assert.deepEqual([shown.succeeded[0], shown.runtimeP95[0], shown.succeeded.at(-1)], [10, 2, 9]);
+  assert.equal(Math.round(ended), 4 * 600 + 600);
+  const filtered = timeSteps(ms(-240), ms(60), ms(60), true);
+  const groups = busy().groups('type').select();
+  const parts = { groups, steps: filtered, now: ms(60), startedAt: ms(0), historyStepSeconds: 60 };
+  const of = groupPoints({ ...parts, rollups: [aRollup(ms(-240), 600), aRollup(ms(0), 600)] });
+  assert.deepEqual([of.points.succeeded[0], of.points.succeeded[12], of.points.succeeded[50]], [10, null, 9]);
 });
 
 test('with a filter, only what concerns it is counted', () => {
