@@ -12,6 +12,7 @@ import { QueuesCard } from './panels/queuesCard.tsx';
 import { SlowestCard } from './panels/slowestCard.tsx';
 import { StatesCard } from './panels/statesCard.tsx';
 import { TilesRow } from './panels/tilesRow.tsx';
+import { VerdictBar } from './panels/verdictBar.tsx';
 import { WorkersCard } from './panels/workersCard.tsx';
 import { Tables } from './tables/tables.tsx';
 import { tilesOf } from './tiles.ts';
@@ -47,6 +48,7 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
       />
       {error && <NoticeBar notice={brokenNotice(error)} onAct={act} />}
       {notice && !error && <NoticeBar notice={notice} onAct={act} />}
+      {data && !notice && !error && <VerdictBar verdict={data.verdict} onShow={() => act('celeriac.showAlerts')} />}
       {data ? <Body data={data} view={view} onView={change} /> : !error && <p class="empty">{t('Reading…')}</p>}
       <Tables
         host={host}

@@ -1,28 +1,24 @@
 import { t } from '@vscode/l10n';
+import type { DashboardThresholds } from '../../server/api/dashboard.ts';
 
+/** A line in a chart, beyond which a figure is a worry. */
 export interface Threshold {
   readonly value: number;
-  readonly severity: 'warning' | 'critical';
+  readonly severity: 'warning' | 'critical' | 'info';
   readonly label: string;
 }
 
-const limits = (warning: number | null, critical: number | null): readonly Threshold[] => [
-  ...(warning === null ? [] : [{ value: warning, severity: 'warning', label: t('warning') } as const]),
-  ...(critical === null ? [] : [{ value: critical, severity: 'critical', label: t('critical') } as const]),
-];
+export const thresholdLines = (levels: DashboardThresholds[keyof DashboardThresholds]): readonly Threshold[] =>
+  levels.map(({ severity, above }) => ({ value: above, severity, label: wordOf(severity) }));
 
-/** Where a figure becomes a worry. */
-export const thresholds = {
-  failureRate: limits(0.05, 0.2),
-  retryRate: limits(0.1, null),
-  queueDepth: limits(1_000, 5_000),
-  queueGrowth: limits(10, null),
-  queueWait: limits(60, null),
-  runtimeP95: limits(300, null),
-} as const;
-
-export const severityOf = (value: number | null, among: readonly Threshold[]): Threshold['severity'] | null => {
+export const severityOf = (
+  value: number | null,
+  levels: DashboardThresholds[keyof DashboardThresholds],
+): 'warning' | 'critical' | null => {
   if (value === null) return null;
-  const passed = among.filter((threshold) => value > threshold.value);
-  return passed.some(({ severity }) => severity === 'critical') ? 'critical' : passed.length > 0 ? 'warning' : null;
+  const passed = levels.filter(({ above }) => value > above).map(({ severity }) => severity);
+  return passed.includes('critical') ? 'critical' : passed.includes('warning') ? 'warning' : null;
 };
+
+const wordOf = (severity: Threshold['severity']): string =>
+  ({ info: t('info'), warning: t('warning'), critical: t('critical') })[severity];

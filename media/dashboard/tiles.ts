@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard } from '../../server/api/dashboard.ts';
 import { duration, figure, perSecond, share } from './format.ts';
-import { severityOf, thresholds } from './thresholds.ts';
+import { severityOf } from './thresholds.ts';
 
 export interface Tile {
   readonly id: string;
@@ -43,7 +43,7 @@ const activeTile = ({ now, workers }: Dashboard): Tile => {
   return { id: 'active', label: t('Active'), value: figure(now.active), detail, severity: null };
 };
 
-const queuedTile = ({ now }: Dashboard): Tile => ({
+const queuedTile = ({ now, thresholds }: Dashboard): Tile => ({
   id: 'queued',
   label: t('Queued'),
   value: now.queued === null ? '–' : `${figure(now.queued)}${trendOf(now.queuedGrowthPerSecond)}`,
@@ -74,7 +74,7 @@ const rateTile = ({ now: { window } }: Dashboard): Tile => {
   };
 };
 
-const failureTile = ({ now: { window } }: Dashboard): Tile => ({
+const failureTile = ({ now: { window }, thresholds }: Dashboard): Tile => ({
   id: 'failures',
   label: t('Failed'),
   value: window.failureRate === null ? '–' : share(window.failureRate),
@@ -82,12 +82,12 @@ const failureTile = ({ now: { window } }: Dashboard): Tile => ({
   severity: severityOf(window.failureRate, thresholds.failureRate),
 });
 
-const runtimeTile = ({ now: { window } }: Dashboard): Tile => ({
+const runtimeTile = ({ now: { window }, thresholds }: Dashboard): Tile => ({
   id: 'p95',
   label: t('Runtime p95'),
   value: window.runtime.p95 === null ? '–' : duration(window.runtime.p95),
   detail: window.wait.p95 === null ? t('in 5 min') : t('waited {0} (p95)', duration(window.wait.p95)),
-  severity: severityOf(window.runtime.p95, thresholds.runtimeP95),
+  severity: severityOf(window.runtime.p95, thresholds.slowTasks),
 });
 
 const lagTile = ({ now, at, link }: Dashboard): Tile => {

@@ -1,3 +1,4 @@
+import type { Severity, Verdict } from './health.ts';
 import type { Environment, Gap, LinkState, Queue, WorkerStatus } from './model.ts';
 import type { SeriesMetric, WindowStats } from './tasks.ts';
 
@@ -67,7 +68,24 @@ export interface Dashboard {
   /** Of the tasks that are remembered, how many are in which state. */
   readonly states: Readonly<Record<string, number>>;
   readonly slowest: readonly SlowType[];
+  readonly verdict: Verdict;
+  readonly thresholds: DashboardThresholds;
 }
+
+/** The health rules whose thresholds can be drawn, or tell how a figure is to be taken. */
+export const dashboardRules = [
+  'failureRate',
+  'retryRate',
+  'queueDepth',
+  'queueGrowth',
+  'queueWait',
+  'slowTasks',
+] as const;
+
+/** The mildest first. */
+export type DashboardThresholds = Readonly<
+  Record<(typeof dashboardRules)[number], readonly { readonly severity: Severity; readonly above: number }[]>
+>;
 
 /** How it stands at this moment. */
 export interface DashboardNow {
@@ -108,8 +126,11 @@ export interface DashboardWorker {
   readonly active: number | null;
   /** How many tasks it can run at once; null until it has been asked. */
   readonly slots: number | null;
-  /** The most that its main process and its children have taken; null where it does not tell. */
+  /** The most that its main process has taken; null where it does not tell. */
   readonly memoryBytes: number | null;
+  /** Of one core, by its main process, between the last two times that it was asked. */
+  readonly cpuShare: number | null;
+  /** Of its machine, in the last minute. */
   readonly loadAverage: number | null;
   readonly processed: number | null;
 }

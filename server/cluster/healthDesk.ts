@@ -10,7 +10,9 @@ import type { HealthFacts, RunningTask } from '../health/facts.ts';
 import { measure } from '../health/measure.ts';
 import { livingNames } from '../health/measureWorkers.ts';
 import { PulseBook } from '../health/pulseBook.ts';
+import type { Thresholds } from '../health/thresholds.ts';
 import { verdictOf } from '../health/verdict.ts';
+import type { WorkerSurvey } from '../health/workerSurvey.ts';
 import type { History } from '../history/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import { AlertJournal } from './alertJournal.ts';
@@ -66,6 +68,15 @@ export class HealthDesk {
 
   get alerts(): readonly Alert[] {
     return this.book.all;
+  }
+
+  get thresholds(): Thresholds {
+    return this.book.thresholds;
+  }
+
+  /** What workers said of themselves when they were asked. */
+  get surveys(): ReadonlyMap<string, WorkerSurvey> {
+    return this.surveyor.surveys;
   }
 
   get verdict(): Verdict {

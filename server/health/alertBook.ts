@@ -38,6 +38,7 @@ export class AlertBook {
   private readonly mutes = new Map<string, number>();
   private readonly touched = new Set<string>();
   private readonly atOnce: boolean;
+  /** The levels that hold now. */
   thresholds: Thresholds;
 
   constructor({ settings = {}, atOnce = false }: AlertBookOptions = {}) {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard, DashboardMetric } from '../../../server/api/dashboard.ts';
 import { duration, figure, perSecond, type Unit } from '../format.ts';
-import { type Threshold, thresholds } from '../thresholds.ts';
+import { type Threshold, thresholdLines } from '../thresholds.ts';
 
 export type Color = 'green' | 'red' | 'yellow' | 'blue' | 'purple' | 'cyan' | 'foreground';
 
@@ -84,7 +84,7 @@ const runtime = (dashboard: Dashboard): ChartPanel => ({
     line(dashboard, 'runtimeP95', 'p95', 'yellow'),
     line(dashboard, 'runtimeP99', 'p99', 'purple'),
   ],
-  thresholds: thresholds.runtimeP95,
+  thresholds: thresholdLines(dashboard.thresholds.slowTasks),
   note: '',
   empty: t('No task has ended in this span, so no runtime is known.'),
 });
@@ -113,7 +113,7 @@ const depth = (dashboard: Dashboard): ChartPanel => {
     stepSeconds: queues.stepSeconds,
     times: timesOf(queues.from, queues.stepSeconds, queues.total.length),
     lines: [...lines, ...rest],
-    thresholds: thresholds.queueDepth,
+    thresholds: thresholdLines(dashboard.thresholds.queueDepth),
     note: depthNote(dashboard),
     empty: t('No queue was read in this span. Queues are read while the sidebar or this page is open.'),
   };
@@ -150,7 +150,7 @@ const growth = (dashboard: Dashboard): ChartPanel => {
         values: growthOf(queues.total, queues.stepSeconds),
       },
     ],
-    thresholds: thresholds.queueGrowth,
+    thresholds: thresholdLines(dashboard.thresholds.queueGrowth),
     note: '',
     empty: t('It takes two readings of the queues to know how they grow.'),
   };
@@ -162,7 +162,7 @@ const utilisation = (dashboard: Dashboard): ChartPanel => {
     0,
   );
   const pool =
-    slots > 0 ? [{ value: slots, severity: 'warning', label: t('all {0} slots busy', figure(slots)) } as const] : [];
+    slots > 0 ? [{ value: slots, severity: 'info', label: t('all {0} slots busy', figure(slots)) } as const] : [];
   return {
     id: 'utilisation',
     title: t('Busy slots'),
@@ -201,7 +201,7 @@ const shares = (dashboard: Dashboard): ChartPanel => {
       { key: 'failure', label: t('failed'), color: 'red', values: part('failed') },
       { key: 'retry', label: t('retried'), color: 'yellow', values: part('retried') },
     ],
-    thresholds: thresholds.failureRate,
+    thresholds: thresholdLines(dashboard.thresholds.failureRate),
     note: '',
     empty: t('No task has ended in this span, so there is no rate.'),
   };
@@ -213,7 +213,7 @@ const wait = (dashboard: Dashboard): ChartPanel => ({
   unit: 'seconds',
   ...byStep(dashboard),
   lines: [line(dashboard, 'waitP95', 'p95', 'yellow')],
-  thresholds: thresholds.queueWait,
+  thresholds: thresholdLines(dashboard.thresholds.queueWait),
   note: '',
   empty: t('No task has started in this span.'),
 });

@@ -167,7 +167,8 @@ export class Plot {
       if (value > top) continue;
       const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
       ctx.save();
-      ctx.strokeStyle = severity === 'critical' ? palette.critical : palette.warning;
+      ctx.strokeStyle =
+        severity === 'critical' ? palette.critical : severity === 'info' ? palette.gap : palette.warning;
       ctx.fillStyle = palette.text;
       ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
       ctx.lineWidth = devicePixelRatio;

@@ -81,11 +81,12 @@ export const Header = ({ view, dashboard, name, namesOf, onView, onRefresh, onSw
   </header>
 );
 
-const Marks = ({ dashboard: { environment, isReadOnly, link } }: { readonly dashboard: Dashboard }) => (
+const Marks = ({ dashboard: { environment, isReadOnly, link, verdict } }: { readonly dashboard: Dashboard }) => (
   <>
     {environment !== 'dev' && <span class={`badge ${environment}`}>{environment.toUpperCase()}</span>}
     {isReadOnly && <span class="badge">{t('READ-ONLY')}</span>}
     <span class={`link-state ${link.kind}`}>{linkWord(link.kind)}</span>
+    {link.kind === 'live' && <span class="link-state">{levelWord(verdict.level)}</span>}
   </>
 );
 
@@ -93,3 +94,6 @@ const linkWord = (kind: Dashboard['link']['kind']): string =>
   ({ live: t('● live'), connecting: t('… connecting'), lost: t('✗ offline'), disconnected: t('○ not connected') })[
     kind
   ];
+
+const levelWord = (level: Dashboard['verdict']['level']): string =>
+  ({ healthy: t('✓ healthy'), degraded: t('! degraded'), unhealthy: t('✗ unhealthy'), unknown: '' })[level];

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { DashboardWorker } from '../../../server/api/dashboard.ts';
-import { bytes, figure } from '../format.ts';
+import { bytes, figure, share } from '../format.ts';
 import { Card } from './card.tsx';
 
 interface WorkersCardProps {
@@ -35,6 +35,9 @@ export const WorkersCard = ({ workers, known, onFilter }: WorkersCardProps) => (
               <th scope="col" class="number" title={t('The most that its main process has taken')}>
                 {t('Memory')}
               </th>
+              <th scope="col" class="number" title={t('Of one core, by its main process')}>
+                {t('CPU')}
+              </th>
               <th scope="col" class="number" title={t('Of its machine, in the last minute')}>
                 {t('Load')}
               </th>
@@ -56,7 +59,7 @@ export const WorkersCard = ({ workers, known, onFilter }: WorkersCardProps) => (
 );
 
 const Row = ({ worker, onFilter }: { readonly worker: DashboardWorker; readonly onFilter: (name: string) => void }) => {
-  const { hostname, status, active, slots, memoryBytes, loadAverage, processed } = worker;
+  const { hostname, status, active, slots, memoryBytes, cpuShare, loadAverage, processed } = worker;
   return (
     <tr class={status === 'offline' || status === 'lost' ? 'gone' : ''}>
       <th scope="row">
@@ -74,6 +77,7 @@ const Row = ({ worker, onFilter }: { readonly worker: DashboardWorker; readonly 
       </td>
       <td class="number">{`${active === null ? '–' : figure(active)}${slots === null ? '' : `/${figure(slots)}`}`}</td>
       <td class="number">{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
+      <td class="number">{cpuShare === null ? '–' : share(cpuShare)}</td>
       <td class="number">{loadAverage === null ? '–' : loadAverage.toFixed(2)}</td>
       <td class="number">{processed === null ? '–' : figure(processed)}</td>
     </tr>

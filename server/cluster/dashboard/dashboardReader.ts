@@ -2,8 +2,10 @@ import {
   type Dashboard,
   type DashboardFilter,
   type DashboardQuery,
+  type DashboardThresholds,
   type DashboardWorker,
   dashboardRowLimit,
+  dashboardRules,
   type SlowType,
 } from '../../api/dashboard.ts';
 import type { Rollup } from '../../api/history.ts';
@@ -14,10 +16,10 @@ import { namePatterns } from '../../state/namePatterns.ts';
 import { type TimeSteps, timeSteps } from '../../state/timeSteps.ts';
 import { WindowSum } from '../../state/windowSum.ts';
 import type { Cluster } from '../cluster.ts';
+import { cpuShareOf } from './cpuShare.ts';
 import { groupPoints } from './groupPoints.ts';
 import { nowPart } from './nowPart.ts';
 import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
-import { PoolBook } from './poolBook.ts';
 import { queuePart } from './queuePart.ts';
 import { Remembered } from './remembered.ts';
 import { wholePoints } from './wholePoints.ts';
@@ -31,14 +33,12 @@ const everything = (): boolean => true;
 /** Reads what a dashboard shows of one cluster. What is dear to read is read again only after some seconds. */
 export class DashboardReader {
   private readonly cluster: Cluster;
-  private readonly pools: PoolBook;
   private readonly older = new Remembered<Series>(30_000);
   private readonly rollups = new Remembered<readonly Rollup[]>(15_000);
   private readonly slowest = new Remembered<readonly SlowType[]>(3_000);
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    this.pools = new PoolBook(cluster);
   }
 
   async read({ clusterId, from, to: end, filter }: DashboardQuery, now: number): Promise<Dashboard> {
@@ -48,7 +48,6 @@ export class DashboardReader {
     const steps = timeSteps(Math.min(from, to), to, now, filter !== null);
     const groups = groupsOf(cluster, filter);
     const gaps = cluster.gapsUntil(now).filter((gap) => gap.to > steps.from && gap.from < to);
-    this.pools.look(now);
     const { points, ended } = filter ? await this.filtered(filter, groups, steps, now) : await this.whole(steps, now);
     const fitsQueue = filter?.kind === 'queue' ? namePatterns(filter.names) : everything;
     const queues = [...cluster.allQueues.values()];
@@ -74,6 +73,8 @@ export class DashboardReader {
       workers: this.workers(filter),
       states: state.heldByState(filter ? groups : undefined),
       slowest: await this.slowestTypes(filter, now),
+      verdict: cluster.health.verdict,
+      thresholds: thresholdsOf(cluster),
     };
   }
 
@@ -113,14 +114,15 @@ export class DashboardReader {
   }
 
   private worker({ hostname, status, statusSince, active, loadAverage, processed }: Worker): DashboardWorker {
-    const pool = this.pools.of(hostname);
+    const survey = this.cluster.health.surveys.get(hostname);
     return {
       hostname,
       status,
       statusSince,
       active,
-      slots: pool?.slots ?? null,
-      memoryBytes: pool?.memoryBytes ?? null,
+      slots: survey?.stats?.concurrency ?? null,
+      memoryBytes: survey?.stats?.peakMemoryBytes ?? null,
+      cpuShare: survey ? cpuShareOf(survey) : null,
       loadAverage: loadAverage?.[0] ?? null,
       processed,
     };
@@ -146,6 +148,11 @@ const groupsOf = ({ state }: Cluster, filter: DashboardFilter | null): readonly 
   filter ? state.groups(filter.kind).select(namePatterns(filter.names)) : [];
 
 const places: Readonly<Record<WorkerStatus, number>> = { lost: 0, late: 1, online: 2, offline: 3 };
+const thresholdsOf = ({ health }: Cluster): DashboardThresholds =>
+  Object.fromEntries(
+    dashboardRules.map((rule) => [rule, health.thresholds[rule].map(({ severity, above }) => ({ severity, above }))]),
+  ) as unknown as DashboardThresholds;
+
 const placeOf = ({ status }: Worker): number => places[status];
 
 const slowType = (name: string, group: Group, now: number): SlowType => {

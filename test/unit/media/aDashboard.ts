@@ -48,6 +48,7 @@ export const aWorker = (parts: Partial<DashboardWorker> = {}): DashboardWorker =
   active: 1,
   slots: 4,
   memoryBytes: null,
+  cpuShare: null,
   loadAverage: null,
   processed: 7,
   ...parts,
@@ -97,5 +98,20 @@ export const aDashboard = (
   workers: [aWorker()],
   states: { SUCCESS: 3 },
   slowest: [],
+  verdict: { level: 'healthy', since: t0, reasons: [] },
+  thresholds: {
+    failureRate: [
+      { severity: 'warning', above: 0.05 },
+      { severity: 'critical', above: 0.2 },
+    ],
+    retryRate: [],
+    queueDepth: [
+      { severity: 'warning', above: 1_000 },
+      { severity: 'critical', above: 5_000 },
+    ],
+    queueGrowth: [],
+    queueWait: [],
+    slowTasks: [],
+  },
   ...parts,
 });

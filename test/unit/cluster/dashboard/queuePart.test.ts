@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Queue } from '../../../../server/api/model.ts';
-import { poolOf } from '../../../../server/cluster/dashboard/poolBook.ts';
+import { cpuShareOf } from '../../../../server/cluster/dashboard/cpuShare.ts';
 import { queuePart } from '../../../../server/cluster/dashboard/queuePart.ts';
 import { QueueSeries } from '../../../../server/state/queueSeries.ts';
 
@@ -43,10 +43,19 @@ test('with a filter only the queues that fit are there', () => {
   assert.deepEqual([part.lines.length, part.others, part.total.at(-1)], [1, null, 3]);
 });
 
-test('what a worker says of its pool is taken as it is meant', () => {
-  assert.deepEqual(poolOf({ pool: { 'max-concurrency': 8 }, rusage: { maxrss: 51_200 } }), {
-    slots: 8,
-    memoryBytes: 52_428_800,
-  });
-  assert.deepEqual(poolOf({ pool: 'N/A' }), { slots: null, memoryBytes: null });
+test('the processor time of a worker is what it used between two answers', () => {
+  const stats = {
+    pid: 1,
+    uptimeSeconds: 60,
+    pool: 'prefork',
+    concurrency: 8,
+    prefetchCount: 32,
+    peakMemoryBytes: 1,
+    cpuSeconds: 45,
+  };
+  const survey = { hostname: 'a', missed: 0, settings: null, limits: new Map(), active: [], stats };
+  const before = { at: now - 60_000, cpuSeconds: 15 };
+  assert.equal(cpuShareOf({ ...survey, answeredAt: now, before }), 0.5);
+  assert.equal(cpuShareOf({ ...survey, answeredAt: now, before: null }), null);
+  assert.equal(cpuShareOf({ ...survey, answeredAt: now, before: { ...before, cpuSeconds: 99 } }), null);
 });

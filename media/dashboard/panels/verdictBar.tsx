@@ -1,0 +1,26 @@
+import { t } from '@vscode/l10n';
+import type { Verdict } from '../../../server/api/health.ts';
+import { Icon } from '../icon.tsx';
+
+interface VerdictBarProps {
+  readonly verdict: Verdict;
+  readonly onShow: () => void;
+}
+
+/** What the health rules say, when they find fault: the worst in a sentence, and what to do about it. */
+export const VerdictBar = ({ verdict: { level, reasons }, onShow }: VerdictBarProps) => {
+  const [worst] = reasons;
+  if ((level !== 'degraded' && level !== 'unhealthy') || !worst) return null;
+  return (
+    <output class={`notice ${level === 'unhealthy' ? 'error' : 'warning'}`}>
+      <Icon name={level === 'unhealthy' ? 'error' : 'warning'} />{' '}
+      <strong>
+        {level === 'unhealthy' ? t('Unhealthy:') : t('Degraded:')} {worst.sentence}
+      </strong>{' '}
+      {worst.recommendation}{' '}
+      <button type="button" class="secondary" onClick={onShow}>
+        {reasons.length > 1 ? t('Show all {0} alerts', reasons.length) : t('Show Alerts')}
+      </button>
+    </output>
+  );
+};
