@@ -5,6 +5,7 @@ import { benchBurst } from '../test/bench/burst.ts';
 import { benchCommands } from '../test/bench/commands.ts';
 import type { BenchContext } from '../test/bench/context.ts';
 import { benchControl } from '../test/bench/control.ts';
+import { benchDashboard } from '../test/bench/dashboard.ts';
 import { benchEvents } from '../test/bench/events.ts';
 import { benchHeld } from '../test/bench/held.ts';
 import { benchHistory } from '../test/bench/history.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, (context: BenchContext) => Promise<void>>
   control: benchControl,
   history: benchHistory,
   commands: benchCommands,
+  dashboard: benchDashboard,
 };
 
 const switches = {
