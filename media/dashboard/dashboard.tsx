@@ -6,7 +6,7 @@ import { chartsOf } from './charts/panels.ts';
 import { Header } from './header/header.tsx';
 import type { Host } from './host.ts';
 import { keepPart, keptPart } from './keepPart.ts';
-import { type Notice, noticeOf, noticeOf } from './notice.ts';
+import { type Notice, noticeOf, noticeOf, brokenNotice, noticeOf } from './notice.ts';
 import { NoticeBar } from './panels/noticeBar.tsx';
 import { QueuesCard } from './panels/queuesCard.tsx';
 import { SlowestCard } from './panels/slowestCard.tsx';
@@ -35,7 +35,7 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
   const act = (command: string): void => void host.act(command, { clusterId });
   const notice = data ? noticeOf(data) : null;
   return (
-    <main class={notice?.isStale || error ? 'stale' : ''} aria-busy={data === null}>
+    <main class={notice?.isStale || error !== null ? 'stale' : ''} aria-busy={data === null}>
       <Header
         view={view}
         dashboard={data}
@@ -59,17 +59,15 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
         kept={keptPart(host, 'lists')}
         keep={(lists) => keepPart(host, { lists })}
       />
+      {error !== null && <NoticeBar notice={brokenNotice(error)} onAct={act} />}
+      {notice && error === null && <NoticeBar notice={notice} onAct={act} />}
+      {data && !notice && error === null && (
+        <VerdictBar verdict={data.verdict} onShow={() => act('celeriac.showAlerts')} />
+      )}
+      {data ? <Body data={data} view={view} onView={change} /> : error === null && <p class="empty">{t('Reading…')}</p>}
     </main>
   );
 };
-
-const brokenNotice = (sentence: string): Notice => ({
-  severity: 'error',
-  title: sentence,
-  text: '',
-  isStale: true,
-  action: { label: t('Show Logs'), command: 'celeriac.showLogs' },
-});
 
 interface BodyProps {
   readonly data: Data;

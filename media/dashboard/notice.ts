@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard } from '../../server/api/dashboard.ts';
+import { CeleriacError } from '../../server/api/errors.ts';
 import { duration } from './format.ts';
 
 export interface Notice {
@@ -40,13 +41,26 @@ export const noticeOf = (dashboard: Dashboard): Notice | null => {
   }
 };
 
+/** The page could not be read. */
+export const brokenNotice = (error: unknown): Notice => ({
+  severity: 'error',
+  title: error instanceof Error ? error.message : String(error),
+  text: '',
+  isStale: true,
+  action: isClosed(error)
+    ? { label: t('Connect'), command: 'celeriac.connect' }
+    : { label: t('Show Logs'), command: 'celeriac.showLogs' },
+});
+
+const isClosed = (error: unknown): boolean => error instanceof CeleriacError && error.code === 'notFound';
+
 const retryWords = (ms: number): string =>
   ms > 500 ? t('Trying again in {0}.', duration(Math.ceil(ms / 1000))) : t('Trying again now.');
 
 const ageWords = (lastEventAt: number | null, at: number): string =>
   lastEventAt === null ? '' : t('What is shown is {0} old.', duration(Math.round((at - lastEventAt) / 1000)));
 
-const enableEvents = { label: t('Enable Events'), command: 'celeriac.enableEvents' };
+const enableEvents = () => ({ label: t('Enable Events'), command: 'celeriac.enableEvents' });
 
 const blockedNotice = (reason: string): Notice => ({
   severity: 'error',
@@ -64,7 +78,7 @@ const quietNotice = ({ now, states, ended }: Dashboard): Notice | null => {
         'Start one. A worker that runs already tells what it does when it was started with -E, or once its events are on.',
       ),
       isStale: false,
-      action: enableEvents,
+      action: enableEvents(),
     };
   if (Object.keys(states).length === 0 && ended === 0)
     return {
@@ -74,7 +88,7 @@ const quietNotice = ({ now, states, ended }: Dashboard): Notice | null => {
         'Workers are there, but none told of a task. Send one. If nothing shows, their task events are off: turn them on, or start the workers with -E.',
       ),
       isStale: false,
-      action: enableEvents,
+      action: enableEvents(),
     };
   return null;
 };

@@ -7,7 +7,8 @@ import { rhythmMs, spanOf, type View } from './view.ts';
 interface Read {
   /** What was read last; it stays while it is read again, and when that fails. */
   readonly data: Dashboard | null;
-  readonly error: string | null;
+  /** Why it could not be read the last time; null: it could. */
+  readonly error: unknown;
 }
 
 /** Reads what the view asks for, again and again while it is looked at. */
@@ -25,7 +26,7 @@ export const useDashboard = (host: Host, clusterId: string, view: View): Read & 
         // Meanwhile something else may have been asked for, and is on its way.
         if (asked === wanted.current) setRead({ data, error: null });
       } catch (error) {
-        setRead(({ data }) => ({ data, error: error instanceof Error ? error.message : String(error) }));
+        setRead(({ data }) => ({ data, error }));
       }
     };
     const own = startPolling({

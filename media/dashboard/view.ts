@@ -18,15 +18,14 @@ export interface Span {
   readonly to: number;
 }
 
-export const ranges: readonly { readonly seconds: number; readonly label: string }[] = [
-  { seconds: 300, label: t('5 minutes') },
-  { seconds: 900, label: t('15 minutes') },
-  { seconds: 3_600, label: t('1 hour') },
-  { seconds: 3 * 3_600, label: t('3 hours') },
-  { seconds: 6 * 3_600, label: t('6 hours') },
-  { seconds: 24 * 3_600, label: t('24 hours') },
-  { seconds: 7 * 86_400, label: t('7 days') },
-];
+/** The lengths of time that can be chosen, in seconds. */
+export const ranges: readonly number[] = [300, 900, 3_600, 3 * 3_600, 6 * 3_600, 24 * 3_600, 7 * 86_400];
+
+export const rangeWord = (seconds: number): string => {
+  if (seconds < 3_600) return t('{0} minutes', seconds / 60);
+  if (seconds === 3_600) return t('1 hour');
+  return seconds <= 86_400 ? t('{0} hours', seconds / 3_600) : t('{0} days', seconds / 86_400);
+};
 
 const firstView: View = { rangeSeconds: 900, zoom: null, filter: null, pausedAt: null, tables: [] };
 const shortestZoomMs = 10_000;
@@ -38,7 +37,7 @@ export const viewFrom = (kept: unknown): View => {
   const tables = 'tables' in kept && Array.isArray(kept.tables) ? kept.tables : [];
   const pausedAt = 'pausedAt' in kept ? kept.pausedAt : null;
   return {
-    rangeSeconds: ranges.find(({ seconds }) => seconds === rangeSeconds)?.seconds ?? firstView.rangeSeconds,
+    rangeSeconds: ranges.find((seconds) => seconds === rangeSeconds) ?? firstView.rangeSeconds,
     zoom: 'zoom' in kept ? spanFrom(kept.zoom) : null,
     filter: 'filter' in kept ? filterFrom(kept.filter) : null,
     pausedAt: typeof pausedAt === 'number' ? pausedAt : null,

@@ -81,6 +81,7 @@ describe('the dashboard', () => {
     await button(/^Task/).press('Enter');
     await page().getByRole('option', { name: 'lab.fail' }).waitFor();
     await scene.window.page.keyboard.type('fail');
+    assert.deepEqual(await seriousFindings(page()), []);
     await scene.window.screenshot('dashboard-filter');
     await scene.window.page.keyboard.press('Enter');
     await shows(button(/^Task: lab\.fail/), /lab\.fail/);
@@ -125,6 +126,21 @@ describe('the dashboard', () => {
     await tileShows('rate', /80 in 5 min/);
     await button('Go live').click();
     await tileShows('rate', /85 in 5 min/);
+  });
+
+  test('can be there twice, each with what it shows', async () => {
+    const tabs = scene.window.page.getByRole('tab', { name: 'shop: Dashboard' });
+    await button('Open another panel').click();
+    await eventually(async () => assert.equal(await tabs.count(), 2));
+    await tileShows('rate', /85 in 5 min/);
+    await button('Runtime as a table').click();
+    await shows(card('runtime'), /Time\s+p50/);
+    await tabs.first().click();
+    await chart('runtime').waitFor();
+    await tabs.last().click();
+    await shows(card('runtime'), /Time\s+p50/);
+    await scene.window.runCommand('View: Close Editor');
+    await chart('runtime').waitFor();
   });
 
   test('complains about nothing', () => assert.deepEqual(scene.window.errors, []));

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Dashboard } from '../../../server/api/dashboard.ts';
 import { clock } from '../format.ts';
 import { Icon } from '../icon.tsx';
-import { ranges, type View, wordOfKind } from '../view.ts';
+import { ranges, rangeWord, type View, wordOfKind } from '../view.ts';
 import { Picker } from './picker.tsx';
 
 interface HeaderProps {
@@ -36,9 +36,9 @@ export const Header = ({ view, dashboard, name, namesOf, onView, onRefresh, onSw
           onView({ ...view, rangeSeconds: Number(currentTarget.value), zoom: null, pausedAt: null })
         }
       >
-        {ranges.map(({ seconds, label }) => (
+        {ranges.map((seconds) => (
           <option key={seconds} value={String(seconds)}>
-            {label}
+            {rangeWord(seconds)}
           </option>
         ))}
       </select>

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noticeOf } from '../../../media/dashboard/notice.ts';
+import { brokenNotice, noticeOf } from '../../../media/dashboard/notice.ts';
 import { tilesOf } from '../../../media/dashboard/tiles.ts';
 import type { Dashboard } from '../../../server/api/dashboard.ts';
+import { CeleriacError } from '../../../server/api/errors.ts';
 import { aDashboard, aNow, aWindow, aWorker, t0 } from './aDashboard.ts';
 
 const shown = (dashboard: Dashboard): Record<string, string> =>
@@ -69,4 +70,10 @@ test('an empty page says why and what to do, an old one how old', () => {
   assert.equal(lost?.title, 'Offline: Nothing listens at localhost:6379.');
   assert.equal(lost?.text, 'Trying again in 7 s. What is shown is 2 min old.');
   assert.equal(lost?.isStale, true);
+});
+
+test('a page that cannot be read says why, and offers to connect when that is all it lacks', () => {
+  const closed = brokenNotice(new CeleriacError('notFound', 'There is no open connection "shop".'));
+  assert.deepEqual([closed.title, closed.action?.label], ['There is no open connection "shop".', 'Connect']);
+  assert.equal(brokenNotice(new Error('broken')).action?.label, 'Show Logs');
 });

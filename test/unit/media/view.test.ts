@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { choicesOf } from '../../../media/dashboard/header/choices.ts';
-import { filteredBy, ranges, rhythmMs, spanOf, viewFrom, withTable, zoomed } from '../../../media/dashboard/view.ts';
+import {
+  filteredBy,
+  ranges,
+  rangeWord,
+  rhythmMs,
+  spanOf,
+  viewFrom,
+  withTable,
+  zoomed,
+} from '../../../media/dashboard/view.ts';
 
 const now = 1_800_000_000_000;
 const view = viewFrom(undefined);
@@ -44,7 +53,11 @@ test('a panel turns into a table and back', () => {
 });
 
 test('the longer the span, the rarer it is read', () => {
-  const rhythms = ranges.map(({ seconds }) => rhythmMs({ ...view, rangeSeconds: seconds }));
+  const rhythms = ranges.map((rangeSeconds) => rhythmMs({ ...view, rangeSeconds }));
+  assert.deepEqual(
+    [ranges[1], ranges[2], ranges[5], ranges[6]].map((range) => rangeWord(range ?? 0)),
+    ['15 minutes', '1 hour', '24 hours', '7 days'],
+  );
   assert.deepEqual(rhythms, [1_000, 1_000, 2_000, 10_000, 10_000, 30_000, 30_000]);
 });
 
