@@ -6,7 +6,7 @@ import { chartsOf } from './charts/panels.ts';
 import { Header } from './header/header.tsx';
 import type { Host } from './host.ts';
 import { keepPart, keptPart } from './keepPart.ts';
-import { type Notice, noticeOf, noticeOf, brokenNotice, noticeOf } from './notice.ts';
+import { brokenNotice, noticeOf } from './notice.ts';
 import { NoticeBar } from './panels/noticeBar.tsx';
 import { QueuesCard } from './panels/queuesCard.tsx';
 import { SlowestCard } from './panels/slowestCard.tsx';
@@ -46,10 +46,12 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
         onSwitch={() => void host.act('celeriac.openDashboard')}
         onAnother={() => void host.act('celeriac.openDashboard', { clusterId, another: true })}
       />
-      {error && <NoticeBar notice={brokenNotice(error)} onAct={act} />}
-      {notice && !error && <NoticeBar notice={notice} onAct={act} />}
-      {data && !notice && !error && <VerdictBar verdict={data.verdict} onShow={() => act('celeriac.showAlerts')} />}
-      {data ? <Body data={data} view={view} onView={change} /> : !error && <p class="empty">{t('Reading…')}</p>}
+      {error !== null && <NoticeBar notice={brokenNotice(error)} onAct={act} />}
+      {notice && error === null && <NoticeBar notice={notice} onAct={act} />}
+      {data && !notice && error === null && (
+        <VerdictBar verdict={data.verdict} onShow={() => act('celeriac.showAlerts')} />
+      )}
+      {data ? <Body data={data} view={view} onView={change} /> : error === null && <p class="empty">{t('Reading…')}</p>}
       <Tables
         host={host}
         clusterId={clusterId}
@@ -59,12 +61,6 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
         kept={keptPart(host, 'lists')}
         keep={(lists) => keepPart(host, { lists })}
       />
-      {error !== null && <NoticeBar notice={brokenNotice(error)} onAct={act} />}
-      {notice && error === null && <NoticeBar notice={notice} onAct={act} />}
-      {data && !notice && error === null && (
-        <VerdictBar verdict={data.verdict} onShow={() => act('celeriac.showAlerts')} />
-      )}
-      {data ? <Body data={data} view={view} onView={change} /> : error === null && <p class="empty">{t('Reading…')}</p>}
     </main>
   );
 };
