@@ -2,6 +2,7 @@ import type { RelatedTask } from '../api/taskDetail.ts';
 import { rowsNaming } from './relatedRows.ts';
 import type { TaskStore } from './taskStore.ts';
 import { toTask } from './taskView.ts';
+import { parentIdField } from './textWriter.ts';
 
 export interface Relative extends RelatedTask {
   readonly parentId: string | null;
@@ -22,16 +23,11 @@ export const relativesOf = (store: TaskStore, id: string, limit: number): Relati
   if (own < 0) return { rootId: null, members: [], omitted: 0 };
   const { rootId, parentId } = toTask(store, own, []);
   const root = rootId ?? id;
-  const rows = new Set<number>([own]);
-  const add = (row: number): void => {
-    if (row >= 0) rows.add(row);
-  };
-  if (parentId !== null) add(store.find(parentId));
-  add(store.find(root));
-  const children = rowsNaming(store, id, 'parent');
-  for (const row of children) add(row);
   const sameRoot = rowsNaming(store, root, 'root');
-  for (const row of sameRoot) add(row);
+  const children =
+    rootId === null ? rowsNaming(store, id, 'parent') : sameRoot.filter((row) => parentOf(store, row) === id);
+  const near = [own, parentId === null ? -1 : store.find(parentId), store.find(root)];
+  const rows = new Set([...near.filter((row) => row >= 0), ...children, ...sameRoot]);
   // Row numbers are reused, so the order in the set (own, parent, root, children, then the oldest) decides what stays.
   const all = [...rows];
   return {
@@ -40,6 +36,9 @@ export const relativesOf = (store: TaskStore, id: string, limit: number): Relati
     omitted: Math.max(0, all.length - limit),
   };
 };
+
+const parentOf = (store: TaskStore, row: number): string | null =>
+  store.texts.textOf(store.columns.input[row] ?? 0, parentIdField, () => '');
 
 const relativeOf = (store: TaskStore, row: number): Relative => {
   const { id, name, state, worker, firstSeenAt, startedAt, finishedAt, runtimeSeconds, parentId, sentAt, receivedAt } =

@@ -21,7 +21,8 @@ export const sortRows = (rows: Int32Array, keyOf: (row: number) => number, desce
     high[at] = descending ? ~sortedHigh : sortedHigh;
     low[at] = descending ? ~sortedLow : sortedLow;
   }
-  let order: Int32Array = Int32Array.from({ length: count }, (_, at) => at);
+  let order: Int32Array = new Int32Array(count);
+  for (let at = 0; at < count; at++) order[at] = at;
   for (const { words, shift } of digitsOf(low, high)) order = sortByDigit(order, words, shift);
   return order.map((at) => rows[at] ?? 0);
 };

@@ -38,6 +38,7 @@ describe('the tables of the dashboard', () => {
       },
     });
     await scene.window.page.setViewportSize({ width: 1280, height: 1000 });
+    await scene.window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const row = scene.window.row('Clusters', 'api@lab');
     await eventually(async () => assert.match(await row.innerText(), /idle|active/), 30_000);
     await scene.window.runCommand('Celery: Open Dashboard');
@@ -58,6 +59,8 @@ describe('the tables of the dashboard', () => {
       .locator(`.grid-cell:nth-child(${place + 1})`)
       .allInnerTexts();
   };
+  const run = (command: string) =>
+    scene.window.evaluate((vscode, id) => vscode.commands.executeCommand(id).then(() => null), command);
   const tab = (name: string) => tables().getByRole('tab', { name }).click();
 
   test('say why they are empty', async () => {
@@ -114,7 +117,7 @@ describe('the tables of the dashboard', () => {
     await scene.window.page.keyboard.press('Home');
     await scene.window.page.keyboard.press('Enter');
     await eventually(async () => assert.match(await scene.window.webview.locator('h1').innerText(), /lab\.sleep/));
-    await scene.window.page.keyboard.press('Control+F4');
+    await run('workbench.action.closeActiveEditor');
     await tables().waitFor();
   });
 
@@ -125,12 +128,8 @@ describe('the tables of the dashboard', () => {
     await tab('Failures');
     await eventually(async () => assert.match(await tables().innerText(), /LabError/));
     await scene.window.screenshots('tables-failures');
-    await scene.window.evaluate((vscode) =>
-      vscode.commands.executeCommand('workbench.action.files.newUntitledFile').then(() => null),
-    );
-    await scene.window.evaluate((vscode) =>
-      vscode.commands.executeCommand('workbench.action.closeActiveEditor').then(() => null),
-    );
+    await run('workbench.action.files.newUntitledFile');
+    await run('workbench.action.closeActiveEditor');
     await eventually(async () => assert.match(await tables().innerText(), /LabError/));
     await tab('Tasks');
     await eventually(async () => assert.ok(!(await grid().innerText()).includes('Queue')));
