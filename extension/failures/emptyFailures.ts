@@ -13,13 +13,15 @@ const sentenceOf = (cluster: ClusterSnapshot): string => {
   const { link, name, counters } = cluster;
   if (link.kind === 'lost') return t('{0} is offline: failures cannot be heard.', name);
   if (link.kind !== 'live') return t('{0} is not connected: failures cannot be heard.', name);
-  if (areEventsOff(cluster))
-    return t('{0} has workers, but they send no task events: turn them on to hear of failures.', name);
-  if (Object.keys(cluster.workers).length === 0) return t('{0} has no workers that could fail.', name);
+  const workers = Object.values(cluster.workers);
+  if (workers.length === 0) return t('{0} has no workers that could fail.', name);
+  if (sendNoEvents(cluster)) return t('The workers of {0} send no task events: their failures cannot be heard.', name);
   const since = Math.min(link.since, counters.lastEventAt ?? link.since);
   return t('No failures on {0} since {1}.', name, clock(since));
 };
 
-/** A rule of the health says so; it needs a while to be sure. */
-const areEventsOff = ({ alerts }: ClusterSnapshot): boolean =>
-  Object.values(alerts).some(({ rule }) => /events/i.test(rule) && /off/i.test(rule));
+/** Every worker that lives says nothing of its tasks. */
+export const sendNoEvents = ({ link, workers }: ClusterSnapshot): boolean => {
+  const online = Object.values(workers).filter(({ status }) => status === 'online');
+  return link.kind === 'live' && online.length > 0 && online.every(({ sendsTaskEvents }) => sendsTaskEvents === false);
+};

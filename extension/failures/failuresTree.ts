@@ -7,7 +7,7 @@ import type { Mirror, MirrorChange } from '../mirror.ts';
 import type { NodeView } from '../views/nodeView.ts';
 import { PacedRedraw } from '../views/pacedRedraw.ts';
 import { rowItem } from '../views/rowItem.ts';
-import { emptyFailures } from './emptyFailures.ts';
+import { emptyFailures, sendNoEvents } from './emptyFailures.ts';
 import {
   type FailureNode,
   groupNode,
@@ -33,6 +33,7 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
   private readonly pace = new PacedRedraw(() => this.draw(), redrawMs);
   private limit = pageRows;
   private showsMuted = false;
+  private eventsAreOff = false;
   readonly onDidChangeTreeData = this.redraw.event;
 
   constructor(mirror: Mirror, occurrences: Occurrences) {
@@ -111,6 +112,10 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
     return groupsOf(this.mirror.snapshots, now, this.showsMuted ? 'all' : 'open');
   }
 
+  private isEmpty(): boolean {
+    return this.groups(Date.now()).length === 0;
+  }
+
   private groupOf(node: { readonly clusterId: string; readonly failureId: string }) {
     return this.mirror.snapshots.get(node.clusterId)?.failures[node.failureId];
   }
@@ -144,7 +149,8 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
   }
 
   private follow({ changes }: MirrorChange): void {
-    if (changes === null || changes.some(({ kind }) => redrawing.has(kind))) this.pace.soon();
+    if (changes === null || changes.some(({ kind }) => redrawing.has(kind) && (kind !== 'worker' || this.isEmpty())))
+      this.pace.soon();
   }
 
   /** The badge, and what stands above the rows. */
@@ -154,14 +160,24 @@ export class FailuresTree implements vscode.TreeDataProvider<FailureNode>, vscod
     const unseen = unseenGroups(this.mirror.snapshots, now);
     this.view.badge = unseen === 0 ? undefined : { value: unseen, tooltip: badgeWords(unseen) };
     const muted = groupsOf(this.mirror.snapshots, now, 'muted').length;
-    const isEmpty = this.groups(now).length === 0;
+    const isEmpty = this.isEmpty();
     this.view.message = isEmpty ? emptyFailures(this.mirror.snapshots, this.showsMuted ? 0 : muted) : '';
     this.view.description = !isEmpty && muted > 0 && !this.showsMuted ? t('{0} muted', muted) : '';
     this.pace.age(this.view.visible && !isEmpty);
+    this.tellEventsOff(isEmpty && [...this.mirror.snapshots.values()].some(sendNoEvents));
+  }
+
+  /** The empty view then offers to turn them on. */
+  private tellEventsOff(areOff: boolean): void {
+    if (this.eventsAreOff === areOff) return;
+    this.eventsAreOff = areOff;
+    void vscode.commands.executeCommand('setContext', eventsOffKey, areOff);
   }
 }
 
-const redrawing: ReadonlySet<string> = new Set(['failure', 'failureGone', 'link', 'alert', 'alertGone']);
+const eventsOffKey = 'celeriac.failures.eventsOff';
+
+const redrawing: ReadonlySet<string> = new Set(['failure', 'failureGone', 'link', 'worker', 'workerGone']);
 
 const badgeWords = (unseen: number): string =>
   unseen === 1 ? t('1 failure that you have not seen') : t('{0} kinds of failures that you have not seen', unseen);

@@ -6,6 +6,7 @@ import { chooseMute } from '../failures/chooseMute.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseMutedUntil } from './muteChoices.ts';
+import type { Policy } from './policy.ts';
 import { readPolicy } from './readPolicy.ts';
 import { noToasts, reduceToasts } from './reduceToasts.ts';
 import type { Signal, Toast } from './toasts.ts';
@@ -14,6 +15,9 @@ import { WatchClusters } from './watchClusters.ts';
 
 const mutedKey = 'celeriac.notifications.mutedUntil';
 const recoveryShownMs = 15_000;
+
+/** What a toast may be about. */
+const telling: ReadonlySet<string> = new Set(['failure', 'worker', 'workerGone', 'link']);
 
 /** Toasts about what has just gone wrong: few, collected, and mutable from the toast itself. */
 export const startNotifications = (parts: Parts): Area<'muteNotifications'> => {
@@ -60,13 +64,17 @@ class Notifying {
       this.watch.forget(clusterId);
       return;
     }
+    if (changes !== null && !changes.some(({ kind }) => telling.has(kind))) return;
     const failures = changes?.flatMap((change) => (change.kind === 'failure' ? [change.group.id] : [])) ?? null;
-    for (const signal of this.watch.follow(snapshot, failures, Date.now())) this.take(signal);
+    const signals = this.watch.follow(snapshot, failures, Date.now());
+    if (signals.length === 0) return;
+    const policy = readPolicy(this.mutedUntil);
+    for (const signal of signals) this.take(signal, policy);
   }
 
-  private take(signal: Signal): void {
+  private take(signal: Signal, policy: Policy): void {
     const now = Date.now();
-    const { state, toasts, recoveries } = reduceToasts(this.state, signal, readPolicy(this.mutedUntil), now);
+    const { state, toasts, recoveries } = reduceToasts(this.state, signal, policy, now);
     this.state = state;
     for (const toast of toasts) void this.show(toast);
     for (const recovery of recoveries)
@@ -74,7 +82,7 @@ class Notifying {
     if (state.closesAt !== null && !this.timer) {
       this.timer = setTimeout(() => {
         this.timer = null;
-        this.take({ kind: 'tick' });
+        this.take({ kind: 'tick' }, readPolicy(this.mutedUntil));
       }, state.closesAt - now);
     }
   }

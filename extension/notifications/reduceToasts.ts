@@ -1,9 +1,10 @@
 import type { FailureGroup } from '../../server/api/failures.ts';
 import { isMuted } from '../failures/failureNodes.ts';
 import { isSilent, isWanted, type Policy } from './policy.ts';
-import type { ClusterName, Recovery, Signal, Toast, ToldFailures } from './toasts.ts';
+import type { ClusterName, NewFailures, Recovery, Signal, Toast, ToldFailures } from './toasts.ts';
 
 const collectMs = 5_000;
+const stepMs = 1_000;
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const burstCount = 10;
@@ -64,29 +65,41 @@ export const reduceToasts = (state: ToastState, signal: Signal, policy: Policy, 
   }
 };
 
+/** One batch at a time: thousands of kinds may fail in the same moment. */
 const takeFailures = (
   state: ToastState,
-  { cluster, group, added, isNew }: Extract<Signal, { kind: 'failures' }>,
+  { cluster, failures }: Extract<Signal, { kind: 'failures' }>,
   policy: Policy,
   now: number,
 ): ToastState => {
-  const key = `${cluster.clusterId} ${group.id}`;
-  const before = state.watched.get(key);
-  const recent = [...within(before?.recent ?? [], now), { at: now, added }];
-  const isBursting = isBurst(recent, group);
-  const told = before?.told === 'burst' && !isBursting ? null : (before?.told ?? null);
-  const toldAt = before?.toldAt ?? 0;
-  const watched = withoutOld(state.watched, now).set(key, { cluster, group, recent, told, toldAt });
-  const speaks = (isNew && policy.level === 'all') || (isBursting && told !== 'burst');
+  const watched = withoutOld(state.watched, now);
+  const collected = new Set(state.collected);
+  for (const failure of failures) {
+    const key = `${cluster.clusterId} ${failure.group.id}`;
+    const next = watch(watched.get(key), cluster, failure, now);
+    watched.set(key, next);
+    if (isDue(next, failure.isNew, policy, now)) collected.add(key);
+  }
+  const closesAt = state.closesAt ?? (collected.size > 0 ? now + collectMs : null);
+  return { ...state, watched, collected, closesAt };
+};
+
+const watch = (
+  before: Watched | undefined,
+  cluster: ClusterName,
+  { group, added }: NewFailures,
+  now: number,
+): Watched => {
+  const recent = withAdded(within(before?.recent ?? [], now), added, now);
+  const isOver = before?.told === 'burst' && !isBurst(recent, group);
+  return { cluster, group, recent, told: isOver ? null : (before?.told ?? null), toldAt: before?.toldAt ?? 0 };
+};
+
+/** Whether this kind of failure has something to say now. */
+const isDue = ({ group, recent, told, toldAt }: Watched, isNew: boolean, policy: Policy, now: number): boolean => {
+  const speaks = (isNew && policy.level === 'all') || (told !== 'burst' && isBurst(recent, group));
   const isRested = now - toldAt >= repeatMs[told === 'new' ? 'new' : 'burst'];
-  const isDue = speaks && isRested && isWanted(policy, group) && !isMuted(group, now);
-  if (!isDue || state.collected.has(key)) return { ...state, watched };
-  return {
-    ...state,
-    watched,
-    collected: new Set([...state.collected, key]),
-    closesAt: state.closesAt ?? now + collectMs,
-  };
+  return speaks && isRested && isWanted(policy, group) && !isMuted(group, now);
 };
 
 /** More than ten within a minute, and more than three times what is usual for it. */
@@ -166,6 +179,13 @@ const show = (step: Step, toast: Toast, policy: Policy, now: number): Step => {
     state: { ...step.state, shownAt: [...shownAt, now], heldBack: 0 },
     toasts: [...step.toasts, told],
   };
+};
+
+/** Counted by the second, so that a minute is at most sixty figures. */
+const withAdded = (recent: Watched['recent'], added: number, now: number): Watched['recent'] => {
+  const last = recent.at(-1);
+  if (last === undefined || now - last.at >= stepMs) return [...recent, { at: now, added }];
+  return [...recent.slice(0, -1), { at: last.at, added: last.added + added }];
 };
 
 const within = (recent: Watched['recent'], now: number): Watched['recent'] =>

@@ -7,17 +7,18 @@ export interface ClusterName {
 
 type Condition = 'workersLost' | 'brokerAlarm';
 
+/** Failures of one kind that have just come. */
+export interface NewFailures {
+  readonly group: FailureGroup;
+  /** How many there are more than before. */
+  readonly added: number;
+  /** The first of its kind that was ever heard of. */
+  readonly isNew: boolean;
+}
+
 /** Something that happened just now; what a history tells of is never one. */
 export type Signal =
-  | {
-      readonly kind: 'failures';
-      readonly cluster: ClusterName;
-      readonly group: FailureGroup;
-      /** How many there are more than before. */
-      readonly added: number;
-      /** The first of its kind that was ever heard of. */
-      readonly isNew: boolean;
-    }
+  | { readonly kind: 'failures'; readonly cluster: ClusterName; readonly failures: readonly NewFailures[] }
   | {
       readonly kind: 'condition';
       readonly cluster: ClusterName;

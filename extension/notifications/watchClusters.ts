@@ -1,6 +1,6 @@
 import type { FailureGroup } from '../../server/api/failures.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
-import type { ClusterName, Signal } from './toasts.ts';
+import type { ClusterName, NewFailures, Signal } from './toasts.ts';
 
 interface Seen {
   /** Since when this window listens: what failed before is history. */
@@ -23,10 +23,9 @@ export class WatchClusters {
       return conditionsOf(snapshot, cluster);
     }
     const groups = changed ?? Object.keys(snapshot.failures);
-    return [
-      ...groups.flatMap((id) => signalOf(snapshot.failures[id], seen, cluster)),
-      ...conditionsOf(snapshot, cluster),
-    ];
+    const failures = groups.flatMap((id) => newFailures(snapshot.failures[id], seen));
+    const signals = conditionsOf(snapshot, cluster);
+    return failures.length === 0 ? signals : [{ kind: 'failures', cluster, failures }, ...signals];
   }
 
   forget(clusterId: string): void {
@@ -35,15 +34,15 @@ export class WatchClusters {
 }
 
 /** A count that has grown is news, unless all of it is older than this window. */
-const signalOf = (group: FailureGroup | undefined, { since, counts }: Seen, cluster: ClusterName): Signal[] => {
+const newFailures = (group: FailureGroup | undefined, { since, counts }: Seen): NewFailures[] => {
   if (!group) return [];
   const before = counts.get(group.id);
   counts.set(group.id, group.count);
   const added = group.count - (before ?? 0);
   if (added <= 0 || group.lastSeenAt < since) return [];
-  if (before !== undefined) return [{ kind: 'failures', cluster, group, added, isNew: false }];
+  if (before !== undefined) return [{ group, added, isNew: false }];
   const isNew = group.firstSeenAt >= since;
-  return [{ kind: 'failures', cluster, group, added: isNew ? added : 1, isNew }];
+  return [{ group, added: isNew ? added : 1, isNew }];
 };
 
 /** Nothing is said about workers and the broker while the connection is down. */

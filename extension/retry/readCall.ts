@@ -2,7 +2,8 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { TaskResult } from '../../server/api/results.ts';
 import type { Parts } from '../parts.ts';
-import { type CallReprs, type OriginalCall, recoverSide } from './originalCall.ts';
+import { type CallReprs, isWhole, type OriginalCall, type Recovered, recoverSide } from './originalCall.ts';
+import { queuedCall } from './queuedCall.ts';
 
 /** What is known of a failed task without asking anybody. */
 export interface FailedTask extends CallReprs {
@@ -21,10 +22,18 @@ export const readCall = async (
   const reprs = { args: held?.args ?? failed.args, kwargs: held?.kwargs ?? failed.kwargs };
   const known = { name: held?.name ?? failed.name, queue: held?.queue ?? failed.queue };
   const fromEvents = callOf(failed.taskId, reprs, known, null);
-  if (fromEvents && fromEvents.args.kind === 'whole' && fromEvents.kwargs.kind === 'whole' && fromEvents.queue)
-    return fromEvents;
-  return callOf(failed.taskId, reprs, known, await storedResult(clusterId, failed.taskId, backend));
+  if (fromEvents?.queue && isWhole(fromEvents)) return fromEvents;
+  const call = callOf(failed.taskId, reprs, known, await storedResult(clusterId, failed.taskId, backend));
+  if (!call || isWhole(call) || call.queue === null) return call;
+  const message = await queuedCall(clusterId, call.queue, failed.taskId, backend);
+  return message
+    ? { ...call, args: exactly(message.argsJson, call.args), kwargs: exactly(message.kwargsJson, call.kwargs) }
+    : call;
 };
+
+/** What the message itself holds is exact. */
+const exactly = (json: string | null, otherwise: Recovered): Recovered =>
+  json === null ? otherwise : { kind: 'whole', json };
 
 const callOf = (
   taskId: string,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { LabRedis, LabWorker } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
@@ -119,6 +119,19 @@ describe('failures, on a real cluster', () => {
     await cursorAt(lineOf('    raise LabError(message)'));
   });
 
+  test('asks which file is meant when several fit, and remembers the answer', async () => {
+    mkdirSync(join(workspace, 'old'));
+    copyFileSync(labApp, join(workspace, 'old', 'lab_app.py'));
+    await scene.window.chooseFromMenu('Failures', 'LabError: as told', 'Go to Code');
+    await scene.window.pick('src/lab_app.py');
+    await cursorAt(lineOf('    raise LabError(message)'));
+    const settings = JSON.parse(readFileSync(join(workspace, '.vscode', 'settings.json'), 'utf8'));
+    assert.deepEqual(settings, { 'celeriac.debug.pathMappings': { [dirname(labApp)]: '${workspaceFolder}/src' } });
+    await scene.window.runCommand('View: Close All Editors');
+    await scene.window.chooseFromMenu('Failures', 'LabError: as told', 'Go to Code');
+    await cursorAt(lineOf('    raise LabError(message)'));
+  });
+
   test('seen is seen: the badge goes', async () => {
     await scene.window.chooseFromMenu('Failures', 'LabError: as told', 'Mark Failure as Seen');
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /ago$/));
@@ -173,20 +186,32 @@ describe('failures, on a real cluster', () => {
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /ago$/));
   });
 
-  test('when all workers are killed a toast says so, and their return goes to the status bar', async () => {
+  test('when all workers are killed a toast says so, an alert tells of the work that waits, and both end with their return', async () => {
     const { window } = scene;
     await worker.kill();
     await toastSays(/^All workers of shop are lost \(api@lab\)/);
-    await window.screenshot('failures-lost');
+    await scene.lab.send({ broker, task: 'lab.echo', args: [1], queue: 'default' });
+    await eventually(async () => {
+      const rows = await window.treeRows('Alerts');
+      assert.ok(
+        rows.some(({ label, description }) => /default/.test(label) && /^(warning|critical) · for /.test(description)),
+        JSON.stringify(rows),
+      );
+    }, 40_000);
+    await window.screenshots('failures-lost');
     await worker.start();
     await eventually(async () => {
       const items = await window.statusBar();
       assert.ok(items.some(({ text }) => text.includes('shop: workers are back')));
     }, 30_000);
+    await eventually(async () => {
+      const rows = await window.treeRows('Alerts');
+      assert.ok(!rows.some(({ label }) => /default/.test(label)), JSON.stringify(rows));
+    }, 40_000);
     await window.clearToasts();
   });
 
-  test('10,000 failures of twenty kinds bring one toast', async () => {
+  test('10,000 failures of twenty kinds bring one toast, which mutes them', async () => {
     const { window } = scene;
     let most = 0;
     const flooding = scene.lab.python({ broker, code: flood });
@@ -206,16 +231,22 @@ describe('failures, on a real cluster', () => {
     most = Math.max(most, (await window.toasts()).length);
     assert.equal(most, 1);
     await window.screenshots('failures-flood');
-    await window.clearToasts();
+    await window.press('Mute…');
+    await window.pick('Forever');
+    await eventually(async () =>
+      assert.ok(!(await window.treeRows('Failures')).some(({ label }) => label.startsWith('FloodError'))),
+    );
   });
 
-  test('groups are still there after the window is loaded anew, and are no news', async () => {
+  test('groups and mutes are still there after the window is loaded anew, and are no news', async () => {
     const { window } = scene;
     await window.page.reload();
     await window.openSidebar('Celery');
-    await eventually(async () => assert.match((await failureRow('FloodError: no 9999')).description, /×500/), 60_000);
+    await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /×6/), 60_000);
+    assert.ok(!(await window.treeRows('Failures')).some(({ label }) => label.startsWith('FloodError')));
     await window.runCommand('Celery: Restart Backend');
     await eventually(async () => assert.equal((await clusterRow('api@lab')).icon, 'pass'), 30_000);
+    await window.runCommand('Celery: Show Muted Failures');
     await eventually(async () => assert.match((await failureRow('FloodError: no 9999')).description, /×500/));
     assert.deepEqual(await toastTexts(), []);
   });

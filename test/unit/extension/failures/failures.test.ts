@@ -118,6 +118,11 @@ describe('an empty view', () => {
     });
     assert.equal(emptyFailures(mapOf(lost), 0), 'orders is offline: failures cannot be heard.');
     assert.equal(emptyFailures(mapOf(aSnapshot()), 0), 'orders has no workers that could fail.');
+    const mute = aSnapshot({ workers: { a: aWorker({ sendsTaskEvents: false }) } });
+    assert.equal(
+      emptyFailures(mapOf(mute), 0),
+      'The workers of orders send no task events: their failures cannot be heard.',
+    );
     assert.equal(
       emptyFailures(mapOf(lost), 2),
       'orders is offline: failures cannot be heard. 2 muted groups are hidden.',

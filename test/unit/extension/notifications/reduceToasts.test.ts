@@ -25,7 +25,7 @@ const play = (policy: Partial<Policy> = {}) => {
   };
   return {
     fail: (at: number, parts: Partial<FailureGroup> = {}, added = 1, isNew = false) =>
-      send(at, { kind: 'failures', cluster: shop, group: aGroup(parts), added, isNew }),
+      send(at, { kind: 'failures', cluster: shop, failures: [{ group: aGroup(parts), added, isNew }] }),
     condition: (at: number, condition: 'workersLost' | 'brokerAlarm', holds: boolean) =>
       send(at, { kind: 'condition', cluster: shop, condition, holds, detail: 'api@lab' }),
     tick: (at: number) => send(at, { kind: 'tick' }),
@@ -129,6 +129,21 @@ describe('notifications stay few', () => {
     tick(59 * minute + 59_000);
     assert.equal(shown.length, 5, 'one place is kept for what is worse');
     assert.ok(words().every((text) => text.length < 250));
+  });
+
+  test('two thousand kinds that all fail ten times a second cost little', () => {
+    const kinds = Array.from({ length: 2_000 }, (_, kind) => aGroup({ id: `kind ${kind}` }));
+    let state = noToasts;
+    for (let batch = 0; batch < 100; batch += 1) {
+      const failures = kinds.map((group) => ({ group, added: 1, isNew: batch === 0 }));
+      state = reduceToasts(
+        state,
+        { kind: 'failures', cluster: shop, failures },
+        defaultPolicy,
+        start + batch * 100,
+      ).state;
+    }
+    assert.equal(state.watched.size, 2_000);
   });
 
   test('what was held back is said later', () => {

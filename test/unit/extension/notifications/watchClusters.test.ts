@@ -10,9 +10,9 @@ import { aGroup } from '../failures/someFailures.ts';
 const withGroups = (...groups: readonly FailureGroup[]) =>
   aSnapshot({ failures: Object.fromEntries(groups.map((group) => [group.id, group])) });
 const failuresIn = (signals: readonly Signal[]) =>
-  signals.flatMap((each) =>
-    each.kind === 'failures' ? [{ id: each.group.id, added: each.added, isNew: each.isNew }] : [],
-  );
+  signals
+    .flatMap((each) => (each.kind === 'failures' ? each.failures : []))
+    .map(({ group, added, isNew }) => ({ id: group.id, added, isNew }));
 const holding = (signals: readonly Signal[]) =>
   signals.flatMap((each) => (each.kind === 'condition' && each.holds ? [each.condition] : []));
 
