@@ -184,6 +184,7 @@ describe('failures, on a real cluster', () => {
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /muted$/));
     await window.chooseFromMenu('Failures', 'LabError: as told', 'Unmute Failure');
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /ago$/));
+    await window.runCommand('Celery: Hide Muted Failures');
   });
 
   test('when all workers are killed a toast says so, an alert tells of the work that waits, and both end with their return', async () => {
