@@ -171,6 +171,13 @@ describe('failures, on a real cluster', () => {
     await toastSays(/^3 tasks were sent again\.$/);
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /×6/));
     await window.clearToasts();
+    await window.expand('Failures', 'LabError: as told');
+    await eventually(async () => {
+      const single = (await window.treeRows('Failures')).filter(({ level }) => level === 2);
+      assert.equal(single.length, 6);
+      assert.match(single[0]?.description ?? '', /^[0-9a-f]{8} · \d+ s ago · api@lab · \('as told',\)$/);
+    });
+    await window.screenshots('failures-group');
   });
 
   test('a muted failure leaves the view, and can be seen and unmuted again', async () => {
@@ -199,6 +206,9 @@ describe('failures, on a real cluster', () => {
         JSON.stringify(rows),
       );
     }, 40_000);
+    await window.page.keyboard.press('Escape');
+    const alert = (await window.treeRows('Alerts'))[0]?.label ?? assert.fail();
+    await window.expand('Alerts', alert);
     await window.screenshots('failures-lost');
     await worker.start();
     await eventually(async () => {
