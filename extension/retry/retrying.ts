@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FailureOccurrencePage } from '../../server/api/failures.ts';
 import { requests } from '../../server/api/requests.ts';
 import { refuseIfReadOnly } from '../commands/confirmWrite.ts';
-import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import { type RowTarget, rowTarget, rowTargets } from '../commands/rowTarget.ts';
 import { chooseFailure } from '../failures/chooseFailure.ts';
 import type { GroupOfCluster } from '../failures/failureNodes.ts';
 import type { Area, Parts } from '../parts.ts';
@@ -19,14 +19,13 @@ const pageLimit = 200;
 
 /** Sending failed tasks once more: one, or all of a group. */
 export const startRetrying = (parts: Parts): Area<'retryTask'> => ({
-  commands: { retryTask: (row) => retry(row, parts) },
+  commands: { retryTask: (row, selected) => retry(row, selected, parts) },
   dispose: () => undefined,
 });
 
-const retry = async (row: unknown, parts: Parts): Promise<void> => {
+const retry = async (row: unknown, selected: unknown, parts: Parts): Promise<void> => {
   const target = rowTarget(row);
-  const ids = taskIdsOf(row);
-  if (target.taskId !== null || ids.length > 0) return retryTasks(target, ids, parts);
+  if (target.taskId !== null) return retryTasks(rowTargets(row, selected), parts);
   const chosen = await chooseFailure(target, parts.mirror, t('Retry'));
   const { cluster, group } = chosen;
   refuseIfReadOnly(t('Retry'), cluster);
@@ -38,24 +37,14 @@ const retry = async (row: unknown, parts: Parts): Promise<void> => {
   await retryOne(last ?? unheard(group.lastTaskId, group.taskName), cluster, parts);
 };
 
-/** Of rows that name single tasks: an occurrence, a task, or a selection of them. */
-const retryTasks = async (target: RowTarget, ids: readonly string[], parts: Parts): Promise<void> => {
-  const cluster = await chooseCluster(target.clusterId, parts, t('Retry'));
+/** Of rows that stand for single tasks, all of one connection: failures of a group, tasks, or a selection of them. */
+const retryTasks = async (targets: readonly RowTarget[], parts: Parts): Promise<void> => {
+  const cluster = await chooseCluster(targets[0]?.clusterId ?? null, parts, t('Retry'));
   refuseIfReadOnly(t('Retry'), cluster);
-  const { taskId, taskName } = target;
-  if (ids.length > 1)
-    await retryMany(
-      ids.slice(0, mostTasks).map((id) => unheard(id, null)),
-      cluster,
-      parts,
-    );
-  else await retryOne(unheard(taskId ?? ids[0] ?? '', taskName), cluster, parts);
-};
-
-/** A page hands over several tasks at once as `taskIds`. */
-const taskIdsOf = (row: unknown): readonly string[] => {
-  const ids: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'taskIds') : null;
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  const tasks = targets.flatMap(({ taskId, taskName }) => (taskId === null ? [] : [unheard(taskId, taskName)]));
+  const [only, ...others] = tasks;
+  if (others.length > 0) await retryMany(tasks.slice(0, mostTasks), cluster, parts);
+  else if (only) await retryOne(only, cluster, parts);
 };
 
 const unheard = (taskId: string, name: string | null): FailedTask => ({

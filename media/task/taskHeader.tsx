@@ -28,6 +28,11 @@ export const TaskHeader = ({ host, clusterId, detail, readAgain }: TaskHeaderPar
               {t('Go to Code')}
             </button>
           )}
+          {task?.state === 'FAILURE' && (
+            <button type="button" onClick={run('celeriac.retryTask')}>
+              {t('Retry…')}
+            </button>
+          )}
           {canRevoke && (
             <button type="button" onClick={run('celeriac.revokeTask')}>
               {t('Revoke…')}

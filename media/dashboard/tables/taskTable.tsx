@@ -130,6 +130,9 @@ const BulkActions = ({ host, clusterId, selected, clear }: BulkParts) => {
       <button type="button" onClick={run('celeriac.revokeTask')}>
         {t('Revoke…')}
       </button>
+      <button type="button" onClick={run('celeriac.retryTask')}>
+        {t('Retry…')}
+      </button>
       <button type="button" class="secondary" onClick={run('celeriac.copyTaskId')}>
         {t('Copy IDs')}
       </button>
