@@ -44,7 +44,18 @@ const retryTasks = async (targets: readonly RowTarget[], parts: Parts): Promise<
   const tasks = targets.flatMap(({ taskId, taskName }) => (taskId === null ? [] : [unheard(taskId, taskName)]));
   const [only, ...others] = tasks;
   if (others.length > 0) await retryMany(tasks.slice(0, mostTasks), cluster, parts);
-  else if (only) await retryOne(only, cluster, parts);
+  else if (only) await retryOne(await keptOf(only, targets[0], parts), cluster, parts);
+};
+
+/** What is no longer in memory may still be kept with the failures of its group. */
+const keptOf = async (task: FailedTask, target: RowTarget | undefined, { backend }: Parts): Promise<FailedTask> => {
+  if (!target || target.clusterId === null || target.failureId === null) return task;
+  const { clusterId, failureId } = target;
+  const page = await backend.request(requests.failureOccurrences, { clusterId, failureId, limit: pageLimit });
+  const kept = page.occurrences.find(({ taskId }) => taskId === task.taskId);
+  return kept
+    ? { ...task, name: kept.name ?? task.name, queue: kept.queue, args: kept.args, kwargs: kept.kwargs }
+    : task;
 };
 
 const unheard = (taskId: string, name: string | null): FailedTask => ({
