@@ -6,7 +6,7 @@ export interface Converted {
 }
 
 /**
- * Turns the repr of arguments into JSON, number by number as it is written. Celery cuts reprs (celery/utils/saferepr.py: by
+ * Turns the repr of arguments into JSON, number by number as it is written; a sender that is not Python writes JSON already. Celery cuts reprs (celery/utils/saferepr.py: by
  * length and by depth) and puts three dots there; whatever holds three dots is taken for cut, also inside a text.
  */
 export const pythonToJson = (repr: string): Converted => {
@@ -21,7 +21,7 @@ const ellipsis = '…';
 
 const spaces = /\s*/y;
 const numbers = /-?\d+(?:_\d+)*(?:\.\d*)?(?:[eE][+-]?\d+)?(?![\w.])/y;
-const words = /(?:True|False|None)\b/y;
+const words = /(?:True|False|None|true|false|null)\b/y;
 const strings = /[uU]?('(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")/y;
 /** Anything else up to the next separator, with what its brackets hold: `datetime.date(2026, 1, 1)`, `<Order 7>`. */
 const others = /(?:<[^>]*>|[^\s,()[\]{}:'"<]+(?:\([^()]*\))?|.)/suy;
@@ -55,7 +55,7 @@ class Reader {
     const text = this.take(strings);
     if (text !== null) return this.text(text);
     const word = this.take(words);
-    if (word !== null) return jsonWords[word] ?? 'null';
+    if (word !== null) return jsonWords[word] ?? word;
     const number = this.take(numbers);
     if (number !== null) return numberOf(number);
     const other = this.take(others) ?? '';

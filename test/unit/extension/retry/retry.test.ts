@@ -48,6 +48,7 @@ describe('arguments as Python writes them', () => {
     ['(12345678901234567890, 1.0)', '[12345678901234567890, 1.0]'],
     [`("it's", 'a "b"', 'tab\\t\\x41\\u00e9\\\\')`, '["it\'s", "a \\"b\\"", "tab\\tA\u00e9\\\\"]'],
     ["{'to': u'anna', 'nested': {'a': ((),)}}", '{"to": "anna", "nested": {"a": [[]]}}'],
+    ['["as told", true, false, null, "\\ud83d\\ude00"]', '["as told", true, false, null, "😀"]'],
     ["('[1, ' , ']')", '["[1, ", "]"]'],
   ] as const) {
     test(`${repr} is ${json}`, () => {
