@@ -6,7 +6,7 @@ import { evaluate, type Value } from './evaluate.ts';
 import type { ProjectFiles } from './projectFiles.ts';
 import type { NamedValue, PythonFacts } from './pythonFacts.ts';
 import { PythonNames } from './pythonScope.ts';
-import { type Role, roleOf } from './roles.ts';
+import { isBrokerUrl, type Role, roleOf } from './roles.ts';
 
 interface PythonBrokers {
   readonly candidates: readonly Candidate[];
@@ -41,10 +41,10 @@ const readOne = (
   source: BrokerSource,
   environment: Environment,
 ): Reading[] => {
-  const used: BrokerSource[] = [];
+  const [urls, parts]: [BrokerSource[], BrokerSource[]] = [[], []];
   const scope = names.scope(file, (variable) => {
     const found = environment.variables.get(variable);
-    if (found) used.push(found.source);
+    if (found) (isBrokerUrl(found.value) ? urls : parts).push(found.source);
     return found?.value;
   });
   const value = evaluate(broker.value, scope);
@@ -53,7 +53,7 @@ const readOne = (
     const problem = whyNot(value);
     return problem === null ? [] : [{ problem }];
   }
-  const sources = [...used.splice(0), source];
+  const sources = [...urls, source, ...parts];
   const of = (role: Role): Value | undefined =>
     facts.values
       .filter((each) => roleIn(each) === role)

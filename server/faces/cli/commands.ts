@@ -8,7 +8,12 @@ import type { OptionName } from './options.ts';
 export interface CommandSpec {
   readonly summary: string;
   /** `more` is what may follow it. */
-  readonly argument?: { readonly name: string; readonly what: string; readonly more?: string };
+  readonly argument?: {
+    readonly name: string;
+    readonly what: string;
+    readonly more?: string;
+    readonly isOptional?: boolean;
+  };
   /** Its options beside the global ones, with what they do. */
   readonly options: Partial<Record<OptionName, string>>;
   /** Paragraphs and examples below the options. */
@@ -97,6 +102,16 @@ export const commands = {
     notes: ['Nobody keeps a list of past tasks, so it listens first and shows the tasks it heard of.'],
     examples: ['celeriac tasks --state FAILURE --seconds 30', 'celeriac tasks --from recorded.jsonl --sort runtime'],
     load: async () => (await import('./commands/tasks.ts')).runTasks,
+  },
+  discover: {
+    summary: 'The brokers that the files of a project name',
+    argument: { name: '[FOLDER]', what: 'the folder of a project (default: this one)', isOptional: true },
+    options: {},
+    notes: [
+      'Reads .env and Compose files, Celery, Django, Flask and pydantic settings, pyproject.toml and the environment. Nothing is run, nothing is connected to; passwords are masked.',
+    ],
+    examples: ['celeriac discover', 'celeriac discover ~/shop --json'],
+    load: async () => (await import('./commands/discover.ts')).runDiscover,
   },
   history: {
     summary: 'Tasks that the extension has kept on disk',

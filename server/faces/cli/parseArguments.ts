@@ -123,7 +123,7 @@ const refuseForeign = (command: CommandName, spec: CommandSpec, name: OptionName
 };
 
 const refuseWrongCount = (command: CommandName, { argument }: CommandSpec, args: readonly string[]): void => {
-  const missing = argument !== undefined && args.length === 0;
+  const missing = argument !== undefined && !argument.isOptional && args.length === 0;
   if (missing) throw new UsageError(`"${command}" needs ${argument.what}: celeriac ${command} ${argument.name}.`);
   if (argument?.more !== undefined) return;
   const extra = args[argument === undefined ? 0 : 1];

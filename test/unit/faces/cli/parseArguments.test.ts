@@ -114,3 +114,11 @@ test('does not repeat a password that was typed in the wrong place', () => {
   ];
   for (const sentence of secrets) assert.ok(!sentence.includes('geheim'), sentence);
 });
+
+test('an argument that has a default may be left out', () => {
+  for (const typed of [['discover'], ['discover', 'shop']]) {
+    const invocation = parseArguments(typed);
+    assert.deepEqual(invocation.kind === 'run' && invocation.args, typed.slice(1));
+  }
+  assert.throws(() => parseArguments(['discover', 'a', 'b']));
+});

@@ -1,0 +1,47 @@
+import { relative, resolve } from 'node:path';
+import type { BrokerSource, Discovery, FoundBroker } from '../../../api/discovery.ts';
+import { maskBrokerUrl } from '../../../brokers/url.ts';
+import { discoverBrokers } from '../../../discovery/discoverBrokers.ts';
+import { PythonParser } from '../../../language/pythonParser.ts';
+import type { RunCommand } from '../context.ts';
+import { exitCode } from '../exitCodes.ts';
+import { type Column, table } from '../table.ts';
+import { plural } from '../wording.ts';
+
+/** Prints the brokers that the files of a project name; passwords are masked. Runs nothing, connects to nothing. */
+export const runDiscover: RunCommand = async ({ args, options, terminal, environment }) => {
+  const folder = resolve(args[0] ?? '.');
+  const found = await discoverBrokers([folder], () => PythonParser.open(__dirname), environment);
+  if (options.json) terminal.line(JSON.stringify(shown(found)));
+  else if (found.brokers.length > 0)
+    for (const line of table(columnsIn(folder), found.brokers, terminal.page)) terminal.line(line);
+  for (const { source, sentence } of options.json ? [] : found.unclear)
+    terminal.say(`${placeOf(source, folder)}: ${source.what}: ${sentence}`);
+  for (const sentence of found.leftOut) terminal.say(sentence);
+  const count = `${plural(found.brokers.length, 'broker')} named in ${plural(found.filesRead, 'file')}`;
+  if (!options.json) terminal.say(terminal.paintTalk('dim', `${count} of ${folder}.`));
+  return found.brokers.length === 0 ? exitCode.nothingFound : exitCode.ok;
+};
+
+/** Without the URLs that hold passwords. */
+const shown = ({ brokers, ...rest }: Discovery) => ({
+  ...rest,
+  brokers: brokers.map(({ url: _secret, maskedUrl, resultBackend, ...each }) => ({
+    ...each,
+    url: maskedUrl,
+    resultBackend: resultBackend && maskBrokerUrl(resultBackend),
+  })),
+});
+
+const columnsIn = (folder: string): Column<FoundBroker>[] => [
+  { header: 'BROKER', text: ({ maskedUrl }) => maskedUrl, narrowest: 30 },
+  { header: 'NAMED IN', text: ({ sources }) => placesOf(sources, folder), narrowest: 20 },
+  { header: 'AS', text: ({ sources }) => sources[0]?.what ?? '', narrowest: 12, dispensable: 1 },
+  { header: 'REMARK', text: ({ hint }) => hint ?? '', narrowest: 20, dispensable: 2 },
+];
+
+const placesOf = ([first, ...others]: readonly BrokerSource[], folder: string): string =>
+  first === undefined ? '' : `${placeOf(first, folder)}${others.length === 0 ? '' : ` +${others.length}`}`;
+
+const placeOf = ({ file, line }: BrokerSource, folder: string): string =>
+  file === null ? 'environment' : `${relative(folder, file)}:${line}`;
