@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
+import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
+import { confirmWrite } from '../commands/confirmWrite.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import { chooseInspection } from '../inspect/chooseInspection.ts';
 import { type InspectPreset, inspectPresets } from '../inspect/inspectPresets.ts';
@@ -87,7 +89,20 @@ const peek = async (row: unknown, parts: Parts, pages: AnswerPages): Promise<voi
   const title = t('Peek into Queue');
   const cluster = await chooseCluster(clusterId, parts, title);
   const queue = queueName ?? (await chooseQueue(cluster, title));
+  const touches = await parts.backend.request(requests.peekingTouches, { clusterId: cluster.clusterId });
+  if (touches !== null) await confirmPeek(queue, touches, cluster);
   await pages.open({ kind: 'peek', clusterId: cluster.clusterId, queue, limit: peekLimit });
+};
+
+/** Where looking changes something, nobody does it unawares. */
+const confirmPeek = async (queue: string, touches: string, cluster: ClusterSnapshot): Promise<void> => {
+  if (cluster.isReadOnly)
+    throw new CeleriacError(
+      'readOnly',
+      t('{0} is read-only, and looking into {1} would change it. {2}', cluster.name, queue, touches),
+    );
+  const title = t('Peek into {0}', queue);
+  await confirmWrite({ title, consequence: touches, action: t('Peek'), weight: 'confirmed' }, cluster);
 };
 
 const placeOf = (place: unknown): vscode.Uri | null => {

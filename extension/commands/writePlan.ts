@@ -43,11 +43,11 @@ const stepsOf = (write: Write, place: Place): readonly WriteStep[] => {
 const refusal = ({ title }: Write, { name, environment }: Place): string =>
   environment === 'prod'
     ? t(
-        '"{0}" was not sent: {1} is a production connection and therefore read-only. Allow writes in its settings first.',
+        '"{0}" was not sent: {1} is a production connection and read-only. "Toggle Read-Only…" lets writes through.',
         title,
         name,
       )
-    : t('"{0}" was not sent: {1} is read-only. Allow writes in its settings first.', title, name);
+    : t('"{0}" was not sent: {1} is read-only. "Toggle Read-Only…" lets writes through.', title, name);
 
 const where = ({ name, environment, maskedUrl }: Place): string =>
   t('Connection: {0} ({1}), {2}', name, environment, maskedUrl);

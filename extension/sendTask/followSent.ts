@@ -20,7 +20,7 @@ const followLimitMs = 30 * 60_000;
 export const followSent = async (sent: Sent, backend: Parts['backend']): Promise<void> => {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: t('{0} ({1})', sent.name, sent.id.slice(0, 8)),
+    title: t('Following {0} ({1})', sent.name, sent.id.slice(0, 8)),
     cancellable: true,
   };
   const progress = await vscode.window.withProgress(options, (bar, cancelled) =>

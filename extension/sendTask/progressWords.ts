@@ -22,7 +22,7 @@ export const stateWords = ({ state, worker }: TaskProgress): string => {
   const where = worker === null ? '' : ` ${t('on {0}', worker)}`;
   switch (state) {
     case null:
-      return t('waits; nothing was heard of it yet');
+      return t('nothing was heard of it yet; do its workers send events?');
     case 'PENDING':
       return t('sent, waits for a worker');
     case 'RECEIVED':

@@ -188,6 +188,8 @@ const sendsAndPurges = async (lab: Lab, broker: Broker): Promise<void> => {
   assert.equal((await heap()).code, 0);
   const [heaped] = JSON.parse((await run('queues', '-Q', 'heaped', '--json')).stdout);
   assert.equal(heaped.ready, 2);
+  const [first, ...more] = JSON.parse((await run('queues', '--peek', 'heaped', '--json', '--limit', '5')).stdout);
+  assert.deepEqual([first.name, first.problem, more.length], ['lab.echo', null, 1]);
   assert.deepEqual(JSON.parse((await run('purge', '-Q', 'heaped', '--yes', '--json')).stdout), { heaped: 2 });
   const revoked = await run('revoke', 'later', '--yes', '--json');
   assert.equal(revoked.stdout, `[{"one@lab": {"ok": "tasks {'later'} flagged as revoked"}}]\n`, revoked.stderr);

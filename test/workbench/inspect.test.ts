@@ -21,13 +21,9 @@ describe('inspecting workers', () => {
   });
   after(() => scene?.close());
 
-  const page = async (): Promise<string> => {
-    const lines = await scene.window.page.locator('.editor-instance .view-lines').innerText();
-    return lines.replaceAll('\u00a0', ' ');
-  };
   const shows = (...words: readonly RegExp[]) =>
     eventually(async () => {
-      const text = await page();
+      const text = await scene.window.editorText();
       for (const each of words) assert.match(text, each);
     });
   const ask = async (method: string): Promise<void> => {
@@ -63,5 +59,36 @@ describe('inspecting workers', () => {
     solo.resume();
     await scene.window.runCommand('Celery: Refresh Answers');
     await shows(/2 answered/);
+  });
+
+  test('asks everything that there is to ask, and names who refuses', async () => {
+    const { window } = scene;
+    await window.runCommand('Celery: Inspect Workers…');
+    const methods = (await window.quickPickItems()).map(({ label }) => label);
+    await window.page.keyboard.press('Escape');
+    assert.equal(methods.length, 15);
+    for (const method of methods) {
+      await ask(method);
+      if (method === 'query_task') {
+        await window.promptSaying('Where tasks are');
+        await window.enter('no-such-id');
+      }
+      await window.pickAsking('Which workers? Enter takes those that are ticked.');
+      await window.page.keyboard.press('Enter');
+      await shows(RegExp(`celery inspect ${method}`), /\d answered in \d+ ms|refused/);
+    }
+  });
+
+  test('compares the answers of two workers side by side, and names what differs', async () => {
+    const { window } = scene;
+    await window.chooseFromMenu('Clusters', 'Workers', 'Inspect', 'Stats');
+    await shows(/celery inspect stats/, /2 answered/);
+    await window.screenshots('inspect-stats');
+    await window.runCommand('Celery: Compare Workers…');
+    const tab = window.page.locator('.tab.active');
+    await eventually(async () =>
+      assert.match((await tab.getAttribute('aria-label')) ?? '', /stats: api@lab ↔ mail@lab · \d differ: .*pid/),
+    );
+    await window.screenshots('inspect-compare');
   });
 });

@@ -31,6 +31,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/server.js',
     'extension/dist/tree-sitter-python.wasm',
     'extension/dist/tree-sitter.wasm',
+    'extension/media/answers/answers.tmLanguage.json',
     'extension/media/icons/celeriac.png',
     'extension/media/icons/celery-dark.svg',
     'extension/media/icons/celery-light.svg',

@@ -26,7 +26,7 @@ export const inspectAnswer = async (
   const answers = replies.filter((reply): reply is Answered => reply.kind === 'answered');
   const byWorker = Object.fromEntries(answers.map(({ hostname, value }) => [hostname, value]));
   const page = answerText({
-    title: `celery inspect ${[method, ...words].join(' ')}`,
+    title: `inspect ${[method, ...words].join(' ')}`,
     head: headLine(cluster, now, `${answers.length} answered in ${outcome.tookMs} ms`),
     lines: replyScreen({ method, arguments: values }, answers, { ...plainPage, now }),
     notes: [

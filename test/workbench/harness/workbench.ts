@@ -221,6 +221,12 @@ export class Workbench {
     await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
   }
 
+  /** The text of the open editor, as far as it is drawn. */
+  async editorText(): Promise<string> {
+    const lines = await this.page.locator('.editor-instance .view-lines').first().innerText();
+    return lines.replaceAll('\u00a0', ' ');
+  }
+
   /** Waits for the quick pick that asks this. */
   async pickAsking(question: string): Promise<void> {
     await this.page.locator('.quick-input-widget').getByPlaceholder(question).waitFor();

@@ -49,7 +49,7 @@ test('a read-only connection refuses everything, and says why and what to do', (
   };
   assert.equal(
     sentence('dev'),
-    '"Purge emails" was not sent: orders is read-only. Allow writes in its settings first.',
+    '"Purge emails" was not sent: orders is read-only. "Toggle Read-Only…" lets writes through.',
   );
-  assert.match(sentence('prod'), /production connection and therefore read-only/);
+  assert.match(sentence('prod'), /production connection and read-only/);
 });

@@ -32,5 +32,8 @@ test('a failure is a warning with its exception', () => {
 
 test('says what is known while it is followed', () => {
   assert.equal(stateWords(aProgress({ state: 'STARTED' })), 'running on api@lab');
-  assert.equal(stateWords(aProgress({ state: null, worker: null })), 'waits; nothing was heard of it yet');
+  assert.equal(
+    stateWords(aProgress({ state: null, worker: null })),
+    'nothing was heard of it yet; do its workers send events?',
+  );
 });
