@@ -35,7 +35,7 @@ export class DashboardReader {
   private readonly cluster: Cluster;
   private readonly older = new Remembered<Series>(30_000);
   private readonly rollups = new Remembered<readonly Rollup[]>(15_000);
-  private readonly slowest = new Remembered<readonly SlowType[]>(3_000);
+  private readonly slowest = new Remembered<readonly SlowType[]>(5_000);
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
