@@ -8,7 +8,6 @@ import type { Host } from './host.ts';
 import { keepPart, keptPart } from './keepPart.ts';
 import { brokenNotice, noticeOf } from './notice.ts';
 import { NoticeBar } from './panels/noticeBar.tsx';
-import { QueuesCard } from './panels/queuesCard.tsx';
 import { SlowestCard } from './panels/slowestCard.tsx';
 import { StatesCard } from './panels/statesCard.tsx';
 import { TilesRow } from './panels/tilesRow.tsx';
@@ -103,7 +102,6 @@ const Body = ({ data, view, onView }: BodyProps) => {
           onFilter={(hostname) => filter('worker', hostname)}
         />
         <StatesCard states={data.states} />
-        <QueuesCard queues={data.queues} onFilter={(name) => filter('queue', name)} />
         <SlowestCard slowest={data.slowest} onFilter={(name) => filter('type', name)} />
       </div>
     </>

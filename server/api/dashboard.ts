@@ -1,5 +1,5 @@
 import type { Severity, Verdict } from './health.ts';
-import type { Environment, Gap, LinkState, Queue, WorkerStatus } from './model.ts';
+import type { Environment, Gap, LinkState, WorkerStatus } from './model.ts';
 import type { SeriesMetric, WindowStats } from './tasks.ts';
 
 /** Only what concerns some task types, some queues or some workers: whole names, or patterns with `*`. */
@@ -114,9 +114,6 @@ export interface DashboardQueues {
   readonly lines: readonly { readonly name: string; readonly ready: Points }[];
   readonly others: { readonly count: number; readonly ready: Points } | null;
   readonly total: Points;
-  /** The deepest first, at most `dashboardRowLimit`. */
-  readonly rows: readonly Queue[];
-  readonly count: number;
 }
 
 export interface DashboardWorker {
@@ -145,7 +142,7 @@ export interface SlowType {
   readonly baselineSeconds: number | null;
 }
 
-/** Of queues and workers, more than these are not drawn one by one. */
+/** More workers than these are not listed. */
 export const dashboardRowLimit = 200;
 
 /** Asks which names there are to filter by; at most a thousand are told, in order. */

@@ -56,7 +56,8 @@ describe('the dashboard', () => {
     await tileShows('active', /0 % of 3 slots/);
     await shows(card('states'), /SUCCESS\s+80/);
     await shows(card('slowest'), /lab\.sleep\s+20\s+\d+ ms/);
-    await shows(card('queues'), /nobody\s*nobody consumes\s+7/);
+    await shows(card('depth'), /nobody\s+7/);
+    await shows(page().locator('.notice'), /Degraded: 7 messages wait in the queue nobody/);
     await shows(card('throughput'), /83 tasks ended in this span/);
     await says('runtime', /p95: \d+ ms at the end/);
     const [connection] = await scene.window.treeRows('Clusters');
@@ -75,7 +76,9 @@ describe('the dashboard', () => {
   });
 
   test('is filtered by a click, or by typing', async () => {
-    await card('queues').getByRole('button', { name: 'emails' }).click();
+    await card('depth')
+      .getByRole('button', { name: /^emails/ })
+      .click();
     await tileShows('rate', /20 in 5 min/);
     await tileShows('queued', /^Queued 0 /);
     await shows(card('utilisation'), /Remove the filter to see it/);
@@ -148,7 +151,9 @@ describe('the dashboard', () => {
 
   test('is as it was after the window is loaded again', async () => {
     await page().getByRole('combobox', { name: 'Range' }).selectOption('300');
-    await card('queues').getByRole('button', { name: 'emails' }).click();
+    await card('depth')
+      .getByRole('button', { name: /^emails/ })
+      .click();
     await button('Runtime as a table').click();
     await shows(card('runtime'), /Time\s+p50/);
     await scene.window.runCommand('Developer: Reload Window');

@@ -12,42 +12,48 @@ const time = (seconds: number | null): string => (seconds === null ? '–' : dur
 
 /** The task types that took longest in the last hour. */
 export const SlowestCard = ({ slowest, onFilter }: SlowestCardProps) => (
-  <Card id="slowest" title={t('Slowest task types, last hour')} isWide>
+  <Card id="slowest" title={t('Slowest task types, last hour')}>
     {slowest.length === 0 ? (
       <p class="empty">{t('No task has ended in the last hour.')}</p>
     ) : (
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('Task')}</th>
-            {[t('Runs'), t('Mean'), 'p50', 'p95', 'p99', t('Usual mean')].map((title) => (
-              <th key={title} scope="col" class="number">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {slowest.map(({ name, count, mean, p50, p95, p99, baselineSeconds }) => (
-            <tr key={name}>
-              <th scope="row">
-                <button type="button" class="link" title={t('Show only {0}', name)} onClick={() => onFilter(name)}>
-                  {name}
-                </button>
-                {mean !== null && baselineSeconds !== null && mean > 2 * baselineSeconds && (
-                  <span class="badge warning">{t('slower than usual')}</span>
-                )}
-              </th>
-              <td class="number">{figure(count)}</td>
-              <td class="number">{time(mean)}</td>
-              <td class="number">{time(p50)}</td>
-              <td class="number">{time(p95)}</td>
-              <td class="number">{time(p99)}</td>
-              <td class="number">{time(baselineSeconds)}</td>
+      <section
+        class="scroll"
+        aria-label={t('Slowest task types')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+        tabIndex={0}
+      >
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('Task')}</th>
+              {[t('Runs'), t('Mean'), 'p50', 'p95', 'p99'].map((title) => (
+                <th key={title} scope="col" class="number">
+                  {title}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {slowest.map(({ name, count, mean, p50, p95, p99, baselineSeconds }) => (
+              <tr key={name}>
+                <th scope="row">
+                  <button type="button" class="link" title={t('Show only {0}', name)} onClick={() => onFilter(name)}>
+                    {name}
+                  </button>
+                  {mean !== null && baselineSeconds !== null && mean > 2 * baselineSeconds && (
+                    <span class="badge warning">{t('usually {0}', duration(baselineSeconds))}</span>
+                  )}
+                </th>
+                <td class="number">{figure(count)}</td>
+                <td class="number">{time(mean)}</td>
+                <td class="number">{time(p50)}</td>
+                <td class="number">{time(p95)}</td>
+                <td class="number">{time(p99)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     )}
   </Card>
 );

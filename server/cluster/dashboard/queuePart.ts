@@ -1,4 +1,4 @@
-import { type DashboardQueues, dashboardRowLimit } from '../../api/dashboard.ts';
+import type { DashboardQueues } from '../../api/dashboard.ts';
 import type { Queue } from '../../api/model.ts';
 import type { QueueSeries } from '../../state/queueSeries.ts';
 import type { Values } from './points.ts';
@@ -34,8 +34,6 @@ export const queuePart = ({ queues, series, fits, from, to, now }: QueuePartPart
     lines,
     others: rest.length === 0 ? null : { count: rest.length, ready: sumOf(rest, count) },
     total: sumOf([...lines.map(({ ready }) => ready), ...rest], count),
-    rows: rows.slice(0, dashboardRowLimit),
-    count: rows.length,
   };
 };
 

@@ -94,7 +94,7 @@ export const aDashboard = (
   ended: 0,
   gaps: [],
   now: aNow(),
-  queues: { stepSeconds: 10, from: t0 - 30_000, lines: [], others: null, total: [], rows: [], count: 0 },
+  queues: { stepSeconds: 10, from: t0 - 30_000, lines: [], others: null, total: [] },
   workers: [aWorker()],
   states: { SUCCESS: 3 },
   slowest: [],
