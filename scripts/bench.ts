@@ -7,6 +7,7 @@ import type { BenchContext } from '../test/bench/context.ts';
 import { benchControl } from '../test/bench/control.ts';
 import { benchDashboard } from '../test/bench/dashboard.ts';
 import { benchEvents } from '../test/bench/events.ts';
+import { benchExtension } from '../test/bench/extension.ts';
 import { benchHeld } from '../test/bench/held.ts';
 import { benchHistory } from '../test/bench/history.ts';
 import { benchMemory } from '../test/bench/memory.ts';
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, (context: BenchContext) => Promise<void>>
   history: benchHistory,
   commands: benchCommands,
   dashboard: benchDashboard,
+  extension: benchExtension,
 };
 
 const switches = {

@@ -159,11 +159,6 @@ export class Workbench {
     if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
   }
 
-  /** The label of the row that is selected in a view. */
-  async selectedRow(view: string): Promise<string> {
-    return (await this.#rows(view).and(this.page.locator('.selected')).locator('.label-name').allTextContents()).join();
-  }
-
   /** To the last row of a view. */
   async scrollDown(view: string): Promise<void> {
     await this.view(view).locator('.monaco-list').hover();
