@@ -27,7 +27,7 @@ const exportTasks = async (order: unknown, parts: Parts): Promise<void> => {
     throw new CeleriacError('unsupported', t('Tasks can be saved to a file of this machine only.'));
   const options = { location: vscode.ProgressLocation.Notification, title: t('Exporting tasks'), cancellable: true };
   const count = await vscode.window.withProgress(options, (progress, token) =>
-    writeAll({ clusterId, query: queryIn(order) }, uri.fsPath, parts, (done, total) => {
+    writeAll({ clusterId, query: queryIn(order), source: sourceIn(order) }, uri.fsPath, parts, (done, total) => {
       progress.report({ message: t('{0} of {1}', done, total) });
       return !token.isCancellationRequested;
     }),
@@ -53,14 +53,18 @@ const queryIn = (order: unknown): TaskQuery => {
   return typeof query === 'object' && query !== null ? query : {};
 };
 
+const sourceIn = (order: unknown): 'memory' | 'history' =>
+  typeof order === 'object' && order !== null && Reflect.get(order, 'source') === 'history' ? 'history' : 'memory';
+
 interface ExportOrder {
   readonly clusterId: string;
   readonly query: TaskQuery;
+  readonly source: 'memory' | 'history';
 }
 
 /** Page after page of one order that stands still; never more than a page is held. Resolves with how many were written. */
 const writeAll = async (
-  { clusterId, query }: ExportOrder,
+  { clusterId, query, source }: ExportOrder,
   path: string,
   { backend }: Parts,
   goOn: (done: number, total: number) => boolean,
@@ -78,6 +82,7 @@ const writeAll = async (
       const asked: ClusterParams & TaskWindowQuery = {
         clusterId,
         query,
+        source,
         offset,
         limit: pageRows,
         order,

@@ -134,6 +134,8 @@ export interface TaskWindowQuery {
   readonly order: number | null;
   /** Whether long texts come whole. */
   readonly isWhole?: boolean;
+  /** `history`: ended tasks that were kept, also from before; the latest ten thousand that match. Left out: those in memory. */
+  readonly source?: 'memory' | 'history';
 }
 
 export interface TaskWindow {

@@ -8,6 +8,7 @@ import type { History } from '../history/history.ts';
 import { createResultReader } from '../results/createResultReader.ts';
 import type { ResultReader } from '../results/resultReader.ts';
 import type { Cluster } from './cluster.ts';
+import { HistoryList } from './historyList.ts';
 import { ResultDesk } from './resultDesk.ts';
 import { taskDetail } from './taskDetail.ts';
 
@@ -19,6 +20,7 @@ export class TaskDesk {
   private readonly history: History | null;
   private reader: ResultReader | null = null;
   private results: ResultDesk | null = null;
+  private past: HistoryList | null = null;
 
   constructor(connection: ConnectionConfig, cluster: Cluster, history: History | null) {
     this.connection = connection;
@@ -45,8 +47,11 @@ export class TaskDesk {
     return { ...page, tasks: page.tasks.map((task) => this.redacted(task)) };
   }
 
-  window(query: TaskWindowQuery): TaskWindow {
-    const window = this.cluster.state.taskWindow(query);
+  async window(query: TaskWindowQuery): Promise<TaskWindow> {
+    const { history, cluster } = this;
+    if (query.source === 'history' && history) this.past ??= new HistoryList(history);
+    const past = query.source === 'history' ? this.past : null;
+    const window = past ? await past.window(query) : cluster.state.taskWindow(query);
     return { ...window, rows: window.rows.map((task) => task && this.redacted(task)) };
   }
 

@@ -4,6 +4,7 @@ import type { TaskQuery } from '../../server/api/tasks.ts';
 import { decodeDelivery } from '../../server/celery/decodeDelivery.ts';
 import type { CeleryEvent } from '../../server/celery/event.ts';
 import { ClusterState } from '../../server/state/clusterState.ts';
+import { RawEvents } from '../../server/state/rawEvents.ts';
 
 /**
  * What the state engine costs by itself: time per event with few and with many tasks held, memory per task, and the time
@@ -161,6 +162,39 @@ const queryMs = (state: ClusterState): Record<string, number> =>
     }),
   );
 
+/** What a table costs that scrolls: an order that stands still is made once, then any part of it is read. */
+const windowMs = (state: ClusterState, held: number): Record<string, number> => {
+  const part = { query: queries['byRuntime'] ?? {}, limit: 100 };
+  const timed = (run: () => void): number => cpuMicros(run) / 1000;
+  const make = Array.from({ length: 3 }, () => timed(() => state.taskWindow({ ...part, offset: 100, order: null })));
+  const { order } = state.taskWindow({ ...part, offset: 100, order: null });
+  const read = Array.from({ length: 301 }, (_, turn) =>
+    timed(() => state.taskWindow({ ...part, offset: (turn * 7_919) % held, order })),
+  );
+  return { makeOrder: round(median(make)), readPart: round(median(read)), slowestPart: round(Math.max(...read)) };
+};
+
+/** The copy that is kept of each delivery, and finding a task's events in it again. */
+const rawEventCost = (deliveries: readonly Buffer[]): Record<string, number> => {
+  const raw = new RawEvents(16 * 1024 * 1024);
+  let last = '';
+  const keep = (isKept: boolean): number =>
+    cpuMicros(() => {
+      for (const bytes of deliveries) {
+        const delivery = { kind: 'envelope', bytes } as const;
+        if (isKept) raw.begin(delivery, time * 1000);
+        decodeDelivery(delivery, (event) => {
+          if (isKept) raw.note(event);
+          if (typeof event['uuid'] === 'string') last = event['uuid'];
+        });
+      }
+    });
+  const plain = median([keep(false), keep(false), keep(false)]);
+  const kept = median([keep(true), keep(true), keep(true)]);
+  const find = cpuMicros(() => raw.find(last)) / 1000;
+  return { keepMicrosPerEvent: round((kept - plain) / (deliveries.length * batchSize)), findMs: round(find) };
+};
+
 const measure = (held: number) => {
   const before = memory();
   const rssBefore = process.memoryUsage().rss;
@@ -188,6 +222,8 @@ const measure = (held: number) => {
     mbPer100kTasks: round((bytes / held) * 0.1),
     rssMb: round(rss / 1e6),
     queryMs: queryMs(state),
+    windowMs: windowMs(state, held),
+    rawEvents: rawEventCost(makeDeliveries(20_000, held)),
   };
 };
 

@@ -82,12 +82,12 @@ describe('the tables of the dashboard', () => {
   });
 
   test('are filtered by state and by text, and sorted, by the engine', async () => {
-    await tables().locator('select').selectOption('FAILURE');
+    await tables().locator('select[aria-label=State]').selectOption('FAILURE');
     await says(/^5 of 406 tasks/);
     await tables().getByRole('searchbox').fill('broken 3');
     await says(/^1 of 406 tasks/);
     await tables().getByRole('searchbox').fill('');
-    await tables().locator('select').selectOption('');
+    await tables().locator('select[aria-label=State]').selectOption('');
     await says(/^406 tasks/);
     await grid().getByRole('button', { name: 'Runtime' }).click();
     await eventually(async () => assert.match((await cells('Task'))[0] ?? '', /lab\.sleep/));

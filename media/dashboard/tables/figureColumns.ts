@@ -88,8 +88,8 @@ export const workerColumns: readonly FigureColumn<WorkerRow>[] = [
 export const queueColumns: readonly FigureColumn<QueueRow>[] = [
   word('name', t('Queue'), 220, ({ queue }) => queue.name),
   figure('ready', t('Waiting'), 90, ({ queue }) => queue.ready),
-  figure('unacked', t('Held by workers'), 130, ({ queue }) => queue.unacked),
-  figure('consumers', t('Consumers'), 100, ({ queue }) => queue.consumers),
+  figure('unacked', t('Unacked'), 90, ({ queue }) => queue.unacked),
+  figure('consumers', t('Consumers'), 100, ({ queue }) => queue.consumers ?? (queue.workers.length || null)),
   figure('growth', t('Growth'), 100, ({ queue }) => queue.growthPerSecond, rate),
   figure('drain', t('Empty in'), 100, ({ queue }) => queue.drainSeconds, seconds),
   figure('rate', t('Runs'), 90, ({ stats }) => lately(stats)?.perSecond ?? null, rate),
@@ -99,13 +99,13 @@ export const queueColumns: readonly FigureColumn<QueueRow>[] = [
 ];
 
 export const failureColumns: readonly FigureColumn<FailureGroup>[] = [
-  word('type', t('Exception'), 190, ({ exceptionType }) => exceptionType),
-  word('message', t('Message'), 320, ({ message }) => message),
-  word('task', t('Task'), 190, ({ taskName }) => taskName),
-  figure('last', t('Last'), 160, ({ lastSeenAt }) => lastSeenAt, moment),
+  word('type', t('Exception'), 170, ({ exceptionType }) => exceptionType),
+  word('message', t('Message'), 260, ({ message }) => message),
+  word('task', t('Task'), 170, ({ taskName }) => taskName),
+  figure('last', t('Last'), 150, ({ lastSeenAt }) => lastSeenAt, moment),
   figure('count', t('Count'), 80, ({ count }) => count),
   figure('unseen', t('Unseen'), 80, ({ unseen }) => unseen),
-  figure('first', t('First'), 160, ({ firstSeenAt }) => firstSeenAt, moment),
+  figure('first', t('First'), 150, ({ firstSeenAt }) => firstSeenAt, moment),
   word('place', t('Line'), 240, ({ frame }) => frame && `${frame.file}:${frame.line}`),
 ];
 

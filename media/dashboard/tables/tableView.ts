@@ -18,6 +18,7 @@ export interface TableView {
   /** Empty: all. */
   readonly states: readonly string[];
   readonly text: string;
+  readonly source: 'memory' | 'history';
 }
 
 export const firstTableView: TableView = {
@@ -26,6 +27,7 @@ export const firstTableView: TableView = {
   sort: { column: 'updated', descending: true },
   states: [],
   text: '',
+  source: 'memory',
 };
 
 /** What was kept, as far as it still makes sense. */
@@ -39,6 +41,7 @@ export const tableViewFrom = (kept: unknown): TableView => {
     sort: sortFrom(read.sort) ?? firstTableView.sort,
     states: Array.isArray(read.states) ? read.states.filter((state) => typeof state === 'string') : [],
     text: typeof read.text === 'string' ? read.text : '',
+    source: read.source === 'history' ? 'history' : 'memory',
   };
 };
 

@@ -120,6 +120,18 @@ const TableTools = ({ parts, view, change }: ViewParts) => {
           ))}
         </select>
       )}
+      {isTasks && (
+        <select
+          aria-label={t('From')}
+          value={view.source}
+          onChange={({ currentTarget: { value } }) =>
+            change({ ...view, source: value === 'history' ? 'history' : 'memory' })
+          }
+        >
+          <option value="memory">{t('Now')}</option>
+          <option value="history">{t('History')}</option>
+        </select>
+      )}
       {isTasks && <ColumnChoice view={view} change={change} />}
       {isTasks && (
         <button
@@ -129,6 +141,7 @@ const TableTools = ({ parts, view, change }: ViewParts) => {
             void parts.host.act('celeriac.exportTasks', {
               clusterId: parts.clusterId,
               query: queryOf(view, parts.filter, parts.zoom),
+              source: view.source,
             })
           }
         >

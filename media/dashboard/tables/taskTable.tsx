@@ -22,7 +22,7 @@ export interface TaskTableParts {
 export const TaskTable = (parts: TaskTableParts) => {
   const { host, clusterId, view, change, filter, zoom, isPaused } = parts;
   const query = useMemo(() => queryOf(view, filter, zoom), [view, filter, zoom]);
-  const { rows, error } = useTaskRows(host, clusterId, query, isPaused);
+  const { rows, error } = useTaskRows(host, clusterId, query, view.source, isPaused);
   const [selected, setSelected] = useState<ReadonlyMap<string, string | null>>(new Map());
   const columns = useMemo(() => gridColumns(view), [view.columns]);
   const show = useCallback((first: number, end: number) => rows.show(first, end), [rows]);
@@ -47,8 +47,9 @@ export const TaskTable = (parts: TaskTableParts) => {
         <span>{countLine(rows.total, rows.held)}</span>
         {rows.isStill && (
           <span>
-            {' '}
-            {t('The list stands still while you look further down.')}{' '}
+            {view.source === 'history'
+              ? t('From the history, as it was when it was read.')
+              : t('The list stands still while you look further down.')}{' '}
             <button type="button" class="link" onClick={goLive}>
               {t('Show the newest')}
             </button>
@@ -70,7 +71,7 @@ export const TaskTable = (parts: TaskTableParts) => {
         onShow={show}
         selected={new Set(selected.keys())}
         onSelect={toggle}
-        listKey={`${JSON.stringify(query)} ${liveRuns}`}
+        listKey={`${view.source} ${JSON.stringify(query)} ${liveRuns}`}
         empty={emptyLine(view, filter, rows.held)}
       />
     </>
@@ -82,10 +83,13 @@ const countLine = (total: number, held: number): string =>
     ? t('{0} tasks', total.toLocaleString('en'))
     : t('{0} of {1} tasks', total.toLocaleString('en'), held.toLocaleString('en'));
 
-const emptyLine = ({ text, states }: TableView, filter: DashboardFilter | null, held: number): string => {
+const emptyLine = ({ text, states, source }: TableView, filter: DashboardFilter | null, held: number): string => {
   if (held > 0 && (text !== '' || states.length > 0 || filter !== null))
     return t('No task matches. Take away a part of the filter.');
-  return t('No task was heard of yet. Tasks appear with their first event: workers have to run with events on.');
+  if (source === 'history') return t('The history holds no task: ended tasks are kept there for seven days.');
+  return t(
+    'No task was heard of yet. Tasks appear with their first event: workers have to run with events on. Earlier ones may be in the history.',
+  );
 };
 
 const gridColumns = (view: TableView): readonly GridColumn<TaskSummary>[] => {

@@ -13,17 +13,23 @@ const leastPauseMs = 1_000;
 const restFactor = 20;
 
 /** The tasks of a query, read where they are looked at and read again while the list is at its beginning. */
-export const useTaskRows = (host: Host, clusterId: string, query: TaskQuery, isPaused: boolean): TaskRows => {
+export const useTaskRows = (
+  host: Host,
+  clusterId: string,
+  query: TaskQuery,
+  source: 'memory' | 'history',
+  isPaused: boolean,
+): TaskRows => {
   const [, drawAgain] = useState(0);
   const [error, setError] = useState<string | null>(null);
-  const key = JSON.stringify([clusterId, query]);
+  const key = JSON.stringify([clusterId, query, source]);
   const tookMs = useRef(0);
   const current = useRef<{ readonly key: string; readonly rows: RowWindows } | null>(null);
   if (current.current?.key !== key) {
     const rows: RowWindows = new RowWindows(
       async (part) => {
         const from = performance.now();
-        const window = await host.request('taskWindow', { clusterId, query, ...part });
+        const window = await host.request('taskWindow', { clusterId, query, source, ...part });
         tookMs.current = performance.now() - from;
         return window;
       },

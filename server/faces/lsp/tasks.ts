@@ -91,6 +91,7 @@ export const tasksArea = (clusters: Clusters): Area<'queryTasks' | 'taskWindow' 
       limit: rowCount,
       order: v.nullable(v.number()),
       isWhole: v.exactOptional(v.boolean()),
+      source: v.exactOptional(v.picklist(['memory', 'history'])),
     }),
     task: v.object({ ...ofCluster, id: v.string() }),
     stats: v.object({ ...ofCluster, kind: v.picklist(['type', 'queue', 'worker']) }),
