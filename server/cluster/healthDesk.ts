@@ -160,8 +160,11 @@ export class HealthDesk {
 
   /** One look at what only asking tells. */
   async survey(operations: SurveyOperations): Promise<void> {
-    await Promise.all([this.surveyor.readOverview(operations), this.surveyor.readWorkers(operations)]);
+    // Whom the broker holds up cannot ask the workers, and should say that it is held up.
+    const parts = [this.surveyor.readOverview(operations), this.surveyor.readWorkers(operations)];
+    const outcomes = await Promise.allSettled(parts);
     this.evaluate();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   /** Asks again and again while somebody listens, until the session is over. */

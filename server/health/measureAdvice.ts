@@ -1,5 +1,6 @@
 import type { GroupStats } from '../api/tasks.ts';
 import type { HealthFacts } from './facts.ts';
+import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofCluster, ofType, ofWorker } from './measurement.ts';
 import { isLiving } from './measureWorkers.ts';
 import { bytes, plural, share, span } from './wording.ts';
@@ -8,7 +9,7 @@ import type { WorkerSurvey } from './workerSurvey.ts';
 const longTaskSeconds = 30;
 const fewestRuns = 5;
 
-export const measureAdvice = (facts: HealthFacts): readonly Measurement[] => {
+export const measureAdvice = (facts: IndexedFacts): readonly Measurement[] => {
   const surveys = [...facts.surveys.values()].filter(({ answeredAt, missed }) => answeredAt !== null && missed === 0);
   return [
     ...surveys.flatMap((survey) => [...measurePrefetch(survey, facts), ...measureHost(survey, facts)]),
@@ -20,8 +21,9 @@ export const measureAdvice = (facts: HealthFacts): readonly Measurement[] => {
 
 const lastQuarter = ({ windows }: GroupStats) => windows.find(({ minutes }) => minutes === 15);
 
-const measurePrefetch = ({ hostname, stats }: WorkerSurvey, facts: HealthFacts): readonly Measurement[] => {
-  const runtime = facts.workerStats.filter(({ name }) => name === hostname).map(lastQuarter)[0]?.runtime;
+const measurePrefetch = ({ hostname, stats }: WorkerSurvey, facts: IndexedFacts): readonly Measurement[] => {
+  const own = facts.workerStatsNamed.get(hostname);
+  const runtime = own && lastQuarter(own)?.runtime;
   const mean = runtime?.mean ?? null;
   if (!stats?.concurrency || stats.prefetchCount === null || mean === null || (runtime?.count ?? 0) < fewestRuns)
     return [];
@@ -87,11 +89,11 @@ const measureSettings = (surveys: readonly WorkerSurvey[]): readonly Measurement
 
 const measureLateAcks = (surveys: readonly WorkerSurvey[]): readonly Measurement[] => {
   const types = new Map<string, boolean>();
-  for (const { limits, settings } of surveys)
+  for (const { limits, settings, stats } of surveys)
     for (const [name, { acksLate, timeLimitSeconds }] of limits) {
       if (name.startsWith('celery.')) continue;
       const isLate = acksLate ?? settings?.acksLate ?? false;
-      const isUnlimited = (timeLimitSeconds ?? settings?.timeLimitSeconds ?? null) === null;
+      const isUnlimited = (timeLimitSeconds ?? stats?.timeLimitSeconds ?? settings?.timeLimitSeconds ?? null) === null;
       types.set(name, (types.get(name) ?? false) || (isLate && isUnlimited));
     }
   return [...types].map(([name, isUnlimited]) => ({

@@ -1,6 +1,8 @@
 import type { GroupStats, WindowStats } from '../api/tasks.ts';
 import type { HealthFacts, RunningTask } from './facts.ts';
+import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofTask, ofType } from './measurement.ts';
+import { isOrphaned } from './measureWorkers.ts';
 import { plural, share, span } from './wording.ts';
 
 /** Fewer runs make no rate. */
@@ -9,7 +11,7 @@ const fewestRuntimes = 5;
 const fewestSiblings = 10;
 const stuckFromSeconds = 300;
 
-export const measureTasks = (facts: HealthFacts): readonly Measurement[] => [
+export const measureTasks = (facts: IndexedFacts): readonly Measurement[] => [
   ...facts.types.flatMap((type) => [...measureRates(type), ...measureRuntimes(type)]),
   ...facts.running.flatMap((task) => measureRunning(task, facts)),
 ];
@@ -54,11 +56,10 @@ const measureRuntimes = (type: GroupStats): readonly Measurement[] => {
   return figures;
 };
 
-const measureRunning = (task: RunningTask, facts: HealthFacts): readonly Measurement[] => {
+const measureRunning = (task: RunningTask, facts: IndexedFacts): readonly Measurement[] => {
   const { id, name, worker, startedAt } = task;
   // What ran on a worker that is gone runs no more: that is another rule's.
-  if (facts.workers.some(({ hostname, status }) => hostname === worker && (status === 'lost' || status === 'offline')))
-    return [];
+  if (isOrphaned(task, facts)) return [];
   const seconds = (facts.now - startedAt) / 1_000;
   const who = `${name ?? 'A task'} (${id.slice(0, 8)}…) on ${worker ?? 'a worker'}`;
   const subject = ofTask(id);
@@ -72,7 +73,7 @@ const measureRunning = (task: RunningTask, facts: HealthFacts): readonly Measure
       figure: seconds / limit,
       what: () => `${what()}, ${share(seconds / limit)} of its time limit of ${span(limit)}`,
     });
-  const siblings = facts.types.find((type) => type.name === name)?.windows.at(-1)?.runtime;
+  const siblings = (name === null ? undefined : facts.typeNamed.get(name))?.windows.at(-1)?.runtime;
   const usual = siblings?.p95 ?? null;
   if (usual !== null && usual > 0 && (siblings?.count ?? 0) >= fewestSiblings)
     figures.push({
@@ -90,8 +91,8 @@ const limitOf = ({ name, worker }: RunningTask, { surveys }: HealthFacts): numbe
   if (!survey) return null;
   const own = name === null ? undefined : survey.limits.get(name);
   const limits = [
-    own?.timeLimitSeconds ?? survey.settings?.timeLimitSeconds,
-    own?.softTimeLimitSeconds ?? survey.settings?.softTimeLimitSeconds,
+    own?.timeLimitSeconds ?? survey.stats?.timeLimitSeconds ?? survey.settings?.timeLimitSeconds,
+    own?.softTimeLimitSeconds ?? survey.stats?.softTimeLimitSeconds ?? survey.settings?.softTimeLimitSeconds,
   ].filter((limit) => limit !== null && limit !== undefined && limit > 0);
   return limits.length === 0 ? null : Math.min(...(limits as number[]));
 };

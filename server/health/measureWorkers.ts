@@ -1,13 +1,15 @@
 import type { Worker } from '../api/model.ts';
-import type { HealthFacts } from './facts.ts';
+import type { HealthFacts, RunningTask } from './facts.ts';
+import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofCluster, ofWorker } from './measurement.ts';
 import { bytes, plural, share, span } from './wording.ts';
 
 /** After an hour of silence it is gone for good, and no news any more. */
 const goneAfterSeconds = 3_600;
 const fiveMinutesMs = 300_000;
+const countedMs = 3_000_000;
 
-export const measureWorkers = (facts: HealthFacts): readonly Measurement[] => [
+export const measureWorkers = (facts: IndexedFacts): readonly Measurement[] => [
   ...measureLife(facts),
   ...facts.workers.flatMap((worker) => [
     ...measureSilence(worker, facts),
@@ -28,19 +30,18 @@ export const isLiving = ({ status }: Worker): boolean => status === 'online' || 
 export const livingNames = (facts: HealthFacts): readonly string[] => {
   const heard = facts.workers.filter(isLiving).map(({ hostname }) => hostname);
   const answering = [...facts.surveys.values()].filter(({ answeredAt, missed }) => answeredAt !== null && missed === 0);
-  const isGone = (name: string): boolean =>
-    facts.workers.some(({ hostname, status }) => hostname === name && (status === 'offline' || status === 'lost'));
-  return [...new Set([...heard, ...answering.map(({ hostname }) => hostname).filter((name) => !isGone(name))])];
+  const gone = new Set(facts.workers.filter((worker) => !isLiving(worker)).map(({ hostname }) => hostname));
+  return [...new Set([...heard, ...answering.map(({ hostname }) => hostname).filter((name) => !gone.has(name))])];
 };
 
-const measureLife = (facts: HealthFacts): readonly Measurement[] => {
+const measureLife = (facts: IndexedFacts): readonly Measurement[] => {
   // Who sends no events is known only by asking.
   if (facts.surveyedAt === null && facts.workers.length === 0) return [];
   const living = livingNames(facts).length;
   return [{ rule: 'noWorkers', subject: ofCluster, figure: living === 0 ? 1 : 0, what: () => 'No worker lives' }];
 };
 
-const measureSilence = (worker: Worker, facts: HealthFacts): readonly Measurement[] => {
+const measureSilence = (worker: Worker, facts: IndexedFacts): readonly Measurement[] => {
   const { hostname, status } = worker;
   if (status === 'offline') return [];
   const silentSeconds = (facts.now - Math.max(worker.lastSeenAt, facts.listeningSince)) / 1_000;
@@ -51,9 +52,9 @@ const measureSilence = (worker: Worker, facts: HealthFacts): readonly Measuremen
   return [{ rule: 'workerSilent', subject: ofWorker(hostname), figure, what }];
 };
 
-const measureAnswers = (hostname: string, facts: HealthFacts): readonly Measurement[] => {
+const measureAnswers = (hostname: string, facts: IndexedFacts): readonly Measurement[] => {
   const survey = facts.surveys.get(hostname);
-  const worker = facts.workers.find((each) => each.hostname === hostname);
+  const worker = facts.workerNamed.get(hostname);
   if (!survey || worker?.status !== 'online') return [];
   const what = (): string =>
     `${hostname} sends heartbeats and has not answered ${plural(survey.missed, 'question')} in a row`;
@@ -61,12 +62,12 @@ const measureAnswers = (hostname: string, facts: HealthFacts): readonly Measurem
 };
 
 /** Busy, with more to do, and nothing begun for longer than its tasks take. */
-const measureProgress = (worker: Worker, facts: HealthFacts): readonly Measurement[] => {
+const measureProgress = (worker: Worker, facts: IndexedFacts): readonly Measurement[] => {
   const { hostname, status, active } = worker;
   const pulse = facts.pulses.get(hostname);
   if (status !== 'online' || !pulse) return [];
   const isWaitedFor = facts.queues.some(({ workers, ready }) => workers.includes(hostname) && (ready ?? 0) > 0);
-  const usual = facts.workerStats.find(({ name }) => name === hostname)?.windows.at(-1)?.runtime.p95 ?? 0;
+  const usual = facts.workerStatsNamed.get(hostname)?.windows.at(-1)?.runtime.p95 ?? 0;
   const idleSeconds = (facts.now - Math.max(pulse.idleSince, facts.listeningSince)) / 1_000;
   const figure = (active ?? 0) > 0 && isWaitedFor && idleSeconds > 3 * usual ? idleSeconds : 0;
   const what = (): string =>
@@ -74,7 +75,7 @@ const measureProgress = (worker: Worker, facts: HealthFacts): readonly Measureme
   return [{ rule: 'workerStalled', subject: ofWorker(hostname), figure, what }];
 };
 
-const measureBeats = (worker: Worker, facts: HealthFacts): readonly Measurement[] => {
+const measureBeats = (worker: Worker, facts: IndexedFacts): readonly Measurement[] => {
   const { hostname, clockDriftSeconds: drift } = worker;
   const pulse = facts.pulses.get(hostname);
   const subject = ofWorker(hostname);
@@ -111,18 +112,20 @@ const measureBeats = (worker: Worker, facts: HealthFacts): readonly Measurement[
   return figures;
 };
 
-const measureEvents = ({ hostname, status }: Worker, facts: HealthFacts): readonly Measurement[] => {
+const measureEvents = ({ hostname, status }: Worker, facts: IndexedFacts): readonly Measurement[] => {
   const pulse = facts.pulses.get(hostname);
   if (status !== 'online' || !pulse) return [];
-  const heard = facts.workerStats.find(({ name }) => name === hostname)?.windows.at(-1);
+  const heard = facts.workerStatsNamed.get(hostname)?.windows.at(-1);
   const tells = heard ? heard.received + heard.started + heard.succeeded + heard.failed : 0;
-  const isSilent = pulse.begun > 0 && tells === 0;
+  // Its events are counted for an hour; what it began before that does not speak against it.
+  const hasBegun = pulse.begun > 0 && facts.now - pulse.idleSince < countedMs;
+  const isSilent = hasBegun && tells === 0;
   const what = (): string =>
     `${hostname} has begun ${plural(pulse.begun, 'task')} since we listen and sent no event of any`;
   return [{ rule: 'eventsOff', subject: ofWorker(hostname), figure: isSilent ? 1 : 0, what }];
 };
 
-const measureResources = (hostname: string, facts: HealthFacts): readonly Measurement[] => {
+const measureResources = (hostname: string, facts: IndexedFacts): readonly Measurement[] => {
   const survey = facts.surveys.get(hostname);
   const { stats = null, settings = null, before = null, answeredAt = null } = survey ?? {};
   if (!stats || survey?.missed) return [];
@@ -143,13 +146,29 @@ const measureResources = (hostname: string, facts: HealthFacts): readonly Measur
   return figures;
 };
 
-/** STARTED at a worker that is gone. */
-const measureOrphans = (facts: HealthFacts): readonly Measurement[] => {
-  const gone = facts.workers.filter(({ status }) => status === 'lost' || status === 'offline');
-  return gone.map(({ hostname }) => {
-    const figure = facts.running.filter(({ worker }) => worker === hostname).length;
-    const what = (): string =>
-      `${plural(figure, 'task')} ${figure === 1 ? 'was' : 'were'} running on ${hostname}, which is gone`;
-    return { rule: 'orphanedTasks', subject: ofWorker(hostname), figure, what };
-  });
+/** STARTED at a worker that is gone, or that has been restarted since. After an hour that is no news any more. */
+const measureOrphans = (facts: IndexedFacts): readonly Measurement[] => {
+  const orphans = new Map<string, number>();
+  for (const task of facts.running) {
+    if (task.worker === null || !isOrphaned(task, facts)) continue;
+    orphans.set(task.worker, (orphans.get(task.worker) ?? 0) + 1);
+  }
+  return facts.workers
+    .filter((worker) => facts.now - leftAt(worker, facts) < goneAfterSeconds * 1_000)
+    .map(({ hostname }) => {
+      const figure = orphans.get(hostname) ?? 0;
+      const what = (): string =>
+        `${plural(figure, 'task')} ${figure === 1 ? 'was' : 'were'} running on ${hostname} when it went`;
+      return { rule: 'orphanedTasks', subject: ofWorker(hostname), figure, what };
+    });
 };
+
+/** Whether the process that ran it is gone. */
+export const isOrphaned = ({ worker: name, startedAt }: RunningTask, facts: IndexedFacts): boolean => {
+  const worker = name === null ? undefined : facts.workerNamed.get(name);
+  return worker !== undefined && startedAt < leftAt(worker, facts);
+};
+
+/** When the last process of this name that is gone went, as far as it was seen; 0: none. */
+const leftAt = (worker: Worker, { pulses }: IndexedFacts): number =>
+  isLiving(worker) ? (pulses.get(worker.hostname)?.restarts.at(-1) ?? 0) : worker.lastSeenAt + 1;

@@ -22,6 +22,9 @@ export interface WorkerStats {
   readonly pool: string | null;
   readonly concurrency: number | null;
   readonly prefetchCount: number | null;
+  /** The pool's own limits, as its command line or its settings gave them; null: none. */
+  readonly timeLimitSeconds: number | null;
+  readonly softTimeLimitSeconds: number | null;
   /** Of the main process. */
   readonly peakMemoryBytes: number | null;
   readonly cpuSeconds: number | null;
@@ -57,6 +60,7 @@ export const readStats = (value: unknown, system: string | null): WorkerStats | 
   if (!isRecord(value)) return null;
   const pool = isRecord(value['pool']) ? value['pool'] : {};
   const usage = isRecord(value['rusage']) ? value['rusage'] : {};
+  const [soft = null, hard = null] = Array.isArray(pool['timeouts']) ? pool['timeouts'].map(limitOf) : [];
   const peak = numberOf(usage['maxrss']);
   const user = numberOf(usage['utime']);
   const own = numberOf(usage['stime']);
@@ -66,6 +70,8 @@ export const readStats = (value: unknown, system: string | null): WorkerStats | 
     pool: poolOf(pool['implementation']),
     concurrency: numberOf(pool['max-concurrency']),
     prefetchCount: numberOf(value['prefetch_count']),
+    timeLimitSeconds: hard,
+    softTimeLimitSeconds: soft,
     // getrusage counts in kilobytes, but on macOS in bytes.
     peakMemoryBytes: peak === null ? null : peak * (system === 'Darwin' ? 1 : 1_024),
     cpuSeconds: user === null || own === null ? null : user + own,
@@ -116,6 +122,9 @@ export const readActive = (value: unknown): readonly ActiveTask[] =>
 /** "celery.concurrency.prefork:TaskPool" → "prefork". */
 const poolOf = (implementation: unknown): string | null =>
   typeof implementation === 'string' ? (/([^.:]+):[^.:]+$/.exec(implementation)?.[1] ?? null) : null;
+
+/** Zero stands for none. */
+const limitOf = (value: unknown): number | null => numberOf(value) || null;
 
 const numberIn = (text: string | undefined): number | null =>
   text === undefined || text === '' || !Number.isFinite(Number(text)) ? null : Number(text);

@@ -87,11 +87,23 @@ const running = (parts: Partial<RunningTask> = {}): RunningTask => ({
   ...parts,
 });
 
-test('orphanedTasks counts what was running on a worker that is gone', () => {
+describe('orphanedTasks', () => {
   const tasks = [running(), running({ id: 'b' }), running({ id: 'c', worker: 'celery@two' })];
-  assert.deepEqual(figuresOf('orphanedTasks', { workers: [lost], running: tasks }), { [name]: 2 });
-  assert.deepEqual(figuresOf('orphanedTasks', { workers: [offline], running: tasks }), { [name]: 2 });
-  assert.deepEqual(figuresOf('orphanedTasks', { workers: [online], running: tasks }), {});
+  test('counts what was running on a worker that is gone', () => {
+    assert.deepEqual(figuresOf('orphanedTasks', { workers: [lost], running: tasks }), { [name]: 2 });
+    assert.deepEqual(figuresOf('orphanedTasks', { workers: [offline], running: tasks }), { [name]: 2 });
+    assert.deepEqual(figuresOf('orphanedTasks', { workers: [online], running: tasks }), {});
+  });
+  test('also when it is back: what began before its restart runs no more', () => {
+    const pulses = new Map([[name, aPulse({ restarts: [secondsAgo(3_000)] })]]);
+    const younger = running({ id: 'd', startedAt: secondsAgo(2_999) });
+    assert.deepEqual(figuresOf('orphanedTasks', { pulses, running: [...tasks, younger] }), { [name]: 2 });
+    assert.deepEqual(Object.keys(figuresOf('longTask', { pulses, running: [...tasks, younger] })), ['c', 'd']);
+  });
+  test('is told for an hour', () => {
+    const gone = { ...lost, lastSeenAt: secondsAgo(3_601) };
+    assert.deepEqual(figuresOf('orphanedTasks', { workers: [gone], running: tasks }), {});
+  });
 });
 
 test('longTask is the age of each running task, but of none on a worker that is gone', () => {
@@ -107,6 +119,7 @@ describe('taskNearLimit', () => {
   test("is the share of the task's own limit, else of the worker's, of the one it meets first", () => {
     assert.equal(figure(aSurvey({ limits: limits(5_000) })), 0.8);
     assert.equal(figure(aSurvey({ settings: { timeLimitSeconds: 8_000 } })), 0.5);
+    assert.equal(figure(aSurvey({ stats: { timeLimitSeconds: 5_000 }, settings: { timeLimitSeconds: 8_000 } })), 0.8);
     assert.equal(figure(aSurvey({ limits: limits(5_000), settings: { timeLimitSeconds: 8_000 } })), 0.8);
     assert.equal(figure(aSurvey({ limits: limits(5_000, 4_000) })), 1);
   });
@@ -175,6 +188,13 @@ describe('eventsOff', () => {
   test('is that it begins tasks by its own count and tells of none', () => {
     assert.deepEqual([figure(3, 0), figure(0, 0), figure(3, 1)], [1, 0, 0]);
     assert.equal(figure(3, 0, lost), undefined);
+  });
+  test('is not held against one that has been idle for most of the hour', () => {
+    const idle = (seconds: number) => {
+      const pulses = new Map([[name, aPulse({ begun: 3, idleSince: secondsAgo(seconds) })]]);
+      return figuresOf('eventsOff', { pulses, workerStats: [] })[name];
+    };
+    assert.deepEqual([idle(2_999), idle(3_000)], [1, 0]);
   });
 });
 

@@ -65,6 +65,8 @@ export const aSurvey = ({ stats, settings, ...parts }: SurveyParts = {}): Worker
     pool: 'prefork',
     concurrency: 4,
     prefetchCount: 4,
+    timeLimitSeconds: null,
+    softTimeLimitSeconds: null,
     peakMemoryBytes: 100 * 2 ** 20,
     cpuSeconds: 60,
     ...stats,

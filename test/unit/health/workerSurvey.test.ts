@@ -7,7 +7,12 @@ const stats = {
   pid: 4711,
   clock: '12',
   uptime: 65,
-  pool: { implementation: 'celery.concurrency.prefork:TaskPool', 'max-concurrency': 4, processes: [1, 2, 3, 4] },
+  pool: {
+    implementation: 'celery.concurrency.prefork:TaskPool',
+    'max-concurrency': 4,
+    timeouts: [0, 300],
+    processes: [1, 2, 3, 4],
+  },
   broker: {},
   prefetch_count: 16,
   rusage: { utime: 1.5, stime: 0.25, maxrss: 65_536 },
@@ -20,6 +25,8 @@ test('stats tell the process, its pool and what it used; memory is in kilobytes 
     pool: 'prefork',
     concurrency: 4,
     prefetchCount: 16,
+    timeLimitSeconds: 300,
+    softTimeLimitSeconds: null,
     peakMemoryBytes: 65_536 * 1_024,
     cpuSeconds: 1.75,
   });

@@ -49,6 +49,8 @@ test('the processor time of a worker is what it used between two answers', () =>
     pool: 'prefork',
     concurrency: 8,
     prefetchCount: 32,
+    timeLimitSeconds: null,
+    softTimeLimitSeconds: null,
     peakMemoryBytes: 1,
     cpuSeconds: 45,
   };
