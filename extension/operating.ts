@@ -2,6 +2,7 @@ import { startAnswering } from './answers/answering.ts';
 import { AnswerPages } from './answers/answerPages.ts';
 import { AnswerTexts } from './answers/answerTexts.ts';
 import { startControlling } from './control/controlling.ts';
+import { startInspecting } from './inspect/inspecting.ts';
 import type { Parts } from './parts.ts';
 import { startQueueCommands } from './queues/queueCommands.ts';
 import { startSending } from './sendTask/sending.ts';
@@ -11,9 +12,10 @@ import { startTaskCommands } from './tasks/taskCommands.ts';
 export const startOperating = (parts: Parts) => {
   const pages = new AnswerPages(parts.backend);
   const texts = new AnswerTexts();
-  const answering = startAnswering(parts, pages, texts);
+  const answering = startAnswering(parts, pages);
+  const inspecting = startInspecting(parts, pages, texts);
   const controlling = startControlling(parts, texts);
-  const queues = startQueueCommands(parts);
+  const queues = startQueueCommands(parts, pages);
   const sending = startSending(parts);
   const tasks = startTaskCommands(parts, pages);
   pages.start();
@@ -21,13 +23,14 @@ export const startOperating = (parts: Parts) => {
   return {
     commands: {
       ...answering.commands,
+      ...inspecting.commands,
       ...controlling.commands,
       ...queues.commands,
       ...sending.commands,
       ...tasks.commands,
     },
     dispose: () => {
-      for (const each of [tasks, sending, queues, controlling, answering, texts, pages]) each.dispose();
+      for (const each of [tasks, sending, queues, controlling, inspecting, answering, texts, pages]) each.dispose();
     },
   };
 };

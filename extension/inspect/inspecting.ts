@@ -1,0 +1,61 @@
+import { t } from '@vscode/l10n';
+import { requests } from '../../server/api/requests.ts';
+import type { AnswerPages } from '../answers/answerPages.ts';
+import type { AnswerTexts } from '../answers/answerTexts.ts';
+import { compareWorkers } from '../answers/compareWorkers.ts';
+import { openAnswer } from '../answers/openAnswer.ts';
+import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import type { Area, Parts } from '../parts.ts';
+import { chooseCluster } from '../pick/chooseCluster.ts';
+import { chooseInspection } from './chooseInspection.ts';
+import { type InspectPreset, inspectPresets } from './inspectPresets.ts';
+
+/** Asking workers: anything from the palette, certain things from a row. */
+export const startInspecting = (
+  parts: Parts,
+  pages: AnswerPages,
+  texts: AnswerTexts,
+): Area<'compareWorkers' | 'inspectWorkers' | InspectPreset> => {
+  const preset =
+    (command: InspectPreset) =>
+    (row: unknown): Promise<void> =>
+      inspectRow(row, inspectPresets[command], parts, pages);
+  return {
+    commands: {
+      compareWorkers: (place) => compare(place, parts, pages, texts),
+      inspectActive: preset('inspectActive'),
+      inspectActiveQueues: preset('inspectActiveQueues'),
+      inspectConf: preset('inspectConf'),
+      inspectPing: preset('inspectPing'),
+      inspectRegistered: preset('inspectRegistered'),
+      inspectReport: preset('inspectReport'),
+      inspectReserved: preset('inspectReserved'),
+      inspectRevoked: preset('inspectRevoked'),
+      inspectScheduled: preset('inspectScheduled'),
+      inspectStats: preset('inspectStats'),
+      inspectWorkers: async (row) => pages.open(await askedFor(rowTarget(row), parts)),
+    },
+    dispose: () => undefined,
+  };
+};
+
+const askedFor = async ({ clusterId, hostname }: Pick<RowTarget, 'clusterId' | 'hostname'>, parts: Parts) => {
+  const cluster = await chooseCluster(clusterId, parts, t('Inspect Workers'));
+  return chooseInspection(cluster, hostname, await parts.backend.request(requests.inspectMethods, {}));
+};
+
+const inspectRow = async (row: unknown, method: string, parts: Parts, pages: AnswerPages): Promise<void> => {
+  const { clusterId, hostname } = rowTarget(row);
+  const cluster = await chooseCluster(clusterId, parts, t('Inspect Workers: {0}', method));
+  const destination = hostname === null ? null : [hostname];
+  await pages.open({ kind: 'inspect', clusterId: cluster.clusterId, method, words: [], destination });
+};
+
+/** Of the page that is open; from a row, or without a page, of workers that are asked now. */
+const compare = async (place: unknown, parts: Parts, pages: AnswerPages, texts: AnswerTexts): Promise<void> => {
+  const { clusterId } = rowTarget(place);
+  const open = clusterId === null ? openAnswer(place, pages) : null;
+  if (open?.question.kind === 'inspect') return compareWorkers(open.question.method, open.page, texts);
+  const question = await askedFor({ clusterId, hostname: null }, parts);
+  await compareWorkers(question.method, await pages.answer(question), texts);
+};

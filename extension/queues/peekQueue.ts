@@ -1,0 +1,34 @@
+import { t } from '@vscode/l10n';
+import { CeleriacError } from '../../server/api/errors.ts';
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { requests } from '../../server/api/requests.ts';
+import type { AnswerPages } from '../answers/answerPages.ts';
+import { confirmWrite } from '../commands/confirmWrite.ts';
+import { rowTarget } from '../commands/rowTarget.ts';
+import type { Parts } from '../parts.ts';
+import { chooseCluster } from '../pick/chooseCluster.ts';
+import { chooseQueue } from '../pick/chooseQueue.ts';
+
+const peekLimit = 50;
+
+/** Shows the messages at the head of a queue. */
+export const peekQueue = async (row: unknown, parts: Parts, pages: AnswerPages): Promise<void> => {
+  const { clusterId, queueName } = rowTarget(row);
+  const title = t('Peek into Queue');
+  const cluster = await chooseCluster(clusterId, parts, title);
+  const queue = queueName ?? (await chooseQueue(cluster, title));
+  const touches = await parts.backend.request(requests.peekingTouches, { clusterId: cluster.clusterId });
+  if (touches !== null) await confirmPeek(queue, touches, cluster);
+  await pages.open({ kind: 'peek', clusterId: cluster.clusterId, queue, limit: peekLimit });
+};
+
+/** Where looking changes something, nobody does it unawares. */
+const confirmPeek = async (queue: string, touches: string, cluster: ClusterSnapshot): Promise<void> => {
+  if (cluster.isReadOnly)
+    throw new CeleriacError(
+      'readOnly',
+      t('{0} is read-only, and looking into {1} would change it. {2}', cluster.name, queue, touches),
+    );
+  const title = t('Peek into {0}', queue);
+  await confirmWrite({ title, consequence: touches, action: t('Peek'), weight: 'confirmed' }, cluster);
+};
