@@ -15,13 +15,14 @@ interface Entry {
   readonly written: WrittenTasks;
 }
 
-const nothing: WrittenTasks = { tasks: [], definitions: new Map() };
-
-/** Where the tasks of a workspace are written. Files that have not changed are not read again. */
+/**
+ * Where the tasks of a workspace are written. Only files that hold the last part of the name are parsed, and those that
+ * have not changed are not parsed again.
+ */
 export class TaskIndex {
   private readonly openParser: () => Promise<PythonParser>;
   private parser: Promise<PythonParser> | null = null;
-  private entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, Entry>();
 
   constructor(openParser: () => Promise<PythonParser>) {
     this.openParser = openParser;
@@ -29,17 +30,16 @@ export class TaskIndex {
 
   /** Code that names the task comes before code that only lies where its name points to. */
   async find({ folders, taskName }: TaskDefinitionParams): Promise<readonly TaskDefinition[]> {
-    await this.bringUpToDate(folders);
-    const inFolders = [...this.entries].filter(([file]) => folders.some((folder) => isBelow(file, folder)));
-    const named = inFolders.flatMap(([file, { written }]) =>
+    const read = await this.readFiles(folders, functionOf(taskName));
+    const named = read.flatMap(({ file, written }) =>
       written.tasks
         .filter((task) => task.name === taskName)
         .map(({ line }): TaskDefinition => ({ taskName, file, line, how: 'named' })),
     );
     if (named.length > 0) return named;
-    const inModules = inFolders.filter(([file]) => isModuleOf(file, taskName));
+    const inModules = read.filter(({ file }) => isModuleOf(file, taskName));
     const byPlace = (lineOf: (written: WrittenTasks, name: string) => number | undefined) =>
-      inModules.flatMap(([file, { written }]): TaskDefinition[] => {
+      inModules.flatMap(({ file, written }): TaskDefinition[] => {
         const line = lineOf(written, functionOf(taskName));
         return line === undefined ? [] : [{ taskName, file, line, how: 'module' }];
       });
@@ -47,37 +47,42 @@ export class TaskIndex {
     return decorated.length > 0 ? decorated : byPlace(({ definitions }, name) => definitions.get(name));
   }
 
-  private async bringUpToDate(folders: readonly string[]): Promise<void> {
+  private async readFiles(folders: readonly string[], word: string) {
     const { files } = await listPythonFiles(folders, fileLimit);
     const present = new Set(files);
     for (const file of this.entries.keys()) if (!present.has(file)) this.entries.delete(file);
-    const waiting = [...files];
+    const waiting = files.toReversed();
+    const found: { readonly file: string; readonly written: WrittenTasks }[] = [];
     const work = async (): Promise<void> => {
-      for (let file = waiting.pop(); file; file = waiting.pop()) await this.readAgain(file);
+      for (let file = waiting.pop(); file; file = waiting.pop()) {
+        const written = await this.written(file, word);
+        if (written) found.push({ file, written });
+      }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
+    return found.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   }
 
-  /** A file that cannot be read, or went away meanwhile, holds nothing. */
-  private async readAgain(file: string): Promise<void> {
+  /** Null: the file does not hold the word, or cannot be read, or went away meanwhile. */
+  private async written(file: string, word: string): Promise<WrittenTasks | null> {
     try {
       const { mtimeMs, size } = await stat(file);
       const stamp = `${mtimeMs} ${size}`;
-      if (this.entries.get(file)?.stamp === stamp) return;
-      const text = size <= sizeLimit ? await readFile(file, 'utf8') : '';
+      const known = this.entries.get(file);
+      if (known?.stamp === stamp) return known.written;
+      if (size > sizeLimit) return null;
+      const text = await readFile(file, 'utf8');
+      if (!text.includes(word)) return null;
       this.parser ??= this.openParser();
-      const parser = await this.parser;
-      this.entries.set(file, {
-        stamp,
-        written: /\bdef\b|\bclass\b/.test(text) ? parser.read(text, readTasks) : nothing,
-      });
+      const written = (await this.parser).read(text, readTasks);
+      this.entries.set(file, { stamp, written });
+      return written;
     } catch {
       this.entries.delete(file);
+      return null;
     }
   }
 }
-
-const isBelow = (file: string, folder: string): boolean => slashed(file).startsWith(`${slashed(folder)}/`);
 
 const functionOf = (taskName: string): string => taskName.split('.').at(-1) ?? '';
 
