@@ -24,10 +24,12 @@ import { startTaskPages } from './taskPage/taskPages.ts';
 import { startTrouble } from './trouble/trouble.ts';
 import { startClustersView } from './views/clustersView.ts';
 import { startTasksView } from './views/tasks/tasksView.ts';
+import { speakWindowLanguage } from './windowLanguage.ts';
 
 let backend: Backend | null = null;
 
 export const activate = (context: vscode.ExtensionContext): void => {
+  speakWindowLanguage();
   const log = new Log();
   const engine = new Backend(join(context.extensionPath, 'dist', 'server.js'), log);
   const mirror = new Mirror(

@@ -23,11 +23,13 @@ export const moveManifestStrings = (
   manifest: Readonly<Record<string, Json>>,
 ): { readonly manifest: Json; readonly strings: ReadonlyMap<string, string> } => {
   const strings = new Map<string, string>();
+  const keys = new Map<string, string>();
   const put = (path: string, text: string): string => {
     if (/^%.*%$/.test(text)) return text;
-    let key = path;
+    let key = keys.get(text) ?? path;
     for (let count = 2; strings.has(key) && strings.get(key) !== text; count++) key = `${path}.${count}`;
     strings.set(key, text);
+    keys.set(text, key);
     return `%${key}%`;
   };
   const move = (value: Json, path: string, isText: boolean): Json => {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { commandIds } from '../../extension/commands/ids.ts';
 import { defaultRedactPatterns } from '../../server/api/redaction.ts';
+import { readManifest } from './readManifest.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const manifest = readManifest();
 const sources = globSync('extension/**/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
 const code = sources.join('\n');
 const declared: string[] = manifest.contributes.commands.map((each: { command: string }) => each.command);

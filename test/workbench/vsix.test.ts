@@ -31,6 +31,8 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/server.js',
     'extension/dist/tree-sitter-python.wasm',
     'extension/dist/tree-sitter.wasm',
+    'extension/l10n/bundle.l10n.de.json',
+    'extension/l10n/bundle.l10n.json',
     'extension/media/answers/answers.tmLanguage.json',
     'extension/media/icons/celeriac.png',
     'extension/media/icons/celery-dark.svg',
@@ -43,6 +45,8 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/media/walkthrough/failures.svg',
     'extension/media/walkthrough/inspect.svg',
     'extension/package.json',
+    'extension/package.nls.de.json',
+    'extension/package.nls.json',
     'extension/readme.md',
   ]);
 });

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { readHealthRules } from '../../../extension/connections/readHealthRules.ts';
 import { AlertBook } from '../../../server/health/alertBook.ts';
 import type { HealthRule } from '../../../server/health/rule.ts';
 import { ruleNames, ruleTable } from '../../../server/health/ruleTable.ts';
 import { thresholdsOf } from '../../../server/health/thresholds.ts';
+import { readManifest } from '../readManifest.ts';
 
-const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'));
+const manifest = readManifest();
 const prefix = 'celeriac.alerts.';
 
 /** The setting of a rule, as the manifest has to declare it. */
