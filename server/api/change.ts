@@ -32,10 +32,14 @@ export const isNext = (at: SnapshotVersion, batch: ChangeBatch): boolean =>
 /** Leads a snapshot one batch on. Both sides use it, so the mirror cannot drift from the engine. */
 export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): ClusterSnapshot => {
   let { link, counters, gaps, verdict } = snapshot;
-  const workers: Record<string, Worker> = { ...snapshot.workers };
-  const queues: Record<string, Queue> = { ...snapshot.queues };
-  const failures: Record<string, FailureGroup> = { ...snapshot.failures };
-  const alerts: Record<string, Alert> = { ...snapshot.alerts };
+  // Ten times a second thousands of queues are not copied for a batch that is about none of them.
+  const kinds = new Set(batch.changes.map(({ kind }) => kind));
+  const own = <T>(known: Readonly<Record<string, T>>, ...about: readonly Change['kind'][]): Record<string, T> =>
+    about.some((kind) => kinds.has(kind)) ? { ...known } : known;
+  const workers = own<Worker>(snapshot.workers, 'worker', 'workerGone');
+  const queues = own<Queue>(snapshot.queues, 'queue', 'queueGone');
+  const failures = own<FailureGroup>(snapshot.failures, 'failure', 'failureGone');
+  const alerts = own<Alert>(snapshot.alerts, 'alert', 'alertGone');
   for (const change of batch.changes) {
     switch (change.kind) {
       case 'link':

@@ -80,3 +80,11 @@ test('listeners hear of single changes, and of everything at once after a snapsh
     { clusterId: 'orders', changes: null },
   ]);
 });
+
+test('what a batch is not about stays the same object, so that whoever derived something from it need not do so again', () => {
+  const before = aSnapshot({ version: { epoch: 'e1', number: 1 }, workers: { w1: aWorker({ hostname: 'w1' }) } });
+  const after = applyChanges(before, batch(2, [online(aWorker({ hostname: 'w2' }))]));
+  assert.equal(after.queues, before.queues);
+  assert.deepEqual(Object.keys(after.workers), ['w1', 'w2']);
+  assert.deepEqual(Object.keys(before.workers), ['w1'], 'the old snapshot is not touched');
+});
