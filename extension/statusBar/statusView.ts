@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { readyIn } from '../views/queueTotals.ts';
 import { count, span, workersWord } from '../views/wording.ts';
 import { countWorkers } from '../views/workerCounts.ts';
 import { countProblems } from './countProblems.ts';
@@ -53,7 +54,7 @@ const textOf = (snapshot: ClusterSnapshot): string => {
       return `$(debug-disconnect) ${name} ${t('offline')}`;
     case 'live': {
       const { alive } = countWorkers(snapshot);
-      const { ready } = queuedOf(snapshot);
+      const ready = readyIn(snapshot.queues);
       const problems = countProblems(snapshot);
       const parts = [`${alive}w`, ready === null ? '' : `${short(ready)}q`, problems > 0 ? `${problems}!` : ''];
       const icon = link.blocked || problems > 0 || alive === 0 ? '$(warning)' : '$(server-process)';
@@ -67,7 +68,7 @@ const textOf = (snapshot: ClusterSnapshot): string => {
 const spokenOf = (snapshot: ClusterSnapshot, lostForMs: number | null): string => {
   const { name } = snapshot;
   const { alive } = countWorkers(snapshot);
-  const { ready } = queuedOf(snapshot);
+  const ready = readyIn(snapshot.queues);
   const problems = countProblems(snapshot);
   const parts = [
     t('Celery connection {0}: {1}', name, stateOf(snapshot)),
@@ -81,7 +82,7 @@ const spokenOf = (snapshot: ClusterSnapshot, lostForMs: number | null): string =
 
 const rowOf = (snapshot: ClusterSnapshot, now: number): StatusRow => {
   const { alive, lost } = countWorkers(snapshot);
-  const { ready } = queuedOf(snapshot);
+  const ready = readyIn(snapshot.queues);
   const lostForMs = allLostForMs(snapshot, now);
   const problems = countProblems(snapshot);
   const active = Object.values(snapshot.workers).reduce((sum, worker) => sum + (worker.active ?? 0), 0);
@@ -121,11 +122,6 @@ const allLostForMs = (snapshot: ClusterSnapshot, now: number): number | null => 
     .filter(({ status }) => status === 'lost')
     .reduce((latest, { statusSince }) => Math.max(latest, statusSince), 0);
   return Math.max(0, now - since);
-};
-
-const queuedOf = ({ queues }: ClusterSnapshot): { readonly ready: number | null } => {
-  const known = Object.values(queues).flatMap(({ ready }) => (ready === null ? [] : [ready]));
-  return { ready: known.length === 0 ? null : known.reduce((sum, ready) => sum + ready, 0) };
 };
 
 /** The bar is narrow: 12,345 messages are 12k. */

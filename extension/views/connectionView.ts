@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot, LinkState } from '../../server/api/model.ts';
 import { connectionTooltip } from './connectionTooltip.ts';
+import { readyIn } from './queueTotals.ts';
 import { rights } from './rights.ts';
 import { errorColor, okColor, type RowView, warningColor } from './rowView.ts';
 import { count, joined, workersWord } from './wording.ts';
@@ -73,11 +74,6 @@ const liveLook = (blocked: string | null, snapshot: ClusterSnapshot): Look => {
 };
 
 const queuedWords = ({ queues }: ClusterSnapshot): string => {
-  let known = false;
-  let ready = 0;
-  for (const queue of Object.values(queues)) {
-    known ||= queue.ready !== null;
-    ready += queue.ready ?? 0;
-  }
-  return known ? t('{0} queued', count(ready)) : '';
+  const ready = readyIn(queues);
+  return ready === null ? '' : t('{0} queued', count(ready));
 };

@@ -10,9 +10,9 @@ const queuesAtOnce = 500;
 export const queueRows = (forest: ClusterForest, snapshot: ClusterSnapshot): ClusterNode[] => {
   const { clusterId } = snapshot;
   const { id } = queuesNode(clusterId);
-  const queues = queuesOf(forest, snapshot);
+  const { all: queues, busy: withMessages } = sorted(forest, snapshot);
   const folds = queues.length > foldsBeyond;
-  const busy = folds ? queues.filter(isBusy) : queues;
+  const busy = folds ? withMessages : queues;
   const shown = forest.shown.get(id) ?? queuesAtOnce;
   const rows = nodesOf(forest, clusterId, id, busy.length > shown ? fullest(busy, shown) : busy);
   if (busy.length > shown) rows.push(moreNode(clusterId, id, busy.length - shown, queuesAtOnce));
@@ -29,10 +29,31 @@ export const emptyQueueRows = (forest: ClusterForest, snapshot: ClusterSnapshot)
 };
 
 export const queuesOf = (forest: ClusterForest, snapshot: ClusterSnapshot): readonly Queue[] =>
-  Object.values(snapshot.queues).filter(({ name }) => passes(forest, name));
+  sorted(forest, snapshot).all;
 
 export const emptyQueues = (forest: ClusterForest, snapshot: ClusterSnapshot): readonly Queue[] =>
-  queuesOf(forest, snapshot).filter((queue) => !isBusy(queue));
+  sorted(forest, snapshot).empty;
+
+interface Sorted {
+  readonly filter: string;
+  readonly all: readonly Queue[];
+  readonly busy: readonly Queue[];
+  readonly empty: readonly Queue[];
+}
+
+/** Several rows ask for them each time, and mostly they are the same ones. */
+const known = new WeakMap<ClusterSnapshot['queues'], Sorted>();
+
+const sorted = (forest: ClusterForest, { queues }: ClusterSnapshot): Sorted => {
+  const last = known.get(queues);
+  if (last?.filter === forest.filter) return last;
+  const all = Object.values(queues).filter(({ name }) => passes(forest, name));
+  const busy = all.filter(isBusy);
+  const empty = all.filter((queue) => !isBusy(queue));
+  const now = { filter: forest.filter, all, busy, empty };
+  known.set(queues, now);
+  return now;
+};
 
 /** Whether a queue's row stands in the fold of the empty ones. */
 export const isFolded = (forest: ClusterForest, snapshot: ClusterSnapshot, name: string): boolean => {

@@ -1,6 +1,9 @@
 import { t } from '@vscode/l10n';
 
-export const count = (n: number): string => n.toLocaleString('en');
+/** Made once: `toLocaleString` makes one each time, and thousands of rows have several figures. */
+const figures = new Intl.NumberFormat('en');
+
+export const count = (n: number): string => figures.format(n);
 
 export const workersWord = (n: number): string => (n === 1 ? t('1 worker') : t('{0} workers', count(n)));
 export const queuesWord = (n: number): string => (n === 1 ? t('1 queue') : t('{0} queues', count(n)));
