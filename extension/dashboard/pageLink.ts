@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { CeleriacError, toErrorData } from '../../server/api/errors.ts';
-import { type HostMessage, type PageAddress, type PageMessage, pageRequests } from '../../server/api/page.ts';
+import type { HostMessage, PageAddress, PageRequest } from '../../server/api/page.ts';
 import { type Request, requests } from '../../server/api/requests.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Parts } from '../parts.ts';
 import { ChangeSignal } from './changeSignal.ts';
+import { pageMessageFrom } from './pageMessage.ts';
 
 const commands: readonly string[] = Object.values(commandIds);
 
@@ -26,12 +27,12 @@ export class PageLink implements vscode.Disposable {
   start(): void {
     const { mirror, backend } = this.parts;
     this.listeners.push(
-      this.panel.webview.onDidReceiveMessage((message: PageMessage) => this.receive(message)),
+      this.panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       mirror.onDidChange(({ clusterId, changes }) => {
         if (clusterId === this.address.clusterId && this.panel.visible) this.signal.note(changes);
       }),
       backend.onState((state) => {
-        if (state === 'running') this.signal.note(null);
+        if (state === 'running' && this.panel.visible) this.signal.note(null);
       }),
       this.signal,
     );
@@ -41,7 +42,15 @@ export class PageLink implements vscode.Disposable {
     for (const listener of this.listeners.splice(0)) listener.dispose();
   }
 
-  private receive(message: PageMessage): void {
+  private receive(received: unknown): void {
+    const message = pageMessageFrom(received, commands);
+    if (!message) {
+      const error = unexpected(received);
+      this.parts.log.error('A page sent a message that it may not send.', error);
+      const id = idIn(received);
+      if (id !== null) this.post({ kind: 'refusal', id, error: toErrorData(error) });
+      return;
+    }
     const work = message.kind === 'ask' ? this.ask(message.name, message.params) : this.act(message);
     work.then(
       (result) => this.post({ kind: 'answer', id: message.id, result }),
@@ -49,16 +58,13 @@ export class PageLink implements vscode.Disposable {
     );
   }
 
-  private async ask(name: string, params: unknown): Promise<unknown> {
-    const known = pageRequests.find((each) => each === name);
-    if (!known) throw new CeleriacError('badRequest', `A page may not ask for "${name}".`);
+  private async ask(name: PageRequest, params: unknown): Promise<unknown> {
     await this.parts.connections.firstOpened;
     // The backend decodes what the page sent.
-    return this.parts.backend.request(requests[known] as Request<unknown, unknown>, params);
+    return this.parts.backend.request(requests[name] as Request<unknown, unknown>, params);
   }
 
   private async act({ command, args }: { readonly command: string; readonly args: readonly unknown[] }): Promise<null> {
-    if (!commands.includes(command)) throw new CeleriacError('badRequest', `A page may not run "${command}".`);
     await vscode.commands.executeCommand(command, ...args);
     return null;
   }
@@ -67,3 +73,12 @@ export class PageLink implements vscode.Disposable {
     void this.panel.webview.postMessage(message);
   }
 }
+
+const unexpected = (received: unknown): CeleriacError =>
+  new CeleriacError('badRequest', `The page may not ask for this: ${JSON.stringify(received)?.slice(0, 200)}`);
+
+/** Whoever waits for an answer is told that there is none. */
+const idIn = (received: unknown): number | null =>
+  typeof received === 'object' && received !== null && 'id' in received && typeof received.id === 'number'
+    ? received.id
+    : null;

@@ -30,6 +30,8 @@ export const benchDashboard = async (context: BenchContext): Promise<void> => {
     await scene.window.webview.locator('[data-tile=workers]').waitFor();
     const idle = await measure(scene, 10);
     const busy = await Promise.all([measure(scene, seconds), publish(publisher, seconds)]);
+    const words = await scene.window.webview.locator('[data-panel=throughput] .readout').innerText();
+    if (!/^[1-9]/.test(words)) throw new Error(`the page saw nothing of the events: ${words}`);
     report(context, idle, busy[0], busy[1], seconds);
   } finally {
     await publisher.close();
