@@ -43,12 +43,13 @@ const activeTile = ({ now, workers }: Dashboard): Tile => {
   return { id: 'active', label: t('Active'), value: figure(now.active), detail, severity: null };
 };
 
-const queuedTile = ({ now, thresholds }: Dashboard): Tile => ({
+/** Marked by its deepest queue: a rule is about one queue, not about all of them together. */
+const queuedTile = ({ now, queues, thresholds }: Dashboard): Tile => ({
   id: 'queued',
   label: t('Queued'),
   value: now.queued === null ? '–' : `${figure(now.queued)}${trendOf(now.queuedGrowthPerSecond)}`,
   detail: queuedDetail(now),
-  severity: severityOf(now.queued, thresholds.queueDepth),
+  severity: severityOf(queues.deepest, thresholds.queueDepth),
 });
 
 const isFlat = (growth: number | null): boolean => growth === null || Math.abs(growth) < 0.05;

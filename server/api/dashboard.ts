@@ -114,6 +114,8 @@ export interface DashboardQueues {
   readonly lines: readonly { readonly name: string; readonly ready: Points }[];
   readonly others: { readonly count: number; readonly ready: Points } | null;
   readonly total: Points;
+  /** How many wait in the deepest at this moment; null: no queue was read. */
+  readonly deepest: number | null;
 }
 
 export interface DashboardWorker {

@@ -185,13 +185,13 @@ export class Plot {
 }
 
 /** A value between two unknown ones has no line to be seen by: it gets a point. */
-const alone = (values: readonly (number | null)[]) => (): number[] | null => {
+const alone = (values: readonly (number | null)[]) => (): number[] => {
   const found: number[] = [];
   values.forEach((value, index) => {
     const isAlone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
     if (value !== null && isAlone) found.push(index);
   });
-  return found.length > 0 ? found : null;
+  return found;
 };
 
 const dataOf = ({ times, lines }: ChartPanel): uPlot.AlignedData => [

@@ -53,7 +53,15 @@ export class DashboardReader {
     const queues = [...cluster.allQueues.values()];
     const window = new WindowSum(nowWindow);
     for (const group of filter ? groups : state.groups('worker').select()) group.addTo(window, now);
-    const queuesPart = queuePart({ queues, series: cluster.queueSeries, fits: fitsQueue, from: steps.from, to, now });
+    const queuesPart = queuePart({
+      queues,
+      series: cluster.queueSeries,
+      fits: fitsQueue,
+      from: steps.from,
+      to,
+      now,
+      gaps,
+    });
     return {
       clusterId,
       name: connection.name,

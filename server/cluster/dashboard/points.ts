@@ -22,9 +22,14 @@ export const pointsOf = (valuesOf: (metric: DashboardMetric) => Values): Points 
 /** A count of nothing while nobody listened is not zero but unknown. */
 export const withoutGaps = (points: Points, { from, stepSeconds }: TimeSteps, gaps: readonly Gap[]): Points => {
   if (gaps.length === 0) return points;
-  const isUnknown = (index: number): boolean => {
+  const isUnknown = inGaps(gaps, from, stepSeconds);
+  return pointsOf((metric) => points[metric].map((value, index) => (isUnknown(index) ? null : value)));
+};
+
+/** Whether the middle of a step lies in a gap. */
+export const inGaps = (gaps: readonly Gap[], from: number, stepSeconds: number): ((index: number) => boolean) => {
+  return (index) => {
     const middle = from + (index + 0.5) * stepSeconds * 1000;
     return gaps.some((gap) => middle >= gap.from && middle < gap.to);
   };
-  return pointsOf((metric) => points[metric].map((value, index) => (isUnknown(index) ? null : value)));
 };

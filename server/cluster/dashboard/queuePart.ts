@@ -1,7 +1,7 @@
 import type { DashboardQueues } from '../../api/dashboard.ts';
-import type { Queue } from '../../api/model.ts';
+import type { Gap, Queue } from '../../api/model.ts';
 import type { QueueSeries } from '../../state/queueSeries.ts';
-import type { Values } from './points.ts';
+import { inGaps, type Values } from './points.ts';
 
 const linesDrawn = 6;
 
@@ -12,10 +12,11 @@ interface QueuePartParts {
   readonly from: number;
   readonly to: number;
   readonly now: number;
+  readonly gaps: readonly Gap[];
 }
 
 /** The deepest queues each by itself, the others together. */
-export const queuePart = ({ queues, series, fits, from, to, now }: QueuePartParts): DashboardQueues => {
+export const queuePart = ({ queues, series, fits, from, to, now, gaps }: QueuePartParts): DashboardQueues => {
   const stepSeconds = series.stepFor(from, to, now);
   const first = Math.floor(from / 1000 / stepSeconds);
   const count = Math.max(1, Math.ceil(to / 1000 / stepSeconds) - first);
@@ -23,7 +24,9 @@ export const queuePart = ({ queues, series, fits, from, to, now }: QueuePartPart
   const known = new Set(series.names);
   const current = rows.map(({ name }) => name).filter((name) => known.has(name));
   const names = [...current, ...series.names.filter((name) => fits(name) && !current.includes(name))];
-  const read = (name: string): Values => series.read(name, stepSeconds, first, count);
+  const isUnknown = inGaps(gaps, first * stepSeconds * 1000, stepSeconds);
+  const read = (name: string): Values =>
+    series.read(name, stepSeconds, first, count).map((value, index) => (isUnknown(index) ? null : value));
   // One more by itself takes no more room than "1 other".
   const drawn = names.length <= linesDrawn + 1 ? names : names.slice(0, linesDrawn);
   const lines = drawn.map((name) => ({ name, ready: read(name) }));
@@ -33,6 +36,7 @@ export const queuePart = ({ queues, series, fits, from, to, now }: QueuePartPart
     from: first * stepSeconds * 1000,
     lines,
     others: rest.length === 0 ? null : { count: rest.length, ready: sumOf(rest, count) },
+    deepest: rows[0]?.ready ?? null,
     total: sumOf([...lines.map(({ ready }) => ready), ...rest], count),
   };
 };

@@ -94,7 +94,7 @@ export const aDashboard = (
   ended: 0,
   gaps: [],
   now: aNow(),
-  queues: { stepSeconds: 10, from: t0 - 30_000, lines: [], others: null, total: [] },
+  queues: { stepSeconds: 10, from: t0 - 30_000, lines: [], others: null, total: [], deepest: null },
   workers: [aWorker()],
   states: { SUCCESS: 3 },
   slowest: [],

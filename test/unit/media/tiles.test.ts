@@ -42,7 +42,8 @@ test('the tiles say how it stands', () => {
 
 test('a figure beyond a threshold is marked, and not by colour alone', () => {
   const now = aNow({ workersOnline: 0, queued: 6_000, window: aWindow({ failureRate: 0.5 }), backlog: 5_000 });
-  const tiles = shown(aDashboard({ now, workers: [aWorker({ status: 'lost' })] }));
+  const queues = { ...aDashboard().queues, deepest: 5_500 };
+  const tiles = shown(aDashboard({ now, queues, workers: [aWorker({ status: 'lost' })] }));
   assert.match(tiles['workers'] ?? '', /^0\/1 \| 1 lost \| critical/);
   assert.match(tiles['queued'] ?? '', /critical/);
   assert.match(tiles['failures'] ?? '', /critical/);

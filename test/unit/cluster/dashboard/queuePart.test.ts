@@ -27,7 +27,7 @@ const someQueues = (count: number) => {
 };
 
 test('of two hundred queues the deepest are drawn one by one, the others together', () => {
-  const part = queuePart({ ...someQueues(200), fits: () => true, from: now - 60_000, to: now, now });
+  const part = queuePart({ ...someQueues(200), fits: () => true, from: now - 60_000, to: now, now, gaps: [] });
   assert.deepEqual(
     part.lines.map(({ name }) => name),
     ['q199', 'q198', 'q197', 'q196', 'q195', 'q194'],
@@ -38,8 +38,22 @@ test('of two hundred queues the deepest are drawn one by one, the others togethe
 });
 
 test('with a filter only the queues that fit are there', () => {
-  const part = queuePart({ ...someQueues(20), fits: (name) => name === 'q3', from: now - 60_000, to: now, now });
+  const part = queuePart({
+    ...someQueues(20),
+    fits: (name) => name === 'q3',
+    from: now - 60_000,
+    to: now,
+    now,
+    gaps: [],
+  });
   assert.deepEqual([part.lines.length, part.others, part.total.at(-1)], [1, null, 3]);
+});
+
+test('while there was no connection, nothing is known of a queue either', () => {
+  const gap = { from: now - 60_000, to: now, reason: 'There was no connection to the broker.' };
+  const span = { from: now - 120_000, to: now, now };
+  const part = queuePart({ ...someQueues(3), fits: () => true, ...span, gaps: [gap] });
+  assert.deepEqual([part.lines[0]?.ready.at(-1), part.total.at(-1), part.deepest], [null, null, 2]);
 });
 
 test('the processor time of a worker is what it used between two answers', () => {
