@@ -37,6 +37,8 @@ const pages = {
   entryPoints: [
     { in: 'media/dashboard/main.tsx', out: 'dashboard' },
     { in: 'media/dashboard/dashboard.css', out: 'dashboard' },
+    { in: 'media/browser/main.tsx', out: 'browser' },
+    { in: 'media/browser/browser.css', out: 'browser' },
   ],
 };
 

@@ -7,7 +7,15 @@ import { root } from '../execute.ts';
 const run = promisify(execFile);
 
 /** What the command line needs beside its manifest; it is bundled, so it has no dependencies. */
-const files = ['dist/cli.js', 'dist/package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const files = [
+  'dist/cli.js',
+  'dist/browser.js',
+  'dist/browser.css',
+  'dist/package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+];
 
 /** Builds the command line and packs it as npm publishes it, so that `npx` can run it. */
 export const packageCli = async (): Promise<{ file: string; bytes: number }> => {

@@ -20,6 +20,9 @@ interface Open {
   readonly tasks: TaskDesk;
 }
 
+/** Whoever knows the open clusters by their ids. */
+export type OpenClusters = Pick<Clusters, 'get' | 'tasks'>;
+
 /** The clusters one process watches, by id. */
 export class Clusters {
   private readonly open = new Map<string, Open>();

@@ -2,7 +2,7 @@ import { toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { BackendRecord, TaskDetail } from '../api/taskDetail.ts';
-import type { TaskPage, TaskQuery, TaskSummary, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
+import type { Task, TaskPage, TaskQuery, TaskSummary, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
 import { makeRedactor, type Redactor } from '../detail/redactor.ts';
 import type { History } from '../history/history.ts';
 import { createResultReader } from '../results/createResultReader.ts';
@@ -45,6 +45,11 @@ export class TaskDesk {
   page(query: TaskQuery): TaskPage {
     const page = this.cluster.state.queryTasks(query);
     return { ...page, tasks: page.tasks.map((task) => this.redacted(task)) };
+  }
+
+  task(id: string): Task | null {
+    const task = this.cluster.state.task(id);
+    return task && { ...task, ...this.redacted(task), traceback: task.traceback && this.redactor.text(task.traceback) };
   }
 
   async window(query: TaskWindowQuery): Promise<TaskWindow> {

@@ -9,13 +9,14 @@ import { LabLacks } from '../lab/labLacks.ts';
 import { ownEnvironment } from '../lab/ownEnvironment.ts';
 import { until } from '../lab/until.ts';
 
-const built = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const built = ['cli.js', 'browser.js', 'browser.css'];
 
 /** The built command line, copied away so that a build that runs meanwhile does not pull it from under the tests. */
 const command = (() => {
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-cli-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  copyFileSync(built, join(folder, 'cli.js'));
+  for (const file of built) copyFileSync(join(dist, file), join(folder, file));
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   return join(folder, 'cli.js');
 })();

@@ -1,5 +1,5 @@
 import { CeleriacError, type ErrorCode } from '../../api/errors.ts';
-import type { LinkFailure, LinkState } from '../../api/model.ts';
+import type { ConnectionConfig, LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { readConnection } from './connection.ts';
 import type { CommandContext } from './context.ts';
@@ -19,6 +19,7 @@ export interface ListeningHooks {
 export interface Listening {
   readonly cluster: Cluster;
   readonly maskedUrl: string;
+  readonly connection: ConnectionConfig;
   /** Resolves with the first connection; rejects with the reason when the first attempt fails. */
   readonly firstLink: Promise<void>;
   /** How many workers were asked for a heartbeat; null where the broker does not tell. Rejects when none could be asked. */
@@ -62,6 +63,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
   return {
     cluster,
     maskedUrl: broker.maskedUrl,
+    connection,
     firstLink: firstLink.promise,
     called: called.promise,
     get wasLive() {

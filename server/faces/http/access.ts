@@ -29,9 +29,20 @@ export const refusal = (headers: IncomingHttpHeaders, rules: AccessRules, isOpen
 const isKnown = (headers: IncomingHttpHeaders, { token, trustedHeader }: AccessRules): boolean => {
   if (token === null && trustedHeader === null) return true;
   if (trustedHeader !== null && headers[trustedHeader.toLowerCase()]) return true;
-  const shown = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
-  return token !== null && shown !== undefined && isEqual(shown, token);
+  const shown = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? cookieIn(headers.cookie ?? '');
+  return token !== null && shown !== undefined && (isEqual(shown, token) || isToken(shown, token));
 };
+
+/** A page in a browser cannot send a header of its own with everything it asks; it shows the token as a cookie. */
+export const tokenCookie = 'celeriac-token';
+
+const cookieIn = (cookies: string): string | undefined =>
+  cookies
+    .split('; ')
+    .find((each) => each.startsWith(`${tokenCookie}=`))
+    ?.slice(tokenCookie.length + 1);
+
+export const isToken = (shown: string, token: string): boolean => isEqual(shown, encodeURIComponent(token));
 
 /** Takes as long for a wrong token as for the right one. */
 const isEqual = (shown: string, token: string): boolean => timingSafeEqual(digest(shown), digest(token));

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { CeleriacError } from '../../api/errors.ts';
 import { type AccessRules, refusal } from './access.ts';
 import { type Answer, problem, problemOf } from './answer.ts';
-import { findRoute } from './findRoute.ts';
+import { type Found, findRoute } from './findRoute.ts';
 import { readBody, readParameters } from './readRequest.ts';
 import type { Route, RouteRequest, Served } from './route.ts';
+import { tokenPage } from './routes/page.ts';
 
 export interface HttpFaceParts {
   readonly served: Served;
@@ -52,6 +53,7 @@ export class HttpFace {
   /** Answers what is being asked, and takes nothing more. */
   async close(): Promise<void> {
     this.parts.served.events.close();
+    this.parts.served.changes.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeIdleConnections();
     const patience = setTimeout(() => this.server.closeAllConnections(), 1_000);
@@ -73,7 +75,7 @@ export class HttpFace {
     if (!url) return problem(400, 'badRequest', 'The address is not well formed.');
     const found = findRoute(served.routes, message.method ?? 'GET', url.pathname);
     const refused = refusal(message.headers, access, found.kind === 'found' && found.route.isOpen === true);
-    if (refused) return refused;
+    if (refused) return asksForToken(refused, found) ? tokenPage() : refused;
     if (found.kind === 'none')
       return problem(404, 'notFound', `There is nothing at ${url.pathname}. /api/v1/openapi.json tells what there is.`);
     if (found.kind === 'otherMethod')
@@ -97,7 +99,7 @@ export class HttpFace {
     message: IncomingMessage,
   ): Promise<Answer> {
     const { served } = this.parts;
-    if (route.method === 'POST' && !served.allowsWriting)
+    if (route.changes && !served.allowsWriting)
       throw new CeleriacError(
         'readOnly',
         'This server only reads. Start it with --allow-write to let it change the cluster.',
@@ -124,6 +126,10 @@ export class HttpFace {
     return route.handle(request);
   }
 }
+
+/** People get a page that asks for the token, programs the refusal. */
+const asksForToken = (refused: Answer, found: Found): boolean =>
+  refused.kind === 'whole' && refused.status === 401 && found.kind === 'found' && found.route.isShell === true;
 
 const withinLimit = async (answer: Promise<Answer>): Promise<Answer> => {
   const late = Promise.withResolvers<never>();

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { TaskDesk } from '../../cluster/taskDesk.ts';
 import type { Answer } from './answer.ts';
+import type { ChangeFan } from './changeFan.ts';
 import type { EventFan } from './eventFan.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -26,9 +28,16 @@ export interface BodyField {
 /** What every handler works on. */
 export interface Served {
   readonly cluster: Cluster;
+  /** Tasks as people may see them: what looks like a secret is covered. */
+  readonly tasks: TaskDesk;
+  /** What the access rules ask for; null: nothing. */
+  readonly token: string | null;
   readonly metrics: Metrics;
   readonly events: EventFan;
+  readonly changes: ChangeFan;
   readonly now: () => number;
+  /** Where the pages' own script and style lie. */
+  readonly pageFolder: string;
   readonly allowsWriting: boolean;
   readonly routes: readonly Route[];
   readonly version: string;
@@ -55,7 +64,11 @@ export interface Route {
   readonly body?: readonly BodyField[];
   /** What is answered, and with which status. */
   readonly answers: Readonly<Record<number, string>>;
+  /** Whether it changes the cluster: then it is there only where that was allowed. */
+  readonly changes?: true;
   /** Whether it is open to those who show no token: probes are asked by machines that have none. */
   readonly isOpen?: true;
+  /** Whether people open it in a browser. */
+  readonly isShell?: true;
   readonly handle: (request: RouteRequest) => Answer | Promise<Answer>;
 }

@@ -3,6 +3,7 @@ import { compatible } from './routes/compatible.ts';
 import { health } from './routes/health.ts';
 import { metrics } from './routes/metricsRoute.ts';
 import { openapi } from './routes/openapi.ts';
+import { pages } from './routes/page.ts';
 import { probes } from './routes/probes.ts';
 import { stream } from './routes/stream.ts';
 import { tasks } from './routes/tasks.ts';
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...stream,
   ...writes,
   ...openapi,
+  ...pages,
 ];

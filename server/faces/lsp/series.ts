@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { Clusters } from '../../cluster/clusters.ts';
+import type { OpenClusters } from '../../cluster/clusters.ts';
 import { DashboardReader } from '../../cluster/dashboard/dashboardReader.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts } from './schemas.ts';
@@ -9,7 +9,7 @@ const kind = v.picklist(['type', 'queue', 'worker']);
 const mostNames = 1_000;
 
 /** What the dashboard draws. */
-export const seriesArea = (clusters: Clusters): Area<'dashboard' | 'names'> => {
+export const seriesArea = (clusters: OpenClusters): Area<'dashboard' | 'names'> => {
   const readers = new WeakMap<Cluster, DashboardReader>();
   const readerOf = (cluster: Cluster): DashboardReader => {
     const reader = readers.get(cluster) ?? new DashboardReader(cluster);

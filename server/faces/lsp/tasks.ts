@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { StatsParams } from '../../api/requests.ts';
 import type { GroupStats, SeriesMetric, TaskSortColumn } from '../../api/tasks.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { Clusters } from '../../cluster/clusters.ts';
+import type { OpenClusters } from '../../cluster/clusters.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts } from './schemas.ts';
 
@@ -81,7 +81,7 @@ const seriesQuery = v.object({
 });
 
 /** Tasks, and what is known of them in sum. */
-export const tasksArea = (clusters: Clusters): Area<'queryTasks' | 'taskWindow' | 'task' | 'stats' | 'series'> => ({
+export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWindow' | 'task' | 'stats' | 'series'> => ({
   schemas: {
     queryTasks: v.object({ ...ofCluster, query: taskQuery }),
     taskWindow: v.object({

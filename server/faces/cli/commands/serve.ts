@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { eventDefect } from '../../../celery/checkEvent.ts';
 import type { CeleryEvent } from '../../../celery/event.ts';
+import { TaskDesk } from '../../../cluster/taskDesk.ts';
 import { type AccessRules, isLoopback } from '../../http/access.ts';
+import { ChangeFan } from '../../http/changeFan.ts';
 import { EventFan } from '../../http/eventFan.ts';
 import { HttpFace } from '../../http/httpFace.ts';
 import { Metrics } from '../../http/metrics.ts';
@@ -47,15 +49,21 @@ export const runServe: RunCommand = async (context) => {
   telemetry?.start();
   // Somebody looks all the time, so the queues are read and the health rules are asked.
   const { cluster } = listening;
+  const pages = new ChangeFan(listening.connection.id);
   cluster.listen(({ changes }) => {
+    pages.note(changes);
     if (changes.some(({ kind }) => kind === 'queue' || kind === 'queueGone'))
       metrics.noteQueues(Object.values(cluster.snapshot().queues));
   });
   const served = {
     cluster,
+    tasks: new TaskDesk(listening.connection, cluster, null),
+    token: access.token,
     metrics,
     events,
+    changes: pages,
     now: Date.now,
+    pageFolder: __dirname,
     allowsWriting: options['allow-write'] === true,
     routes,
     version: manifest.version,

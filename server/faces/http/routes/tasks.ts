@@ -45,7 +45,7 @@ export const tasks: readonly Route[] = [
     tag: 'api',
     parameters: filters,
     answers: { 200: '`tasks`, and `nextCursor` unless it is the last page.' },
-    handle: (request) => json(request.served.cluster.state.queryTasks(queryOf(request))),
+    handle: (request) => json(request.served.tasks.page(queryOf(request))),
   },
   {
     method: 'GET',
@@ -56,7 +56,7 @@ export const tasks: readonly Route[] = [
     answers: { 200: 'The task.', 404: 'It is not remembered.' },
     handle: ({ served, text }) => {
       const id = text('id') ?? '';
-      const task = served.cluster.state.task(id);
+      const task = served.tasks.task(id);
       if (!task)
         throw new CeleriacError(
           'notFound',
@@ -91,13 +91,12 @@ export const tasks: readonly Route[] = [
     ],
     answers: { 200: 'The failed tasks, the latest first.' },
     handle: ({ served, integer }) => {
-      const { state } = served.cluster;
-      const page = state.queryTasks({
+      const page = served.tasks.page({
         states: ['FAILURE'],
         sort: { column: 'finished', descending: true },
         limit: integer('limit') ?? 10,
       });
-      const errors = page.tasks.map(({ id }) => state.task(id)).filter((task) => task !== null);
+      const errors = page.tasks.map(({ id }) => served.tasks.task(id)).filter((task) => task !== null);
       return json({ errors, matching: page.matching });
     },
   },

@@ -21,6 +21,7 @@ export const writes: readonly Route[] = [
     path: '/api/v1/control/{method}',
     summary: 'Ask or tell workers; the methods are those of "celeriac inspect --help" and "celeriac control --help"',
     tag: 'api',
+    changes: true,
     parameters: [{ name: 'method', in: 'path', kind: 'text', what: 'such as ping or pool_grow' }],
     body: [{ name: 'arguments', kind: 'object', what: 'by name, such as {"n": 2}' }, destination, timeout],
     answers: {
@@ -39,6 +40,7 @@ export const writes: readonly Route[] = [
     path: '/api/v1/tasks',
     summary: 'Send a task',
     tag: 'api',
+    changes: true,
     parameters: [],
     body: [
       { name: 'name', kind: 'text', what: 'the name of the task', isRequired: true },
@@ -73,6 +75,7 @@ export const writes: readonly Route[] = [
     path: '/api/v1/tasks/{id}/revoke',
     summary: 'Have the workers skip a task, and end it with `terminate`',
     tag: 'api',
+    changes: true,
     parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
     body: [
       { name: 'terminate', kind: 'boolean', what: 'also end the process that runs it' },
@@ -95,6 +98,7 @@ export const writes: readonly Route[] = [
     path: '/api/v1/queues/{name}/purge',
     summary: 'Delete the messages that wait in a queue',
     tag: 'api',
+    changes: true,
     parameters: [{ name: 'name', in: 'path', kind: 'text', what: 'the name of the queue' }],
     body: [],
     answers: { 200: '`purged`: how many were deleted.' },

@@ -29,8 +29,9 @@ test('HEAD asks what GET asks, and other methods are told which there are', () =
   assert.deepEqual(found('/api/v1/tasks', 'DELETE'), { kind: 'otherMethod', allowed: ['GET', 'POST'] });
 });
 
-test('only what the cluster is changed by is a POST', () => {
-  const posts = routes.filter(({ method }) => method === 'POST').map(({ path }) => path);
+test('only a POST changes the cluster, and only these do', () => {
+  const posts = routes.filter(({ changes }) => changes).map(({ path }) => path);
+  assert.ok(routes.filter(({ changes }) => changes).every(({ method }) => method === 'POST'));
   assert.deepEqual(posts, [
     '/api/v1/control/{method}',
     '/api/v1/tasks',

@@ -1,0 +1,147 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CeleriacError } from '../../../api/errors.ts';
+import { pageRequests } from '../../../api/page.ts';
+import { parseJson } from '../../../celery/parseJson.ts';
+import { decodeParams } from '../../lsp/decodeParams.ts';
+import { seriesArea } from '../../lsp/series.ts';
+import { taskDetailArea } from '../../lsp/taskDetail.ts';
+import { tasksArea } from '../../lsp/tasks.ts';
+import { isToken, tokenCookie } from '../access.ts';
+import { type Answer, json, text } from '../answer.ts';
+import type { Route, RouteRequest, Served } from '../route.ts';
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+const page = (body: string, status = 200): Answer => ({
+  kind: 'whole',
+  status,
+  contentType: 'text/html; charset=utf-8',
+  body: `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="/page/browser.css">
+    <title>Celeriac</title>
+  </head>
+  <body>
+${body}
+  </body>
+</html>
+`,
+  headers: { 'content-security-policy': policy, 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' },
+});
+
+const shell = ({ served }: RouteRequest): Answer =>
+  page(`    <div id="page" data-cluster="${served.cluster.snapshot().clusterId}"></div>
+    <script src="/page/browser.js"></script>`);
+
+/** The pages of the extension in a browser. They only read. */
+export const pages: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/',
+    summary: 'The dashboard',
+    tag: 'page',
+    parameters: [],
+    answers: { 200: 'A page; without the token, one that asks for it.' },
+    isShell: true,
+    handle: shell,
+  },
+  {
+    method: 'GET',
+    path: '/tasks/{id}',
+    summary: 'The page of one task',
+    tag: 'page',
+    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
+    answers: { 200: 'A page.' },
+    isShell: true,
+    handle: shell,
+  },
+  {
+    method: 'GET',
+    path: '/page/{file}',
+    summary: "The pages' own script and style",
+    tag: 'page',
+    parameters: [{ name: 'file', in: 'path', kind: 'text', what: 'browser.js or browser.css' }],
+    answers: { 200: 'The file.', 404: 'There is no such file.' },
+    isOpen: true,
+    handle: ({ served, text: parameter }) => fileOf(served.pageFolder, parameter('file') ?? ''),
+  },
+  {
+    method: 'GET',
+    path: '/page/ask/{name}',
+    summary: 'What the pages ask of the engine',
+    tag: 'page',
+    parameters: [
+      { name: 'name', in: 'path', kind: 'text', what: `one of ${pageRequests.join(', ')}` },
+      { name: 'params', in: 'query', kind: 'text', what: 'JSON', isRequired: true },
+    ],
+    answers: { 200: 'The answer.' },
+    handle: async ({ served, text: parameter }) =>
+      json(await ask(served, parameter('name') ?? '', parseJson(parameter('params') ?? ''))),
+  },
+  {
+    method: 'GET',
+    path: '/page/changes',
+    summary: 'Tells the pages, as server-sent events, that something changed',
+    tag: 'page',
+    parameters: [],
+    answers: { 200: 'The kinds of what changed, a few times a second at most.' },
+    handle: ({ served }) => ({ kind: 'stream', open: (response) => served.changes.add(response) }),
+  },
+  {
+    method: 'POST',
+    path: '/page/token',
+    summary: 'Keeps the token for the pages in a cookie',
+    tag: 'page',
+    parameters: [],
+    body: [{ name: 'token', kind: 'text', what: 'the token of this server', isRequired: true }],
+    answers: { 200: 'The cookie is set.', 403: 'It is another token.' },
+    isOpen: true,
+    handle: ({ served, body }) => {
+      const token = String(body['token']);
+      if (served.token === null || !isToken(encodeURIComponent(token), served.token))
+        throw new CeleriacError('readOnly', 'This is not the token of this server.');
+      const cookie = `${tokenCookie}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/`;
+      return { ...(json({ kept: true }) as Extract<Answer, { kind: 'whole' }>), headers: { 'set-cookie': cookie } };
+    },
+  },
+];
+
+/** Instead of the page, for whoever has not shown the token. */
+export const tokenPage = (): Answer =>
+  page(
+    `    <form id="token"><h1>Celeriac</h1>
+      <label>This server asks for its token <input type="password" name="token" autocomplete="current-password" autofocus></label>
+      <button>Show the dashboard</button><p role="alert"></p></form>
+    <script src="/page/browser.js"></script>`,
+    401,
+  );
+
+const types: Readonly<Record<string, string>> = {
+  'browser.js': 'text/javascript; charset=utf-8',
+  'browser.css': 'text/css; charset=utf-8',
+};
+
+const fileOf = (folder: string, name: string): Answer => {
+  const type = types[name];
+  const file = join(folder, name);
+  if (!type || !existsSync(file)) throw new CeleriacError('notFound', `There is no file "${name}" here.`);
+  return text(readFileSync(file, 'utf8'), 200, type);
+};
+
+const ask = async (served: Served, name: string, params: unknown): Promise<unknown> => {
+  const asked = pageRequests.find((each) => each === name);
+  if (!asked) throw new CeleriacError('badRequest', `A page may not ask for "${name}".`);
+  if (asked === 'snapshot') return served.cluster.snapshot();
+  const open = { get: () => served.cluster, tasks: () => served.tasks };
+  const areas = [tasksArea(open), seriesArea(open), taskDetailArea(open)];
+  const schemas = Object.assign({}, ...areas.map((area) => area.schemas));
+  const handlers = Object.assign({}, ...areas.map((area) => area.handlers));
+  return handlers[asked](decodeParams(asked, schemas[asked], params));
+};
