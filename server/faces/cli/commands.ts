@@ -279,6 +279,16 @@ export const commands = {
     ],
     load: async () => (await import('./commands/serve.ts')).runServe,
   },
+  export: {
+    summary: 'Dashboards for Grafana and alerting rules for Prometheus',
+    argument: { name: 'WHAT', what: 'grafana (three dashboards) or alert-rules', more: '[FOLDER]' },
+    options: {},
+    notes: [
+      'For the metrics of "celeriac serve", without --compat. The rules are the health rules that "celeriac health" judges by. Writes files into FOLDER, or here, over those of the same names.',
+    ],
+    examples: ['celeriac export grafana dashboards', 'celeriac export alert-rules /etc/prometheus'],
+    load: async () => (await import('./commands/export.ts')).runExport,
+  },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 
 export type CommandName = keyof typeof commands;
