@@ -31,7 +31,9 @@ describe('the dashboard in a plain browser', () => {
     assert.ok(executablePath, 'there is a Chromium');
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+    });
     page.on('pageerror', (error) => complaints.push(String(error)));
     mkdirSync(pictures, { recursive: true });
   });

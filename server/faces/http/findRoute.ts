@@ -5,12 +5,13 @@ export type Found =
   | { readonly kind: 'otherMethod'; readonly allowed: readonly string[] }
   | { readonly kind: 'none' };
 
-/** The route for a path; a slash at its end is as good as none. */
+/** The route for a path, one that names it before one that takes any; a slash at its end is as good as none. */
 export const findRoute = (routes: readonly Route[], method: string, pathname: string): Found => {
   const fitting = routes.flatMap((route) => {
     const path = pathOf(route.path, pathname);
     return path ? [{ route, path }] : [];
   });
+  fitting.sort((a, b) => Object.keys(a.path).length - Object.keys(b.path).length);
   const wanted = method === 'HEAD' ? 'GET' : method;
   const match = fitting.find(({ route }) => route.method === wanted);
   if (match) return { kind: 'found', ...match };

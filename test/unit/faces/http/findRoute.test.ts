@@ -14,6 +14,11 @@ test('a path leads to its route, with or without a slash at its end', () => {
   assert.deepEqual(found('/api/v1/tasks/3f2a'), { route: '/api/v1/tasks/{id}', path: { id: '3f2a' } });
 });
 
+test('a route that names the path comes before one that takes any', () => {
+  assert.deepEqual(found('/page/changes'), { route: '/page/changes', path: {} });
+  assert.deepEqual(found('/page/browser.css'), { route: '/page/{file}', path: { file: 'browser.css' } });
+});
+
 test('names with signs that paths have are decoded, and nonsense is not found', () => {
   assert.deepEqual(found('/api/v1/workers/celery%40web%2F1'), {
     route: '/api/v1/workers/{hostname}',
