@@ -17,7 +17,7 @@ interface PageParts {
 export const plainPage = { width: 160, paint: (_style: unknown, text: string): string => text };
 
 /** Sentences are read in an editor that may be half as wide. */
-const sentenceWidth = 100;
+const sentenceWidth = 85;
 
 /** Where and when it was asked. */
 export const headLine = (cluster: Cluster, now: number, words: string): string =>
