@@ -90,24 +90,25 @@ describe('failures, on a real cluster', () => {
     await scene.window.screenshots('failures-empty');
   });
 
-  test('a task that fails brings one toast, a badge, and a row', async () => {
+  test('a task that fails brings one toast, and that leads to the line, though the worker ran another copy', async () => {
     await scene.lab.send({ broker, task: 'lab.fail', args: ['as told'] });
     await toastSays(/^lab\.fail failed on shop \(LabError: as told\)$/);
-    await scene.window.holdToast();
     const toasts = await scene.window.toasts();
-    assert.equal(toasts.length, 1);
-    assert.equal(toasts[0]?.severity, 'warning');
-    assert.deepEqual(toasts[0]?.buttons.slice(-3), ['Show', 'Go to Code', 'Mute…']);
-    assert.match((await failureRow('LabError: as told')).description, /^lab\.fail ×1 · \d+ s ago · 1 new$/);
-    await eventually(async () => assert.equal(await badge().textContent(), '1'));
-    await scene.window.screenshots('failures-toast');
-  });
-
-  test('from the toast to the line that raised, though the worker ran another copy', async () => {
+    await scene.window.screenshot('failures-toast');
     await scene.window.press('Go to Code');
     await cursorAt(lineOf('    raise LabError(message)'));
     assert.match(await scene.window.page.title(), /lab_app\.py/);
-    await scene.window.screenshot('failures-code');
+    assert.equal(toasts.length, 1);
+    assert.equal(toasts[0]?.severity, 'warning');
+    assert.deepEqual(toasts[0]?.buttons.slice(-3), ['Show', 'Go to Code', 'Mute…']);
+  });
+
+  test('it also brings a row, and a badge', async () => {
+    await eventually(async () =>
+      assert.match((await failureRow('LabError: as told')).description, /^lab\.fail ×1 · \d+ [sm] ago · 1 new$/),
+    );
+    await eventually(async () => assert.equal(await badge().textContent(), '1'));
+    await scene.window.screenshots('failures-row');
   });
 
   test('from a row to the traceback, and from its frame to the line', async () => {
@@ -123,11 +124,14 @@ describe('failures, on a real cluster', () => {
   test('asks which file is meant when several fit, and remembers the answer', async () => {
     mkdirSync(join(workspace, 'old'));
     copyFileSync(labApp, join(workspace, 'old', 'lab_app.py'));
+    await scene.window.runCommand('View: Close All Editors');
     await scene.window.chooseFromMenu('Failures', 'LabError: as told', 'Go to Code');
     await scene.window.pick('src/lab_app.py');
     await cursorAt(lineOf('    raise LabError(message)'));
-    const settings = JSON.parse(readFileSync(join(workspace, '.vscode', 'settings.json'), 'utf8'));
-    assert.deepEqual(settings, { 'celeriac.debug.pathMappings': { [dirname(labApp)]: '${workspaceFolder}/src' } });
+    await eventually(() => {
+      const settings = JSON.parse(readFileSync(join(workspace, '.vscode', 'settings.json'), 'utf8'));
+      assert.deepEqual(settings, { 'celeriac.debug.pathMappings': { [dirname(labApp)]: '${workspaceFolder}/src' } });
+    });
     await scene.window.runCommand('View: Close All Editors');
     await scene.window.chooseFromMenu('Failures', 'LabError: as told', 'Go to Code');
     await cursorAt(lineOf('    raise LabError(message)'));
@@ -176,7 +180,7 @@ describe('failures, on a real cluster', () => {
     await eventually(async () => {
       const single = (await window.treeRows('Failures')).filter(({ level }) => level === 2);
       assert.equal(single.length, 6);
-      assert.match(single.at(-1)?.description ?? '', /^[0-9a-f]{8} · \d+ s ago · api@lab · \('as told',\)$/);
+      assert.match(single.at(-1)?.description ?? '', /^[0-9a-f]{8} · \d+ [sm] ago · api@lab · [([]'as told',?[)\]]$/);
     });
     await window.screenshots('failures-group');
   });
@@ -225,30 +229,27 @@ describe('failures, on a real cluster', () => {
 
   test('10,000 failures of twenty kinds bring one toast, which mutes them', async () => {
     const { window } = scene;
-    let most = 0;
     const flooding = scene.lab.python({ broker, code: flood });
-    await eventually(async () => {
-      most = Math.max(most, (await window.toasts()).length);
-      const rows = await window.treeRows('Failures');
-      const counts = rows.map(({ description }) =>
-        Number(/×([\d,]+)/.exec(description)?.[1]?.replaceAll(',', '') ?? 0),
-      );
-      assert.ok(
-        counts.filter((count) => count === 500).length >= 5,
-        JSON.stringify(rows.map((row) => row.description)),
-      );
-    }, 60_000);
-    assert.equal((await flooding).code, 0);
     await toastSays(/kinds of failures, [\d,]+ in 60 s on shop: flood\.task/);
-    await window.holdToast();
-    most = Math.max(most, (await window.toasts()).length);
-    assert.equal(most, 1);
-    await window.screenshots('failures-flood');
+    let most = (await window.toasts()).length;
     await window.press('Mute…');
     await window.pick('Forever');
     await eventually(async () =>
       assert.ok(!(await window.treeRows('Failures')).some(({ label }) => label.startsWith('FloodError'))),
     );
+    await window.runCommand('Celery: Show Muted Failures');
+    await eventually(async () => {
+      most = Math.max(most, (await window.toasts()).length);
+      const rows = await window.treeRows('Failures');
+      assert.ok(
+        rows.filter(({ description }) => description.includes('×500 ')).length >= 5,
+        JSON.stringify(rows.map((row) => row.description)),
+      );
+    }, 60_000);
+    assert.equal((await flooding).code, 0);
+    assert.equal(most, 1);
+    await window.screenshots('failures-flood');
+    await window.runCommand('Celery: Hide Muted Failures');
   });
 
   test('groups and mutes are still there after the window is loaded anew, and are no news', async () => {

@@ -206,11 +206,6 @@ export class Workbench {
     return Promise.all(items.map((each) => this.#message(each, 'notification-list-item')));
   }
 
-  /** A toast goes by itself after some seconds, but not while the mouse is on it. */
-  async holdToast(): Promise<void> {
-    await this.page.locator('.notifications-toasts .notification-list-item-message').first().hover();
-  }
-
   async clearToasts(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');
     await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
