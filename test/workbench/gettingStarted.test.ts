@@ -36,6 +36,12 @@ describe('somebody who has no connection yet', () => {
 
   const descriptionOf = async (label: string) =>
     (await scene.window.treeRows('Clusters')).find((each) => each.label === label)?.description ?? 'no row';
+  const ticks = (step: string): Promise<number> =>
+    scene.window.page
+      .locator('button.getting-started-step')
+      .filter({ hasText: step })
+      .locator('.codicon-getting-started-step-checked')
+      .count();
   const pressWelcome = (button: string) =>
     scene.window.view('Clusters').locator('.welcome-view-content').getByRole('button', { name: button }).click();
 
@@ -64,12 +70,17 @@ describe('somebody who has no connection yet', () => {
     assert.ok(!(await scene.window.page.content()).includes(secret));
   });
 
-  test('starts a living cluster with one button, and leaves nothing of it', async () => {
+  test('starts a living cluster with one button, while the walkthrough ticks its steps off, and leaves nothing of it', async () => {
     scene.vscode.changeSettings({ 'celeriac.connections': [] });
     await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Start Demo Cluster')));
+    await scene.window.runCommand('Celery: Open Walkthrough');
+    await scene.window.page.locator('button.getting-started-step').first().waitFor();
     await pressWelcome('Start Demo Cluster');
     await scene.window.row('Clusters', 'orders@shop').waitFor({ timeout: 60_000 });
     await eventually(async () => assert.match(await descriptionOf('demo'), /2 workers/), 40_000);
+    for (const step of ['Connect to a broker', 'Turn on events', 'See workers, queues and tasks'])
+      await eventually(async () => assert.equal(await ticks(step), 1, step), 40_000);
+    assert.equal(await ticks('Ask the workers'), 0);
     await scene.window.screenshots('demo-cluster');
     assert.ok((await demoProcesses()).length >= 3);
     await scene.window.runCommand('Celery: Stop Demo Cluster');
