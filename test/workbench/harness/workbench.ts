@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type { Bridge, Posted } from './bridge.ts';
+import { eventually } from './eventually.ts';
 import { allThemes, type Theme, themes } from './themes.ts';
 import { readRows, type TreeRow, watchRows } from './treeRow.ts';
 import type { VsCode } from './vscode.ts';
@@ -110,6 +112,8 @@ export class Workbench {
 
   /** Answers VS Code's own dialog for files, which looks into folders while one types. */
   async saveAs(path: string): Promise<void> {
+    // It comes empty, and fills itself in.
+    await eventually(async () => assert.match(await this.#input.inputValue(), /[/\\]./));
     await this.#input.fill(path);
     const ok = this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' });
     while (await ok.isVisible()) {
