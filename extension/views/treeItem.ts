@@ -41,9 +41,5 @@ const troubleCommand = (trouble: TroubleKind): string | null => {
   return trouble === 'eventsOff' ? commandIds.enableEvents : null;
 };
 
-/** Names of workers are full of signs that Markdown takes for its own. */
-export const tooltipOf = (view: RowView): vscode.MarkdownString => {
-  const tooltip = new vscode.MarkdownString();
-  for (const line of view.tooltip()) tooltip.appendText(line).appendMarkdown('\n\n');
-  return tooltip;
-};
+/** Plain text: Markdown would take the name of a worker for an address to write to. */
+export const tooltipOf = (view: RowView): string => view.tooltip().join('\n');

@@ -14,7 +14,10 @@ export const workerRows = (forest: ClusterForest, snapshot: ClusterSnapshot): Cl
   const { clusterId } = snapshot;
   const { all, groups } = sorted(forest, snapshot);
   if (groups === null) return workerNodes(forest, clusterId, workersNode(clusterId).id, all);
-  return [...groups.keys()].map((name) => workerGroupNode(clusterId, name));
+  return [...groups].map(([name, members]) => {
+    const [only] = members;
+    return only && standsAlone(members) ? workerNode(clusterId, only.hostname) : workerGroupNode(clusterId, name);
+  });
 };
 
 export const workersOfGroup = (forest: ClusterForest, snapshot: ClusterSnapshot, group: string): readonly Worker[] =>
@@ -32,9 +35,12 @@ export const groupRows = (forest: ClusterForest, snapshot: ClusterSnapshot, grou
 /** The group in which a worker's row stands; null: it stands right below Workers. */
 export const groupOfWorker = (forest: ClusterForest, snapshot: ClusterSnapshot, hostname: string): string | null => {
   for (const [group, members] of sorted(forest, snapshot).groups ?? [])
-    if (members.some((worker) => worker.hostname === hostname)) return group;
+    if (members.some((worker) => worker.hostname === hostname)) return standsAlone(members) ? null : group;
   return null;
 };
+
+/** A family of one needs no group; those that are missing have one even so, to stand at its place. */
+const standsAlone = (members: readonly Worker[]): boolean => members.length === 1 && members[0]?.status === 'online';
 
 const workerNodes = (
   { order }: ClusterForest,

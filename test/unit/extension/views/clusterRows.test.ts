@@ -203,7 +203,7 @@ test('a thousand workers stand in groups: who is missing first, then by what the
       'Lost: 1',
       'Late: 1',
       'celery@api-*: 700 · 1,400 active',
-      'celery@beat: 1 · 7 active',
+      'celery@beat: 7 active · 132 total · load 1.3',
       'celery@mail-*: 297 · 594 active',
     ],
   );
@@ -213,6 +213,7 @@ test('a thousand workers stand in groups: who is missing first, then by what the
   assert.equal(viewOf(forest, api.at(-1) ?? assert.fail(), now).description, '500 are not shown');
   assert.deepEqual(parentOf(forest, workerNode('orders', 'celery@api-3')), workerGroupNode('orders', 'celery@api-*'));
   assert.deepEqual(parentOf(forest, workerNode('orders', 'celery@api-900')), workerGroupNode('orders', 'lost'));
+  assert.deepEqual(parentOf(forest, workerNode('orders', 'celery@beat')), workersNode('orders'));
 });
 
 test('names that have nothing in common make no groups of one', () => {
