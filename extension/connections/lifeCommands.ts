@@ -90,7 +90,7 @@ export const copyMaskedUrl = async (row: unknown, parts: Parts): Promise<void> =
   });
   const url = parts.mirror.snapshots.get(name)?.maskedUrl ?? maskPlaceholders(String(setting.url ?? ''));
   await vscode.env.clipboard.writeText(url);
-  vscode.window.setStatusBarMessage(t('Copied {0}', url), 4_000);
+  vscode.window.setStatusBarMessage(t('Copied {0}', url), 6_000);
 };
 
 export const removeConnection = async (row: unknown, parts: Parts): Promise<void> => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { freePort } from '../lab/freePort.ts';
@@ -20,7 +20,7 @@ describe('connections, by hand', () => {
       settings: async (lab) => {
         broker = await lab.redis({ password });
         await lab.worker({ broker, name: 'api', queues: ['default'] });
-        return { 'celeriac.connections': [] };
+        return { 'celeriac.connections': [], 'celeriac.trace.server': 'verbose' };
       },
     });
   });
@@ -84,7 +84,7 @@ describe('connections, by hand', () => {
     await scene.window.pick('Development');
     await scene.window.pick('In every window');
     await testEndsWith(/It ends at "Reach the port"/);
-    await scene.window.screenshots('connection-add-refused');
+    await scene.window.screenshot('connection-add-refused');
     await scene.window.pick('Save Anyway');
     await says('broken', /offline, retry in \d+ s/);
     await eventually(async () => assert.match(await troubles(), /Nothing listens at/));
@@ -103,13 +103,13 @@ describe('connections, by hand', () => {
     await eventually(async () => assert.match(await troubles(), /no host named|could not be looked up/));
     await says('nowhere', /offline, retry in \d+ s/);
     assert.equal(await description('broken'), 'no row');
-    await scene.window.screenshots('connection-unreachable');
+    await scene.window.screenshot('connection-unreachable');
   });
 
   test('with a wrong password say so, and where to correct it', async () => {
     await changePassword('wrong');
     await testEndsWith(/It ends at "Sign in"/);
-    await scene.window.screenshots('connection-test-auth');
+    await scene.window.screenshot('connection-test-auth');
     await scene.window.pick('Save Anyway');
     await eventually(async () => assert.match(await troubles(), /refused the password.*Edit Connection/));
     await scene.window.screenshots('connection-auth');
@@ -131,15 +131,10 @@ describe('connections, by hand', () => {
   test('are closed and opened again from their rows, and stay closed in the next window', async () => {
     await menu('orders', 'Disconnect…');
     await says('orders', /^disconnected/);
-    await scene.window.screenshots('connection-disconnected');
+    await scene.window.screenshot('connection-disconnected');
     await scene.window.reload();
-    await scene.window.openSidebar('Celery');
     await says('orders', /^disconnected/);
-    await scene.window.row('Clusters', 'orders').hover();
-    await scene.window
-      .row('Clusters', 'orders')
-      .getByRole('button', { name: /^Connect…/ })
-      .click();
+    await scene.window.pressInRow('Clusters', 'orders', /^Connect…/);
     await says('orders', /1 worker/);
   });
 
@@ -153,10 +148,14 @@ describe('connections, by hand', () => {
   });
 
   test('show their URL without the password, also where it is copied', async () => {
-    await menu('orders', 'Copy Masked URL');
-    await eventually(async () => {
+    const copied = async (): Promise<void> => {
       const said = (await scene.window.statusBar()).map(({ text }) => text).join('\n');
       assert.match(said, /Copied redis:\/\/:\*\*@127/);
+    };
+    await eventually(async () => {
+      await scene.window.page.keyboard.press('Escape');
+      await menu('orders', 'Copy Masked URL');
+      await eventually(copied, 3_000);
     });
     await scene.window.row('Clusters', 'orders').hover();
     await eventually(async () => {
@@ -183,10 +182,55 @@ describe('connections, by hand', () => {
       const [dialog] = await scene.window.dialogs();
       assert.match(`${dialog?.text} ${dialog?.detail}`, /Remove the connection nowhere\?.*Deleted are its entry/);
     });
-    await scene.window.screenshots('connection-remove');
+    await scene.window.screenshot('connection-remove');
     await scene.window.press('Remove');
     await eventually(async () => assert.equal(await description('nowhere'), 'no row'));
     assert.doesNotMatch(settings(), /nowhere/);
+  });
+
+  test('come back from a file: none is replaced without a word, and their passwords are asked for', async () => {
+    const file = join(scene.vscode.folder, 'workspace', 'celeriac-connections.json');
+    const [orders] = JSON.parse(readFileSync(file, 'utf8')).connections;
+    writeFileSync(
+      file,
+      JSON.stringify({ connections: [orders, { ...orders, name: 'copied', environment: 'staging' }] }),
+    );
+    await scene.window.runCommand('Celery: Import Connections…');
+    const list = scene.window.page.locator('.quick-input-widget');
+    const input = list.locator('input.input').first();
+    await eventually(async () => assert.match(await input.inputValue(), /\/workspace\/$/));
+    await eventually(async () => {
+      await input.fill(file, { timeout: 2_000 });
+      await scene.window.page.keyboard.press('Enter');
+      await list.getByText('There is one of this name').waitFor({ timeout: 3_000 });
+    });
+    await list.getByRole('button', { name: 'OK' }).click();
+    await scene.window.pick('Leave it as it is');
+    await answer(['The password of the broker', password]);
+    await says('copied', /^disconnected.*STAGING/);
+    assert.equal((await scene.window.treeRows('Clusters')).filter(({ label }) => label === 'orders').length, 1);
+    await scene.window.runCommand('Celery: Switch Connection…');
+    await scene.window.pick('copied');
+    await says('copied', /1 worker/);
+  });
+
+  test('ask for a password each time, when the user wants it so', async () => {
+    await menu('copied', 'Edit Connection…');
+    await scene.window.promptSaying('broker_url');
+    await scene.window.page.keyboard.press('Enter');
+    await scene.window.pick('Ask each time');
+    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'copied']);
+    await scene.window.pick('Staging');
+    await scene.window.pick('In every window');
+    await testEndsWith(/All is well/);
+    await scene.window.pick('Save and Connect');
+    await says('copied', /1 worker/);
+    assert.match(settings(), /\$\{ask:url\}/);
+    await scene.window.reload();
+    await says('orders', /1 worker/);
+    await scene.window.runCommand('Celery: Connect…');
+    await answer(['kept in memory until VS Code ends', password]);
+    await says('copied', /1 worker/);
   });
 
   test('leave their password nowhere: not in a file, not on the screen, not among the arguments of a process', async () => {

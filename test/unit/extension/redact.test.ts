@@ -9,7 +9,8 @@ test('a log never holds the password of a URL', () => {
   assert.equal(redact('redis://host:6379/0 and a@b'), 'redis://host:6379/0 and a@b');
 });
 
-test('a log leaves out the secrets it was told, also as a URL writes them', () => {
+test('a log leaves out the secrets it was told, also as a URL or JSON writes them', () => {
   const secrets = ['p@ss word', 'abc'];
   assert.equal(redact('AUTH p@ss word, p%40ss%20word, abc', secrets), 'AUTH ***, ***, abc');
+  assert.equal(redact(JSON.stringify({ password: 'a"b\\c' }), ['a"b\\c']), '{"password":"***"}');
 });

@@ -153,6 +153,16 @@ export class Workbench {
     }
   }
 
+  /** Presses a button that a row shows while the mouse is over it; a row that is drawn anew meanwhile is pointed at again. */
+  async pressInRow(view: string, label: string, button: RegExp): Promise<void> {
+    const row = this.row(view, label);
+    await eventually(async () => {
+      await this.page.mouse.move(700, 150);
+      await row.hover({ timeout: 2_000 });
+      await row.getByRole('button', { name: button }).click({ timeout: 2_000 });
+    });
+  }
+
   async expand(view: string, label: string): Promise<void> {
     const row = this.row(view, label);
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
