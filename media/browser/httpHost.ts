@@ -44,6 +44,7 @@ export const httpHost = (port: BrowserPort): Host => {
       const { code, detail } = body as { code: ConstructorParameters<typeof CeleriacError>[0]; detail: string };
       throw new CeleriacError(code, detail);
     },
+    can: (command) => opening.includes(command),
     act: async (command, ...args) => {
       const path = pathOf(command, args[0]);
       if (path === null)
@@ -70,6 +71,8 @@ export const httpHost = (port: BrowserPort): Host => {
     },
   };
 };
+
+const opening: readonly string[] = ['celeriac.openDashboard', 'celeriac.openTask'];
 
 const pathOf = (command: string, target: unknown): string | null => {
   if (command === 'celeriac.openDashboard') return '/';

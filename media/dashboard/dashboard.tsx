@@ -45,10 +45,13 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
         onSwitch={() => void host.act('celeriac.openDashboard')}
         onAnother={() => void host.act('celeriac.openDashboard', { clusterId, another: true })}
       />
-      {error !== null && <NoticeBar notice={brokenNotice(error)} onAct={act} />}
-      {notice && error === null && <NoticeBar notice={notice} onAct={act} />}
+      {error !== null && <NoticeBar notice={brokenNotice(error)} can={host.can} onAct={act} />}
+      {notice && error === null && <NoticeBar notice={notice} can={host.can} onAct={act} />}
       {data && !notice && error === null && (
-        <VerdictBar verdict={data.verdict} onShow={() => act('celeriac.showAlerts')} />
+        <VerdictBar
+          verdict={data.verdict}
+          onShow={host.can('celeriac.showAlerts') ? () => act('celeriac.showAlerts') : null}
+        />
       )}
       {data ? <Body data={data} view={view} onView={change} /> : error === null && <p class="empty">{t('Reading…')}</p>}
       <Tables

@@ -11,6 +11,8 @@ export interface Host {
     name: N,
     params: ParamsOf<(typeof requests)[N]>,
   ): Promise<ResultOf<(typeof requests)[N]>>;
+  /** Whether there is such a command; in a browser there are only those that open a page. */
+  can(command: string): boolean;
   /** Runs a command of the extension; resolves when it is done. Commands confirm and show their errors themselves. */
   act(command: string, ...args: readonly unknown[]): Promise<void>;
   /** Calls with what changed, a few times a second at most, and only while the page can be seen. */

@@ -2,13 +2,13 @@ import { t } from '@vscode/l10n';
 import type { Attempt } from '../../server/api/taskDetail.ts';
 import { moment } from './durations.ts';
 import { StateMark } from './stateMark.tsx';
-import { TracebackView } from './tracebackView.tsx';
+import { type TracebackParts, TracebackView } from './tracebackView.tsx';
 import { attemptSpan } from './words.ts';
 
 interface AttemptsParts {
   readonly attempts: readonly Attempt[];
   readonly at: number;
-  readonly openFrame: (frame: { readonly file: string; readonly line: number; readonly function: string }) => void;
+  readonly openFrame: TracebackParts['openFrame'];
 }
 
 /** The runs of a task that was tried more than once, side by side. */

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
+import { ActButton } from '../dashboard/actButton.tsx';
 import type { Host } from '../dashboard/host.ts';
 import { duration } from './durations.ts';
 import { StateMark } from './stateMark.tsx';
@@ -15,7 +16,11 @@ interface TaskHeaderParts {
 export const TaskHeader = ({ host, clusterId, detail, readAgain }: TaskHeaderParts) => {
   const { task, id } = detail;
   const row = { clusterId, taskId: id, ...(task?.name ? { taskName: task.name } : {}) };
-  const run = (command: string) => () => void host.act(command, row);
+  const act = (command: string, label: string, isSecondary = false) => (
+    <ActButton host={host} command={command} args={[row]} isSecondary={isSecondary}>
+      {label}
+    </ActButton>
+  );
   const canRevoke = task === null || !endStates.includes(task.state);
   return (
     <header>
@@ -23,24 +28,10 @@ export const TaskHeader = ({ host, clusterId, detail, readAgain }: TaskHeaderPar
         {task && <StateMark state={task.state} />}
         <h1>{task?.name ?? t('Task of unknown name')}</h1>
         <span class="task-actions">
-          {task?.name && (
-            <button type="button" onClick={run('celeriac.goToCode')}>
-              {t('Go to Code')}
-            </button>
-          )}
-          {task?.state === 'FAILURE' && (
-            <button type="button" onClick={run('celeriac.retryTask')}>
-              {t('Retry…')}
-            </button>
-          )}
-          {canRevoke && (
-            <button type="button" onClick={run('celeriac.revokeTask')}>
-              {t('Revoke…')}
-            </button>
-          )}
-          <button type="button" class="secondary" onClick={run('celeriac.copyTaskId')}>
-            {t('Copy ID')}
-          </button>
+          {task?.name && act('celeriac.goToCode', t('Go to Code'))}
+          {task?.state === 'FAILURE' && act('celeriac.retryTask', t('Retry…'))}
+          {canRevoke && act('celeriac.revokeTask', t('Revoke…'))}
+          {act('celeriac.copyTaskId', t('Copy ID'), true)}
           <button type="button" class="secondary" onClick={readAgain}>
             {t('Refresh')}
           </button>

@@ -50,7 +50,9 @@ interface TaskBodyParts {
 
 const TaskBody = ({ host, clusterId, detail }: TaskBodyParts) => {
   const { task, relations, attempts, at } = detail;
-  const openFrame = (frame: object): void => act(host, 'celeriac.openFrame', frame);
+  const openFrame = host.can('celeriac.openFrame')
+    ? (frame: object): void => act(host, 'celeriac.openFrame', frame)
+    : null;
   const open = (taskId: string): void => act(host, 'celeriac.openTask', { clusterId, taskId });
   return (
     <>

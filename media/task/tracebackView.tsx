@@ -1,9 +1,12 @@
 import { t } from '@vscode/l10n';
 import { type TracebackLine, tracebackLines } from './frames.ts';
 
-interface TracebackParts {
+export interface TracebackParts {
   readonly traceback: string;
-  readonly openFrame: (frame: { readonly file: string; readonly line: number; readonly function: string }) => void;
+  /** Null: there is no workspace to open it in. */
+  readonly openFrame:
+    | ((frame: { readonly file: string; readonly line: number; readonly function: string }) => void)
+    | null;
 }
 
 /** A traceback whose frames lead to their lines in the workspace. */
@@ -22,14 +25,18 @@ const Line = ({ line, openFrame }: { readonly line: TracebackLine } & Pick<Trace
   return (
     <span class={isOwn ? undefined : 'trace-library'}>
       {indent}
-      <button
-        type="button"
-        class="link"
-        title={t('Open this line in the workspace')}
-        onClick={() => openFrame({ file, line: number, function: name })}
-      >
-        {`File "${file}", line ${number}`}
-      </button>
+      {openFrame ? (
+        <button
+          type="button"
+          class="link"
+          title={t('Open this line in the workspace')}
+          onClick={() => openFrame({ file, line: number, function: name })}
+        >
+          {`File "${file}", line ${number}`}
+        </button>
+      ) : (
+        `File "${file}", line ${number}`
+      )}
       {name === '' ? '\n' : `, in ${name}\n`}
     </span>
   );

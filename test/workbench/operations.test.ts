@@ -183,7 +183,7 @@ describe('operating clusters', () => {
       /2 of 2 waiting messages/,
       /lab\.echo/,
       /\["waits"\]/,
-      /marked as redelivered/,
+      /marked\s+as\s+redelivered/,
     );
     assert.match(await rabbitmq.ctl(['list_queues', 'name', 'messages']), /unheard\s+2/);
     await window.screenshots('peek');
@@ -216,6 +216,21 @@ describe('operating clusters', () => {
     await window.pick('pool_shrink');
     await says(/"pool_shrink" was not sent: frozen is read-only/);
     await window.screenshot('read-only-refused');
+    await window.clearToasts();
+  });
+
+  test('tells in a toast that a broker takes no messages, and in the status bar that it does again', async () => {
+    const { window } = scene;
+    await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.00001']);
+    await says(/^The broker of orders-prod takes no messages: .*low on memory/, 60_000);
+    await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.4']);
+    await eventually(async () => {
+      const texts = (await window.statusBar()).map(({ text }) => text);
+      assert.ok(
+        texts.some((text) => text.includes('orders-prod: the broker takes messages again')),
+        texts.join(' | '),
+      );
+    }, 60_000);
     await window.clearToasts();
   });
 });

@@ -4,7 +4,8 @@ import { Icon } from '../icon.tsx';
 
 interface VerdictBarProps {
   readonly verdict: Verdict;
-  readonly onShow: () => void;
+  /** Null: there is no place that shows them. */
+  readonly onShow: (() => void) | null;
 }
 
 /** What the health rules say, when they find fault: the worst in a sentence, and what to do about it. */
@@ -18,9 +19,11 @@ export const VerdictBar = ({ verdict: { level, reasons }, onShow }: VerdictBarPr
         {level === 'unhealthy' ? t('Unhealthy:') : t('Degraded:')} {worst.sentence}
       </strong>{' '}
       {worst.recommendation}{' '}
-      <button type="button" class="secondary" onClick={onShow}>
-        {reasons.length > 1 ? t('Show all {0} alerts', reasons.length) : t('Show Alerts')}
-      </button>
+      {onShow && (
+        <button type="button" class="secondary" onClick={onShow}>
+          {reasons.length > 1 ? t('Show all {0} alerts', reasons.length) : t('Show Alerts')}
+        </button>
+      )}
     </output>
   );
 };

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import type { DashboardFilter } from '../../../server/api/dashboard.ts';
+import { ActButton } from '../actButton.tsx';
 import type { Host } from '../host.ts';
 import { FailureTable, QueueTable, WorkerTable } from './figureTables.tsx';
 import { queryOf, type Tab, type TableView, tableViewFrom, tabs, withColumn } from './tableView.ts';
@@ -134,19 +135,20 @@ const TableTools = ({ parts, view, change }: ViewParts) => {
       )}
       {isTasks && <ColumnChoice view={view} change={change} />}
       {isTasks && (
-        <button
-          type="button"
-          class="secondary"
-          onClick={() =>
-            void parts.host.act('celeriac.exportTasks', {
+        <ActButton
+          host={parts.host}
+          command="celeriac.exportTasks"
+          isSecondary
+          args={[
+            {
               clusterId: parts.clusterId,
               query: queryOf(view, parts.filter, parts.zoom),
               source: view.source,
-            })
-          }
+            },
+          ]}
         >
           {t('Export…')}
-        </button>
+        </ActButton>
       )}
     </div>
   );

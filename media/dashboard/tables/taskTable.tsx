@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { DashboardFilter } from '../../../server/api/dashboard.ts';
 import type { TaskSummary } from '../../../server/api/tasks.ts';
 import { StateMark } from '../../task/stateMark.tsx';
+import { ActButton } from '../actButton.tsx';
 import type { Host } from '../host.ts';
 import { DataGrid, type GridColumn } from './dataGrid.tsx';
 import { queryOf, sortedBy, type TableView } from './tableView.ts';
@@ -127,19 +128,17 @@ interface BulkParts {
 /** What can be done to all that is selected; the commands ask before they change anything. */
 const BulkActions = ({ host, clusterId, selected, clear }: BulkParts) => {
   const targets = [...selected].map(([taskId, taskName]) => ({ clusterId, taskId, taskName }));
-  const run = (command: string) => () => void host.act(command, targets[0], targets);
+  const act = (command: string, label: string, isSecondary = false) => (
+    <ActButton host={host} command={command} args={[targets[0], targets]} isSecondary={isSecondary}>
+      {label}
+    </ActButton>
+  );
   return (
     <span class="bulk">
       <strong>{t('{0} selected', selected.size)}</strong>
-      <button type="button" onClick={run('celeriac.revokeTask')}>
-        {t('Revoke…')}
-      </button>
-      <button type="button" onClick={run('celeriac.retryTask')}>
-        {t('Retry…')}
-      </button>
-      <button type="button" class="secondary" onClick={run('celeriac.copyTaskId')}>
-        {t('Copy IDs')}
-      </button>
+      {act('celeriac.revokeTask', t('Revoke…'))}
+      {act('celeriac.retryTask', t('Retry…'))}
+      {act('celeriac.copyTaskId', t('Copy IDs'), true)}
       <button type="button" class="secondary" onClick={clear}>
         {t('Clear')}
       </button>

@@ -81,6 +81,7 @@ test('without the extension only pages can be opened, and the rest says where it
   await host.act('celeriac.openTask', { clusterId: 'c', taskId: 'a/b' });
   await host.act('celeriac.openDashboard');
   assert.deepEqual(seen.went, ['/tasks/a%2Fb', '/']);
+  assert.deepEqual([host.can('celeriac.openTask'), host.can('celeriac.revokeTask')], [true, false]);
   await assert.rejects(host.act('celeriac.revokeTask', {}), { code: 'unsupported' });
 });
 

@@ -164,13 +164,11 @@ export class Workbench {
   }
 
   async expand(view: string, label: string): Promise<void> {
-    const row = this.row(view, label);
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    await this.#foldRow(this.row(view, label), 'true');
   }
 
   async collapse(view: string, label: string): Promise<void> {
-    const row = this.row(view, label);
-    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+    await this.#foldRow(this.row(view, label), 'false');
   }
 
   /** To the last row of a view. */
@@ -311,6 +309,15 @@ export class Workbench {
 
   get #input(): Locator {
     return this.page.locator('.quick-input-widget input.input');
+  }
+
+  /** A click may fall on a row that is being drawn anew, and do nothing. */
+  async #foldRow(row: Locator, expanded: 'true' | 'false'): Promise<void> {
+    await eventually(async () => {
+      if ((await row.getAttribute('aria-expanded')) === expanded) return;
+      await row.locator('.monaco-tl-twistie').click({ timeout: 5_000 });
+      await eventually(async () => assert.equal(await row.getAttribute('aria-expanded'), expanded), 3_000);
+    });
   }
 
   #named(label: string): Locator {
