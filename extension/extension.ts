@@ -10,6 +10,7 @@ import { ConnectionChoices } from './connections/connectionChoices.ts';
 import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { Connections } from './connections/connections.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
+import { startDebugging } from './debug/debugging.ts';
 import { startFailuresView } from './failures/failuresView.ts';
 import { startGettingStarted } from './gettingStarted.ts';
 import { startGoToCode } from './goToCode/goToCode.ts';
@@ -64,6 +65,7 @@ const startAreas = (parts: Parts): void => {
   const goingToCode = startGoToCode(parts);
   const operating = startOperating(parts);
   const dashboards = startDashboards(parts);
+  const debugging = startDebugging(parts);
   const taskPages = startTaskPages(parts);
   const taskExport = startTaskExport(parts);
   const trouble = startTrouble(parts);
@@ -79,6 +81,7 @@ const startAreas = (parts: Parts): void => {
       ...goingToCode.commands,
       ...operating.commands,
       ...dashboards.commands,
+      ...debugging.commands,
       ...taskPages.commands,
       ...taskExport.commands,
       ...trouble.commands,
@@ -97,6 +100,7 @@ const startAreas = (parts: Parts): void => {
     goingToCode,
     operating,
     dashboards,
+    debugging,
     taskPages,
     taskExport,
     trouble,

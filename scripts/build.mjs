@@ -54,6 +54,7 @@ writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 const grammars = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
 for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm'])
   copyFileSync(join(grammars, file), join(dist, file));
+copyFileSync(join(root, 'extension', 'debug', 'rdb', 'rdbHelper.py'), join(dist, 'rdbHelper.py'));
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
   console.log('celeriac: watching; dist/ is built');

@@ -28,6 +28,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/extension.js',
     'extension/dist/historyWorker.js',
     'extension/dist/package.json',
+    'extension/dist/rdbHelper.py',
     'extension/dist/server.js',
     'extension/dist/tree-sitter-python.wasm',
     'extension/dist/tree-sitter.wasm',

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 
+from celery.contrib import rdb
 from shop.celeryapp import app
 
 if os.environ.get("LAB_TASK_EVENTS") == "off":
@@ -52,3 +53,34 @@ def until_file(path, timeout=60):
             raise LabError(f"{path} did not appear within {timeout} s")
         time.sleep(0.02)
     return path
+
+
+class Basket:
+    def __init__(self, owner, lines):
+        self.owner = owner
+        self.lines = lines
+
+    def __repr__(self):
+        return f"<Basket of {self.owner},\n {len(self.lines)} lines>"
+
+
+def priced(number):
+    price = number * 2  # breakpoint: priced
+    return price
+
+
+@app.task(name="lab.rdb")
+def debugged(count=3):
+    basket = Basket("Käthe 🥕", list(range(5000)))
+    huge = "x" * 1_000_000
+    total = 0
+    rdb.set_trace()
+    print("(Pdb) > lab_app.py(1)debugged()\n-> said by the task: grüß")
+    for number in range(count):
+        total += priced(number)  # breakpoint: loop
+    try:
+        int("no number")  # breakpoint: raises
+    except ValueError:
+        total += 100
+    print(f"the total is {total}")
+    return [total, basket.owner, len(huge)]

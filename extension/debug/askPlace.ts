@@ -1,0 +1,58 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { orLeft } from '../pick/orLeft.ts';
+import { pickOne } from '../pick/pickOne.ts';
+import { type PlaceChoice, placeChoices } from './rdb/placeChoices.ts';
+import { firstPort, readPlace, type SearchedPlace, searchedPorts } from './rdb/rdbPlace.ts';
+import { waitingPorts } from './rdb/waitingPorts.ts';
+import type { RdbPlaces } from './rdbPlaces.ts';
+
+/** Which task to attach to: those that wait on this machine, where one has been before, or what is typed. */
+export const askPlace = async (places: RdbPlaces, { canSearch }: { canSearch: boolean }): Promise<SearchedPlace> => {
+  const base = Number(process.env['CELERY_RDB_PORT']) || firstPort;
+  const waiting = await waitingPorts(base, searchedPorts);
+  const choices = placeChoices(waiting, places.all, canSearch);
+  const question = {
+    title: t('Attach to Remote Debugger (rdb)'),
+    placeHolder: waiting.length > 0 ? t('Which task?') : t('No task waits on this machine. Where does one wait?'),
+  };
+  const { place } = await pickOne(choices.map(shown), question);
+  if (place === 'search') return { host: await askHost(), port: base, searchPorts: searchedPorts };
+  return place === 'type' ? typePlace() : place;
+};
+
+const icons: Readonly<Record<PlaceChoice['kind'], string>> = {
+  waiting: '$(debug-pause) ',
+  remembered: '$(history) ',
+  type: '$(edit) ',
+  search: '$(search) ',
+};
+
+const shown = ({ kind, label, description, place }: PlaceChoice) => ({
+  label: icons[kind] + label,
+  description,
+  place,
+});
+
+const typePlace = async (): Promise<SearchedPlace> => {
+  const typed = await vscode.window.showInputBox({
+    title: t('Attach to Remote Debugger (rdb)'),
+    prompt: t('Host and port, as the log of the worker says them: "Ready to connect: telnet 127.0.0.1 6900"'),
+    placeHolder: '127.0.0.1:6900',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === '' || readPlace(text) ? null : t('Write a host and a port, such as worker1:6900.'),
+  });
+  return orLeft(readPlace(orLeft(typed)) ?? undefined);
+};
+
+const askHost = async (): Promise<string> => {
+  const host = await vscode.window.showInputBox({
+    title: t('Attach to Remote Debugger (rdb)'),
+    prompt: t('The host of the worker. Its ports are tried in order; the first task that waits is attached to.'),
+    placeHolder: 'worker1',
+    ignoreFocusOut: true,
+    validateInput: (text) => (/^[\w.:-]*$/.test(text) ? null : t('Write only the name or the address of a host.')),
+  });
+  return orLeft(host || undefined);
+};

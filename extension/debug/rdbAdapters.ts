@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import { requests } from '../../server/api/requests.ts';
+import { localFolders, pathMappings } from '../goToCode/pathMappings.ts';
+import type { Parts } from '../parts.ts';
+import type { RdbFrame } from './rdb/rdbMessages.ts';
+import type { SearchedPlace } from './rdb/rdbPlace.ts';
+import { RdbSession } from './rdb/rdbSession.ts';
+import type { Located, SourceSeeker } from './rdb/sourceFinder.ts';
+
+/** The debug adapters of this window. They run inside the extension: there is nothing to install. */
+export class RdbAdapters implements vscode.DebugAdapterDescriptorFactory, vscode.Disposable {
+  readonly #helper: () => string;
+  readonly #parts: Parts;
+  readonly #sessions = new Set<RdbSession>();
+
+  constructor(helper: () => string, parts: Parts) {
+    this.#helper = helper;
+    this.#parts = parts;
+  }
+
+  createDebugAdapterDescriptor(): vscode.DebugAdapterDescriptor {
+    const session = new RdbSession(this.#helper(), this.#seeker());
+    for (const each of this.#sessions) if (each.isOver) this.#sessions.delete(each);
+    this.#sessions.add(session);
+    return new vscode.DebugAdapterInlineImplementation(session);
+  }
+
+  /** No task waits for a window that closes. */
+  dispose(): void {
+    for (const each of this.#sessions) each.dispose();
+    this.#sessions.clear();
+  }
+
+  #seeker(): SourceSeeker {
+    return { exists: existsSync, locate: (frame) => this.#locate(frame) };
+  }
+
+  /** By the end of its path, if there is but one such file in the workspace. */
+  async #locate({ file, line, name }: RdbFrame): Promise<Located | null> {
+    const folders = localFolders();
+    if (!vscode.workspace.isTrusted || folders.length === 0) return null;
+    const params = { folders, mappings: pathMappings(), file, line, function: name };
+    try {
+      const [place, ...others] = await this.#parts.backend.request(requests.findFrame, params);
+      return place && others.length === 0 ? place : null;
+    } catch (error) {
+      this.#parts.log.error('A file of a task was not searched for in the workspace.', error);
+      return null;
+    }
+  }
+}
+
+export const attachTo = async (type: string, { host, port, searchPorts }: SearchedPlace): Promise<void> => {
+  const name = searchPorts ? t('rdb on {0}', host) : `rdb ${host}:${port}`;
+  const configuration = { type, request: 'attach', name, host, port, ...(searchPorts ? { searchPorts } : {}) };
+  const started = await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], configuration);
+  // VS Code has said why: the adapter's sentence is in its dialog.
+  if (!started) throw new CeleriacError('cancelled', 'The session did not start.');
+};

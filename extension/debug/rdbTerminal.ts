@@ -1,0 +1,54 @@
+import { connect, type Socket } from 'node:net';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { editLine, type LineState } from './rdb/editLine.ts';
+import type { RdbPlace } from './rdb/rdbPlace.ts';
+
+/** A breakpoint that is left behind would stop the task at a prompt that nobody can reach. */
+const clearBreakpoints = "!__import__('celery.contrib.rdb', fromlist=['_'])._current[0].clear_all_breaks()";
+
+/** The prompt of pdb as it is, for people who like it: no telnet needed, and closing the terminal lets the task run on. */
+export class RdbTerminal implements vscode.Pseudoterminal {
+  readonly #written = new vscode.EventEmitter<string>();
+  readonly #closed = new vscode.EventEmitter<number | undefined>();
+  readonly #place: RdbPlace;
+  #socket: Socket | null = null;
+  #line: LineState = { text: '', history: [], at: 0 };
+
+  readonly onDidWrite = this.#written.event;
+  readonly onDidClose = this.#closed.event;
+
+  constructor(place: RdbPlace) {
+    this.#place = place;
+  }
+
+  open(): void {
+    const { host, port } = this.#place;
+    const socket = connect(port, host);
+    this.#socket = socket;
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => this.#say(text));
+    socket.on('error', (error) => this.#say(`${t('{0}:{1} cannot be reached: {2}', host, port, error.message)}\n`));
+    socket.on('close', () => {
+      this.#socket = null;
+      this.#say(`\n${t('The task runs on; the session is over.')}\n`);
+    });
+  }
+
+  handleInput(keys: string): void {
+    if (!this.#socket) return;
+    const { state, echo, lines } = editLine(this.#line, keys);
+    this.#line = state;
+    this.#written.fire(echo);
+    for (const line of lines) this.#socket.write(`${line}\n`);
+  }
+
+  /** A socket that is closed without a word would break the debugger of that worker process. */
+  close(): void {
+    this.#socket?.end(`${clearBreakpoints}\nc\n`);
+  }
+
+  #say(text: string): void {
+    this.#written.fire(text.replace(/\r?\n/g, '\r\n'));
+  }
+}
