@@ -473,9 +473,10 @@ def process_name():
         return "pid %d" % os.getpid()
 
 
-def keep_alive():
-    """A machine that vanishes says no goodbye: without this, the task would wait for it for ever."""
+def tune_socket():
+    """A machine that vanishes says no goodbye: without keep-alive, the task would wait for it for ever."""
     for level, name, value in (
+        (socket.IPPROTO_TCP, "TCP_NODELAY", 1),
         (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
         (socket.IPPROTO_TCP, "TCP_KEEPIDLE", 15),
         (socket.IPPROTO_TCP, "TCP_KEEPINTVL", 5),
@@ -489,7 +490,7 @@ def keep_alive():
 
 
 def install():
-    keep_alive()
+    tune_socket()
     debugger.stdin, debugger.stdout = Ear(), mouth
     debugger.prompt = ""
     debugger.do_celeriac = command

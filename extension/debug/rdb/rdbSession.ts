@@ -4,7 +4,6 @@ import {
   DebugSession,
   InitializedEvent,
   OutputEvent,
-  Scope,
   Source,
   StoppedEvent,
   TerminatedEvent,
@@ -64,8 +63,8 @@ export class RdbSession extends DebugSession {
       supportsEvaluateForHovers: true,
       supportsSetVariable: true,
       supportsExceptionInfoRequest: true,
-      supportsDelayedStackTraceLoading: false,
-      supportTerminateDebuggee: false,
+      // VS Code offers it anyway; unless it is refused here, it would let the task go and find nobody to attach to.
+      supportsRestartRequest: true,
     };
     this.sendResponse(response);
   }
@@ -117,7 +116,12 @@ export class RdbSession extends DebugSession {
   protected override scopesRequest(response: Dap.ScopesResponse, given: Dap.ScopesArguments): void {
     this.#answer(response, async () => {
       const { locals, globals } = await this.#ask().ask('scopes', { index: indexOf(given.frameId) });
-      response.body = { scopes: [new Scope(t('Locals'), locals), new Scope(t('Globals'), globals, true)] };
+      response.body = {
+        scopes: [
+          { name: t('Locals'), presentationHint: 'locals', variablesReference: locals, expensive: false },
+          { name: t('Globals'), presentationHint: 'globals', variablesReference: globals, expensive: true },
+        ],
+      };
     });
   }
 
@@ -211,6 +215,12 @@ export class RdbSession extends DebugSession {
       this.#wantsPause = true;
       // Whatever is said to a task that runs makes it stop at its next line.
       await this.#ask().ask('stack');
+    });
+  }
+
+  protected override restartRequest(response: Dap.RestartResponse): void {
+    this.#answer(response, async () => {
+      throw new CeleriacError('unsupported', t('A task that runs cannot be started again. Let it end, then retry it.'));
     });
   }
 

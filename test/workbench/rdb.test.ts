@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { placeInLine } from '../../extension/debug/rdb/rdbPlace.ts';
+import { freePort } from '../lab/freePort.ts';
+import { type LabFilesystem, type LabWorker, until } from '../lab/lab.ts';
+import { eventually } from './harness/eventually.ts';
+import { openScene, type Scene } from './harness/scene.ts';
+
+const labApp = join(import.meta.dirname, '../lab/python/lab_app.py');
+const source = readFileSync(labApp, 'utf8').split('\n');
+const lineOf = (words: string): number => source.findIndex((line) => line.includes(words)) + 1;
+
+describe('attaching to a task that waits in rdb', () => {
+  let scene: Scene;
+  let broker: LabFilesystem;
+  let worker: LabWorker;
+  let waited = 0;
+
+  before(async () => {
+    scene = await openScene({
+      workspace: async (lab) => {
+        // The workspace has a copy of what the worker runs elsewhere, as with a container.
+        const folder = join(lab.folder, 'workspace', 'src');
+        mkdirSync(folder, { recursive: true });
+        copyFileSync(labApp, join(folder, 'lab_app.py'));
+        return join(lab.folder, 'workspace');
+      },
+      settings: async (lab) => {
+        broker = await lab.filesystem();
+        const env = { CELERY_RDB_PORT: String(await freePort()) };
+        worker = await lab.worker({ broker, name: 'api', queues: ['default'], env });
+        const local = join(lab.folder, 'workspace', 'src');
+        return { 'celeriac.debug.pathMappings': { [join(labApp, '..')]: local } };
+      },
+    });
+  });
+  after(() => scene?.close());
+
+  /** A task waits; answers the port. */
+  const wait = async (): Promise<number> => {
+    await scene.lab.send({ broker, task: 'lab.rdb', queue: 'default' });
+    waited += 1;
+    return until('a task waits for a debugger', () => banners()[waited - 1], 60_000);
+  };
+  const banners = (): number[] =>
+    worker
+      .output()
+      .split('\n')
+      .flatMap((line) => placeInLine(line)?.place.port ?? []);
+  const succeeded = (times: number) =>
+    eventually(() => {
+      const results = worker.output().match(/lab\.rdb\[.*succeeded in .*: \[106, 'Käthe 🥕', 1000000\]/g) ?? [];
+      assert.equal(results.length, times, worker.output().slice(-2_000));
+    }, 60_000);
+
+  const attach = async (port: number): Promise<void> => {
+    const { window } = scene;
+    await window.runCommand('Celery: Attach to Remote Debugger (rdb)…');
+    await window.pickAsking('No task waits on this machine. Where does one wait?');
+    await window.pick('Enter Host and Port…');
+    await window.promptSaying('Host and port');
+    await window.enter(`127.0.0.1:${port}`);
+    await window.page.locator('.debug-toolbar').waitFor({ timeout: 60_000 });
+    await eventually(async () => assert.match(await stack(), /debugged/), 60_000);
+  };
+  const stack = (): Promise<string> => scene.window.page.locator('.debug-call-stack').innerText();
+  const variables = (): Promise<string> => scene.window.page.locator('.debug-variables').first().innerText();
+  const press = (button: string) =>
+    scene.window.page
+      .locator('.debug-toolbar')
+      .getByRole('button', { name: new RegExp(`^${button}`) })
+      .click();
+  const standsAt = (line: number) =>
+    eventually(async () => assert.match(await stack(), RegExp(`debugged\\s+lab_app\\.py\\s+${line}:1`)));
+  const isOver = () => scene.window.page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 60_000 });
+
+  test('shows where it stands, in the file of the workspace, and what its variables are', async () => {
+    await attach(await wait());
+    const { window } = scene;
+    await eventually(async () => assert.match(await stack(), /debugged[\s\S]*lab_app\.py/));
+    const locals = window.page.locator('.debug-variables .monaco-list-row').filter({ hasText: /^Locals$/ });
+    await eventually(async () => {
+      if ((await locals.getAttribute('aria-expanded')) === 'false') await locals.click({ timeout: 5_000 });
+      assert.equal(await locals.getAttribute('aria-expanded'), 'true');
+    });
+    await eventually(async () => assert.match(await variables(), /count =\s+3\s+basket =\s+<Basket of Käthe/));
+    await eventually(async () => assert.match(await window.editorText(), /rdb\.set_trace\(\)/));
+    const breadcrumbs = await window.page.locator('.tabs-breadcrumbs, .breadcrumbs-control').first().innerText();
+    assert.match(breadcrumbs, /src/);
+    await window.screenshots('rdb-stopped');
+  });
+
+  test('steps, shows what the task prints, and lets it run to the right end', async () => {
+    const { window } = scene;
+    await press('Step Over');
+    await standsAt(lineOf('for number in range'));
+    await press('Step Over');
+    await standsAt(lineOf('breakpoint: loop'));
+    await window.page.keyboard.press('Control+Shift+Y');
+    await eventually(async () =>
+      assert.match(await window.page.locator('.repl').innerText(), /said by the task: grüß/),
+    );
+    await window.screenshot('rdb-console');
+    await press('Continue');
+    await isOver();
+    await succeeded(1);
+  });
+
+  test('a window that is closed leaves a task that succeeds', async () => {
+    await attach(await wait());
+    await scene.window.page.goto('about:blank');
+    await succeeded(2);
+  });
+});
