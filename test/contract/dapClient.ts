@@ -63,9 +63,13 @@ export class DapClient {
     return (await this.request<{ stackFrames: Dap.StackFrame[] }>('stackTrace', { threadId: 1 })).stackFrames;
   }
 
-  async locals(frameId: number): Promise<Map<string, Dap.Variable>> {
+  async localsOf(frameId: number): Promise<number> {
     const { scopes } = await this.request<{ scopes: Dap.Scope[] }>('scopes', { frameId });
-    return this.children(scopes[0]?.variablesReference ?? 0);
+    return scopes[0]?.variablesReference ?? 0;
+  }
+
+  async locals(frameId: number): Promise<Map<string, Dap.Variable>> {
+    return this.children(await this.localsOf(frameId));
   }
 
   async children(variablesReference: number, page = {}): Promise<Map<string, Dap.Variable>> {

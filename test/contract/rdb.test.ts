@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 import { placeInLine } from '../../extension/debug/rdb/rdbPlace.ts';
@@ -73,12 +73,66 @@ describe('rdb as a debug session', () => {
   );
 });
 
+describe('rdb while the task runs', () => {
+  labTest(
+    'it is paused, gets breakpoints, and is left in the middle; the end of the task ends the session',
+    async (lab) => {
+      const { worker, wait } = await waitingTask(lab);
+      const never = [{ line: lineOf('breakpoint: priced') }];
+      const first = join(lab.folder, 'first');
+      const second = join(lab.folder, 'second');
+
+      const leaving = new DapClient(seeker);
+      await leaving.attach(await wait('lab.rdb_hold', [first]), { [file]: never });
+      await leaving.stop();
+      await leaving.request('continue', { threadId: 1 });
+      await leaving.request('pause', { threadId: 1 });
+      assert.equal((await leaving.stop()).reason, 'pause');
+      await leaving.request('continue', { threadId: 1 });
+      await leaving.breakpoints(file, [{ line: lineOf('breakpoint: turn'), condition: 'turns > 0' }]);
+      const turning = await leaving.stop();
+      assert.deepEqual([turning.reason, turning.line], ['breakpoint', lineOf('breakpoint: turn')]);
+      await leaving.breakpoints(file, never);
+      await leaving.request('continue', { threadId: 1 });
+      leaving.dispose();
+      await leaving.ended();
+      writeFileSync(first, '');
+      await until('the first task succeeds', () => /lab\.rdb_hold\[.*succeeded in .*: 'held'/.test(worker.output()));
+
+      const staying = new DapClient(seeker);
+      await staying.attach(await wait('lab.rdb_hold', [second]), { [file]: never });
+      await staying.stop();
+      await staying.request('continue', { threadId: 1 });
+      writeFileSync(second, '');
+      await staying.ended();
+      await until('the second task succeeds', () => worker.output().match(/succeeded in .*: 'held'/g)?.length === 2);
+      assert.doesNotMatch(worker.output(), /raised unexpected|Traceback/);
+    },
+  );
+
+  labTest('a connection that breaks while it runs harms neither the task nor the next debugger', async (lab) => {
+    const { worker, wait } = await waitingTask(lab);
+    for (const [index, how] of (['cut', 'reset'] as const).entries()) {
+      const path = join(lab.folder, how);
+      const proxy = await lab.proxy({ host: '127.0.0.1', port: await wait('lab.rdb_hold', [path]) });
+      const client = new DapClient(seeker);
+      await client.attach(proxy.port, { [file]: [{ line: lineOf('breakpoint: priced') }] });
+      await client.stop();
+      await client.request('continue', { threadId: 1 });
+      proxy[how]();
+      writeFileSync(path, '');
+      await until('the task succeeds', () => worker.output().match(/succeeded in .*: 'held'/g)?.length === index + 1);
+    }
+    assert.doesNotMatch(worker.output(), /raised unexpected|Traceback/);
+  });
+});
+
 const readsValues = async (client: DapClient, frameId: number): Promise<void> => {
   const locals = await client.locals(frameId);
   assert.equal(locals.get('total')?.value, '0');
   const basket = locals.get('basket');
   assert.equal(basket?.value, '<Basket of Käthe 🥕,\n 5000 lines>');
-  assert.match(locals.get('huge')?.value ?? '', /^'x{2000}'… \(1000000 characters in all\)$/);
+  assert.match(locals.get('huge')?.value ?? '', /^'x{1999}… \(1000000 characters in all\)$/);
   const parts = await client.children(basket?.variablesReference ?? 0);
   assert.equal(parts.get('owner')?.value, "'Käthe 🥕'");
   const lines = parts.get('lines');
@@ -99,8 +153,8 @@ const waitingTask = async (lab: Lab) => {
   const env = { CELERY_RDB_PORT: String(base) };
   const worker = await lab.worker({ broker, env, queues: ['default'] });
   let waited = 0;
-  const wait = async (): Promise<number> => {
-    await lab.send({ broker, task: 'lab.rdb', queue: 'default' });
+  const wait = async (task = 'lab.rdb', args: readonly string[] = []): Promise<number> => {
+    await lab.send({ broker, task, args, queue: 'default' });
     waited += 1;
     return until('a task waits for a debugger', () => banners(worker)[waited - 1], 30_000);
   };

@@ -39,7 +39,7 @@ def find_debugger():
 
 debugger = find_debugger()
 handle = debugger.stdout
-client = getattr(debugger, "_client", None)
+client = debugger._client
 references = [None]
 state = {"why": "entry", "text": None, "details": None, "polled": 0.0, "task_id": None}
 
@@ -73,18 +73,30 @@ class Mouth:
 
 
 class Ear:
-    """The socket as a file to read from. An editor that is gone says nothing more: end of file."""
+    """The socket to read from, with a buffer that can be looked into. An editor that is gone says nothing more: end of file."""
 
-    def readline(self, *limit):
-        try:
-            return handle.readline(*limit)
-        except (OSError, ValueError):
-            return ""
+    heard = b""
+
+    def readline(self, *_):
+        while not self.has_line():
+            try:
+                piece = client.recv(65536)
+            except (OSError, ValueError):
+                piece = b""
+            if not piece:
+                return ""
+            self.heard += piece
+        line, self.heard = self.heard.split(b"\n", 1)
+        return line.decode("utf-8", "replace") + "\n"
+
+    def has_line(self):
+        return b"\n" in self.heard
 
     def __getattr__(self, name):
         return getattr(handle, name)
 
 
+ear = Ear()
 mouth = Mouth()
 
 
@@ -110,9 +122,10 @@ class Short(reprlib.Repr):
         return self.cut(value, "bytes")
 
     def cut(self, value, unit):
-        if len(value) <= TEXT_LIMIT:
-            return repr(value)
-        return "%r… (%d %s in all)" % (value[:TEXT_LIMIT], len(value), unit)
+        text = repr(value[:TEXT_LIMIT])
+        if len(value) <= TEXT_LIMIT and len(text) <= 2 * TEXT_LIMIT:
+            return text
+        return "%s… (%d %s in all)" % (text[:TEXT_LIMIT], len(value), unit)
 
     def repr_int(self, value, level):
         bits = value.bit_length()
@@ -412,9 +425,11 @@ def note_exception(frame, info):
 def is_called():
     """Whether the editor has said something, or gone, while the task was running."""
     now = time.monotonic()
-    if client is None or now - state["polled"] < POLL_SECONDS:
+    if now - state["polled"] < POLL_SECONDS:
         return False
     state["polled"] = now
+    if ear.has_line():
+        return True
     try:
         poll = select.poll()
         poll.register(client, select.POLLIN)
@@ -491,7 +506,7 @@ def tune_socket():
 
 def install():
     tune_socket()
-    debugger.stdin, debugger.stdout = Ear(), mouth
+    debugger.stdin, debugger.stdout = ear, mouth
     debugger.prompt = ""
     debugger.do_celeriac = command
     debugger.do_EOF = leave

@@ -84,3 +84,13 @@ def debugged(count=3):
         total += 100
     print(f"the total is {total}")
     return [total, basket.owner, len(huge)]
+
+
+@app.task(name="lab.rdb_hold")
+def held(path):
+    rdb.set_trace()
+    turns = 0
+    while not os.path.exists(path):
+        time.sleep(0.02)
+        turns += 1  # breakpoint: turn
+    return "held"
