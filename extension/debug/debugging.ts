@@ -17,6 +17,7 @@ export const startDebugging = (parts: Parts): Area<'attachRdb' | 'openRdbTermina
   const places = new RdbPlaces(context.workspaceState);
   const helper = (): string => readFileSync(join(context.extensionPath, 'dist', 'rdbHelper.py'), 'utf8');
   const adapters = new RdbAdapters(helper, parts);
+  const terminals = new Set<RdbTerminal>();
   const registered = [
     vscode.debug.registerDebugAdapterDescriptorFactory(rdbType, adapters),
     vscode.debug.registerDebugConfigurationProvider(rdbType, new RdbConfigurations(places)),
@@ -30,13 +31,14 @@ export const startDebugging = (parts: Parts): Area<'attachRdb' | 'openRdbTermina
       },
       openRdbTerminal: async () => {
         const place = await askPlace(places, { canSearch: false });
+        const pty = new RdbTerminal(place);
+        terminals.add(pty);
         const name = `rdb ${place.host}:${place.port}`;
-        vscode.window
-          .createTerminal({ name, pty: new RdbTerminal(place), iconPath: new vscode.ThemeIcon('debug') })
-          .show();
+        vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('debug') }).show();
       },
     },
     dispose: () => {
+      for (const each of terminals) each.close();
       for (const each of [...registered, adapters]) each.dispose();
     },
   };

@@ -4,8 +4,13 @@ import * as vscode from 'vscode';
 import { editLine, type LineState } from './rdb/editLine.ts';
 import type { RdbPlace } from './rdb/rdbPlace.ts';
 
-/** A breakpoint that is left behind would stop the task at a prompt that nobody can reach. */
-const clearBreakpoints = "!__import__('celery.contrib.rdb', fromlist=['_'])._current[0].clear_all_breaks()";
+/**
+ * A breakpoint that is left behind would stop the task at a prompt that nobody can reach. One line: whatever has come of the
+ * next one, rdb forgets when it writes.
+ */
+const goodbye = "!__import__('celery.contrib.rdb', fromlist=['_'])._current[0].clear_all_breaks() ;; c";
+
+const prompt = /\(Pdb\) $/;
 
 /** The prompt of pdb as it is, for people who like it: no telnet needed, and closing the terminal lets the task run on. */
 export class RdbTerminal implements vscode.Pseudoterminal {
@@ -13,6 +18,8 @@ export class RdbTerminal implements vscode.Pseudoterminal {
   readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly #place: RdbPlace;
   #socket: Socket | null = null;
+  /** Lines that came at once wait for the prompt, one after the other. */
+  readonly #pasted: string[] = [];
   #line: LineState = { text: '', history: [], at: 0 };
 
   readonly onDidWrite = this.#written.event;
@@ -27,7 +34,7 @@ export class RdbTerminal implements vscode.Pseudoterminal {
     const socket = connect(port, host);
     this.#socket = socket;
     socket.setEncoding('utf8');
-    socket.on('data', (text: string) => this.#say(text));
+    socket.on('data', (text: string) => this.#hear(text));
     socket.on('error', (error) => this.#say(`${t('{0}:{1} cannot be reached: {2}', host, port, error.message)}\n`));
     socket.on('close', () => {
       this.#socket = null;
@@ -40,12 +47,22 @@ export class RdbTerminal implements vscode.Pseudoterminal {
     const { state, echo, lines } = editLine(this.#line, keys);
     this.#line = state;
     this.#written.fire(echo);
-    for (const line of lines) this.#socket.write(`${line}\n`);
+    const [first, ...others] = lines;
+    this.#pasted.push(...others);
+    if (first !== undefined) this.#socket.write(`${first}\n`);
   }
 
   /** A socket that is closed without a word would break the debugger of that worker process. */
   close(): void {
-    this.#socket?.end(`${clearBreakpoints}\nc\n`);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.end(`${goodbye}\n`);
+  }
+
+  #hear(text: string): void {
+    this.#say(text);
+    const next = prompt.test(text) ? this.#pasted.shift() : undefined;
+    if (next !== undefined) this.#socket?.write(`${next}\n`);
   }
 
   #say(text: string): void {

@@ -19,7 +19,9 @@ describe('attaching to a task that waits in rdb', () => {
   let waited = 0;
 
   before(async () => {
+    const env = { CELERY_RDB_PORT: String(await freePort()) };
     scene = await openScene({
+      env,
       workspace: async (lab) => {
         // The workspace has a copy of what the worker runs elsewhere, as with a container.
         const folder = join(lab.folder, 'workspace', 'src');
@@ -29,7 +31,6 @@ describe('attaching to a task that waits in rdb', () => {
       },
       settings: async (lab) => {
         broker = await lab.filesystem();
-        const env = { CELERY_RDB_PORT: String(await freePort()) };
         worker = await lab.worker({ broker, name: 'api', queues: ['default'], env });
         const local = join(lab.folder, 'workspace', 'src');
         return { 'celeriac.debug.pathMappings': { [join(labApp, '..')]: local } };
@@ -55,13 +56,16 @@ describe('attaching to a task that waits in rdb', () => {
       assert.equal(results.length, times, worker.output().slice(-2_000));
     }, 60_000);
 
-  const attach = async (port: number): Promise<void> => {
+  const attach = async (port: number, how: 'found' | 'typed'): Promise<void> => {
     const { window } = scene;
     await window.runCommand('Celery: Attach to Remote Debugger (rdb)…');
-    await window.pickAsking('No task waits on this machine. Where does one wait?');
-    await window.pick('Enter Host and Port…');
-    await window.promptSaying('Host and port');
-    await window.enter(`127.0.0.1:${port}`);
+    await window.pickAsking('Which task?');
+    if (how === 'found') await window.pick(`127.0.0.1:${port}`);
+    else {
+      await window.pick('Enter Host and Port…');
+      await window.promptSaying('Host and port');
+      await window.enter(`127.0.0.1:${port}`);
+    }
     await window.page.locator('.debug-toolbar').waitFor({ timeout: 60_000 });
     await eventually(async () => assert.match(await stack(), /debugged/), 60_000);
   };
@@ -77,7 +81,7 @@ describe('attaching to a task that waits in rdb', () => {
   const isOver = () => scene.window.page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 60_000 });
 
   test('shows where it stands, in the file of the workspace, and what its variables are', async () => {
-    await attach(await wait());
+    await attach(await wait(), 'found');
     const { window } = scene;
     await eventually(async () => assert.match(await stack(), /debugged[\s\S]*lab_app\.py/));
     const locals = window.page.locator('.debug-variables .monaco-list-row').filter({ hasText: /^Locals$/ });
@@ -108,9 +112,22 @@ describe('attaching to a task that waits in rdb', () => {
     await succeeded(1);
   });
 
-  test('a window that is closed leaves a task that succeeds', async () => {
-    await attach(await wait());
-    await scene.window.page.goto('about:blank');
+  test('is also the plain prompt of pdb; the task runs on when its terminal is closed', async () => {
+    const { window } = scene;
+    const port = await wait();
+    await window.runCommand('Celery: Open Remote Debugger (rdb) in a Terminal…');
+    await window.pick(`127.0.0.1:${port}`);
+    const terminal = window.page.locator('.terminal-wrapper.active');
+    await terminal.waitFor();
+    await window.page.keyboard.type('b 80\rp total\r');
+    await window.screenshot('rdb-terminal');
+    await window.runCommand('Terminal: Kill the Active Terminal Instance');
     await succeeded(2);
+  });
+
+  test('a window that is closed leaves a task that succeeds', async () => {
+    await attach(await wait(), 'typed');
+    await scene.window.page.goto('about:blank');
+    await succeeded(3);
   });
 });

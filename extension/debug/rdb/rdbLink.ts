@@ -141,7 +141,9 @@ export class RdbLink {
   }
 
   #take(heard: unknown): void {
-    const message = v.parse(rdbMessage, heard);
+    const read = v.safeParse(rdbMessage, heard);
+    if (!read.success) return;
+    const message = read.output;
     if ('answer' in message) {
       this.#waiting.get(message.answer)?.settle(message);
       return;
