@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 import { placeInLine } from '../../extension/debug/rdb/rdbPlace.ts';
@@ -109,6 +110,26 @@ describe('rdb while the task runs', () => {
       assert.doesNotMatch(worker.output(), /raised unexpected|Traceback/);
     },
   );
+
+  labTest('a reset that the worker itself receives at its prompt does not fail the task', async (lab) => {
+    const { worker, wait } = await waitingTask(lab);
+    const upstream = connect(await wait(), '127.0.0.1');
+    const server = createServer((socket) => {
+      socket.pipe(upstream, { end: false });
+      upstream.pipe(socket);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = new DapClient(seeker);
+    const address = server.address();
+    await client.attach(typeof address === 'object' && address ? address.port : 0);
+    await client.stop();
+    upstream.resetAndDestroy();
+    await succeeds(worker, 1);
+    client.dispose();
+    server.close();
+    await wait();
+    assert.doesNotMatch(worker.output(), /raised unexpected|Traceback/);
+  });
 
   labTest('a connection that breaks while it runs harms neither the task nor the next debugger', async (lab) => {
     const { worker, wait } = await waitingTask(lab);
