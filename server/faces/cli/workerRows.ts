@@ -26,7 +26,7 @@ export const workerColumns: readonly Column<WorkerRow>[] = [
   { header: 'WORKER', text: ({ worker }) => printable(worker.hostname), style: () => 'bold', narrowest: 12 },
   { header: 'STATUS', text: statusText, style: ({ worker }) => signs[worker.status].style },
   { header: 'ACTIVE', text: ({ worker }) => optional(worker.active), align: 'right' },
-  { header: 'DONE', text: ({ worker }) => optional(worker.processed), align: 'right', dispensable: 1 },
+  { header: 'BEGUN', text: ({ worker }) => optional(worker.processed), align: 'right', dispensable: 1 },
   {
     header: 'TASKS/S',
     text: ({ stats }) => (lastMinute(stats) ? rate(lastMinute(stats)?.perSecond ?? 0) : ''),

@@ -50,7 +50,7 @@ test('secrets in the query, the result backend and the transport options are tak
     name: 'a token of love',
     url: 'rediss://h/0?password=p%20q&ssl_password=r&ssl_ca_certs=/ca.pem',
     resultBackend: 'db+postgresql://celery:s3cret@db/results',
-    folders: ['/work/password'],
+    folders: ['/home/ann/password'],
     transportOptions: {
       master_name: 'main',
       sentinel_kwargs: { password: 'sentinel-pw', username: 'x' },

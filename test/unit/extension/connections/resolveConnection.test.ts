@@ -6,7 +6,13 @@ import { resolveConnection } from '../../../../extension/connections/resolveConn
 const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000, refreshIntervalMs: 5_000 };
 const environment = { SECRET: 'p@ss/word', WHOLE: 'redis://:x%40y@host:6379/1' };
 const secrets = { url: 'st@red', asked: 'typed', 'transportOptions.sentinel_kwargs.password': 'for sentinels' };
-const around = { limits, readOnly: 'production', variables: environment, secrets, baseFolder: '/work/shop' } as const;
+const around = {
+  limits,
+  readOnly: 'production',
+  variables: environment,
+  secrets,
+  baseFolder: '/home/ann/shop',
+} as const;
 const resolve = (setting: Record<string, unknown>, policy: ReadOnlyPolicy = 'production') =>
   resolveConnection(setting, 0, { ...around, readOnly: policy });
 const urlOf = (setting: Record<string, unknown>) => {
@@ -108,9 +114,9 @@ test('the folders of a filesystem broker begin in the workspace, unless they say
   });
   assert.ok('config' in resolved);
   assert.deepEqual(resolved.config.transportOptions, {
-    data_folder_in: '/work/shop/out',
+    data_folder_in: '/home/ann/shop/out',
     data_folder_out: '/srv/out',
-    control_folder: '/work/shop/control',
+    control_folder: '/home/ann/shop/control',
     store_processed: true,
   });
 });

@@ -25,11 +25,11 @@ const fill = async (
     urlStep(asker),
     passwordStep(asker),
     tlsStep(asker),
-    ...optionSteps(asker, '/work/shop'),
+    ...optionSteps(asker, '/home/ann/shop'),
     resultBackendStep(asker),
     nameStep(asker, ['localhost', 'taken']),
     environmentStep(asker),
-    foldersStep(asker, ['/work/shop']),
+    foldersStep(asker, ['/home/ann/shop']),
   ];
   const draft = await runSteps(steps, draftOf(start, stored));
   return draft && { asked: asker.asked, setting: settingOf(draft), stored: secretsOf(draft, 'secret') };
@@ -50,7 +50,7 @@ test('a pasted password goes apart, and every question is asked once', async () 
     url: 'amqp://shop:${secret:url}@broker:5672/orders',
     environment: 'prod',
     resultBackend: 'redis://:${secret:resultBackend}@cache:6379/1',
-    folders: ['/work/shop'],
+    folders: ['/home/ann/shop'],
   });
   assert.deepEqual(filled?.stored, { url: 'p@ss', resultBackend: 'other' });
 });
@@ -158,9 +158,9 @@ test('sentinels are asked for their master and their own password, folders for w
   assert.deepEqual(sentinel?.stored, { url: 'pw', 'transportOptions.sentinel_kwargs.password': 'their own' });
   const folders = await fill(['filesystem://', 'mail', 'mail', '', '', 'x', 'Development', 'In every window']);
   assert.deepEqual(folders?.setting.transportOptions, {
-    data_folder_in: '/work/shop/mail',
-    data_folder_out: '/work/shop/mail',
-    control_folder: '/work/shop/control',
+    data_folder_in: '/home/ann/shop/mail',
+    data_folder_out: '/home/ann/shop/mail',
+    control_folder: '/home/ann/shop/control',
   });
 });
 
