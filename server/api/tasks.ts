@@ -68,26 +68,29 @@ export interface Task extends TaskSummary {
   } | null;
 }
 
-export type TaskSortColumn =
-  | 'updated'
-  | 'id'
-  | 'state'
-  | 'name'
-  | 'worker'
-  | 'client'
-  | 'queue'
-  | 'args'
-  | 'kwargs'
-  | 'result'
-  | 'exception'
-  | 'sent'
-  | 'received'
-  | 'started'
-  | 'finished'
-  | 'runtime'
-  | 'wait'
-  | 'retries'
-  | 'eta';
+export const taskSortColumns = [
+  'updated',
+  'id',
+  'state',
+  'name',
+  'worker',
+  'client',
+  'queue',
+  'args',
+  'kwargs',
+  'result',
+  'exception',
+  'sent',
+  'received',
+  'started',
+  'finished',
+  'runtime',
+  'wait',
+  'retries',
+  'eta',
+] as const;
+
+export type TaskSortColumn = (typeof taskSortColumns)[number];
 
 /** Which of a task's times a range is about. */
 export type TaskTimeColumn = 'updated' | 'sent' | 'received' | 'started' | 'finished';
@@ -195,25 +198,28 @@ export interface GroupStats {
   readonly baselineSeconds: number | null;
 }
 
-export type SeriesMetric =
-  | 'events'
-  | 'sent'
-  | 'received'
-  | 'started'
-  | 'succeeded'
-  | 'failed'
-  | 'retried'
-  | 'revoked'
-  | 'rejected'
-  | 'timedOut'
-  | 'running'
-  | 'waiting'
-  | 'workersOnline'
-  | 'runtimeMean'
-  | 'runtimeP50'
-  | 'runtimeP95'
-  | 'runtimeP99'
-  | 'waitP95';
+export const seriesMetrics = [
+  'events',
+  'sent',
+  'received',
+  'started',
+  'succeeded',
+  'failed',
+  'retried',
+  'revoked',
+  'rejected',
+  'timedOut',
+  'running',
+  'waiting',
+  'workersOnline',
+  'runtimeMean',
+  'runtimeP50',
+  'runtimeP95',
+  'runtimeP99',
+  'waitP95',
+] as const;
+
+export type SeriesMetric = (typeof seriesMetrics)[number];
 
 export interface SeriesQuery {
   readonly metrics: readonly SeriesMetric[];

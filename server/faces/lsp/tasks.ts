@@ -1,53 +1,10 @@
 import * as v from 'valibot';
 import type { StatsParams } from '../../api/requests.ts';
-import type { GroupStats, SeriesMetric, TaskSortColumn } from '../../api/tasks.ts';
+import { type GroupStats, seriesMetrics, taskSortColumns } from '../../api/tasks.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { OpenClusters } from '../../cluster/clusters.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts } from './schemas.ts';
-
-const sortColumns = [
-  'updated',
-  'id',
-  'state',
-  'name',
-  'worker',
-  'client',
-  'queue',
-  'args',
-  'kwargs',
-  'result',
-  'exception',
-  'sent',
-  'received',
-  'started',
-  'finished',
-  'runtime',
-  'wait',
-  'retries',
-  'eta',
-] as const satisfies readonly TaskSortColumn[];
-
-const metrics = [
-  'events',
-  'sent',
-  'received',
-  'started',
-  'succeeded',
-  'failed',
-  'retried',
-  'revoked',
-  'rejected',
-  'timedOut',
-  'running',
-  'waiting',
-  'workersOnline',
-  'runtimeMean',
-  'runtimeP50',
-  'runtimeP95',
-  'runtimeP99',
-  'waitP95',
-] as const satisfies readonly SeriesMetric[];
 
 const taskConditions = {
   states: v.exactOptional(texts),
@@ -62,7 +19,7 @@ const taskConditions = {
       to: v.exactOptional(v.number()),
     }),
   ),
-  sort: v.exactOptional(v.object({ column: v.picklist(sortColumns), descending: v.boolean() })),
+  sort: v.exactOptional(v.object({ column: v.picklist(taskSortColumns), descending: v.boolean() })),
 };
 
 const rowCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
@@ -74,7 +31,7 @@ const taskQuery = v.object({
 });
 
 const seriesQuery = v.object({
-  metrics: v.array(v.picklist(metrics)),
+  metrics: v.array(v.picklist(seriesMetrics)),
   from: v.number(),
   to: v.exactOptional(v.number()),
   stepSeconds: v.exactOptional(v.picklist([1, 10, 60])),

@@ -1,24 +1,7 @@
 import { CeleriacError } from '../../../api/errors.ts';
-import type { TaskQuery, TaskSortColumn } from '../../../api/tasks.ts';
+import { type TaskQuery, taskSortColumns } from '../../../api/tasks.ts';
 import { json } from '../answer.ts';
 import type { Parameter, Route, RouteRequest } from '../route.ts';
-
-const sortColumns = [
-  'updated',
-  'id',
-  'state',
-  'name',
-  'worker',
-  'queue',
-  'sent',
-  'received',
-  'started',
-  'finished',
-  'runtime',
-  'wait',
-  'retries',
-  'eta',
-] as const satisfies readonly TaskSortColumn[];
 
 const filters: readonly Parameter[] = [
   { name: 'state', in: 'query', kind: 'texts', what: 'only tasks in this state, such as FAILURE; may be repeated' },
@@ -31,7 +14,7 @@ const filters: readonly Parameter[] = [
     kind: 'text',
     what: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
   },
-  { name: 'sort', in: 'query', kind: 'text', what: 'the column to sort by', choices: sortColumns },
+  { name: 'sort', in: 'query', kind: 'text', what: 'the column to sort by', choices: taskSortColumns },
   { name: 'order', in: 'query', kind: 'text', what: 'desc without it', choices: ['asc', 'desc'] },
   { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 50 without it', least: 1, most: 1_000 },
   { name: 'cursor', in: 'query', kind: 'text', what: '`nextCursor` of the page before' },
@@ -108,7 +91,7 @@ const queryOf = ({ text, texts, integer }: RouteRequest): TaskQuery => {
     return values === null ? {} : { [key]: values };
   };
   const search = text('search');
-  const column = sortColumns.find((each) => each === text('sort')) ?? 'updated';
+  const column = taskSortColumns.find((each) => each === text('sort')) ?? 'updated';
   const cursor = text('cursor');
   return {
     ...list('states', 'state'),
