@@ -17,7 +17,8 @@ export const openapi: readonly Route[] = [
 /** OpenAPI 3.1, made from the table that also serves the requests. */
 const describe = (routes: readonly Route[], version: string): unknown => {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) {
+  // What pages ask is between them and this server, and may change with both.
+  for (const route of routes.filter(({ tag }) => tag !== 'page')) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
   }
   return {
