@@ -73,8 +73,7 @@ export class Workbench {
   }
 
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#input.fill(`>${title}`);
+    await this.#openPalette(title);
     await this.pick(title);
   }
 
@@ -145,12 +144,22 @@ export class Workbench {
 
   /** Right-clicks a row and chooses from its menu; more than one word leads through submenus. */
   async chooseFromMenu(view: string, label: string, ...path: readonly string[]): Promise<void> {
-    await this.row(view, label).click({ button: 'right' });
-    for (const [index, word] of path.entries()) {
-      const item = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: word }).last();
-      await item.hover();
-      if (index === path.length - 1) await item.click();
-    }
+    const menus = this.page.locator('.monaco-menu');
+    await eventually(async () => {
+      if ((await menus.count()) > 0) await this.page.keyboard.press('Escape');
+      await this.row(view, label).click({ button: 'right', timeout: 3_000 });
+      for (const word of path)
+        await menus.locator('.action-menu-item').filter({ hasText: word }).last().hover({ timeout: 3_000 });
+    });
+    // A menu that has only just opened may take a click for the one that has opened it.
+    const last = menus
+      .locator('.action-menu-item')
+      .filter({ hasText: path.at(-1) ?? '' })
+      .last();
+    await eventually(async () => {
+      if ((await menus.count()) > 0) await last.click({ timeout: 3_000 });
+      assert.equal(await menus.count(), 0);
+    });
   }
 
   /** Presses a button that a row shows while the mouse is over it; a row that is drawn anew meanwhile is pointed at again. */
@@ -309,6 +318,19 @@ export class Workbench {
 
   get #input(): Locator {
     return this.page.locator('.quick-input-widget input.input');
+  }
+
+  /** What was open before may still be closing, and take the palette with it. */
+  async #openPalette(title: string): Promise<void> {
+    await eventually(async () => {
+      await this.page.keyboard.press('F1');
+      await this.#input.fill(`>${title}`, { timeout: 3_000 });
+      await this.page
+        .locator('.quick-input-list .monaco-list-row')
+        .filter({ has: this.#named(title) })
+        .first()
+        .waitFor({ timeout: 3_000 });
+    });
   }
 
   /** A click may fall on a row that is being drawn anew, and do nothing. */
