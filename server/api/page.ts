@@ -11,7 +11,6 @@ export type PageAddress =
 export const pageRequests = [
   'snapshot',
   'queryTasks',
-  'task',
   'taskDetail',
   'taskWindow',
   'stats',

@@ -49,7 +49,9 @@ export class TaskDesk {
 
   task(id: string): Task | null {
     const task = this.cluster.state.task(id);
-    return task && { ...task, ...this.redacted(task), traceback: task.traceback && this.redactor.text(task.traceback) };
+    return (
+      task && { ...task, ...this.redacted(task), traceback: task.traceback && this.redactor.traceback(task.traceback) }
+    );
   }
 
   async window(query: TaskWindowQuery): Promise<TaskWindow> {

@@ -258,8 +258,10 @@ describe('celeriac serve', { concurrency: 2 }, () => {
       });
       deaf.on('error', () => undefined);
       await until('the stream is open', () => text.startsWith(':'));
-      const [id = ''] = await lab.send({ broker, task: 'lab.echo', args: ['hello'], queue: 'default' });
+      const kwargs = { password: 'geheim', card: 'visible' };
+      const [id = ''] = await lab.send({ broker, task: 'lab.echo', kwargs, queue: 'default' });
       await until('the event came', () => text.includes(id));
+      assert.ok(text.includes('visible') && !text.includes('geheim'), text);
       assert.match(text, /^id: \d+\nevent: task-succeeded\ndata: \{.*"uuid"/m);
       assert.ok(!text.includes('event: task-started'));
       for (let round = 0; round < 20; round++) {

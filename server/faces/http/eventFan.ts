@@ -18,6 +18,12 @@ export class EventFan {
   private readonly readers = new Set<Reader>();
   private beat: NodeJS.Timeout | null = null;
   private numbered = 0;
+  private readonly shown: (event: Event) => Event;
+
+  /** `shown`: what of an event its readers may see. */
+  constructor(shown: (event: Event) => Event = (event) => event) {
+    this.shown = shown;
+  }
 
   get isFull(): boolean {
     return this.readers.size >= readerLimit;
@@ -29,7 +35,7 @@ export class EventFan {
     let line: string | null = null;
     for (const reader of this.readers) {
       if (!reader.wants(event)) continue;
-      line ??= `id: ${this.numbered}\nevent: ${String(event['type']).replaceAll(/[\r\n]/g, ' ')}\ndata: ${JSON.stringify(event)}\n\n`;
+      line ??= `id: ${this.numbered}\nevent: ${String(event['type']).replaceAll(/[\r\n]/g, ' ')}\ndata: ${JSON.stringify(this.shown(event))}\n\n`;
       this.write(reader, line);
     }
   }

@@ -27,8 +27,8 @@ class FakePort implements MessagePort {
 test('gives each question its own answer, in whichever order they come', async () => {
   const port = new FakePort();
   const host = messageHost(port, address);
-  const first = host.request('task', { clusterId: 'shop', id: 'a' });
-  const second = host.request('task', { clusterId: 'shop', id: 'b' });
+  const first = host.request('taskDetail', { clusterId: 'shop', id: 'a' });
+  const second = host.request('taskDetail', { clusterId: 'shop', id: 'b' });
   const [one, two] = port.posted;
   assert.ok(one && two && one.id !== two.id);
   port.tell({ kind: 'answer', id: two.id, result: 'second' });

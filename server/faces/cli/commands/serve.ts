@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { defaultRedactPatterns } from '../../../api/redaction.ts';
 import { eventDefect } from '../../../celery/checkEvent.ts';
 import type { CeleryEvent } from '../../../celery/event.ts';
 import { TaskDesk } from '../../../cluster/taskDesk.ts';
+import { makeRedactor } from '../../../detail/redactor.ts';
 import { type AccessRules, isLoopback } from '../../http/access.ts';
 import { ChangeFan } from '../../http/changeFan.ts';
 import { EventFan } from '../../http/eventFan.ts';
 import { HttpFace } from '../../http/httpFace.ts';
 import { Metrics } from '../../http/metrics.ts';
+import { redactedEvent } from '../../http/redactedEvent.ts';
 import { routes } from '../../http/routes.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
@@ -26,7 +29,8 @@ export const runServe: RunCommand = async (context) => {
   const access = readAccess(context, host);
   const { default: manifest } = await import('../../../../package.json', { with: { type: 'json' } });
   const metrics = new Metrics(options.compat ?? 'celeriac', options['max-series'] ?? defaults.maxSeries, Date.now);
-  const events = new EventFan();
+  const redactor = makeRedactor(defaultRedactPatterns);
+  const events = new EventFan((event) => redactedEvent(event, redactor));
   const talk = new LinkTalk(terminal);
   const listening = await listen(context, {
     refreshIntervalMs: queuesEveryMs,
@@ -43,6 +47,7 @@ export const runServe: RunCommand = async (context) => {
   const telemetry = openTelemetry(context, {
     version: manifest.version,
     families: () => metrics.families(listening.cluster),
+    shown: (text) => redactor.text(text),
     log,
     now: Date.now,
   });
