@@ -23,8 +23,15 @@ export const connectionView = (snapshot: ClusterSnapshot, now: number): RowView 
     contextValue: contextOf(snapshot),
     expandable: snapshot.link.kind === 'disconnected' ? 'no' : 'open',
     tooltip: () => connectionTooltip(snapshot, look.words),
+    tooltipMark: lossMark(snapshot),
   };
 };
+
+/** Changes with the first message that could not be read or was lost, and then whenever there are twice as many. */
+const lossMark = ({ counters, gaps }: ClusterSnapshot): string =>
+  [counters.invalid, counters.lost, counters.evicted, gaps.length]
+    .map((count) => Math.floor(Math.log2(count + 1)))
+    .join('.');
 
 /** `idle`: the user has not opened it, or has closed it. */
 const contextOf = (snapshot: ClusterSnapshot): string => {

@@ -48,7 +48,7 @@ export const tiers: readonly Tier[] = [
     name: 'workbench',
     what: 'the packaged extension in a real VS Code',
     files: 'test/workbench/*.test.ts',
-    concurrency: 2,
+    concurrency: 1,
     timeoutMs: 300_000,
     needs: ['brokers', 'celery', 'build', 'vscode'],
   },

@@ -45,6 +45,8 @@ describe('the Clusters tree, down to its last row', () => {
     });
 
   test('shows what a worker runs, and for how long', async () => {
+    // Events of tasks that began before the engine listened would be missing.
+    await scene.window.row('Clusters', 'api@lab').waitFor({ timeout: 60_000 });
     await scene.lab.send({ broker, task: 'lab.until_file', args: [done], queue: 'default', count: 3 });
     await scene.window.expand('Clusters', 'api@lab');
     await shows('api@lab', /^Active \| 2$/m, /^Reserved \| 1$/m, /^lab\.until_file \| \w{4}… \d+\.\d s$/m);
@@ -57,9 +59,12 @@ describe('the Clusters tree, down to its last row', () => {
 
   test('tells of a worker that does not answer what its events tell, and of one that hears nothing that it does', async () => {
     api.pause();
-    await shows('api@lab', /^api@lab (lives|has gone quiet|has answered|is lost)/m, /^Active \| 2 · by its events$/m);
-    await scene.window.screenshots('tree-silent-worker');
-    api.resume();
+    try {
+      await shows('api@lab', /^api@lab (lives|has gone quiet|has answered|is lost)/m, /^Active \| 2 · by its events$/m);
+      await scene.window.screenshots('tree-silent-worker');
+    } finally {
+      api.resume();
+    }
     await shows('api@lab', /^Active \| 2$/m);
     // In a solo pool the task itself keeps the worker from sending the event that it has begun.
     await scene.lab.send({ broker, task: 'lab.until_file', args: [done], queue: 'emails' });
