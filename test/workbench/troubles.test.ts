@@ -47,6 +47,9 @@ describe('what is not well with a connection', () => {
 
   test('a payload that is no event is counted, and its kind named', async () => {
     await publish(envelopeOf(heartbeat('pickled@lab')).replace('application/json', 'application/x-python-serialize'));
+    // What came before it has been counted when this worker has its row.
+    await publish(envelopeOf(heartbeat('after@lab')));
+    await eventually(async () => assert.match(await rows(), /^after@lab \|/m));
     const hover = scene.window.page.locator('.monaco-hover:not(.hidden)');
     await eventually(async () => {
       await scene.window.page.mouse.move(700, 300);
