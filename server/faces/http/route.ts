@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import type { ChangeFan } from './changeFan.ts';
 import type { EventFan } from './eventFan.ts';
 import type { Metrics } from './metrics.ts';
+import type { PageAsker } from './pageAsker.ts';
 
 /** One value that a request may carry in its path or its query. */
 export interface Parameter {
@@ -33,6 +34,7 @@ export interface Served {
   /** What the access rules ask for; null: nothing. */
   readonly token: string | null;
   readonly metrics: Metrics;
+  readonly askForPage: PageAsker;
   readonly events: EventFan;
   readonly changes: ChangeFan;
   readonly now: () => number;

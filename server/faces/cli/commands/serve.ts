@@ -9,6 +9,7 @@ import { ChangeFan } from '../../http/changeFan.ts';
 import { EventFan } from '../../http/eventFan.ts';
 import { HttpFace } from '../../http/httpFace.ts';
 import { Metrics } from '../../http/metrics.ts';
+import { pageAsker } from '../../http/pageAsker.ts';
 import { redactedEvent } from '../../http/redactedEvent.ts';
 import { routes } from '../../http/routes.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
@@ -60,9 +61,11 @@ export const runServe: RunCommand = async (context) => {
     if (changes.some(({ kind }) => kind === 'queue' || kind === 'queueGone'))
       metrics.noteQueues(Object.values(cluster.snapshot().queues));
   });
+  const tasks = new TaskDesk(listening.connection, cluster, null);
   const served = {
     cluster,
-    tasks: new TaskDesk(listening.connection, cluster, null),
+    tasks,
+    askForPage: pageAsker(cluster, tasks),
     token: access.token,
     metrics,
     events,

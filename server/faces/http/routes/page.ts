@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import { CeleriacError } from '../../../api/errors.ts';
 import { pageRequests } from '../../../api/page.ts';
 import { parseJson } from '../../../celery/parseJson.ts';
-import { decodeParams } from '../../lsp/decodeParams.ts';
-import { seriesArea } from '../../lsp/series.ts';
-import { taskDetailArea } from '../../lsp/taskDetail.ts';
-import { tasksArea } from '../../lsp/tasks.ts';
 import { isToken, tokenCookie } from '../access.ts';
 import { type Answer, json, text } from '../answer.ts';
-import type { Route, RouteRequest, Served } from '../route.ts';
+import type { Route, RouteRequest } from '../route.ts';
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -83,7 +79,7 @@ export const pages: readonly Route[] = [
     ],
     answers: { 200: 'The answer.' },
     handle: async ({ served, text: parameter }) =>
-      json(await ask(served, parameter('name') ?? '', parseJson(parameter('params') ?? ''))),
+      json(await served.askForPage(parameter('name') ?? '', parseJson(parameter('params') ?? ''))),
   },
   {
     method: 'GET',
@@ -133,15 +129,4 @@ const fileOf = (folder: string, name: string): Answer => {
   const file = join(folder, name);
   if (!type || !existsSync(file)) throw new CeleriacError('notFound', `There is no file "${name}" here.`);
   return text(readFileSync(file, 'utf8'), 200, type);
-};
-
-const ask = async (served: Served, name: string, params: unknown): Promise<unknown> => {
-  const asked = pageRequests.find((each) => each === name);
-  if (!asked) throw new CeleriacError('badRequest', `A page may not ask for "${name}".`);
-  if (asked === 'snapshot') return served.cluster.snapshot();
-  const open = { get: () => served.cluster, tasks: () => served.tasks };
-  const areas = [tasksArea(open), seriesArea(open), taskDetailArea(open)];
-  const schemas = Object.assign({}, ...areas.map((area) => area.schemas));
-  const handlers = Object.assign({}, ...areas.map((area) => area.handlers));
-  return handlers[asked](decodeParams(asked, schemas[asked], params));
 };

@@ -1,0 +1,25 @@
+import { CeleriacError } from '../../api/errors.ts';
+import { pageRequests } from '../../api/page.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { TaskDesk } from '../../cluster/taskDesk.ts';
+import { decodeParams } from '../lsp/decodeParams.ts';
+import { seriesArea } from '../lsp/series.ts';
+import { taskDetailArea } from '../lsp/taskDetail.ts';
+import { tasksArea } from '../lsp/tasks.ts';
+
+/** Answers what a page asks. */
+export type PageAsker = (name: string, params: unknown) => Promise<unknown>;
+
+/** Made once for a cluster: the areas remember for a while what is costly to read. */
+export const pageAsker = (cluster: Cluster, tasks: TaskDesk): PageAsker => {
+  const open = { get: () => cluster, tasks: () => tasks };
+  const areas = [tasksArea(open), seriesArea(open), taskDetailArea(open)];
+  const schemas = Object.assign({}, ...areas.map((area) => area.schemas));
+  const handlers = Object.assign({}, ...areas.map((area) => area.handlers));
+  return async (name, params) => {
+    const asked = pageRequests.find((each) => each === name);
+    if (!asked) throw new CeleriacError('badRequest', `A page may not ask for "${name}".`);
+    if (asked === 'snapshot') return cluster.snapshot();
+    return handlers[asked](decodeParams(asked, schemas[asked], params));
+  };
+};
