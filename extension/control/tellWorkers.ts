@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ControlCommandForm } from '../../server/api/control.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
-import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { type ClusterSnapshot, isLiving } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
 import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
@@ -41,7 +41,7 @@ export const controlWorkers = async (row: unknown, parts: ControlParts, preset?:
 export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts: ControlParts): Promise<void> => {
   const { method, words, destination } = order;
   const { title } = order;
-  const there = Object.values(cluster.workers).filter(({ status }) => status === 'online' || status === 'late');
+  const there = Object.values(cluster.workers).filter(isLiving);
   await confirmWrite(writeOf(order, there.map(({ hostname }) => hostname).sort()), cluster);
   const progress = {
     location: vscode.ProgressLocation.Window,

@@ -193,3 +193,6 @@ export interface SnapshotVersion {
   readonly epoch: string;
   readonly number: number;
 }
+
+/** Whether a worker is there: heard of, if perhaps late; neither lost nor gone. */
+export const isLiving = ({ status }: Pick<Worker, 'status'>): boolean => status === 'online' || status === 'late';

@@ -1,6 +1,6 @@
 import type { ControlCommand } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
-import type { Worker } from '../api/model.ts';
+import { isLiving, type Worker } from '../api/model.ts';
 
 export interface Expectation {
   readonly names: readonly string[];
@@ -11,7 +11,7 @@ export interface Expectation {
 /** Who will answer a command, as far as that is known before it is sent. */
 export const expectation = (command: ControlCommand, workers: ReadonlyMap<string, Worker>): Expectation => {
   if (command.destination) return { names: command.destination, everyone: false };
-  const living = [...workers.values()].filter((each) => each.status === 'online' || each.status === 'late');
+  const living = [...workers.values()].filter(isLiving);
   const names = living.map((each) => each.hostname);
   if (!command.pattern) return { names, everyone: true };
   const fits = matcherOf(command.pattern, command.matcher ?? 'glob');

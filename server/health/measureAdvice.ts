@@ -1,8 +1,8 @@
+import { isLiving } from '../api/model.ts';
 import type { GroupStats } from '../api/tasks.ts';
 import type { HealthFacts } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofCluster, ofType, ofWorker } from './measurement.ts';
-import { isLiving } from './measureWorkers.ts';
 import { bytes, plural, share, span } from './wording.ts';
 import type { WorkerSurvey } from './workerSurvey.ts';
 

@@ -1,4 +1,4 @@
-import type { Worker } from '../api/model.ts';
+import { isLiving, type Worker } from '../api/model.ts';
 import type { HealthFacts, RunningTask } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofCluster, ofWorker } from './measurement.ts';
@@ -23,8 +23,6 @@ export const measureWorkers = (facts: IndexedFacts): readonly Measurement[] => [
   ]),
   ...measureOrphans(facts),
 ];
-
-export const isLiving = ({ status }: Worker): boolean => status === 'online' || status === 'late';
 
 /** Those that are heard, and those that only answer. */
 export const livingNames = (facts: HealthFacts): readonly string[] => {

@@ -1,11 +1,11 @@
-import type { Queue } from '../api/model.ts';
+import { isLiving, type Queue } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { TaskLabels } from '../state/taskLabels.ts';
 import { Counters } from './counters.ts';
 import type { Family } from './exposition.ts';
 import { Histograms } from './histograms.ts';
 import { pythonBounds } from './pythonBounds.ts';
-import { isAlive, type MetricsView, type Vocabulary } from './vocabulary.ts';
+import type { MetricsView, Vocabulary } from './vocabulary.ts';
 
 const helps = {
   'task-sent': 'Sent when a task message is published.',
@@ -66,8 +66,8 @@ export class ExporterVocabulary implements Vocabulary {
   families({ workers, queues, poolSizes }: MetricsView): readonly Family[] {
     const byWorker = { up: new Map<string, number>(), active: new Map<string, number>() };
     for (const worker of workers) {
-      byWorker.up.set(hostOf(worker.hostname), Number(isAlive(worker)));
-      byWorker.active.set(hostOf(worker.hostname), isAlive(worker) ? (worker.active ?? 0) : 0);
+      byWorker.up.set(hostOf(worker.hostname), Number(isLiving(worker)));
+      byWorker.active.set(hostOf(worker.hostname), isLiving(worker) ? (worker.active ?? 0) : 0);
     }
     const processesOf = ({ workers: consuming }: Queue): number =>
       consuming.reduce((sum, worker) => sum + (poolSizes.get(worker) ?? 0), 0);

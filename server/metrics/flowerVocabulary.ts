@@ -1,3 +1,4 @@
+import { isLiving } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { TaskLabels } from '../state/taskLabels.ts';
 import { Counters } from './counters.ts';
@@ -5,7 +6,7 @@ import type { Family } from './exposition.ts';
 import { Histograms } from './histograms.ts';
 import { Labelled } from './labelled.ts';
 import { pythonBounds } from './pythonBounds.ts';
-import { isAlive, type MetricsView, type Vocabulary } from './vocabulary.ts';
+import type { MetricsView, Vocabulary } from './vocabulary.ts';
 
 const labels = ['worker', 'task'];
 
@@ -32,7 +33,7 @@ export class FlowerVocabulary implements Vocabulary {
   }
 
   families({ workers }: MetricsView): readonly Family[] {
-    const known = workers.filter(isAlive);
+    const known = workers.filter(isLiving);
     return [
       this.events.family(),
       this.runtime.family(),
@@ -50,7 +51,7 @@ export class FlowerVocabulary implements Vocabulary {
         name: 'flower_worker_online',
         type: 'gauge',
         help: 'Worker online status',
-        samples: workers.map((worker) => ({ labels: [['worker', worker.hostname]], value: Number(isAlive(worker)) })),
+        samples: workers.map((worker) => ({ labels: [['worker', worker.hostname]], value: Number(isLiving(worker)) })),
       },
       {
         name: 'flower_worker_number_of_currently_executing_tasks',

@@ -1,10 +1,10 @@
-import type { Queue, Worker } from '../api/model.ts';
+import { isLiving, type Queue, type Worker } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { TaskLabels } from '../state/taskLabels.ts';
 import { Counters } from './counters.ts';
 import type { Family, Labels, Sample } from './exposition.ts';
 import { Histograms } from './histograms.ts';
-import { isAlive, type MetricsView, type Vocabulary } from './vocabulary.ts';
+import type { MetricsView, Vocabulary } from './vocabulary.ts';
 
 /** From a quick cache refresh to an hour's report. */
 const durationBounds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600];
@@ -111,7 +111,7 @@ const each = <T>(items: readonly T[], labels: (item: T) => Labels, read: (item: 
 const workerFamilies = (workers: readonly Worker[], now: number): Family[] => {
   const labels = ({ hostname }: Worker): Labels => [['worker', hostname]];
   return [
-    gauge('celery_workers_active', 'Workers that are heard of in time.', single(workers.filter(isAlive).length)),
+    gauge('celery_workers_active', 'Workers that are heard of in time.', single(workers.filter(isLiving).length)),
     {
       name: 'celery_workers_total',
       type: 'untyped',
@@ -121,7 +121,7 @@ const workerFamilies = (workers: readonly Worker[], now: number): Family[] => {
     gauge(
       'celery_worker_up',
       'Whether the worker is heard of in time.',
-      each(workers, labels, (worker) => Number(isAlive(worker))),
+      each(workers, labels, (worker) => Number(isLiving(worker))),
     ),
     gauge(
       'celery_worker_active_tasks',

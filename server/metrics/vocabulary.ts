@@ -23,5 +23,3 @@ export interface Vocabulary {
   note(event: CeleryEvent, task: TaskLabels): void;
   families(view: MetricsView): readonly Family[];
 }
-
-export const isAlive = (worker: Worker): boolean => worker.status === 'online' || worker.status === 'late';

@@ -1,5 +1,5 @@
 import type { DashboardFilter, DashboardNow } from '../../api/dashboard.ts';
-import type { Queue } from '../../api/model.ts';
+import { isLiving, type Queue } from '../../api/model.ts';
 import type { Group } from '../../state/group.ts';
 import { namePatterns } from '../../state/namePatterns.ts';
 import { started } from '../../state/taskStates.ts';
@@ -18,7 +18,7 @@ interface NowParts {
 export const nowPart = ({ cluster, filter, groups, queues, window }: NowParts): DashboardNow => {
   const fits = filter?.kind === 'worker' ? namePatterns(filter.names) : () => true;
   const workers = [...cluster.state.workers.values()].filter(({ hostname }) => fits(hostname));
-  const online = workers.filter(({ status }) => status === 'online' || status === 'late');
+  const online = workers.filter(isLiving);
   const { events, lost, backlog, lastEventAt } = cluster.counters();
   const startedTasks = groups.reduce((sum, { held }) => sum + (held[started] ?? 0), 0);
   const beaten = online.reduce((sum, { active }) => sum + (active ?? 0), 0);

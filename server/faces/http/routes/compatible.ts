@@ -1,4 +1,5 @@
 import type { ControlOutcome } from '../../../api/control.ts';
+import { isLiving } from '../../../api/model.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { json } from '../answer.ts';
 import type { Route, Served } from '../route.ts';
@@ -32,7 +33,7 @@ export const compatible: readonly Route[] = [
     isOpen: true,
     handle: ({ served }) => {
       const { verdict, workers, queues, link } = served.cluster.snapshot();
-      const active = Object.values(workers).filter(({ status }) => status === 'online' || status === 'late');
+      const active = Object.values(workers).filter(isLiving);
       const names = active.map(({ hostname }) => hostname);
       const error = link.kind === 'lost' ? link.reason.sentence : 'No active Celery workers found';
       return json(
