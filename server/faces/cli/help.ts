@@ -1,7 +1,8 @@
-import { type CommandName, type CommandSpec, commands, globalOptions } from './commands.ts';
+import { type CommandName, commands, globalOptions } from './commands.ts';
 import { exitCodeHelp } from './exitCodes.ts';
 import { isOptionName, type OptionName, options } from './options.ts';
 import type { Paint } from './paint.ts';
+import type { CommandSpec } from './specs/commandSpec.ts';
 import { wrapText } from './wrapText.ts';
 
 interface Page {

@@ -1,15 +1,9 @@
 import { parseArgs } from 'node:util';
-import {
-  type CommandName,
-  type CommandSpec,
-  commandNames,
-  commands,
-  globalOptions,
-  isCommandName,
-} from './commands.ts';
+import { type CommandName, commandNames, commands, globalOptions, isCommandName } from './commands.ts';
 import { didYouMean } from './nearest.ts';
 import { isOptionName, type OptionName, type OptionValues, optionNames, options } from './options.ts';
 import { quoted } from './quoted.ts';
+import type { CommandSpec } from './specs/commandSpec.ts';
 import { UsageError } from './usageError.ts';
 
 export type Invocation =

@@ -1,0 +1,42 @@
+import { defaults } from '../defaults.ts';
+import type { CommandSpec } from './commandSpec.ts';
+import { maxTasks } from './phrases.ts';
+
+/** Commands for those who run no editor: monitoring, and what belongs to it. */
+export const serving = {
+  serve: {
+    summary: 'Health, metrics and a REST API over HTTP',
+    options: {
+      host: `listen at this address (default ${defaults.host}); another than this machine's own needs a token`,
+      port: `listen at this port (default ${defaults.port}; 0: any free one)`,
+      'allow-write': 'let requests change the cluster: control, send, revoke, purge',
+      'token-file': 'ask clients for the token in this file; the environment variable CELERIAC_TOKEN does the same',
+      'trusted-header': 'a header that a proxy in front sets for whoever it has let in, in place of a token',
+      'allowed-host': 'answer to this name as well, beside localhost and --host; * to any; may be repeated',
+      compat: 'name the metrics as celery-exporter or flower do',
+      'max-series': `at most so many sets of label values a metric; the rest is "other" (default ${defaults.maxSeries})`,
+      otlp: 'also send metrics, and a trace for each workflow, to this OpenTelemetry receiver (OTLP over HTTP, JSON)',
+      'otlp-share': 'with --otlp: the share of traces that is sent, from 0 to 1 (default 1)',
+      'max-tasks': maxTasks,
+    },
+    notes: [
+      'GET /livez, /readyz, /metrics, /api/v1/health and more: /api/v1/openapi.json tells all. Only reads, unless --allow-write is given. Runs until Ctrl-C or SIGTERM; while the broker is away it keeps trying, and /readyz says why.',
+      'OTEL_SERVICE_NAME and OTEL_EXPORTER_OTLP_HEADERS are taken from the environment.',
+    ],
+    examples: [
+      'celeriac serve --broker redis://localhost:6379/0',
+      'celeriac serve --host 0.0.0.0 --token-file token --compat flower',
+    ],
+    load: async () => (await import('../commands/serve.ts')).runServe,
+  },
+  export: {
+    summary: 'Dashboards for Grafana and alerting rules for Prometheus',
+    argument: { name: 'WHAT', what: 'grafana (three dashboards) or alert-rules', more: '[FOLDER]' },
+    options: {},
+    notes: [
+      'For the metrics of "celeriac serve", without --compat. The rules are the health rules that "celeriac health" judges by. Writes files into FOLDER, or here, over those of the same names.',
+    ],
+    examples: ['celeriac export grafana dashboards', 'celeriac export alert-rules /etc/prometheus'],
+    load: async () => (await import('../commands/export.ts')).runExport,
+  },
+} as const satisfies Readonly<Record<string, CommandSpec>>;
