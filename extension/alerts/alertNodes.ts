@@ -4,7 +4,12 @@ import type { ClusterSnapshot } from '../../server/api/model.ts';
 /** A place in the Alerts view. */
 export type AlertNode =
   | { readonly kind: 'alert'; readonly id: string; readonly clusterId: string; readonly alertId: string }
-  | { readonly kind: 'recommendation'; readonly id: string; readonly clusterId: string; readonly alertId: string };
+  | {
+      readonly kind: 'sentence' | 'recommendation';
+      readonly id: string;
+      readonly clusterId: string;
+      readonly alertId: string;
+    };
 
 type Snapshots = ReadonlyMap<string, ClusterSnapshot>;
 
@@ -37,9 +42,11 @@ export const alertNode = (clusterId: string, alertId: string): AlertNode => ({
   alertId,
 });
 
-export const recommendationNode = (clusterId: string, alertId: string): AlertNode => ({
-  kind: 'recommendation',
-  id: `recommendation:${clusterId}:${alertId}`,
-  clusterId,
-  alertId,
-});
+/** What stands below an alert. */
+export const alertTextNodes = (clusterId: string, { id: alertId, recommendation }: Alert): AlertNode[] =>
+  (['sentence', ...(recommendation ? ['recommendation' as const] : [])] as const).map((kind) => ({
+    kind,
+    id: `${kind}:${clusterId}:${alertId}`,
+    clusterId,
+    alertId,
+  }));

@@ -6,6 +6,7 @@ import type { NodeView } from '../views/nodeView.ts';
 import { plainMarkdown } from '../views/plainMarkdown.ts';
 import { clock, span } from '../views/wording.ts';
 import { isMutedAlert } from './alertNodes.ts';
+import { alertTitle } from './alertTitle.ts';
 
 const icons: Readonly<Record<Alert['severity'], { readonly icon: string; readonly color: string }>> = {
   critical: { icon: 'error', color: 'problemsErrorIcon.foreground' },
@@ -13,11 +14,12 @@ const icons: Readonly<Record<Alert['severity'], { readonly icon: string; readonl
   info: { icon: 'info', color: 'problemsInfoIcon.foreground' },
 };
 
-/** What is the matter, how bad it is, and since when. */
+/** What is the matter, how bad it is, by what figure and since when; the whole sentence is in the tooltip and below. */
 export const alertView = (alert: Alert, cluster: ClusterSnapshot, now: number, several: boolean): NodeView => {
   const muted = isMutedAlert(alert, now);
   const words = [
     severityWords(alert.severity),
+    measureWords(alert),
     t('for {0}', span(now - alert.since)),
     alert.acknowledgedAt === null ? '' : t('acknowledged'),
     muted ? mutedWords(alert, now) : '',
@@ -30,23 +32,24 @@ export const alertView = (alert: Alert, cluster: ClusterSnapshot, now: number, s
     t('Since {0}, by the rule {1} on {2}', new Date(alert.since).toLocaleString(), alert.rule, cluster.name),
   ];
   return {
-    label: redact(alert.sentence),
+    label: redact(alertTitle(alert)),
     description: words.filter(Boolean).join(' · '),
     icon: muted ? 'bell-slash' : icons[alert.severity].icon,
     color: muted ? 'disabledForeground' : alert.acknowledgedAt === null ? icons[alert.severity].color : null,
     tooltip: lines.filter(Boolean).map(plainMarkdown).join('\n\n'),
     contextValue: `alert;${muted ? 'muted' : 'open'}`,
-    expandable: alert.recommendation ? 'closed' : 'no',
+    expandable: 'closed',
   };
 };
 
-export const recommendationView = ({ recommendation }: Alert): NodeView => ({
-  label: redact(recommendation),
+/** The whole sentence, and what to do about it. */
+export const alertTextView = (kind: 'sentence' | 'recommendation', alert: Alert): NodeView => ({
+  label: redact(alert[kind]),
   description: '',
-  icon: 'lightbulb',
+  icon: kind === 'sentence' ? 'note' : 'lightbulb',
   color: null,
-  tooltip: plainMarkdown(redact(recommendation)),
-  contextValue: 'recommendation',
+  tooltip: plainMarkdown(redact(alert[kind])),
+  contextValue: kind,
   expandable: 'no',
 });
 
@@ -56,6 +59,13 @@ const severityWords = (severity: Alert['severity']): string =>
 const mutedWords = ({ mutedUntil }: Alert, now: number): string =>
   mutedUntil !== null && mutedUntil - now < 86_400_000 ? t('muted until {0}', clock(mutedUntil)) : t('muted');
 
+/** "12, limit 5"; where one is already too many, the figure alone. */
+const measureWords = ({ figure, threshold, unit }: Alert): string => {
+  if (figure === null) return '';
+  if (!threshold) return figureWords(figure, unit);
+  return t('{0}, limit {1}', figureWords(figure, unit), figureWords(threshold, unit));
+};
+
 const figureLines = ({ figure, threshold, unit }: Alert): string[] => {
   if (figure === null || threshold === null) return [];
   return [t('Now {0}, the threshold is {1}', figureWords(figure, unit), figureWords(threshold, unit))];
@@ -64,14 +74,24 @@ const figureLines = ({ figure, threshold, unit }: Alert): string[] => {
 const figureWords = (figure: number, unit: Alert['unit']): string => {
   switch (unit) {
     case 'seconds':
-      return span(figure * 1_000);
+      return secondsWords(figure);
     case 'bytes':
       return `${(figure / 1_048_576).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
     case 'share':
       return `${(figure * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
     case 'perSecond':
       return `${figure.toLocaleString('en', { maximumFractionDigits: 1 })}/s`;
+    case 'times':
+      return `${figure.toLocaleString('en', { maximumFractionDigits: 1 })}×`;
     default:
       return figure.toLocaleString('en', { maximumFractionDigits: 1 });
   }
+};
+
+/** "0.4 s", "75 s", "5 m", "3 h 20 m": as exact as the engine's own sentence. */
+const secondsWords = (seconds: number): string => {
+  if (seconds < 120) return t('{0} s', Number(seconds.toFixed(seconds < 10 ? 1 : 0)));
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return t('{0} m', minutes);
+  return [t('{0} h', Math.floor(minutes / 60)), minutes % 60 > 0 ? t('{0} m', minutes % 60) : ''].join(' ').trim();
 };

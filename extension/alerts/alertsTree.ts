@@ -5,8 +5,8 @@ import type { Mirror, MirrorChange } from '../mirror.ts';
 import type { NodeView } from '../views/nodeView.ts';
 import { PacedRedraw } from '../views/pacedRedraw.ts';
 import { rowItem } from '../views/rowItem.ts';
-import { type AlertNode, alertNode, alertsOf, recommendationNode } from './alertNodes.ts';
-import { alertView, recommendationView } from './alertView.ts';
+import { type AlertNode, alertNode, alertsOf, alertTextNodes } from './alertNodes.ts';
+import { alertTextView, alertView } from './alertView.ts';
 import { emptyAlerts } from './emptyAlerts.ts';
 
 const redrawMs = 500;
@@ -56,7 +56,8 @@ export class AlertsTree implements vscode.TreeDataProvider<AlertNode>, vscode.Di
 
   getChildren(node?: AlertNode): AlertNode[] {
     if (!node) return this.alerts().map(({ cluster, alert }) => alertNode(cluster.clusterId, alert.id));
-    return node.kind === 'alert' ? [recommendationNode(node.clusterId, node.alertId)] : [];
+    const alert = node.kind === 'alert' ? this.mirror.snapshots.get(node.clusterId)?.alerts[node.alertId] : undefined;
+    return alert ? alertTextNodes(node.clusterId, alert) : [];
   }
 
   getParent(node: AlertNode): AlertNode | undefined {
@@ -72,7 +73,7 @@ export class AlertsTree implements vscode.TreeDataProvider<AlertNode>, vscode.Di
     const alert = cluster?.alerts[node.alertId];
     if (!cluster || !alert) return overView;
     const several = this.mirror.snapshots.size > 1;
-    return node.kind === 'alert' ? alertView(alert, cluster, Date.now(), several) : recommendationView(alert);
+    return node.kind === 'alert' ? alertView(alert, cluster, Date.now(), several) : alertTextView(node.kind, alert);
   }
 
   private follow({ changes }: MirrorChange): void {

@@ -207,7 +207,10 @@ describe('failures, on a real cluster', () => {
     await eventually(async () => {
       const rows = await window.treeRows('Alerts');
       assert.ok(
-        rows.some(({ label, description }) => /default/.test(label) && /^(warning|critical) · for /.test(description)),
+        rows.some(
+          ({ label, description }) =>
+            /^No consumer: default$/.test(label) && /^(warning|critical) · 1 · for /.test(description),
+        ),
         JSON.stringify(rows),
       );
     }, 40_000);

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alertHistoryText } from '../../../../extension/alerts/alertHistoryText.ts';
-import { alertsOf } from '../../../../extension/alerts/alertNodes.ts';
+import { alertsOf, alertTextNodes } from '../../../../extension/alerts/alertNodes.ts';
 import { alertPlace } from '../../../../extension/alerts/alertPlace.ts';
-import { alertView } from '../../../../extension/alerts/alertView.ts';
+import { alertTitle, titledRules } from '../../../../extension/alerts/alertTitle.ts';
+import { alertTextView, alertView } from '../../../../extension/alerts/alertView.ts';
 import { emptyAlerts } from '../../../../extension/alerts/emptyAlerts.ts';
 import type { Alert } from '../../../../server/api/health.ts';
+import { ruleNames } from '../../../../server/health/ruleTable.ts';
 import { aSnapshot } from '../../aSnapshot.ts';
 
 const now = 2_000_000;
@@ -51,25 +53,44 @@ test('a muted alert is hidden until its time is over', () => {
   assert.equal(alertsOf(snapshots, now, 'muted').length, 1);
 });
 
-test('the row of an alert says what is the matter, how bad it is and for how long', () => {
+test('the row of an alert says in few words what is the matter, how bad it is and for how long; its tooltip says it all', () => {
   const view = alertView(anAlert(), aSnapshot(), now, false);
-  assert.equal(view.label, '1,204 messages wait in emails, more than 1,000.');
-  assert.equal(view.description, 'warning · for 3 m');
+  assert.equal(view.label, 'Backlog: emails');
+  assert.equal(view.description, 'warning · 1,204, limit 1,000 · for 3 m');
   assert.equal(view.icon, 'warning');
+  assert.match(view.tooltip, /^1,204 messages wait in emails, more than 1,000\./);
   assert.match(view.tooltip, /Now 1,204, the threshold is 1,000/);
   assert.match(view.tooltip, /Start more workers/);
 });
 
+test('below an alert stand its whole sentence and what to do', () => {
+  const alert = anAlert();
+  const kinds = alertTextNodes('orders', alert).map(({ kind }) => kind);
+  assert.deepEqual(kinds, ['sentence', 'recommendation']);
+  assert.equal(alertTextView('sentence', alert).label, alert.sentence);
+  assert.equal(alertTextView('recommendation', alert).label, alert.recommendation);
+  assert.equal(alertTextNodes('orders', anAlert({ recommendation: '' })).length, 1);
+});
+
+test('every rule has a title that is read in a narrow sidebar, and a long id is cut', () => {
+  assert.deepEqual([...titledRules].sort(), [...ruleNames].sort());
+  for (const rule of titledRules)
+    assert.ok(alertTitle({ rule, subject: { kind: 'cluster', name: '' }, sentence: '' }).length <= 26, rule);
+  const subject = { kind: 'task', name: '3f2a1b2c-0000-4000-8000-000000000001' } as const;
+  assert.equal(alertTitle(anAlert({ rule: 'longTask', subject })), 'Runs long: 3f2a1b2c');
+  assert.equal(alertTitle(anAlert({ rule: 'ruleOfTomorrow' })), anAlert().sentence);
+});
+
 test('an acknowledged and muted alert says both', () => {
   const view = alertView(anAlert({ acknowledgedAt: 1, mutedUntil: now * 10 ** 6 }), aSnapshot(), now, true);
-  assert.equal(view.description, 'warning · for 3 m · acknowledged · muted · orders');
+  assert.equal(view.description, 'warning · 1,204, limit 1,000 · for 3 m · acknowledged · muted · orders');
   assert.equal(view.contextValue, 'alert;muted');
 });
 
 test('figures carry their unit', () => {
   const tooltip = (parts: Partial<Alert>) => alertView(anAlert(parts), aSnapshot(), now, false).tooltip;
   assert.match(tooltip({ figure: 0.071, threshold: 0.05, unit: 'share' }), /Now 7\.1 %, the threshold is 5 %/);
-  assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 1 m, the threshold is 1 m/);
+  assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 75 s, the threshold is 60 s/);
   assert.match(tooltip({ figure: 524_288_000, threshold: 1, unit: 'bytes' }), /Now 500 MB/);
   assert.doesNotMatch(tooltip({ figure: null }), /Now/);
 });
