@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import type { Area, Parts } from '../parts.ts';
 import { askPlace } from './askPlace.ts';
 import { BannerLinks } from './bannerLinks.ts';
+import { beforeAttach } from './beforeAttach.ts';
+import { startPythonDebugging } from './python/pythonDebugging.ts';
 import { attachTo, RdbAdapters } from './rdbAdapters.ts';
 import { RdbConfigurations } from './rdbConfigurations.ts';
 import { RdbPlaces } from './rdbPlaces.ts';
@@ -22,11 +24,13 @@ export const startDebugging = (parts: Parts): Area<'attachRdb' | 'openRdbTermina
     vscode.debug.registerDebugAdapterDescriptorFactory(rdbType, adapters),
     vscode.debug.registerDebugConfigurationProvider(rdbType, new RdbConfigurations(places)),
     vscode.window.registerTerminalLinkProvider(new BannerLinks((place) => attachTo(rdbType, place), parts.log)),
+    startPythonDebugging(),
   ];
   return {
     commands: {
       attachRdb: async () => {
         const place = await askPlace(places, { canSearch: true });
+        await beforeAttach({ debugger: 'rdb', cluster: null, target: null });
         await attachTo(rdbType, place);
       },
       openRdbTerminal: async () => {

@@ -3,6 +3,7 @@ import type { ChangeBatch } from './change.ts';
 import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
 import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
 import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
+import type { DebugTarget, DebugTargetParams } from './debugging.ts';
 import type { DiscoverParams, Discovery } from './discovery.ts';
 import type {
   FailureOccurrencePage,
@@ -197,6 +198,8 @@ export const requests = {
   findFrame: request<FrameParams, readonly FramePlace[]>('celeriac/language/frame'),
   /** Where in the workspace a task is written. */
   taskDefinitions: request<TaskDefinitionParams, readonly TaskDefinition[]>('celeriac/language/taskDefinitions'),
+  /** The process that runs a task or a worker, where it is, and what ends the task while somebody looks at it. */
+  debugTarget: request<DebugTargetParams, DebugTarget>('celeriac/debug/target'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

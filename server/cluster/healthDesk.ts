@@ -83,6 +83,12 @@ export class HealthDesk {
     return this.current;
   }
 
+  /** After which the broker hands a message out again that is not acknowledged; null: it does not. */
+  get visibilityTimeoutSeconds(): number | null {
+    const { connection, brokerKind } = this.parts;
+    return brokerKind === 'redis' ? visibilityTimeoutOf(connection, this.surveyor) : null;
+  }
+
   async restore(): Promise<void> {
     const mutes = (await this.parts.history?.alertMutes()) ?? {};
     for (const [id, until] of Object.entries(mutes)) if (until > this.parts.now()) this.book.mute(id, until);

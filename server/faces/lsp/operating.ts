@@ -1,6 +1,7 @@
 import type { Clusters } from '../../cluster/clusters.ts';
 import { answersArea } from './answers.ts';
 import { controlArea } from './control.ts';
+import { debuggingArea } from './debugging.ts';
 import { queuesArea } from './queues.ts';
 import { resultsArea } from './results.ts';
 import { sendTaskArea } from './sendTask.ts';
@@ -14,6 +15,7 @@ export const operatingArea = (clusters: Clusters) => {
   const queues = queuesArea(clusters);
   const sending = sendTaskArea(clusters);
   const results = resultsArea(clusters);
+  const debugging = debuggingArea(clusters);
   return {
     schemas: {
       ...answers.schemas,
@@ -22,6 +24,7 @@ export const operatingArea = (clusters: Clusters) => {
       ...queues.schemas,
       ...sending.schemas,
       ...results.schemas,
+      ...debugging.schemas,
     },
     handlers: {
       ...answers.handlers,
@@ -30,6 +33,7 @@ export const operatingArea = (clusters: Clusters) => {
       ...queues.handlers,
       ...sending.handlers,
       ...results.handlers,
+      ...debugging.handlers,
     },
   };
 };

@@ -1,0 +1,36 @@
+import { hostname as ownHostname } from 'node:os';
+import * as v from 'valibot';
+import type { Clusters } from '../../cluster/clusters.ts';
+import { debugTarget } from '../../debugging/debugTarget.ts';
+import { processesInside, readProcess } from '../../debugging/localProcess.ts';
+import { workerPlace } from '../../debugging/workerPlace.ts';
+import type { Area } from './area.ts';
+import { ofCluster } from './schemas.ts';
+
+const seeker = { canSee: process.platform !== 'win32', ownHostname: ownHostname(), readProcess, processesInside };
+const runningLimit = 200;
+
+/** Which process a debugger is to be attached to. */
+export const debuggingArea = (clusters: Clusters): Area<'debugTarget'> => ({
+  schemas: {
+    debugTarget: v.object({ ...ofCluster, hostname: v.nullable(v.string()), taskId: v.nullable(v.string()) }),
+  },
+  handlers: {
+    debugTarget: async ({ clusterId, ...asked }) => {
+      const { operations, state, health } = clusters.get(clusterId);
+      return debugTarget(
+        {
+          ask: (command) => operations.ask(command),
+          task: (id) => state.task(id),
+          running: (hostname) =>
+            state.queryTasks({ states: ['STARTED'], workers: [hostname], limit: runningLimit }).tasks,
+          survey: (hostname) => health.surveys.get(hostname) ?? null,
+          pid: (hostname) => state.workers.get(hostname)?.pid ?? null,
+          place: (worker) => workerPlace(worker, seeker),
+          visibilityTimeoutSeconds: health.visibilityTimeoutSeconds,
+        },
+        asked,
+      );
+    },
+  },
+});
