@@ -1,8 +1,7 @@
-import { type Change, type ChangeBatch, gapLimit } from '../api/change.ts';
+import type { Change, ChangeBatch } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkFailure, LinkState, Queue } from '../api/model.ts';
-import { backoffMs } from '../brokers/backoff.ts';
-import type { Broker, BrokerListener, BrokerSession } from '../brokers/broker.ts';
+import type { Broker, BrokerSession } from '../brokers/broker.ts';
 import type { History, Recording } from '../history/history.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import type { QueueSeries } from '../state/queueSeries.ts';
@@ -13,9 +12,8 @@ import { FailureDesk } from './failureDesk.ts';
 import { Feed } from './feed.ts';
 import { HealthDesk } from './healthDesk.ts';
 import { Intake } from './intake.ts';
-import { attemptsOf, type LinkEvent, nextLink } from './link.ts';
+import { Lifeline } from './lifeline.ts';
 import { Operations } from './operations.ts';
-import { pause } from './pause.ts';
 import { QueueBook } from './queueBook.ts';
 import { watchQueues } from './queueWatch.ts';
 
@@ -43,9 +41,6 @@ export interface ClusterParts {
 
 const tickMs = 1_000;
 
-/** A dead connection is noticed within this time, so before it the link was good. */
-const noticedWithinMs = 15_000;
-
 /** As the wire brings them, some ten to twenty thousand events. */
 const rawEventBytes = 16 * 1024 * 1024;
 
@@ -58,23 +53,14 @@ export class Cluster {
   private readonly parts: ClusterParts;
   private readonly feed: Feed;
   private readonly intake: Intake;
+  private readonly lifeline: Lifeline;
   private readonly recording: Recording | null;
   readonly startedAt: number;
-  private link: LinkState = { kind: 'disconnected' };
-  private gaps: Gap[] = [];
-  private newGaps: Gap[] = [];
-  private linkChanged = false;
   private countersSent: Counters | null = null;
   private lastHeardAt: number | null = null;
-  private silentSince: number | null = null;
   private readonly queues = new QueueBook();
   private readonly condition = new Condition();
-  private session: BrokerSession | null = null;
   private current: Operations | null = null;
-  private sessionOver = new AbortController();
-  private readonly stopping = new AbortController();
-  private wake = new AbortController();
-  private life: Promise<void> | null = null;
   private ticker: NodeJS.Timeout | null = null;
 
   constructor(parts: ClusterParts) {
@@ -87,6 +73,22 @@ export class Cluster {
       startedAt: now(),
     });
     this.recording = parts.history?.record(this.state) ?? null;
+    this.lifeline = new Lifeline({
+      name: connection.name,
+      broker: parts.broker,
+      now,
+      log: parts.log,
+      deliver: (delivery) => this.intake.push(delivery),
+      lost: (count) => this.state.noteLost(count),
+      lastHeardAt: () => this.lastHeardAt,
+      began: (session, over) => this.operate(session, over),
+      ended: () => {
+        this.current = null;
+      },
+      changed: () => this.feed.touch('urgent'),
+      onLink: (link) => parts.onLink?.(link),
+      onGreeted: (workers, failure) => parts.onGreeted?.(workers, failure),
+    });
     this.failures = new FailureDesk({
       state: this.state,
       history: parts.history ?? null,
@@ -100,7 +102,7 @@ export class Cluster {
       state: this.state,
       queues: this.queues,
       history: parts.history ?? null,
-      link: () => this.link,
+      link: () => this.linkState,
       now,
       changed: () => this.feed.touch('urgent'),
       log: parts.log,
@@ -136,26 +138,21 @@ export class Cluster {
   }
 
   start(): void {
-    this.life ??= this.live();
+    this.lifeline.start();
     this.ticker ??= setInterval(() => this.tick(), tickMs);
   }
 
   async stop(): Promise<void> {
     if (this.ticker) clearInterval(this.ticker);
-    this.stopping.abort();
-    this.wake.abort();
-    await this.session?.close();
-    await this.life;
-    this.step({ kind: 'closed' });
+    await this.lifeline.stop();
     this.feed.flush();
     await this.recording?.stop();
     await this.failures.stop();
   }
 
   /** Asks every worker for a heartbeat, or, while the link is down, tries again at once. */
-  async refresh(): Promise<void> {
-    if (this.session && this.link.kind === 'live') await this.greet(this.session);
-    else this.wake.abort();
+  refresh(): Promise<void> {
+    return this.lifeline.refresh();
   }
 
   listen(listener: (batch: ChangeBatch) => void): () => void {
@@ -165,7 +162,8 @@ export class Cluster {
   /** What can be done while the link is live; otherwise it says why not. */
   get operations(): Operations {
     if (this.current) return this.current;
-    const reason = this.link.kind === 'lost' ? ` ${this.link.reason.sentence}` : '';
+    const link = this.linkState;
+    const reason = link.kind === 'lost' ? ` ${link.reason.sentence}` : '';
     throw new CeleriacError(
       'brokerUnreachable',
       `${this.parts.connection.name} has no connection to its broker at present.${reason}`,
@@ -183,15 +181,12 @@ export class Cluster {
   }
 
   get linkState(): LinkState {
-    return this.link;
+    return this.lifeline.link;
   }
 
   /** The spans in which events may have been missed, the one that still lasts among them. */
   gapsUntil(now: number): readonly Gap[] {
-    const { link } = this;
-    if (link.kind === 'live') return this.gaps;
-    const reason = link.kind === 'lost' ? link.reason.sentence : 'There was no connection to the broker.';
-    return [...this.gaps, { from: this.silentSince ?? this.startedAt, to: now, reason }];
+    return this.lifeline.gapsUntil(now);
   }
 
   get connection(): ConnectionConfig {
@@ -221,46 +216,18 @@ export class Cluster {
       brokerKind: this.parts.broker.kind,
       environment: this.parts.connection.environment ?? 'dev',
       isReadOnly: this.parts.connection.isReadOnly ?? false,
-      link: this.link,
+      link: this.linkState,
       workers: Object.fromEntries(this.state.workers),
       queues: Object.fromEntries(this.queues.all),
       counters: this.counters(),
-      gaps: this.gaps,
+      gaps: this.lifeline.gaps,
       failures: Object.fromEntries(this.failures.all.map((group) => [group.id, group])),
       alerts: Object.fromEntries(this.health.alerts.map((alert) => [alert.id, alert])),
       verdict: this.health.verdict,
     };
   }
 
-  private async live(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      this.step({ kind: 'connectStarted', at: this.parts.now() });
-      const reason = await this.oneSession();
-      if (signal.aborted) return;
-      await this.waitToRetry(reason);
-    }
-  }
-
-  /** Lives through one session; resolves with the reason why it could not start or why it ended. */
-  private async oneSession(): Promise<LinkFailure> {
-    try {
-      const session = await this.parts.broker.connect(this.brokerListener(), this.stopping.signal);
-      this.session = session;
-      this.operate(session);
-      this.step({ kind: 'connected', at: this.parts.now(), server: session.server });
-      this.closeGap(session.resumed);
-      this.greet(session).catch((error) => this.greetingFailed(toErrorData(error)));
-      const error = await session.ended;
-      return error ? toErrorData(error) : { code: 'cancelled', sentence: 'The connection was closed.' };
-    } catch (error) {
-      return toErrorData(error);
-    } finally {
-      await this.endSession();
-    }
-  }
-
-  private operate(session: BrokerSession): void {
+  private operate(session: BrokerSession, over: AbortSignal): void {
     const { now, log, connection } = this.parts;
     const operations = new Operations({
       session,
@@ -274,84 +241,17 @@ export class Cluster {
       },
     });
     this.current = operations;
-    this.sessionOver = new AbortController();
     const intervalMs = connection.refreshIntervalMs;
     if (intervalMs === undefined) return;
     const changed = (): void => this.feed.touch('urgent');
     const wanted = (): boolean => this.feed.hasListener;
-    void this.health.watch(operations, wanted, this.sessionOver.signal);
-    void watchQueues({ operations, intervalMs, wanted, changed, log }, this.sessionOver.signal);
-  }
-
-  private async endSession(): Promise<void> {
-    const { session } = this;
-    if (!session) return;
-    this.session = null;
-    this.current = null;
-    this.sessionOver.abort();
-    const now = this.parts.now();
-    this.silentSince = Math.max(this.lastHeardAt ?? now, now - noticedWithinMs);
-    await session.close();
-  }
-
-  private async waitToRetry(reason: LinkFailure): Promise<void> {
-    const waitMs = backoffMs(Math.max(1, attemptsOf(this.link)), Math.random());
-    const at = this.parts.now();
-    this.step({ kind: 'failed', at, reason, retryAt: at + waitMs });
-    this.parts.log(`${this.parts.connection.name}: ${reason.sentence} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
-    this.wake = new AbortController();
-    await pause(waitMs, this.wake.signal);
-  }
-
-  private brokerListener(): BrokerListener {
-    return {
-      onDelivery: (delivery) => this.intake.push(delivery),
-      onLost: (reason, count) => {
-        if (count) this.state.noteLost(count);
-        this.addGap({ from: this.lastHeardAt ?? this.parts.now(), to: this.parts.now(), reason });
-      },
-      onBlocked: (blocked, reason) => this.step({ kind: 'blocked', reason: blocked ? reason : null }),
-    };
-  }
-
-  /** Has every worker speak up, as Celery's own event receiver does when it starts. */
-  private async greet(session: BrokerSession): Promise<void> {
-    const command = { method: 'heartbeat', arguments: {}, destination: null, pattern: null, matcher: null };
-    const workers = await session.broadcast(command);
-    this.parts.onGreeted?.(workers, null);
-  }
-
-  private greetingFailed(failure: LinkFailure): void {
-    this.parts.log(failure.sentence);
-    this.parts.onGreeted?.(null, failure);
-  }
-
-  /** A session that goes on where the last one was cut misses nothing. */
-  private closeGap(resumed: boolean): void {
-    const { silentSince } = this;
-    this.silentSince = null;
-    if (silentSince === null || resumed) return;
-    this.addGap({ from: silentSince, to: this.parts.now(), reason: 'There was no connection to the broker.' });
-  }
-
-  private addGap(gap: Gap): void {
-    this.gaps = [...this.gaps, gap].slice(-gapLimit);
-    this.newGaps.push(gap);
-    this.feed.touch('urgent');
-  }
-
-  private step(event: LinkEvent): void {
-    const before = this.link;
-    this.link = nextLink(before, event);
-    if (before === this.link) return;
-    this.parts.onLink?.(this.link);
-    this.linkChanged = true;
-    this.feed.touch('urgent');
+    void this.health.watch(operations, wanted, over);
+    void watchQueues({ operations, intervalMs, wanted, changed, log }, over);
   }
 
   private tick(): void {
     const now = this.parts.now();
-    if (this.link.kind !== 'live' || this.intake.backlog > 0) this.state.noteDeafness(now);
+    if (this.linkState.kind !== 'live' || this.intake.backlog > 0) this.state.noteDeafness(now);
     this.state.tick(now);
     this.recording?.tick();
     this.failures.tick();
@@ -365,9 +265,7 @@ export class Cluster {
   }
 
   private collectChanges(): Change[] {
-    const changes: Change[] = [];
-    if (this.linkChanged) changes.push({ kind: 'link', link: this.link });
-    for (const gap of this.newGaps) changes.push({ kind: 'gap', gap });
+    const changes = this.lifeline.takeChanges();
     const { changed, gone } = this.state.takeWorkerChanges();
     for (const worker of changed) changes.push({ kind: 'worker', worker });
     for (const hostname of gone) changes.push({ kind: 'workerGone', hostname });
@@ -384,8 +282,6 @@ export class Cluster {
     const counters = this.counters();
     if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
     this.countersSent = counters;
-    this.linkChanged = false;
-    this.newGaps = [];
     return changes;
   }
 }
