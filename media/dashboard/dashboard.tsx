@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Dashboard as Data } from '../../server/api/dashboard.ts';
+import type { Dashboard as Data, FilterKind } from '../../server/api/dashboard.ts';
 import { ChartCard } from './charts/chartCard.tsx';
 import { chartsOf } from './charts/panels.ts';
 import { Header } from './header/header.tsx';
@@ -80,8 +80,7 @@ const Body = ({ data, view, onView }: BodyProps) => {
   useEffect(() => {
     current.current = view;
   });
-  const filter = (kind: 'type' | 'queue' | 'worker', name: string): void =>
-    onView(filteredBy(current.current, kind, name));
+  const filter = (kind: FilterKind, name: string): void => onView(filteredBy(current.current, kind, name));
   return (
     <>
       <TilesRow tiles={tilesOf(data)} />

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { DashboardFilter } from '../../server/api/dashboard.ts';
+import { type DashboardFilter, type FilterKind, filterKinds } from '../../server/api/dashboard.ts';
 
 /** What a person has chosen to see; kept while the page is hidden, and over a reload. */
 export interface View {
@@ -51,13 +51,21 @@ const spanFrom = (value: unknown): Span | null => {
   return typeof from === 'number' && typeof to === 'number' && from < to ? { from, to } : null;
 };
 
-const kinds = ['type', 'queue', 'worker'] as const;
-
 const filterFrom = (value: unknown): DashboardFilter | null => {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || !('names' in value)) return null;
-  const kind = kinds.find((each) => each === value.kind);
-  const names = Array.isArray(value.names) ? value.names.filter((each) => typeof each === 'string') : [];
-  return kind && names.length > 0 ? { kind, names } : null;
+  if (typeof value !== 'object' || value === null) return null;
+  return filterOf((kind) => {
+    const names: unknown = Reflect.get(value, kind);
+    return Array.isArray(names) ? names.filter((each) => typeof each === 'string') : [];
+  });
+};
+
+/** Null for none at all: a kind without names is left out. */
+const filterOf = (namesOf: (kind: FilterKind) => readonly string[]): DashboardFilter | null => {
+  const kinds = filterKinds.flatMap((kind) => {
+    const names = namesOf(kind);
+    return names.length > 0 ? [[kind, names] as const] : [];
+  });
+  return kinds.length > 0 ? Object.fromEntries(kinds) : null;
 };
 
 /** The span that is asked for: an end that is left out is now. */
@@ -73,11 +81,23 @@ export const zoomed = (view: View, from: number, to: number): View => {
   return { ...view, zoom: { from: Math.round(middle - half), to: Math.round(middle + half) } };
 };
 
-/** Choosing what is chosen already shows everything again. */
-export const filteredBy = (view: View, kind: DashboardFilter['kind'], name: string): View => {
-  const isSame = view.filter?.kind === kind && view.filter.names.length === 1 && view.filter.names[0] === name;
-  return { ...view, filter: isSame ? null : { kind, names: [name] } };
+/** Choosing what is chosen already takes it away; what is chosen of the other kinds stays. */
+export const filteredBy = (view: View, kind: FilterKind, name: string): View => {
+  const chosen = view.filter?.[kind] ?? [];
+  return withNames(view, kind, chosen.length === 1 && chosen[0] === name ? [] : [name]);
 };
+
+/** One name more, or less where it was there. */
+export const toggled = (view: View, kind: FilterKind, name: string): View => {
+  const chosen = view.filter?.[kind] ?? [];
+  const others = chosen.filter((each) => each !== name);
+  return withNames(view, kind, others.length < chosen.length ? others : [...chosen, name]);
+};
+
+export const withNames = (view: View, kind: FilterKind, names: readonly string[]): View => ({
+  ...view,
+  filter: filterOf((each) => (each === kind ? names : (view.filter?.[each] ?? []))),
+});
 
 export const withTable = (view: View, panel: string): View => ({
   ...view,
@@ -91,5 +111,5 @@ export const rhythmMs = ({ rangeSeconds, zoom }: View): number => {
   return rangeSeconds <= 3_600 ? 2_000 : rangeSeconds <= 6 * 3_600 ? 10_000 : 30_000;
 };
 
-export const wordOfKind = (kind: DashboardFilter['kind']): string =>
+export const wordOfKind = (kind: FilterKind): string =>
   ({ type: t('Task'), queue: t('Queue'), worker: t('Worker') })[kind];

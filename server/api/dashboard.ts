@@ -2,11 +2,11 @@ import type { Severity, Verdict } from './health.ts';
 import type { Environment, Gap, LinkState, WorkerStatus } from './model.ts';
 import type { SeriesMetric, WindowStats } from './tasks.ts';
 
-/** Only what concerns some task types, some queues or some workers: whole names, or patterns with `*`. */
-export interface DashboardFilter {
-  readonly kind: 'type' | 'queue' | 'worker';
-  readonly names: readonly string[];
-}
+export const filterKinds = ['type', 'queue', 'worker'] as const;
+export type FilterKind = (typeof filterKinds)[number];
+
+/** Only tasks that are of one of these types, from one of these queues and on one of these workers; `*` makes a pattern. */
+export type DashboardFilter = Readonly<Partial<Record<FilterKind, readonly string[]>>>;
 
 export interface DashboardQuery {
   readonly clusterId: string;
@@ -55,6 +55,8 @@ export interface Dashboard {
   readonly from: number;
   readonly to: number;
   readonly filter: DashboardFilter | null;
+  /** What is filtered by several kinds is counted from single tasks, and only from then on are all of them known; else null. */
+  readonly countedFrom: number | null;
   readonly stepSeconds: number;
   /** One value for each step from `from` on; null where nothing is known, or what is asked for is not told by step. */
   readonly points: Readonly<Record<DashboardMetric, Points>>;
@@ -150,5 +152,5 @@ export const dashboardRowLimit = 200;
 /** Asks which names there are to filter by; at most a thousand are told, in order. */
 export interface NamesParams {
   readonly clusterId: string;
-  readonly kind: DashboardFilter['kind'];
+  readonly kind: FilterKind;
 }

@@ -14,6 +14,7 @@ import type { CeleryEvent } from '../celery/event.ts';
 import type { FailedRun } from '../failures/failureBook.ts';
 import type { DelayedTask, RunningTask } from '../health/facts.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './celerySnapshot.ts';
+import { type CountedQuery, type CountedTasks, countTasks } from './countedTasks.ts';
 import { delayedTask, rowsIn, runningTask } from './currentTasks.ts';
 import { EndedTasks } from './endedTasks.ts';
 import { type EventType, EventTypes, sentKind } from './eventTypes.ts';
@@ -226,6 +227,16 @@ export class ClusterState {
       return [name, held ?? this.store.lists.counts[state] ?? 0] as const;
     });
     return Object.fromEntries(counts.filter(([, count]) => count > 0));
+  }
+
+  /** What happened to some of the tasks that are remembered. */
+  countTasks(query: CountedQuery, now: number): CountedTasks {
+    return countTasks(this.store, query, now);
+  }
+
+  /** Of the tasks that anything has happened to after it, none has been forgotten. */
+  get completeSince(): number {
+    return this.store.evictedUntil;
   }
 
   series(query: SeriesQuery, now: number): Series {

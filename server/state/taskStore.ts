@@ -31,6 +31,8 @@ export class TaskStore {
   /** Rows from here on were never used. */
   rowLimit = 0;
   evicted = 0;
+  /** Of the tasks that anything has happened to after it, none has been forgotten. */
+  evictedUntil = 0;
   /** Where the tasks that end are noted, if somebody keeps them. */
   ended: EndedTasks | null = null;
   private touches = 0;
@@ -103,6 +105,7 @@ export class TaskStore {
     this.evicted++;
     this.ended?.leaving(row);
     const { columns, interner } = this;
+    this.evictedUntil = Math.max(this.evictedUntil, columns.updatedAt[row] ?? 0);
     const state = columns.state[row] ?? 0;
     const name = columns.name[row] ?? 0;
     const worker = columns.worker[row] ?? 0;

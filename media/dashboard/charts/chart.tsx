@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { FilterKind } from '../../../server/api/dashboard.ts';
 import type { Gap } from '../../../server/api/model.ts';
 import { clock, inUnit } from '../format.ts';
 import type { Span } from '../view.ts';
@@ -14,7 +15,7 @@ interface ChartProps {
   readonly span: Span;
   readonly onZoom: (from: number, to: number) => void;
   readonly onReset: () => void;
-  readonly onFilter: (kind: 'type' | 'queue' | 'worker', name: string) => void;
+  readonly onFilter: (kind: FilterKind, name: string) => void;
 }
 
 /** A chart, its legend with the figures under the pointer, and the same in words. */

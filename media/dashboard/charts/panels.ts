@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { Dashboard, DashboardMetric } from '../../../server/api/dashboard.ts';
-import { duration, figure, perSecond, type Unit } from '../format.ts';
+import type { Dashboard, DashboardMetric, FilterKind } from '../../../server/api/dashboard.ts';
+import { clock, duration, figure, perSecond, type Unit } from '../format.ts';
 import { type Threshold, thresholdLines } from '../thresholds.ts';
 
 export type Color = 'green' | 'red' | 'yellow' | 'blue' | 'purple' | 'cyan' | 'foreground';
@@ -11,7 +11,7 @@ export interface Line {
   readonly color: Color;
   readonly values: readonly (number | null)[];
   /** What a click on it filters by. */
-  readonly filter?: { readonly kind: 'type' | 'queue' | 'worker'; readonly name: string };
+  readonly filter?: { readonly kind: FilterKind; readonly name: string };
 }
 
 /** What one chart shows: enough to draw it, to write it as a table, and to say it in a sentence. */
@@ -70,9 +70,13 @@ const throughput = (dashboard: Dashboard): ChartPanel => ({
     line(dashboard, 'received', t('received'), 'foreground'),
   ],
   thresholds: [],
-  note: t('{0} tasks ended in this span', figure(dashboard.ended)),
+  note: [t('{0} tasks ended in this span', figure(dashboard.ended)), countedNote(dashboard)].filter(Boolean).join('. '),
   empty: t('No task has ended in this span.'),
 });
+
+/** Several filters at once are counted from the tasks that are remembered, which may not reach back as far as the chart. */
+const countedNote = ({ countedFrom, from, to }: Dashboard): string =>
+  countedFrom === null ? '' : t('With these filters together known from {0} on', clock(countedFrom, to - from));
 
 const runtime = (dashboard: Dashboard): ChartPanel => ({
   id: 'runtime',
@@ -120,7 +124,7 @@ const depth = (dashboard: Dashboard): ChartPanel => {
 };
 
 const depthNote = ({ now, filter }: Dashboard): string => {
-  const scope = filter && filter.kind !== 'queue' ? t('All queues: the filter does not apply here. ') : '';
+  const scope = filter && !filter.queue ? t('All queues: the filter does not apply here. ') : '';
   const { queued, queuedGrowthPerSecond: growth, drainSeconds } = now;
   if (queued === null || growth === null) return scope;
   if (drainSeconds !== null && queued > 0) return scope + t('At this pace empty in {0}', duration(drainSeconds));

@@ -1,22 +1,21 @@
 import { t } from '@vscode/l10n';
-import type { Dashboard } from '../../../server/api/dashboard.ts';
+import { type Dashboard, type FilterKind, filterKinds } from '../../../server/api/dashboard.ts';
 import { clock } from '../format.ts';
 import { Icon } from '../icon.tsx';
-import { ranges, rangeWord, type View, wordOfKind } from '../view.ts';
+import { ranges, rangeWord, toggled, type View, withNames, wordOfKind } from '../view.ts';
+import { Chips } from './chips.tsx';
 import { Picker } from './picker.tsx';
 
 interface HeaderProps {
   readonly view: View;
   readonly dashboard: Dashboard | null;
   readonly name: string;
-  readonly namesOf: (kind: 'type' | 'queue' | 'worker') => Promise<readonly string[]>;
+  readonly namesOf: (kind: FilterKind) => Promise<readonly string[]>;
   readonly onView: (view: View) => void;
   readonly onRefresh: () => void;
   readonly onSwitch: () => void;
   readonly onAnother: () => void;
 }
-
-const kinds = ['type', 'queue', 'worker'] as const;
 
 /** Which connection, which span, which part of it, and whether it moves. */
 export const Header = ({ view, dashboard, name, namesOf, onView, onRefresh, onSwitch, onAnother }: HeaderProps) => (
@@ -48,14 +47,14 @@ export const Header = ({ view, dashboard, name, namesOf, onView, onRefresh, onSw
         {t('{0} to {1}: show all', clock(view.zoom.from), clock(view.zoom.to))}
       </button>
     )}
-    {kinds.map((kind) => (
+    {filterKinds.map((kind) => (
       <Picker
         key={kind}
         id={`pick-${kind}`}
         label={wordOfKind(kind)}
-        chosen={view.filter?.kind === kind ? view.filter.names.join(', ') : null}
+        chosen={view.filter?.[kind] ?? []}
         namesOf={() => namesOf(kind)}
-        onPick={(picked) => onView({ ...view, filter: picked === null ? null : { kind, names: [picked] } })}
+        onPick={(picked) => onView(picked === null ? withNames(view, kind, []) : toggled(view, kind, picked))}
       />
     ))}
     <button
@@ -78,6 +77,11 @@ export const Header = ({ view, dashboard, name, namesOf, onView, onRefresh, onSw
     >
       <Icon name="another" />
     </button>
+    <Chips
+      filter={view.filter}
+      onRemove={(kind, chosen) => onView(toggled(view, kind, chosen))}
+      onClear={() => onView({ ...view, filter: null })}
+    />
   </header>
 );
 

@@ -6,13 +6,13 @@ import { choicesOf } from './choices.ts';
 interface PickerProps {
   readonly id: string;
   readonly label: string;
-  readonly chosen: string | null;
+  readonly chosen: readonly string[];
   readonly namesOf: () => Promise<readonly string[]>;
   /** Null: everything. */
   readonly onPick: (name: string | null) => void;
 }
 
-/** A button that opens a list to type in: names, or a pattern with `*`. */
+/** A button that opens a list to type in: names, or a pattern with `*`. What is chosen is taken away by choosing it again. */
 export const Picker = ({ id, label, chosen, namesOf, onPick }: PickerProps) => {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -26,12 +26,12 @@ export const Picker = ({ id, label, chosen, namesOf, onPick }: PickerProps) => {
       <button
         type="button"
         ref={button}
-        class={chosen === null ? 'secondary' : 'secondary chosen'}
+        class={chosen.length === 0 ? 'secondary' : 'secondary chosen'}
         aria-haspopup="listbox"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        {chosen === null ? label : `${label}: ${chosen}`} <Icon name="down" />
+        {chosen.length === 0 ? label : t('{0} ({1})', label, chosen.length)} <Icon name="down" />
       </button>
       {isOpen && <Choices id={id} label={label} chosen={chosen} namesOf={namesOf} onClose={close} />}
     </span>
@@ -51,7 +51,7 @@ const Choices = ({ id, label, chosen, namesOf, onClose }: ChoicesProps) => {
     input.current?.focus();
     namesOf().then(setNames, () => setNames([]));
   }, []);
-  const choices = choicesOf(names ?? [], typed, chosen !== null);
+  const choices = choicesOf(names ?? [], typed, chosen);
   const at = Math.min(active, choices.length - 1);
   const onKeyDown = (event: KeyboardEvent): void => {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
@@ -99,7 +99,8 @@ const Choices = ({ id, label, chosen, namesOf, onClose }: ChoicesProps) => {
               onClose(choice.name);
             }}
           >
-            {choice.label}
+            {choice.isChosen && <span class="spoken">{t('chosen:')}</span>}
+            {choice.isChosen ? `✓ ${choice.label}` : choice.label}
           </div>
         ))}
         {names !== null && choices.length === 0 && <p class="empty">{t('There is none of that name.')}</p>}

@@ -71,9 +71,9 @@ export const queryOf = (view: TableView, filter: DashboardFilter | null, zoom: S
     : view.states.length > 0
       ? { states: view.states }
       : {}),
-  ...(filter?.kind === 'type' ? { names: filter.names } : {}),
-  ...(filter?.kind === 'queue' ? { queues: filter.names } : {}),
-  ...(filter?.kind === 'worker' ? { workers: filter.names } : {}),
+  ...(filter?.type ? { names: filter.type } : {}),
+  ...(filter?.queue ? { queues: filter.queue } : {}),
+  ...(filter?.worker ? { workers: filter.worker } : {}),
   ...(view.text.trim() === '' ? {} : { text: view.text.trim() }),
   ...(zoom ? { time: { column: 'updated', from: zoom.from, to: zoom.to } } : {}),
   sort: view.tab === 'slowest' ? { column: 'runtime', descending: true } : view.sort,

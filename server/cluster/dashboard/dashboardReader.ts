@@ -6,17 +6,21 @@ import {
   type DashboardWorker,
   dashboardRowLimit,
   dashboardRules,
+  type FilterKind,
   type SlowType,
 } from '../../api/dashboard.ts';
 import type { Rollup } from '../../api/history.ts';
 import type { Worker, WorkerStatus } from '../../api/model.ts';
 import type { Series } from '../../api/tasks.ts';
+import type { CountedTasks } from '../../state/countedTasks.ts';
 import type { Group } from '../../state/group.ts';
-import { namePatterns } from '../../state/namePatterns.ts';
+import type { QuantileSketch } from '../../state/quantileSketch.ts';
 import { type TimeSteps, timeSteps } from '../../state/timeSteps.ts';
 import { WindowSum } from '../../state/windowSum.ts';
 import type { Cluster } from '../cluster.ts';
+import { countedPoints } from './countedPoints.ts';
 import { cpuShareOf } from './cpuShare.ts';
+import { asked, choiceOf, fitsOf, groupsOf, onlyKind } from './dashboardFilter.ts';
 import { groupPoints } from './groupPoints.ts';
 import { nowPart } from './nowPart.ts';
 import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
@@ -28,40 +32,30 @@ const slowestShown = 10;
 const slowestWindow = 60;
 const nowWindow = 5;
 const minuteMs = 60_000;
-const everything = (): boolean => true;
 
 /** Reads what a dashboard shows of one cluster. What is dear to read is read again only after some seconds. */
 export class DashboardReader {
   private readonly cluster: Cluster;
   private readonly older = new Remembered<Series>(30_000);
   private readonly rollups = new Remembered<readonly Rollup[]>(15_000);
+  private readonly countings = new Remembered<CountedTasks>(1_000);
   private readonly slowest = new Remembered<readonly SlowType[]>(5_000);
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
   }
 
-  async read({ clusterId, from, to: end, filter }: DashboardQuery, now: number): Promise<Dashboard> {
+  async read({ clusterId, from, to: end, filter: wanted }: DashboardQuery, now: number): Promise<Dashboard> {
     const { cluster } = this;
-    const { connection, state } = cluster;
+    const { connection } = cluster;
+    const filter = asked(wanted);
     const to = Math.min(end ?? now, now);
     const steps = timeSteps(Math.min(from, to), to, now, filter !== null);
-    const groups = groupsOf(cluster, filter);
     const gaps = cluster.gapsUntil(now).filter((gap) => gap.to > steps.from && gap.from < to);
-    const { points, ended } = filter ? await this.filtered(filter, groups, steps, now) : await this.whole(steps, now);
-    const fitsQueue = filter?.kind === 'queue' ? namePatterns(filter.names) : everything;
-    const queues = [...cluster.allQueues.values()];
-    const window = new WindowSum(nowWindow);
-    for (const group of filter ? groups : state.groups('worker').select()) group.addTo(window, now);
-    const queuesPart = queuePart({
-      queues,
-      series: cluster.queueSeries,
-      fits: fitsQueue,
-      from: steps.from,
-      to,
-      now,
-      gaps,
-    });
+    const { points, ended, countedFrom, ...figures } = await this.figures(filter, steps, now);
+    const fitsQueue = fitsOf(filter, 'queue');
+    const queues = [...cluster.allQueues.values()].filter(({ name }) => fitsQueue(name));
+    const series = cluster.queueSeries;
     return {
       clusterId,
       name: connection.name,
@@ -72,18 +66,57 @@ export class DashboardReader {
       from: steps.from,
       to,
       filter,
+      countedFrom,
       stepSeconds: steps.stepSeconds,
       points: withoutGaps(points, steps, gaps),
       ended,
       gaps,
-      now: nowPart({ cluster, filter, groups, queues: queues.filter(({ name }) => fitsQueue(name)), window }),
-      queues: queuesPart,
+      now: nowPart({ cluster, filter, held: figures.states, queues, window: figures.window }),
+      queues: queuePart({ queues, series, fits: fitsQueue, from: steps.from, to, now, gaps }),
       workers: this.workers(filter),
-      states: state.heldByState(filter ? groups : undefined),
-      slowest: await this.slowestTypes(filter, now),
+      states: figures.states,
+      slowest: figures.slowest,
       verdict: cluster.health.verdict,
       thresholds: thresholdsOf(cluster),
     };
+  }
+
+  /** Figures are kept of the whole and of each task type, queue and worker; of what is both, tasks are counted one by one. */
+  private async figures(filter: DashboardFilter | null, steps: TimeSteps, now: number): Promise<Figures> {
+    const { state } = this.cluster;
+    const single = filter && onlyKind(filter);
+    if (filter && !single) return this.counted(filter, steps, now);
+    const groups = single ? groupsOf(this.cluster, single) : state.groups('worker').select();
+    const window = new WindowSum(nowWindow);
+    for (const group of groups) group.addTo(window, now);
+    const span = single ? await this.filtered(single, groups, steps, now) : await this.whole(steps, now);
+    const states = state.heldByState(single ? groups : undefined);
+    return { ...span, window, states, slowest: await this.slowestTypes(filter, steps, now), countedFrom: null };
+  }
+
+  private async counted(filter: DashboardFilter, steps: TimeSteps, now: number): Promise<Figures> {
+    const { startedAt, state } = this.cluster;
+    const { steps: sums, window, held, runtimes } = await this.count(filter, steps, now);
+    const countedFrom = Math.max(startedAt, state.completeSince);
+    const isKnown = (_from: number, to: number): boolean => to > countedFrom;
+    return {
+      ...countedPoints({ sums, steps, now, isKnown, countedFrom }),
+      window,
+      states: held,
+      slowest: slowestOf([...runtimes].map(([name, sketch]) => ofSketch(name, sketch))),
+      countedFrom: countedFrom > steps.from ? countedFrom : null,
+    };
+  }
+
+  /** Looking at a million tasks takes as long as drawing a frame: it is done once for all panels. */
+  private count(filter: DashboardFilter, steps: TimeSteps, now: number): Promise<CountedTasks> {
+    const { startedAt, state } = this.cluster;
+    const choice = choiceOf(filter);
+    const stepMs = steps.stepSeconds * 1000;
+    const query = { choice, from: steps.from, stepMs, windowMinutes: nowWindow, startedAt };
+    return this.countings.get(JSON.stringify([choice, steps.from, stepMs]), now, async () =>
+      state.countTasks(query, now),
+    );
   }
 
   /** Minutes from before the engine began to listen are asked of the history. */
@@ -97,14 +130,13 @@ export class DashboardReader {
   }
 
   private async filtered(
-    filter: DashboardFilter,
+    { kind, names }: { readonly kind: FilterKind; readonly names: readonly string[] },
     groups: readonly Group[],
     steps: TimeSteps,
     now: number,
   ): Promise<SpanPoints> {
     const { history, startedAt } = this.cluster;
     const historyStepSeconds = Math.max(60, steps.stepSeconds);
-    const { kind, names } = filter;
     const query = { kind, names, from: steps.from, to: now, stepSeconds: historyStepSeconds };
     const key = JSON.stringify([kind, names, historyStepSeconds, Math.floor(steps.from / historyStepSeconds / 1000)]);
     const rollups = history ? await this.rollups.get(key, now, () => history.rollups(query)) : [];
@@ -113,7 +145,7 @@ export class DashboardReader {
 
   /** Those that need a look come first; the others stay in their order. */
   private workers(filter: DashboardFilter | null): readonly DashboardWorker[] {
-    const fits = filter?.kind === 'worker' ? namePatterns(filter.names) : everything;
+    const fits = fitsOf(filter, 'worker');
     return [...this.cluster.state.workers.values()]
       .filter(({ hostname }) => fits(hostname))
       .sort((a, b) => placeOf(a) - placeOf(b) || (a.hostname < b.hostname ? -1 : 1))
@@ -136,24 +168,32 @@ export class DashboardReader {
     };
   }
 
-  private slowestTypes(filter: DashboardFilter | null, now: number): Promise<readonly SlowType[]> {
-    const chosen = filter?.kind === 'type' ? filter.names : null;
-    return this.slowest.get(JSON.stringify(chosen), now, async () => {
-      const fits = chosen ? namePatterns(chosen) : everything;
-      return this.cluster.state
-        .groups('type')
-        .named()
-        .filter(([name]) => fits(name))
-        .map(([name, group]) => slowType(name, group, now))
-        .filter(({ count }) => count > 0)
-        .sort((a, b) => (b.p95 ?? 0) - (a.p95 ?? 0))
-        .slice(0, slowestShown);
+  /** Of a queue or a worker alone no figures by task type are kept: they are counted, as those of several kinds are. */
+  private slowestTypes(filter: DashboardFilter | null, steps: TimeSteps, now: number): Promise<readonly SlowType[]> {
+    return this.slowest.get(JSON.stringify(filter), now, async () => {
+      if (filter?.queue || filter?.worker) {
+        const { runtimes } = await this.count(filter, steps, now);
+        return slowestOf([...runtimes].map(([name, sketch]) => ofSketch(name, sketch)));
+      }
+      const fits = fitsOf(filter, 'type');
+      const named = this.cluster.state.groups('type').named();
+      return slowestOf(named.filter(([name]) => fits(name)).map(([name, group]) => ofGroup(name, group, now)));
     });
   }
 }
 
-const groupsOf = ({ state }: Cluster, filter: DashboardFilter | null): readonly Group[] =>
-  filter ? state.groups(filter.kind).select(namePatterns(filter.names)) : [];
+interface Figures extends SpanPoints {
+  readonly window: WindowSum;
+  readonly states: Readonly<Record<string, number>>;
+  readonly slowest: readonly SlowType[];
+  readonly countedFrom: number | null;
+}
+
+const slowestOf = (types: readonly SlowType[]): readonly SlowType[] =>
+  types
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => (b.p95 ?? 0) - (a.p95 ?? 0))
+    .slice(0, slowestShown);
 
 const places: Readonly<Record<WorkerStatus, number>> = { lost: 0, late: 1, online: 2, offline: 3 };
 const thresholdsOf = ({ health }: Cluster): DashboardThresholds =>
@@ -163,9 +203,18 @@ const thresholdsOf = ({ health }: Cluster): DashboardThresholds =>
 
 const placeOf = ({ status }: Worker): number => places[status];
 
-const slowType = (name: string, group: Group, now: number): SlowType => {
+const ofGroup = (name: string, group: Group, now: number): SlowType => {
   const sum = new WindowSum(slowestWindow);
   group.addTo(sum, now);
-  const { count, mean, p50, p95, p99 } = sum.stats().runtime;
-  return { name, count, mean, p50, p95, p99, baselineSeconds: group.baselineSeconds };
+  return { ...ofSketch(name, sum.runtimes), baselineSeconds: group.baselineSeconds };
 };
+
+const ofSketch = (name: string, runtimes: QuantileSketch): SlowType => ({
+  name,
+  count: runtimes.total,
+  mean: runtimes.mean,
+  p50: runtimes.quantile(0.5),
+  p95: runtimes.quantile(0.95),
+  p99: runtimes.quantile(0.99),
+  baselineSeconds: null,
+});

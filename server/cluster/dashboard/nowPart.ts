@@ -1,26 +1,24 @@
 import type { DashboardFilter, DashboardNow } from '../../api/dashboard.ts';
 import { isLiving, type Queue } from '../../api/model.ts';
-import type { Group } from '../../state/group.ts';
-import { namePatterns } from '../../state/namePatterns.ts';
-import { started } from '../../state/taskStates.ts';
 import type { WindowSum } from '../../state/windowSum.ts';
 import type { Cluster } from '../cluster.ts';
+import { fitsOf } from './dashboardFilter.ts';
 
 interface NowParts {
   readonly cluster: Cluster;
   readonly filter: DashboardFilter | null;
-  readonly groups: readonly Group[];
+  /** Of the tasks that fit the filter, how many are in which state. */
+  readonly held: Readonly<Record<string, number>>;
   readonly queues: readonly Queue[];
   readonly window: WindowSum;
 }
 
 /** The figures of the tiles. */
-export const nowPart = ({ cluster, filter, groups, queues, window }: NowParts): DashboardNow => {
-  const fits = filter?.kind === 'worker' ? namePatterns(filter.names) : () => true;
+export const nowPart = ({ cluster, filter, held, queues, window }: NowParts): DashboardNow => {
+  const fits = fitsOf(filter, 'worker');
   const workers = [...cluster.state.workers.values()].filter(({ hostname }) => fits(hostname));
   const online = workers.filter(isLiving);
   const { events, lost, backlog, lastEventAt } = cluster.counters();
-  const startedTasks = groups.reduce((sum, { held }) => sum + (held[started] ?? 0), 0);
   const beaten = online.reduce((sum, { active }) => sum + (active ?? 0), 0);
   const queued = sumOf(queues.map(({ ready }) => ready));
   const queuedGrowthPerSecond = sumOf(queues.map(({ growthPerSecond }) => growthPerSecond));
@@ -28,7 +26,7 @@ export const nowPart = ({ cluster, filter, groups, queues, window }: NowParts): 
   return {
     workersOnline: online.length,
     workersKnown: workers.length,
-    active: filter && filter.kind !== 'worker' ? startedTasks : beaten,
+    active: filter?.type || filter?.queue ? (held['STARTED'] ?? 0) : beaten,
     queued,
     queuedGrowthPerSecond,
     drainSeconds: shrinks ? queued / -queuedGrowthPerSecond : null,

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import { type FilterKind, filterKinds } from '../../api/dashboard.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { OpenClusters } from '../../cluster/clusters.ts';
 import { DashboardReader } from '../../cluster/dashboard/dashboardReader.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts } from './schemas.ts';
 
-const kind = v.picklist(['type', 'queue', 'worker']);
+const kind = v.picklist(filterKinds);
+const names = v.exactOptional(v.pipe(texts, v.maxLength(100)));
 const mostNames = 1_000;
 
 /** What the dashboard draws. */
@@ -22,7 +24,7 @@ export const seriesArea = (clusters: OpenClusters): Area<'dashboard' | 'names'> 
         ...ofCluster,
         from: v.number(),
         to: v.exactOptional(v.number()),
-        filter: v.nullable(v.object({ kind, names: v.pipe(texts, v.maxLength(100)) })),
+        filter: v.nullable(v.object({ type: names, queue: names, worker: names })),
       }),
       names: v.object({ ...ofCluster, kind }),
     },
@@ -33,7 +35,7 @@ export const seriesArea = (clusters: OpenClusters): Area<'dashboard' | 'names'> 
   };
 };
 
-const namesOf = (cluster: Cluster, of: 'type' | 'queue' | 'worker'): readonly string[] => {
+const namesOf = (cluster: Cluster, of: FilterKind): readonly string[] => {
   const heard = cluster.state.groups(of).named();
   const known = of === 'queue' ? cluster.allQueues.keys() : of === 'worker' ? cluster.state.workers.keys() : [];
   return [...new Set([...heard.map(([name]) => name), ...known])].sort().slice(0, mostNames);

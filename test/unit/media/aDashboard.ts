@@ -86,6 +86,7 @@ export const aDashboard = (
   from: t0 - 30_000,
   to: t0,
   filter: null,
+  countedFrom: null,
   stepSeconds: 10,
   points: {
     ...(Object.fromEntries(metrics.map((metric) => [metric, [null, null, null]])) as unknown as Dashboard['points']),

@@ -58,7 +58,15 @@ test('a queue growing is the difference of two readings', () => {
 test('the depth names when it will be empty, and that a filter by task does not apply', () => {
   const now = aNow({ queued: 120, queuedGrowthPerSecond: -2, drainSeconds: 60 });
   assert.equal(chart(aDashboard({ now }), 'depth').note, 'At this pace empty in 60 s');
-  const filtered = aDashboard({ now, filter: { kind: 'type', names: ['a'] } });
+  const filtered = aDashboard({ now, filter: { type: ['a'] } });
   assert.match(chart(filtered, 'depth').note, /^All queues: the filter does not apply here\./);
   assert.match(chart(filtered, 'utilisation').empty, /Remove the filter/);
+});
+
+test('several filters together say since when they are known', () => {
+  const filter = { type: ['a'], worker: ['w'] };
+  assert.equal(chart(aDashboard({ filter, ended: 7 }), 'throughput').note, '7 tasks ended in this span');
+  const { at } = aDashboard();
+  const late = aDashboard({ filter, ended: 7, countedFrom: at - 9_000 });
+  assert.match(chart(late, 'throughput').note, /^7 tasks ended .* known from \d\d:\d\d:\d\d on$/);
 });

@@ -161,10 +161,11 @@ describe('what is kept of the tables', () => {
   });
 
   it('becomes the query that the engine is asked', () => {
-    const filter = { kind: 'queue', names: ['mail'] } as const;
+    const filter = { queue: ['mail'], worker: ['a', 'b'] };
     assert.deepEqual(queryOf({ ...firstTableView, states: ['FAILURE'], text: ' x ' }, filter, { from: 1, to: 2 }), {
       states: ['FAILURE'],
       queues: ['mail'],
+      workers: ['a', 'b'],
       text: 'x',
       time: { column: 'updated', from: 1, to: 2 },
       sort: { column: 'updated', descending: true },

@@ -7,7 +7,9 @@ import {
   rangeWord,
   rhythmMs,
   spanOf,
+  toggled,
   viewFrom,
+  withNames,
   withTable,
   zoomed,
 } from '../../../media/dashboard/view.ts';
@@ -19,7 +21,7 @@ test('what was kept comes back, and what makes no sense does not', () => {
   const kept = {
     rangeSeconds: 3_600,
     zoom: { from: now - 60_000, to: now },
-    filter: { kind: 'queue' as const, names: ['emails'] },
+    filter: { type: ['orders.*'], queue: ['emails', 'default'] },
     pausedAt: now,
     tables: ['runtime'],
   };
@@ -28,7 +30,7 @@ test('what was kept comes back, and what makes no sense does not', () => {
     null,
     7,
     'x',
-    { rangeSeconds: -1, zoom: { from: 2, to: 1 }, filter: { kind: 'x' }, tables: 7 },
+    { rangeSeconds: -1, zoom: { from: 2, to: 1 }, filter: { queue: 7, worker: [] }, tables: 7 },
   ])
     assert.deepEqual(viewFrom(nonsense), view);
 });
@@ -42,9 +44,19 @@ test('the span that is asked for is the zoom, or ends when it was paused, or now
 
 test('choosing the same filter again shows everything', () => {
   const once = filteredBy(view, 'queue', 'emails');
-  assert.deepEqual(once.filter, { kind: 'queue', names: ['emails'] });
+  assert.deepEqual(once.filter, { queue: ['emails'] });
   assert.equal(filteredBy(once, 'queue', 'emails').filter, null);
-  assert.deepEqual(filteredBy(once, 'worker', 'emails').filter, { kind: 'worker', names: ['emails'] });
+  assert.deepEqual(filteredBy(once, 'queue', 'default').filter, { queue: ['default'] });
+});
+
+test('filters of several kinds narrow down together, and each name can be taken away by itself', () => {
+  const both = toggled(filteredBy(view, 'queue', 'emails'), 'worker', 'api@lab');
+  assert.deepEqual(both.filter, { queue: ['emails'], worker: ['api@lab'] });
+  const more = toggled(both, 'queue', 'default');
+  assert.deepEqual(more.filter, { queue: ['emails', 'default'], worker: ['api@lab'] });
+  assert.deepEqual(toggled(more, 'queue', 'emails').filter, { queue: ['default'], worker: ['api@lab'] });
+  assert.deepEqual(withNames(more, 'queue', []).filter, { worker: ['api@lab'] });
+  assert.equal(toggled(toggled(both, 'worker', 'api@lab'), 'queue', 'emails').filter, null);
 });
 
 test('a panel turns into a table and back', () => {
@@ -64,10 +76,12 @@ test('the longer the span, the rarer it is read', () => {
 test('typing finds names that begin so, then names that hold it; a star makes a pattern', () => {
   const names = ['mail.orders', 'orders.charge', 'orders.refund'];
   assert.deepEqual(
-    choicesOf(names, 'ORD', false).map(({ name }) => name),
+    choicesOf(names, 'ORD', []).map(({ name }) => name),
     ['orders.charge', 'orders.refund', 'mail.orders'],
   );
-  assert.deepEqual(choicesOf(names, 'orders.*', true), [{ name: 'orders.*', label: 'All like orders.*' }]);
-  assert.equal(choicesOf(names, '', true)[0]?.name, null);
-  assert.deepEqual(choicesOf(names, 'nobody', false), []);
+  assert.deepEqual(choicesOf(names, 'orders.*', ['b']), [
+    { name: 'orders.*', label: 'All like orders.*', isChosen: false },
+  ]);
+  assert.equal(choicesOf(names, '', [names[2] ?? ''])[0]?.name, null);
+  assert.deepEqual(choicesOf(names, 'nobody', []), []);
 });

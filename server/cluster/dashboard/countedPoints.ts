@@ -1,0 +1,62 @@
+import { type DashboardMetric, dashboardRates } from '../../api/dashboard.ts';
+import { QuantileSketch } from '../../state/quantileSketch.ts';
+import { countMetrics } from '../../state/seriesLevel.ts';
+import type { StepSum } from '../../state/stepSums.ts';
+import type { TimeSteps } from '../../state/timeSteps.ts';
+import { pointsOf, type SpanPoints } from './points.ts';
+
+interface CountedPointsParts {
+  /** At most one of each step. */
+  readonly sums: readonly StepSum[];
+  readonly steps: TimeSteps;
+  readonly now: number;
+  /** When a step can be told at all, though nothing may have happened in it. */
+  readonly isKnown: (from: number, to: number) => boolean;
+  /** When counting began, in a step that had begun before. */
+  readonly countedFrom: number;
+}
+
+type Rate = (typeof dashboardRates)[number];
+
+/** What was counted from single tasks, by steps. How many timed out, ran or waited at a moment is not told by it. */
+export const countedPoints = ({ sums, steps, now, isKnown, countedFrom }: CountedPointsParts): SpanPoints => {
+  const byTime = new Map(sums.map((sum) => [sum.at, sum]));
+  const rows = Array.from({ length: steps.count }, (_, index) => {
+    const at = steps.from + index * steps.stepSeconds * 1000;
+    const to = Math.min(at + steps.stepSeconds * 1000, now);
+    if (at >= now || !isKnown(at, to)) return null;
+    const from = at < countedFrom && countedFrom < to ? countedFrom : at;
+    return { seconds: Math.max(1, (to - from) / 1000), sum: byTime.get(at) };
+  });
+  const countOf = (sum: StepSum | undefined, metric: Rate): number =>
+    sum?.counts[(countMetrics as readonly DashboardMetric[]).indexOf(metric)] ?? 0;
+  const quantiles = rows.map((row) => (row?.sum ? quantilesOf(row.sum) : null));
+  const points = pointsOf((metric) =>
+    rows.map((row, index) => {
+      if (metric === 'timedOut' || row === null) return null;
+      if (isRateMetric(metric)) return countOf(row.sum, metric) / row.seconds;
+      return quantiles[index]?.[metric] ?? null;
+    }),
+  );
+  const total = (metric: Rate): number => rows.reduce((sum, row) => sum + countOf(row?.sum, metric), 0);
+  return { points, ended: total('succeeded') + total('failed') };
+};
+
+const isRateMetric = (metric: DashboardMetric): metric is Rate =>
+  (dashboardRates as readonly DashboardMetric[]).includes(metric);
+
+const quantilesOf = ({ runtimes, waits }: StepSum): Partial<Record<DashboardMetric, number | null>> => {
+  const [runtime, wait] = [unpacked(runtimes), unpacked(waits)];
+  return {
+    runtimeP50: runtime.quantile(0.5),
+    runtimeP95: runtime.quantile(0.95),
+    runtimeP99: runtime.quantile(0.99),
+    waitP95: wait.quantile(0.95),
+  };
+};
+
+const unpacked = (bytes: Uint8Array | null): QuantileSketch => {
+  const sketch = new QuantileSketch();
+  if (bytes) sketch.mergePacked(bytes);
+  return sketch;
+};
