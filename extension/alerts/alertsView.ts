@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
+import { MirrorTree } from '../views/mirrorTree.ts';
 import { acknowledgeAlert, chooseAlert, muteAlert, unmuteAlert } from './alertCommands.ts';
 import { AlertHistory } from './alertHistory.ts';
 import { alertPlace } from './alertPlace.ts';
-import { AlertsTree } from './alertsTree.ts';
+import { alertRows } from './alertRows.ts';
 
 type Commands =
   | 'acknowledgeAlert'
@@ -18,29 +19,23 @@ type Commands =
   | 'showMutedAlerts'
   | 'unmuteAlert';
 
-const mutedKey = 'celeriac.alerts.showsMuted';
-
 /** The Alerts view, and what can be said to an alert. */
 export const startAlertsView = (parts: Parts): Area<Commands> => {
-  const tree = new AlertsTree(parts.mirror);
+  const tree = new MirrorTree('celeriac.alerts', parts.mirror, alertRows(parts.mirror));
   const history = new AlertHistory(parts);
   tree.start();
   history.start();
-  const showMuted = async (shows: boolean): Promise<void> => {
-    tree.showMuted(shows);
-    await vscode.commands.executeCommand('setContext', mutedKey, shows);
-  };
   return {
     commands: {
       acknowledgeAlert: (row) => acknowledgeAlert(row, parts),
-      hideMutedAlerts: () => showMuted(false),
+      hideMutedAlerts: () => tree.showMuted(false),
       muteAlert: (row) => muteAlert(row, parts),
       showAlert: (row) => showAlert(row, parts),
       showAlertHistory: (row) => history.open(rowTarget(row)),
       showAlerts: async () => {
         await vscode.commands.executeCommand('celeriac.alerts.focus');
       },
-      showMutedAlerts: () => showMuted(true),
+      showMutedAlerts: () => tree.showMuted(true),
       unmuteAlert: (row) => unmuteAlert(row, parts),
     },
     dispose: () => {

@@ -1,23 +1,47 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
-import { clock } from '../views/wording.ts';
+import { clock, few } from '../views/wording.ts';
 
-/** Why there is no failure to see: none has happened, or none can be heard. One sentence for each connection. */
+type Clusters = readonly ClusterSnapshot[];
+type Silence = 'quiet' | 'noEvents' | 'noWorkers' | 'offline' | 'notConnected';
+
+/** Why there is no failure to see: none has happened, or none can be heard. One sentence for all connections that are alike. */
 export const emptyFailures = (snapshots: ReadonlyMap<string, ClusterSnapshot>, mutedGroups: number): string => {
-  const sentences = [...snapshots.values()].map(sentenceOf);
-  const muted = mutedGroups > 0 ? [t('{0} muted groups are hidden.', mutedGroups)] : [];
-  return [...sentences, ...muted].join(' ');
+  const alike = Map.groupBy(snapshots.values(), silenceOf);
+  const sentences = Object.entries(wordsOf).map(([silence, words]) => {
+    const clusters = alike.get(silence as Silence);
+    return clusters ? words(clusters, few(clusters.map(({ name }) => name))) : '';
+  });
+  const muted = mutedGroups > 0 ? t('{0} muted groups are hidden.', mutedGroups) : '';
+  return [...sentences, muted].filter(Boolean).join(' ');
 };
 
-const sentenceOf = (cluster: ClusterSnapshot): string => {
-  const { link, name, counters } = cluster;
-  if (link.kind === 'lost') return t('{0} is offline: failures cannot be heard.', name);
-  if (link.kind !== 'live') return t('{0} is not connected: failures cannot be heard.', name);
-  const workers = Object.values(cluster.workers);
-  if (workers.length === 0) return t('{0} has no workers that could fail.', name);
-  if (sendNoEvents(cluster)) return t('The workers of {0} send no task events: their failures cannot be heard.', name);
-  const since = Math.min(link.since, counters.lastEventAt ?? link.since);
-  return t('No failures on {0} since {1}.', name, clock(since));
+const silenceOf = (cluster: ClusterSnapshot): Silence => {
+  const { link, workers } = cluster;
+  if (link.kind === 'lost') return 'offline';
+  if (link.kind !== 'live') return 'notConnected';
+  if (Object.keys(workers).length === 0) return 'noWorkers';
+  return sendNoEvents(cluster) ? 'noEvents' : 'quiet';
+};
+
+const wordsOf: Readonly<Record<Silence, (clusters: Clusters, names: string) => string>> = {
+  quiet: (clusters, names) => t('No failures on {0} since {1}.', names, clock(Math.max(...clusters.map(heardSince)))),
+  noEvents: (_, names) => t('The workers of {0} send no task events: their failures cannot be heard.', names),
+  noWorkers: ({ length }, names) =>
+    length === 1 ? t('{0} has no workers that could fail.', names) : t('{0} have no workers that could fail.', names),
+  offline: ({ length }, names) =>
+    length === 1
+      ? t('{0} is offline: failures cannot be heard.', names)
+      : t('{0} are offline: failures cannot be heard.', names),
+  notConnected: ({ length }, names) =>
+    length === 1
+      ? t('{0} is not connected: failures cannot be heard.', names)
+      : t('{0} are not connected: failures cannot be heard.', names),
+};
+
+const heardSince = ({ link, counters }: ClusterSnapshot): number => {
+  const since = link.kind === 'live' ? link.since : 0;
+  return Math.min(since, counters.lastEventAt ?? since);
 };
 
 /** Every worker that lives says nothing of its tasks. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
+import { MirrorTree } from '../views/mirrorTree.ts';
 import { copyFailure, markAllSeen, markSeen, muteFailure, openTraceback, unmuteFailure } from './failureCommands.ts';
-import { FailuresTree } from './failuresTree.ts';
+import { FailureRows } from './failureRows.ts';
 import { Occurrences } from './occurrences.ts';
 import { TracebackPages } from './tracebackPages.ts';
 
@@ -18,38 +19,49 @@ type Commands =
   | 'showMutedFailures'
   | 'unmuteFailure';
 
-const mutedKey = 'celeriac.failures.showsMuted';
-
 /** The Failures view, and what can be done with its rows. */
 export const startFailuresView = (parts: Parts): Area<Commands> => {
   const occurrences = new Occurrences(parts.backend);
-  const tree = new FailuresTree(parts.mirror, occurrences);
+  const rows = new FailureRows(parts.mirror, occurrences, eventsOffTeller());
+  const tree = new MirrorTree('celeriac.failures', parts.mirror, rows);
   const pages = new TracebackPages();
   tree.start();
   pages.start();
-  const showMuted = async (shows: boolean): Promise<void> => {
-    tree.showMuted(shows);
-    await vscode.commands.executeCommand('setContext', mutedKey, shows);
-  };
   return {
     commands: {
       copyFailure: (row) => copyFailure(row, parts, occurrences),
-      hideMutedFailures: () => showMuted(false),
+      hideMutedFailures: () => tree.showMuted(false),
       markAllFailuresSeen: () => markAllSeen(parts),
       markFailureSeen: (row) => markSeen(row, parts),
       muteFailure: (row) => muteFailure(row, parts),
       openTraceback: (row) => openTraceback(row, { parts, occurrences, pages }),
       showFailures: async (row) => {
         await vscode.commands.executeCommand('celeriac.failures.focus');
-        await tree.reveal(rowTarget(row));
+        const node = rows.nodeOf(rowTarget(row), tree.mutedAreShown);
+        if (!node) return;
+        tree.draw();
+        await tree.reveal(node);
       },
-      showMoreFailures: async (row) => tree.showMore(rowTarget(row)),
-      showMutedFailures: () => showMuted(true),
+      showMoreFailures: async (row) => {
+        rows.wantMore(rowTarget(row));
+        tree.draw();
+      },
+      showMutedFailures: () => tree.showMuted(true),
       unmuteFailure: (row) => unmuteFailure(row, parts),
     },
     dispose: () => {
       tree.dispose();
       pages.dispose();
     },
+  };
+};
+
+/** Says it to the menus and the empty view, when it is another answer than before. */
+const eventsOffTeller = () => {
+  let told = false;
+  return (areOff: boolean): void => {
+    if (told === areOff) return;
+    told = areOff;
+    void vscode.commands.executeCommand('setContext', 'celeriac.failures.eventsOff', areOff);
   };
 };

@@ -4,7 +4,7 @@ import type { ClusterForest } from './clusterForest.ts';
 import type { TroubleKind } from './clusterNode.ts';
 import { rights } from './rights.ts';
 import { errorColor, lines, type RowView, warningColor } from './rowView.ts';
-import { clock, count, workersWord } from './wording.ts';
+import { clock, count, few, workersWord } from './wording.ts';
 import { countWorkers } from './workerCounts.ts';
 
 /** Why a connection is not well, in rows of their own: these sentences are too long to stand behind a name. */
@@ -106,13 +106,6 @@ const eventsLostView = ({ counters, gaps }: ClusterSnapshot): RowView => {
     description: t('counts are too low'),
   };
 };
-
-const shownNames = 10;
-
-const few = (names: readonly string[]): string =>
-  names.length > shownNames
-    ? t('{0} and {1} more', names.slice(0, shownNames).join(', '), count(names.length - shownNames))
-    : names.join(', ');
 
 const sentenceRow = (
   label: string,

@@ -41,3 +41,11 @@ export const joined = (...parts: readonly (string | null | false)[]): string => 
 
 /** Enough of an id to tell it from its neighbours. */
 export const shortId = (id: string): string => (id.length > 8 ? `${id.slice(0, 4)}…` : id);
+
+const shownNames = 10;
+
+/** So many names as one reads, and how many more there are. */
+export const few = (names: readonly string[]): string =>
+  names.length > shownNames
+    ? t('{0} and {1} more', names.slice(0, shownNames).join(', '), count(names.length - shownNames))
+    : names.join(', ');

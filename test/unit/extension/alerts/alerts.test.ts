@@ -109,9 +109,28 @@ test('an empty view tells health from ignorance', () => {
     return emptyAlerts(new Map([['orders', aSnapshot({ verdict: { level, since: now, reasons } })]]), 0);
   };
   assert.match(view('healthy'), /^orders is healthy since \d\d:\d\d:\d\d\.$/);
-  assert.equal(view('unknown', 'It is offline.'), 'Nothing can be said about orders: It is offline.');
+  assert.equal(view('unknown', 'It has only begun.'), 'Nothing can be said about orders: It has only begun.');
   assert.equal(view('unknown'), 'Nothing can be said about orders yet: too little was heard.');
   assert.equal(view('degraded', 'One worker is lost.'), 'orders is degraded: One worker is lost.');
+});
+
+test('an empty view of many connections is short: one sentence for all that are alike', () => {
+  const named = (name: string, parts: Parameters<typeof aSnapshot>[0] = {}) =>
+    [name, aSnapshot({ clusterId: name, name, ...parts })] as const;
+  const verdict = { level: 'healthy', since: now, reasons: [] } as const;
+  const reason = { code: 'x', sentence: 'Nothing listens at 127.0.0.1:1. Start Redis.' };
+  const link = { kind: 'lost', since: 1, retryAt: 2, attempt: 1, reason } as const;
+  const snapshots = new Map([
+    named('a', { verdict }),
+    named('b', { verdict }),
+    named('c', { link }),
+    named('d', { link }),
+    named('e', { link: { kind: 'disconnected' } }),
+  ]);
+  assert.match(
+    emptyAlerts(snapshots, 0),
+    /^a, b are healthy since [\d:]+\. Nothing can be said about c, d: offline\. Nothing can be said about e: not connected\.$/,
+  );
 });
 
 test('the history of alerts says which are over', () => {

@@ -127,6 +127,11 @@ describe('an empty view', () => {
       emptyFailures(mapOf(lost), 2),
       'orders is offline: failures cannot be heard. 2 muted groups are hidden.',
     );
+    const both = mapOf(lost, { ...lost, clusterId: 'mail', name: 'mail' }, { ...mute, clusterId: 'sms', name: 'sms' });
+    assert.equal(
+      emptyFailures(both, 0),
+      'The workers of sms send no task events: their failures cannot be heard. orders, mail are offline: failures cannot be heard.',
+    );
   });
 });
 

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Mirror, MirrorChange } from '../mirror.ts';
+import { PacedRedraw } from './pacedRedraw.ts';
+
+/** What a view says beside its rows. */
+interface Heading {
+  /** In place of rows, when there are none. */
+  readonly message: string;
+  readonly description: string;
+  readonly badge?: vscode.ViewBadge | undefined;
+}
+
+/** The rows of one view, as the mirror has them at the moment they are asked for. */
+export interface MirrorRows<N> {
+  /** Drawn at most once in so long. */
+  readonly everyMs: number;
+  item(node: N, showsMuted: boolean): vscode.TreeItem;
+  children(node: N | undefined, showsMuted: boolean): N[] | Promise<N[]>;
+  parent(node: N): N | undefined;
+  /** Whether a change is one that these rows show. */
+  concerns(change: MirrorChange): boolean;
+  heading(showsMuted: boolean): Heading;
+}
+
+/** A view of what the mirror holds, in which rows can be muted: it is drawn anew when a change concerns it, and as its rows age. */
+export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposable {
+  private readonly viewId: string;
+  private readonly mirror: Mirror;
+  private readonly rows: MirrorRows<N>;
+  private readonly redraw = new vscode.EventEmitter<undefined>();
+  private readonly disposables: { dispose(): void }[] = [];
+  private readonly pace: PacedRedraw;
+  private view: vscode.TreeView<N> | null = null;
+  private showsMuted = false;
+  readonly onDidChangeTreeData = this.redraw.event;
+
+  constructor(viewId: string, mirror: Mirror, rows: MirrorRows<N>) {
+    this.viewId = viewId;
+    this.mirror = mirror;
+    this.rows = rows;
+    this.pace = new PacedRedraw(() => this.draw(), rows.everyMs);
+  }
+
+  start(): void {
+    const view = vscode.window.createTreeView(this.viewId, { treeDataProvider: this, showCollapseAll: true });
+    this.view = view;
+    this.disposables.push(
+      view,
+      this.redraw,
+      this.mirror.onDidChange((change) => {
+        if (this.rows.concerns(change)) this.pace.soon();
+      }),
+      view.onDidChangeVisibility(() => this.draw()),
+    );
+    this.tell();
+  }
+
+  dispose(): void {
+    this.pace.dispose();
+    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+  }
+
+  /** Also tells the menus, which offer the other choice. */
+  async showMuted(shows: boolean): Promise<void> {
+    this.showsMuted = shows;
+    this.draw();
+    await vscode.commands.executeCommand('setContext', `${this.viewId}.showsMuted`, shows);
+  }
+
+  get mutedAreShown(): boolean {
+    return this.showsMuted;
+  }
+
+  draw(): void {
+    this.tell();
+    this.redraw.fire(undefined);
+  }
+
+  async reveal(node: N): Promise<void> {
+    await this.view?.reveal(node, { select: true, focus: true });
+  }
+
+  getTreeItem(node: N): vscode.TreeItem {
+    return this.rows.item(node, this.showsMuted);
+  }
+
+  getChildren(node?: N): N[] | Promise<N[]> {
+    return this.rows.children(node, this.showsMuted);
+  }
+
+  getParent(node: N): N | undefined {
+    return this.rows.parent(node);
+  }
+
+  private tell(): void {
+    if (!this.view) return;
+    const { message, description, badge } = this.rows.heading(this.showsMuted);
+    this.view.message = message;
+    this.view.description = description;
+    this.view.badge = badge;
+    this.pace.age(this.view.visible && message === '');
+  }
+}
