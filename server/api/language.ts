@@ -36,3 +36,45 @@ export interface TaskDefinition {
   /** `named`: the name stands in the code. `module`: it is the module's path and the function, as Celery makes it. */
   readonly how: 'named' | 'module';
 }
+
+/** A Celery application that the workspace's code makes. Found by reading: nothing was run. */
+export interface CeleryApp {
+  /** What `celery -A` takes: `shop.celeryapp:app`. */
+  readonly target: string;
+  /** Where Python has to be started so that it can import this. */
+  readonly folder: string;
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /**
+   * `written`: the call `Celery(…)` stands there. `made`: the variable holds what a function gives back. `function`: only
+   * the function is there, and `celery -A` calls no functions.
+   */
+  readonly how: 'written' | 'made' | 'function';
+  /** Django's manage.py lies in the folder. */
+  readonly isDjango: boolean;
+  /** It is code of tests. */
+  readonly isTest: boolean;
+}
+
+export interface CeleryAppsParams {
+  readonly folders: readonly string[];
+}
+
+export interface CeleryCodeParams {
+  readonly folders: readonly string[];
+  readonly file: string;
+  /** As it stands in the editor. */
+  readonly text: string;
+}
+
+/** What one file has to do with Celery. */
+export interface CeleryCode {
+  readonly apps: readonly CeleryApp[];
+  readonly tasks: readonly WrittenTaskName[];
+}
+
+interface WrittenTaskName {
+  readonly taskName: string;
+  readonly line: number;
+}

@@ -14,7 +14,16 @@ import type {
 import type { AlertParams, MuteAlertParams, SetHealthRulesParams } from './health.ts';
 import type { AlertEntry, JournalQuery } from './history.ts';
 import type { InspectMethod } from './inspect.ts';
-import type { FrameParams, FramePlace, TaskDefinition, TaskDefinitionParams } from './language.ts';
+import type {
+  CeleryApp,
+  CeleryAppsParams,
+  CeleryCode,
+  CeleryCodeParams,
+  FrameParams,
+  FramePlace,
+  TaskDefinition,
+  TaskDefinitionParams,
+} from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { PeekedQueue } from './peek.ts';
 import type { TaskResult } from './results.ts';
@@ -194,6 +203,10 @@ export const requests = {
   alertHistory: request<AlertHistoryParams, readonly AlertEntry[]>('celeriac/alerts/history'),
   /** Thresholds that hold from now on. */
   setHealthRules: request<SetHealthRulesParams, null>('celeriac/health/rules'),
+  /** The Celery applications that the code of these folders makes; it is read, not run. */
+  celeryApps: request<CeleryAppsParams, readonly CeleryApp[]>('celeriac/language/apps'),
+  /** The apps and the tasks of one file, as it stands in its editor. */
+  celeryCode: request<CeleryCodeParams, CeleryCode>('celeriac/language/code'),
   /** Where in the workspace a frame of a traceback is: one place when that is certain enough, several to choose from. */
   findFrame: request<FrameParams, readonly FramePlace[]>('celeriac/language/frame'),
   /** Where in the workspace a task is written. */

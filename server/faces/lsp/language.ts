@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { celeryApps, celeryCode } from '../../language/celeryCode.ts';
 import { findFrame } from '../../language/frames.ts';
 import { listPythonFiles } from '../../language/pythonFiles.ts';
 import { PythonParser } from '../../language/pythonParser.ts';
@@ -10,10 +11,19 @@ import { texts } from './schemas.ts';
 const fileLimit = 20_000;
 
 /** What the workspace's own code says. It is read, never run. `grammarFolder` holds the parser's files. */
-export const languageArea = (grammarFolder: string): Area<'findFrame' | 'taskDefinitions'> => {
-  const index = new TaskIndex(() => PythonParser.open(grammarFolder));
+export const languageArea = (
+  grammarFolder: string,
+): Area<'celeryApps' | 'celeryCode' | 'findFrame' | 'taskDefinitions'> => {
+  let parser: Promise<PythonParser> | null = null;
+  const openParser = (): Promise<PythonParser> => {
+    parser ??= PythonParser.open(grammarFolder);
+    return parser;
+  };
+  const index = new TaskIndex(openParser);
   return {
     schemas: {
+      celeryApps: v.object({ folders: texts }),
+      celeryCode: v.object({ folders: texts, file: v.string(), text: v.string() }),
       findFrame: v.object({
         folders: texts,
         mappings: v.record(v.string(), v.string()),
@@ -24,6 +34,8 @@ export const languageArea = (grammarFolder: string): Area<'findFrame' | 'taskDef
       taskDefinitions: v.object({ folders: texts, taskName: v.string() }),
     },
     handlers: {
+      celeryApps: (params) => celeryApps(params, openParser),
+      celeryCode: (params) => celeryCode(params, openParser),
       findFrame: (params) => findFrame(params, (folders) => listPythonFiles(folders, fileLimit)),
       taskDefinitions: (params) => index.find(params),
     },
