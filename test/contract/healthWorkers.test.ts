@@ -61,6 +61,8 @@ describe('the health of real workers', { concurrency: 2 }, () => {
     const rules = { eventsOff: { warningAfterSeconds: 0 }, taskNearLimit: { warning: 0.2 } };
     const { raised, cluster } = await watchHealth(t, quickly(broker, rules), join(lab.folder, 'h'));
     await until('all are known', () => cluster.state.workers.size === 3);
+    // What a worker begins before its first whole heartbeat is not counted; when it is greeted it sends a short one.
+    await until('the quiet one has counted', () => cluster.state.workers.get(quiet.hostname)?.processed === 0);
     assert.match((await raised('workerMemory', 'warning')).sentence, /^large@lab has used \d+ MiB, .* \(29 MiB\)/);
     await lab.send({ broker, task: 'lab.fail', count: 25 });
     await lab.send({ broker, task: 'lab.echo', args: [1], queue: 'quiet', count: 3 });
