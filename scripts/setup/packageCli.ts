@@ -9,6 +9,7 @@ const run = promisify(execFile);
 /** What the command line needs beside its manifest; it is bundled, so it has no dependencies. */
 const files = [
   'dist/cli.js',
+  'dist/historyWorker.js',
   'dist/browser.js',
   'dist/browser.css',
   'dist/package.json',

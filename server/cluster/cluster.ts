@@ -86,7 +86,7 @@ export class Cluster {
         this.current = null;
       },
       changed: () => this.feed.touch('urgent'),
-      onLink: (link) => parts.onLink?.(link),
+      ...(parts.onLink ? { onLink: parts.onLink } : {}),
       onGreeted: (workers, failure) => parts.onGreeted?.(workers, failure),
     });
     this.failures = new FailureDesk({

@@ -22,7 +22,8 @@ export interface LifelineParts {
   readonly ended: () => void;
   /** The link or the gaps have changed. */
   readonly changed: () => void;
-  readonly onLink: (link: LinkState) => void;
+  /** Whoever follows the link also tells of its losses; else the log does. */
+  readonly onLink?: (link: LinkState) => void;
   readonly onGreeted: (workers: number | null, failure: LinkFailure | null) => void;
 }
 
@@ -142,11 +143,11 @@ export class Lifeline {
   }
 
   private async waitToRetry(reason: LinkFailure): Promise<void> {
-    const { name, now, log } = this.parts;
+    const { name, now, log, onLink } = this.parts;
     const waitMs = backoffMs(Math.max(1, attemptsOf(this.current)), Math.random());
     const at = now();
     this.step({ kind: 'failed', at, reason, retryAt: at + waitMs });
-    log(`${name}: ${reason.sentence} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
+    if (!onLink) log(`${name}: ${reason.sentence} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
     this.wake = new AbortController();
     await pause(waitMs, this.wake.signal);
   }
@@ -187,7 +188,7 @@ export class Lifeline {
     const before = this.current;
     this.current = nextLink(before, event);
     if (before === this.current) return;
-    this.parts.onLink(this.current);
+    this.parts.onLink?.(this.current);
     this.linkChanged = true;
     this.parts.changed();
   }

@@ -1,4 +1,4 @@
-import { toErrorData } from '../api/errors.ts';
+import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { BackendRecord, TaskDetail } from '../api/taskDetail.ts';
@@ -11,6 +11,8 @@ import type { Cluster } from './cluster.ts';
 import { HistoryList } from './historyList.ts';
 import { ResultDesk } from './resultDesk.ts';
 import { taskDetail } from './taskDetail.ts';
+
+const noHistory = 'No history is kept here, so that only what is remembered can be asked for.';
 
 /** Answers what pages about single tasks of one cluster ask. Whoever made it closes it. */
 export class TaskDesk {
@@ -47,11 +49,30 @@ export class TaskDesk {
     return { ...page, tasks: page.tasks.map((task) => this.redacted(task)) };
   }
 
-  task(id: string): Task | null {
-    const task = this.cluster.state.task(id);
+  /** Ended tasks that were kept, also from before. */
+  async keptPage(query: TaskQuery): Promise<TaskPage> {
+    if (!this.history) throw new CeleriacError('unsupported', noHistory);
+    const page = await this.history.queryTasks(query);
+    return { ...page, tasks: page.tasks.map((task) => this.redacted(task)) };
+  }
+
+  /** As it is remembered, else as it was kept. */
+  async task(id: string): Promise<Task | null> {
+    const task = this.cluster.state.task(id) ?? (await this.history?.task(id)) ?? null;
     return (
       task && { ...task, ...this.redacted(task), traceback: task.traceback && this.redactor.traceback(task.traceback) }
     );
+  }
+
+  /** The tasks that failed last, remembered or kept, the latest first. */
+  async lastFailed(limit: number): Promise<readonly Task[]> {
+    const query: TaskQuery = { states: ['FAILURE'], sort: { column: 'finished', descending: true }, limit };
+    const held = this.cluster.state.queryTasks(query).tasks;
+    const kept = (await this.history?.queryTasks(query))?.tasks ?? [];
+    const ids = new Map([...kept, ...held].map(({ id, finishedAt }) => [id, finishedAt ?? 0]));
+    const latest = [...ids].sort(([, a], [, b]) => b - a).slice(0, limit);
+    const tasks = await Promise.all(latest.map(([id]) => this.task(id)));
+    return tasks.filter((task) => task !== null);
   }
 
   async window(query: TaskWindowQuery): Promise<TaskWindow> {

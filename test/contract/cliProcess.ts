@@ -10,7 +10,7 @@ import { ownEnvironment } from '../lab/ownEnvironment.ts';
 import { until } from '../lab/until.ts';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-const built = ['cli.js', 'browser.js', 'browser.css'];
+const built = ['cli.js', 'historyWorker.js', 'browser.js', 'browser.css'];
 
 /** The built command line, copied away so that a build that runs meanwhile does not pull it from under the tests. */
 const command = (() => {

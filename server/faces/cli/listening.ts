@@ -1,8 +1,10 @@
 import { CeleriacError, type ErrorCode } from '../../api/errors.ts';
 import type { ConnectionConfig, LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { History } from '../../history/history.ts';
 import { readConnection } from './connection.ts';
 import type { CommandContext } from './context.ts';
+import { serveHistory } from './serveHistory.ts';
 
 export interface ListeningHooks {
   readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
@@ -13,6 +15,10 @@ export interface ListeningHooks {
   readonly judgesAtOnce?: boolean;
   /** Whether the engine shall refuse what would change the cluster. */
   readonly isReadOnly?: boolean;
+  /** Where to keep what happens, and to read on from what was kept; left out: nowhere. */
+  readonly historyFolder?: string;
+  /** What goes wrong besides; left out: it is not told. */
+  readonly log?: (sentence: string) => void;
 }
 
 /** One cluster, watched for as long as a command runs. */
@@ -20,6 +26,8 @@ export interface Listening {
   readonly cluster: Cluster;
   readonly maskedUrl: string;
   readonly connection: ConnectionConfig;
+  /** What was asked for with `historyFolder`. */
+  readonly history: History | null;
   /** Resolves with the first connection; rejects with the reason when the first attempt fails. */
   readonly firstLink: Promise<void>;
   /** How many workers were asked for a heartbeat; null where the broker does not tell. Rejects when none could be asked. */
@@ -40,6 +48,8 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     import('../../cluster/cluster.ts'),
   ]);
   const broker = createBroker(connection);
+  const { historyFolder, log = () => undefined } = hooks;
+  const history = historyFolder === undefined ? null : await serveHistory(connection, historyFolder, log);
   const firstLink = promised<void>();
   const called = promised<number | null>();
   let wasLive = false;
@@ -48,7 +58,8 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     broker,
     epoch: 'cli',
     now: Date.now,
-    log: () => undefined,
+    log,
+    ...(history ? { history } : {}),
     ...(hooks.onEvent ? { onEvent: hooks.onEvent } : {}),
     judgesAtOnce: hooks.judgesAtOnce ?? false,
     onLink: (link) => {
@@ -59,9 +70,11 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     },
     onGreeted: (workers, failure) => (failure ? called.reject(asError(failure)) : called.resolve(workers)),
   });
+  await cluster.restore();
   cluster.start();
   return {
     cluster,
+    history,
     maskedUrl: broker.maskedUrl,
     connection,
     firstLink: firstLink.promise,
@@ -69,7 +82,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     get wasLive() {
       return wasLive;
     },
-    stop: () => Promise.race([cluster.stop(), patience()]),
+    stop: () => Promise.race([stop(cluster, history), patience(history ? writePatienceMs : stopPatienceMs)]),
   };
 };
 
@@ -89,8 +102,15 @@ const promised = <T>(): Promised<T> => {
 };
 
 const stopPatienceMs = 2_000;
+/** What is not yet on disk is written first. */
+const writePatienceMs = 12_000;
 
-const patience = (): Promise<void> =>
+const stop = async (cluster: Cluster, history: History | null): Promise<void> => {
+  await cluster.stop();
+  await history?.close();
+};
+
+const patience = (ms: number): Promise<void> =>
   new Promise((resolve) => {
-    setTimeout(resolve, stopPatienceMs).unref();
+    setTimeout(resolve, ms).unref();
   });

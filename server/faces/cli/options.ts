@@ -83,6 +83,7 @@ export const options = {
   'token-file': one('FILE', readText),
   'trusted-header': one('NAME', readText),
   compat: one('EXPORTER', readVocabulary),
+  history: one('FOLDER', readText),
   'max-series': one('N', readCount),
   otlp: one('URL', readHttpUrl),
   'otlp-share': one('SHARE', readShare),

@@ -35,9 +35,21 @@ const readValue = (parameter: Parameter, given: readonly string[]): Value => {
   const [text = ''] = given;
   if (given.length > 1) throw bad(`"${name}" was given more than once.`);
   if (kind === 'text') return text;
+  if (kind === 'time') return readTime(name, text);
   const number = Number(text);
   if (/^-?\d+$/.test(text) && number >= least && number <= most) return number;
   throw bad(`"${name}" is a whole number from ${least} to ${most}, not "${text}".`);
+};
+
+const readTime = (name: string, text: string): number => {
+  if (/^\d+$/.test(text)) return Number(text);
+  // A "+" that was not escaped reaches us as a blank.
+  const moment = text.replace(' ', '+');
+  const ms = Date.parse(moment);
+  if (/(Z|[+-]\d\d:?\d\d)$/.test(moment) && !Number.isNaN(ms)) return ms;
+  throw bad(
+    `"${name}" is a time with its offset, such as 2030-01-31T09:00:00Z, or in milliseconds since 1970, not "${text}".`,
+  );
 };
 
 const bodyLimit = 1024 * 1024;

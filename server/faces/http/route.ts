@@ -11,7 +11,8 @@ import type { PageAsker } from './pageAsker.ts';
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query';
-  readonly kind: 'text' | 'texts' | 'integer';
+  /** `time`: milliseconds since 1970, or ISO 8601 with its offset. */
+  readonly kind: 'text' | 'texts' | 'integer' | 'time';
   readonly what: string;
   readonly isRequired?: true;
   readonly choices?: readonly string[];
@@ -50,6 +51,7 @@ export interface RouteRequest {
   readonly headers: IncomingHttpHeaders;
   text(name: string): string | null;
   texts(name: string): readonly string[] | null;
+  /** Of a `time`: its milliseconds. */
   integer(name: string): number | null;
   /** The checked body of a POST. */
   readonly body: Readonly<Record<string, unknown>>;

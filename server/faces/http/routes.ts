@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { compatible } from './routes/compatible.ts';
 import { health } from './routes/health.ts';
+import { journal } from './routes/journal.ts';
 import { metrics } from './routes/metricsRoute.ts';
 import { openapi } from './routes/openapi.ts';
 import { pages } from './routes/page.ts';
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...compatible,
   ...workers,
   ...tasks,
+  ...journal,
   ...stream,
   ...writes,
   ...openapi,

@@ -33,6 +33,7 @@ test('the pod starts with options that the command line has, and its probes ask 
 
 test('the compose file asks for a token and opens no port to the world', () => {
   const { services } = parse(read('compose.yaml'));
+  isServe(services.celeriac.command.split(' '));
   assert.match(services.celeriac.environment.CELERIAC_TOKEN, /:\?/);
   assert.ok(services.celeriac.ports.every((port: string) => port.startsWith('127.0.0.1:')));
 });

@@ -33,9 +33,12 @@ export const runServe: RunCommand = async (context) => {
   const redactor = makeRedactor(defaultRedactPatterns);
   const events = new EventFan((event) => redactedEvent(event, redactor));
   const talk = new LinkTalk(terminal);
+  const log = (sentence: string): void => terminal.say(`celeriac: ${sentence}`);
   const listening = await listen(context, {
     refreshIntervalMs: queuesEveryMs,
     isReadOnly: options['allow-write'] !== true,
+    ...(options.history === undefined ? {} : { historyFolder: options.history }),
+    log,
     onEvent: (event) => {
       events.publish(event);
       if (!isEvent(event)) return;
@@ -44,7 +47,6 @@ export const runServe: RunCommand = async (context) => {
     },
     onLink: (link) => talk.note(link),
   });
-  const log = (sentence: string): void => terminal.say(`celeriac: ${sentence}`);
   const telemetry = openTelemetry(context, {
     version: manifest.version,
     families: () => metrics.families(listening.cluster),
@@ -61,7 +63,7 @@ export const runServe: RunCommand = async (context) => {
     if (changes.some(({ kind }) => kind === 'queue' || kind === 'queueGone'))
       metrics.noteQueues(Object.values(cluster.snapshot().queues));
   });
-  const tasks = new TaskDesk(listening.connection, cluster, null);
+  const tasks = new TaskDesk(listening.connection, cluster, listening.history);
   const served = {
     cluster,
     tasks,
@@ -80,6 +82,8 @@ export const runServe: RunCommand = async (context) => {
   try {
     const port = await face.listen();
     terminal.line(`Serving ${listening.maskedUrl} at http://${host}:${port}`);
+    const kept = listening.history?.status;
+    if (kept?.path) log(`Its history is kept in ${kept.path}`);
     await interrupted(interruption);
     await face.close();
   } finally {

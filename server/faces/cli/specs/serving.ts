@@ -15,16 +15,20 @@ export const serving = {
       'allowed-host': 'answer to this name as well, beside localhost and --host; * to any; may be repeated',
       compat: 'name the metrics as celery-exporter or flower do',
       'max-series': `at most so many sets of label values a metric; the rest is "other" (default ${defaults.maxSeries})`,
+      history:
+        'keep ended tasks, failures, alerts and figures by the minute in this folder, and go on from what was kept there',
       otlp: 'also send metrics, and a trace for each workflow, to this OpenTelemetry receiver (OTLP over HTTP, JSON)',
       'otlp-share': 'with --otlp: the share of traces that is sent, from 0 to 1 (default 1)',
       'max-tasks': maxTasks,
     },
     notes: [
       'GET /livez, /readyz, /metrics, /api/v1/health and more: /api/v1/openapi.json tells all. Only reads, unless --allow-write is given. Runs until Ctrl-C or SIGTERM; while the broker is away it keeps trying, and /readyz says why.',
+      'With --history, a restart forgets nothing: seven days of tasks and figures (a million tasks, 1 GB at most), 90 days of failures, alerts and who changed what. One file for each cluster, which "celeriac history" reads; it needs Node 22.13 or newer. Without it, what was before the start is unknown.',
       'OTEL_SERVICE_NAME and OTEL_EXPORTER_OTLP_HEADERS are taken from the environment.',
     ],
     examples: [
       'celeriac serve --broker redis://localhost:6379/0',
+      'celeriac serve --history /var/lib/celeriac',
       'celeriac serve --host 0.0.0.0 --token-file token --compat flower',
     ],
     load: async () => (await import('../commands/serve.ts')).runServe,

@@ -68,11 +68,11 @@ export const watching = {
     load: async () => (await import('../commands/discover.ts')).runDiscover,
   },
   history: {
-    summary: 'Tasks that the extension has kept on disk',
-    argument: { name: 'FILE', what: 'a .history.sqlite file of the extension' },
+    summary: 'Tasks that the extension or "celeriac serve" has kept on disk',
+    argument: { name: 'FILE', what: 'a .history.sqlite file' },
     options: taskFilters,
     notes: [
-      'The extension keeps ended tasks for seven days, one file per connection, in its storage folder (globalStorage/celeriac.celeriac beside the settings of VS Code). It may go on writing while this reads.',
+      'The extension keeps ended tasks for seven days, one file per connection, in its storage folder (globalStorage/celeriac.celeriac beside the settings of VS Code); "celeriac serve" does so in the folder of --history. Both may go on writing while this reads.',
     ],
     examples: ['celeriac history shop-1f2e3d4c5b.history.sqlite --state FAILURE'],
     load: async () => (await import('../commands/history.ts')).runHistory,

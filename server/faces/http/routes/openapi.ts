@@ -75,6 +75,13 @@ const parameterOf = (parameter: Parameter): unknown => ({
 
 const schemaOf = ({ kind, choices, least, most }: Parameter): unknown => {
   if (kind === 'integer') return { type: 'integer', minimum: least, maximum: most };
+  if (kind === 'time')
+    return {
+      anyOf: [
+        { type: 'string', format: 'date-time' },
+        { type: 'integer', minimum: 0 },
+      ],
+    };
   const item = { type: 'string', ...(choices ? { enum: choices } : {}) };
   return kind === 'texts' ? { type: 'array', items: item } : item;
 };

@@ -14,6 +14,15 @@ const filters: readonly Parameter[] = [
     kind: 'text',
     what: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
   },
+  { name: 'from', in: 'query', kind: 'time', what: 'only tasks that something happened to since then' },
+  { name: 'to', in: 'query', kind: 'time', what: 'only tasks whose last event was before' },
+  {
+    name: 'source',
+    in: 'query',
+    kind: 'text',
+    what: 'memory without it; history: ended tasks that were kept, also from before the start',
+    choices: ['memory', 'history'],
+  },
   { name: 'sort', in: 'query', kind: 'text', what: 'the column to sort by', choices: taskSortColumns },
   { name: 'order', in: 'query', kind: 'text', what: 'desc without it', choices: ['asc', 'desc'] },
   { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 50 without it', least: 1, most: 1_000 },
@@ -28,7 +37,11 @@ export const tasks: readonly Route[] = [
     tag: 'api',
     parameters: filters,
     answers: { 200: '`tasks`, and `nextCursor` unless it is the last page.' },
-    handle: (request) => json(request.served.tasks.page(queryOf(request))),
+    handle: async (request) => {
+      const { tasks: desk } = request.served;
+      const query = queryOf(request);
+      return json(request.text('source') === 'history' ? await desk.keptPage(query) : desk.page(query));
+    },
   },
   {
     method: 'GET',
@@ -36,10 +49,10 @@ export const tasks: readonly Route[] = [
     summary: 'Everything known of one task',
     tag: 'api',
     parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
-    answers: { 200: 'The task.', 404: 'It is not remembered.' },
-    handle: ({ served, text }) => {
+    answers: { 200: 'The task.', 404: 'It is not remembered, and was not kept.' },
+    handle: async ({ served, text }) => {
       const id = text('id') ?? '';
-      const task = served.tasks.task(id);
+      const task = await served.tasks.task(id);
       if (!task)
         throw new CeleriacError(
           'notFound',
@@ -73,19 +86,14 @@ export const tasks: readonly Route[] = [
       { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 10 without it', least: 1, most: 1_000 },
     ],
     answers: { 200: 'The failed tasks, the latest first.' },
-    handle: ({ served, integer }) => {
-      const page = served.tasks.page({
-        states: ['FAILURE'],
-        sort: { column: 'finished', descending: true },
-        limit: integer('limit') ?? 10,
-      });
-      const errors = page.tasks.map(({ id }) => served.tasks.task(id)).filter((task) => task !== null);
-      return json({ errors, matching: page.matching });
-    },
+    handle: async ({ served, integer }) => json({ errors: await served.tasks.lastFailed(integer('limit') ?? 10) }),
   },
 ];
 
 const queryOf = ({ text, texts, integer }: RouteRequest): TaskQuery => {
+  const from = integer('from');
+  const to = integer('to');
+  const span = { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
   const list = (key: 'states' | 'names' | 'workers' | 'queues', name: string) => {
     const values = texts(name);
     return values === null ? {} : { [key]: values };
@@ -99,6 +107,7 @@ const queryOf = ({ text, texts, integer }: RouteRequest): TaskQuery => {
     ...list('workers', 'worker'),
     ...list('queues', 'queue'),
     ...(search === null ? {} : { text: search }),
+    ...(from === null && to === null ? {} : { time: { column: 'updated', ...span } }),
     sort: { column, descending: text('order') !== 'asc' },
     limit: integer('limit') ?? 50,
     ...(cursor === null ? {} : { cursor }),
