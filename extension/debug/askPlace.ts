@@ -4,17 +4,23 @@ import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
 import { type PlaceChoice, placeChoices } from './rdb/placeChoices.ts';
 import { firstPort, readPlace, type SearchedPlace, searchedPorts } from './rdb/rdbPlace.ts';
-import { waitingPorts } from './rdb/waitingPorts.ts';
 import type { RdbPlaces } from './rdbPlaces.ts';
+import type { RdbWaiting } from './rdbWaiting.ts';
+import { waitingHere } from './waiting/waitingHere.ts';
 
 /** Which task to attach to: those that wait on this machine, where one has been before, or what is typed. */
-export const askPlace = async (places: RdbPlaces, { canSearch }: { canSearch: boolean }): Promise<SearchedPlace> => {
+export const askPlace = async (
+  waiting: Pick<RdbWaiting, 'now'>,
+  places: RdbPlaces,
+  canSearch: boolean,
+): Promise<SearchedPlace> => {
   const base = Number(process.env['CELERY_RDB_PORT']) || firstPort;
-  const waiting = await waitingPorts(base, searchedPorts);
-  const choices = placeChoices(waiting, places.all, canSearch);
+  const [waiters, here] = await Promise.all([waiting.now(), waitingHere(base, searchedPorts)]);
+  const choices = placeChoices(waiters, here, places.all, canSearch);
+  const isAnybodyHere = choices.some(({ kind }) => kind === 'waiting');
   const question = {
     title: t('Attach to Remote Debugger (rdb)'),
-    placeHolder: waiting.length > 0 ? t('Which task?') : t('No task waits on this machine. Where does one wait?'),
+    placeHolder: isAnybodyHere ? t('Which task?') : t('No task waits on this machine. Where does one wait?'),
   };
   const { place } = await pickOne(choices.map(shown), question);
   if (place === 'search') return { host: await askHost(), port: base, searchPorts: searchedPorts };

@@ -4,12 +4,13 @@ import * as vscode from 'vscode';
 import type { Area, Parts } from '../parts.ts';
 import { askPlace } from './askPlace.ts';
 import { BannerLinks } from './bannerLinks.ts';
-import { beforeAttach } from './beforeAttach.ts';
 import { startPythonDebugging } from './python/pythonDebugging.ts';
+import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { attachTo, RdbAdapters } from './rdbAdapters.ts';
 import { RdbConfigurations } from './rdbConfigurations.ts';
 import { RdbPlaces } from './rdbPlaces.ts';
 import { RdbTerminal } from './rdbTerminal.ts';
+import { RdbWaiting } from './rdbWaiting.ts';
 
 const rdbType = 'celery-rdb';
 
@@ -20,30 +21,32 @@ export const startDebugging = (parts: Parts): Area<'attachRdb' | 'openRdbTermina
   const helper = (): string => readFileSync(join(context.extensionPath, 'dist', 'rdbHelper.py'), 'utf8');
   const adapters = new RdbAdapters(helper, parts);
   const terminals = new Set<RdbTerminal>();
+  const attach = (place: SearchedPlace) => attachTo(rdbType, place);
+  const openTerminal = async (place: RdbPlace) => {
+    const pty = new RdbTerminal(place);
+    terminals.add(pty);
+    const name = `rdb ${place.host}:${place.port}`;
+    vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('debug') }).show();
+  };
+  const waiting = new RdbWaiting(parts, {
+    attach: ({ session }) => attach(session.place),
+    openTerminal: ({ session }) => openTerminal(session.place),
+  });
+  const askWhere = (canSearch: boolean) => askPlace(waiting, places, canSearch);
   const registered = [
     vscode.debug.registerDebugAdapterDescriptorFactory(rdbType, adapters),
-    vscode.debug.registerDebugConfigurationProvider(rdbType, new RdbConfigurations(places)),
-    vscode.window.registerTerminalLinkProvider(new BannerLinks((place) => attachTo(rdbType, place), parts.log)),
+    vscode.debug.registerDebugConfigurationProvider(rdbType, new RdbConfigurations(places, () => askWhere(true))),
+    vscode.window.registerTerminalLinkProvider(new BannerLinks(attach, parts.log)),
     startPythonDebugging(),
   ];
   return {
     commands: {
-      attachRdb: async () => {
-        const place = await askPlace(places, { canSearch: true });
-        await beforeAttach({ debugger: 'rdb', cluster: null, target: null });
-        await attachTo(rdbType, place);
-      },
-      openRdbTerminal: async () => {
-        const place = await askPlace(places, { canSearch: false });
-        const pty = new RdbTerminal(place);
-        terminals.add(pty);
-        const name = `rdb ${place.host}:${place.port}`;
-        vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('debug') }).show();
-      },
+      attachRdb: async () => attach(await askWhere(true)),
+      openRdbTerminal: async () => openTerminal(await askWhere(false)),
     },
     dispose: () => {
       for (const each of terminals) each.close();
-      for (const each of [...registered, adapters]) each.dispose();
+      for (const each of [...registered, waiting, adapters]) each.dispose();
     },
   };
 };

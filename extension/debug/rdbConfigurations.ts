@@ -1,15 +1,17 @@
 import type * as vscode from 'vscode';
 import { pathMappings } from '../goToCode/pathMappings.ts';
-import { askPlace } from './askPlace.ts';
+import type { SearchedPlace } from './rdb/rdbPlace.ts';
 import { readAttachment } from './rdb/readAttachment.ts';
 import type { RdbPlaces } from './rdbPlaces.ts';
 
 /** What a launch configuration leaves out is asked for, or taken from the settings. */
 export class RdbConfigurations implements vscode.DebugConfigurationProvider {
   readonly #places: RdbPlaces;
+  readonly #ask: () => Promise<SearchedPlace>;
 
-  constructor(places: RdbPlaces) {
+  constructor(places: RdbPlaces, ask: () => Promise<SearchedPlace>) {
     this.#places = places;
+    this.#ask = ask;
   }
 
   async resolveDebugConfiguration(
@@ -18,7 +20,7 @@ export class RdbConfigurations implements vscode.DebugConfigurationProvider {
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (given['port'] !== undefined) return given;
     try {
-      return { ...given, request: 'attach', ...(await askPlace(this.#places, { canSearch: true })) };
+      return { ...given, request: 'attach', ...(await this.#ask()) };
     } catch {
       return undefined;
     }

@@ -6,6 +6,7 @@ import { chooseMute } from '../failures/chooseMute.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseMutedUntil } from './muteChoices.ts';
+import { keepMutedUntil, readMutedUntil } from './mutedUntil.ts';
 import type { Policy } from './policy.ts';
 import { readPolicy } from './readPolicy.ts';
 import { noToasts, reduceToasts } from './reduceToasts.ts';
@@ -13,7 +14,6 @@ import type { Signal, Toast } from './toasts.ts';
 import { recoveryWords, toastWords } from './toastWords.ts';
 import { WatchClusters } from './watchClusters.ts';
 
-const mutedKey = 'celeriac.notifications.mutedUntil';
 const recoveryShownMs = 15_000;
 
 /** What a toast may be about. */
@@ -51,11 +51,11 @@ class Notifying {
 
   async mute(): Promise<void> {
     const until = await chooseMutedUntil(this.mutedUntil, Date.now());
-    await this.parts.context.globalState.update(mutedKey, until);
+    await keepMutedUntil(this.parts.context.globalState, until);
   }
 
   private get mutedUntil(): number {
-    return this.parts.context.globalState.get<number>(mutedKey, 0);
+    return readMutedUntil(this.parts.context.globalState);
   }
 
   private follow({ clusterId, changes }: MirrorChange): void {

@@ -48,10 +48,14 @@ export const isSilent = ({ isEnabled, quietHours, mutedUntil }: Policy, at: numb
 /** Whether a failure of this kind is one to speak of. */
 export const isWanted = (policy: Policy, { taskName, exceptionType }: FailureGroup): boolean => {
   if (policy.level === 'critical') return false;
-  if (policy.onlyTasks.length > 0 && !policy.onlyTasks.some((pattern) => fits(pattern, taskName ?? ''))) return false;
+  if (!isWantedTask(policy, taskName)) return false;
   const shortType = exceptionType.split('.').at(-1) ?? exceptionType;
   return !policy.ignoredExceptions.some((pattern) => fits(pattern, exceptionType) || fits(pattern, shortType));
 };
+
+/** With a list of tasks, others are not spoken of, nor one whose name nobody knows. */
+export const isWantedTask = ({ onlyTasks }: Policy, taskName: string | null): boolean =>
+  onlyTasks.length === 0 || onlyTasks.some((pattern) => fits(pattern, taskName ?? ''));
 
 const fits = (pattern: string, name: string): boolean => {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));

@@ -56,12 +56,22 @@ describe('attaching to a task that waits in rdb', () => {
       assert.equal(results.length, times, worker.output().slice(-2_000));
     }, 60_000);
 
-  const attach = async (port: number, how: 'found' | 'typed'): Promise<void> => {
+  const attach = async (port: number, how: 'told' | 'typed'): Promise<void> => {
     const { window } = scene;
-    await window.runCommand('Celery: Attach to Remote Debugger (rdb)…');
-    await window.pickAsking('Which task?');
-    if (how === 'found') await window.pick(`127.0.0.1:${port}`);
-    else {
+    await eventually(async () => {
+      const [toast] = await window.toasts();
+      assert.match(
+        toast?.text ?? '',
+        /^lab\.rdb \(\w{8}…\) on api@lab waits in rdb\. It hangs until somebody attaches\.$/,
+      );
+    }, 60_000);
+    if (how === 'told') {
+      await window.screenshots('rdb-waits');
+      await window.press('Attach');
+    } else {
+      await window.clearToasts();
+      await window.runCommand('Celery: Attach to Remote Debugger (rdb)…');
+      await window.pickAsking('Which task?');
       await window.pick('Enter Host and Port…');
       await window.promptSaying('Host and port');
       await window.enter(`127.0.0.1:${port}`);
@@ -81,7 +91,7 @@ describe('attaching to a task that waits in rdb', () => {
   const isOver = () => scene.window.page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 60_000 });
 
   test('shows where it stands, in the file of the workspace, and what its variables are', async () => {
-    await attach(await wait(), 'found');
+    await attach(await wait(), 'told');
     const { window } = scene;
     await eventually(async () => assert.match(await stack(), /debugged[\s\S]*lab_app\.py/));
     const locals = window.page.locator('.debug-variables .monaco-list-row').filter({ hasText: /^Locals$/ });
@@ -116,7 +126,11 @@ describe('attaching to a task that waits in rdb', () => {
     const { window } = scene;
     const port = await wait();
     await window.runCommand('Celery: Open Remote Debugger (rdb) in a Terminal…');
-    await window.pick(`127.0.0.1:${port}`);
+    const [first] = await window.quickPickItems();
+    assert.match(first?.label ?? '', /^lab\.rdb \(\w{8}…\) on api@lab$/);
+    assert.equal(first?.description, `127.0.0.1:${port}`);
+    await window.screenshot('rdb-list');
+    await window.pick(first?.label ?? '');
     const terminal = window.page.locator('.terminal-wrapper.active');
     await terminal.waitFor();
     await window.page.keyboard.type('b 80\rp total\r');

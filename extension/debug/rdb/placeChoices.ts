@@ -1,4 +1,6 @@
 import { t } from '@vscode/l10n';
+import { type Waiter, waiterWords } from '../waiting/waiter.ts';
+import { placeName } from '../waiting/waitingSession.ts';
 import { type RdbPlace, searchedPorts } from './rdbPlace.ts';
 
 export interface PlaceChoice {
@@ -8,16 +10,19 @@ export interface PlaceChoice {
   readonly place: RdbPlace | 'type' | 'search';
 }
 
-/** What there is to attach to, the likeliest first. */
+/** What there is to attach to, the likeliest first. `listening`: somebody waits there, it need not be a task. */
 export const placeChoices = (
-  waiting: readonly number[],
+  waiters: readonly Waiter[],
+  listening: readonly RdbPlace[],
   remembered: readonly RdbPlace[],
   canSearch: boolean,
 ): readonly PlaceChoice[] => {
-  const here = waiting.map((port) => ({ host: '127.0.0.1', port }));
-  const before = remembered.filter(({ host, port }) => !here.some((each) => each.host === host && each.port === port));
+  const certain = waiters.map(({ session }) => session.place);
+  const likely = listening.filter((place) => !certain.some((each) => isSame(each, place)));
+  const before = remembered.filter((place) => ![...certain, ...likely].some((each) => isSame(each, place)));
   return [
-    ...here.map((place) => choice('waiting', place, t('waits now'))),
+    ...waiters.map(waiterChoice),
+    ...likely.map((place) => choice('waiting', place, t('waits now'))),
     ...before.map((place) => choice('remembered', place, t('attached before'))),
     {
       kind: 'type',
@@ -29,9 +34,18 @@ export const placeChoices = (
   ];
 };
 
+const isSame = (a: RdbPlace, b: RdbPlace): boolean => a.host === b.host && a.port === b.port;
+
+const waiterChoice = (waiter: Waiter): PlaceChoice => {
+  const { place } = waiter.session;
+  return waiter.task
+    ? { kind: 'waiting', label: waiterWords(waiter), description: placeName(place), place }
+    : choice('waiting', place, waiter.worker ? t('a task on {0} waits', waiter.worker.hostname) : t('waits now'));
+};
+
 const choice = (kind: 'waiting' | 'remembered', place: RdbPlace, description: string): PlaceChoice => ({
   kind,
-  label: `${place.host}:${place.port}`,
+  label: placeName(place),
   description,
   place,
 });

@@ -4,7 +4,6 @@ import { toLocal, toRemote } from '../../../../extension/debug/rdb/pathMapper.ts
 import { placeChoices } from '../../../../extension/debug/rdb/placeChoices.ts';
 import { placeInLine, readPlace } from '../../../../extension/debug/rdb/rdbPlace.ts';
 import { readAttachment } from '../../../../extension/debug/rdb/readAttachment.ts';
-import { portsWithoutVisitor } from '../../../../extension/debug/rdb/waitingPorts.ts';
 
 test('a place is read as people write it', () => {
   const written = ['6900', '127.0.0.1:6900', ' 127.0.0.1 6900', 'telnet 127.0.0.1 6900', 'tcp://127.0.0.1:6900'];
@@ -45,22 +44,15 @@ test('a launch configuration needs a port; mappings are taken as debugpy writes 
   assert.throws(() => readAttachment({ port: 0 }), { code: 'badRequest' });
 });
 
-test('a port that listens waits; one that has its visitor does not', () => {
-  const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
-   0: 0100007F:1AF4 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 11 1
-   1: 0100007F:1AF5 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 12 1
-   2: 0100007F:1AF5 0100007F:D431 01 00000000:00000000 00:00000000 00000000  1000        0 13 1
-   3: 0100007F:D431 0100007F:1AF5 01 00000000:00000000 00:00000000 00000000  1000        0 14 1`;
-  assert.deepEqual(portsWithoutVisitor(table), [6900]);
-});
-
 test('what waits now comes first, and only once', () => {
   const remembered = [
     { host: '127.0.0.1', port: 6900 },
     { host: 'worker1', port: 6901 },
   ];
-  const kinds = placeChoices([6900], remembered, true).map(({ kind, label }) => `${kind} ${label}`);
+  const kinds = placeChoices([], [{ host: '127.0.0.1', port: 6900 }], remembered, true).map(
+    ({ kind, label }) => `${kind} ${label}`,
+  );
   assert.deepEqual(kinds.slice(0, 2), ['waiting 127.0.0.1:6900', 'remembered worker1:6901']);
   assert.equal(kinds.length, 4);
-  assert.equal(placeChoices([], [], false).length, 1);
+  assert.equal(placeChoices([], [], [], false).length, 1);
 });

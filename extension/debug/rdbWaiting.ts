@@ -1,0 +1,122 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
+import { requests } from '../../server/api/requests.ts';
+import { commandIds } from '../commands/ids.ts';
+import { report } from '../commands/register.ts';
+import { readMutedUntil } from '../notifications/mutedUntil.ts';
+import { readPolicy } from '../notifications/readPolicy.ts';
+import type { Parts } from '../parts.ts';
+import { taskOf, type Waiter, waiterWords, workerOf } from './waiting/waiter.ts';
+import type { WaitingSession } from './waiting/waitingSession.ts';
+import { waitingToast } from './waiting/waitingToast.ts';
+import { type Seen, WaitingWatch } from './waiting/waitingWatch.ts';
+
+export interface WaitingActs {
+  attach(waiter: Waiter): Promise<void>;
+  openTerminal(waiter: Waiter): Promise<void>;
+}
+
+/** Tells that a task waits in rdb on this machine: once in a notification, and in the status bar as long as it does. */
+export class RdbWaiting implements vscode.Disposable {
+  readonly watch: WaitingWatch;
+  readonly #parts: Parts;
+  readonly #acts: WaitingActs;
+  readonly #waiters = new Map<string, Waiter>();
+  readonly #item = vscode.window.createStatusBarItem('celeriac.rdb', vscode.StatusBarAlignment.Left, 0);
+  readonly #listener: { dispose(): void };
+  #shownAt: readonly number[] = [];
+
+  constructor(parts: Parts, acts: WaitingActs) {
+    this.#parts = parts;
+    this.#acts = acts;
+    this.watch = new WaitingWatch({ pids: () => this.#workerPids() }, (seen) => void this.#follow(seen));
+    this.#item.name = t('Celery: Tasks That Wait for a Debugger');
+    this.#item.command = commandIds.attachRdb;
+    this.#listener = parts.mirror.onDidChange(() => this.watch.wake());
+  }
+
+  /** Who waits at this moment. */
+  async now(): Promise<readonly Waiter[]> {
+    await this.watch.look();
+    return Promise.all(this.watch.sessions.map((session) => this.#known(session)));
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.watch.dispose();
+    this.#item.dispose();
+  }
+
+  #workerPids(): ReadonlySet<number> {
+    const workers = [...this.#parts.mirror.snapshots.values()].flatMap((each) => Object.values(each.workers));
+    return new Set(workers.flatMap(({ pid, status }) => (pid === null || status === 'offline' ? [] : [pid])));
+  }
+
+  async #follow({ came, gone }: Seen): Promise<void> {
+    for (const { id } of gone) this.#waiters.delete(id);
+    const waiters = await Promise.all(came.map((session) => this.#known(session)));
+    this.#show();
+    const isThere = new Set(this.watch.sessions.map(({ id }) => id));
+    await this.#tell(waiters.filter(({ session }) => isThere.has(session.id)));
+  }
+
+  /** Asks the worker once; what could not be found out then is asked for again. */
+  async #known(session: WaitingSession): Promise<Waiter> {
+    const known = this.#waiters.get(session.id);
+    if (known?.task) return known;
+    const waiter = await this.#find(session);
+    if (this.watch.sessions.some(({ id }) => id === session.id)) this.#waiters.set(session.id, waiter);
+    return waiter;
+  }
+
+  async #find(session: WaitingSession): Promise<Waiter> {
+    const worker = workerOf(session, this.#parts.mirror.snapshots.values());
+    const nobody: Waiter = { session, worker, target: null, task: null };
+    if (!worker) return nobody;
+    try {
+      const target = await this.#parts.backend.request(requests.debugTarget, { ...worker, taskId: null });
+      return { ...nobody, target, task: taskOf(session, target) };
+    } catch (error) {
+      this.#parts.log.error(`${worker.hostname} could not be asked which task waits.`, error);
+      return nobody;
+    }
+  }
+
+  #show(): void {
+    const waiters = [...this.#waiters.values()];
+    if (waiters.length === 0) {
+      this.#item.hide();
+      return;
+    }
+    const words = waiters.length === 1 ? t('1 task waits in rdb') : t('{0} tasks wait in rdb', waiters.length);
+    this.#item.text = `$(debug-pause) ${words}`;
+    this.#item.tooltip = [...waiters.map(waiterWords), t('Select to attach.')].join('\n');
+    this.#item.show();
+  }
+
+  async #tell(waiters: readonly Waiter[]): Promise<void> {
+    const now = Date.now();
+    const policy = readPolicy(readMutedUntil(this.#parts.context.globalState));
+    const words = waitingToast(waiters, policy, this.#shownAt, now);
+    if (words === null) return;
+    this.#shownAt = [...this.#shownAt, now].slice(-policy.maxPerHour);
+    const [first, ...others] = waiters;
+    if (!first) return;
+    const [attach, terminal] = others.length > 0 ? [t('Attach…'), null] : [t('Attach'), t('Open pdb Terminal')];
+    const choice = await vscode.window.showWarningMessage(words, attach, ...(terminal === null ? [] : [terminal]));
+    try {
+      if (choice === attach && others.length > 0) await vscode.commands.executeCommand(commandIds.attachRdb);
+      else if (choice === attach) await this.#acts.attach(await this.#stillThere(first));
+      else if (choice !== undefined) await this.#acts.openTerminal(await this.#stillThere(first));
+    } catch (error) {
+      await report(error, this.#parts.log);
+    }
+  }
+
+  async #stillThere(waiter: Waiter): Promise<Waiter> {
+    await this.watch.look();
+    if (this.watch.sessions.some(({ id }) => id === waiter.session.id)) return waiter;
+    throw new CeleriacError('notFound', t('{0} does not wait any more.', waiterWords(waiter)));
+  }
+}
