@@ -1,5 +1,11 @@
+import * as vscode from 'vscode';
 import type { DebugTarget } from '../../server/api/debugging.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { orLeft } from '../pick/orLeft.ts';
+import { attachQuestion } from './safety/attachQuestion.ts';
+import { deadlinesOf } from './safety/deadlines.ts';
+import { driftMsOf } from './safety/drift.ts';
+import { readWarnBeforeMs } from './warnBefore.ts';
 
 /** What is known of the task or the worker that a debugger is about to stop. */
 export interface Attachment {
@@ -9,5 +15,16 @@ export interface Attachment {
   readonly target: DebugTarget | null;
 }
 
-/** Called by every attach before it begins. Returns when it may; throws `cancelled` when somebody says no. */
-export const beforeAttach = async (_attachment: Attachment): Promise<void> => undefined;
+/**
+ * Called by every attach before it begins. Returns when it may; throws `cancelled` when somebody says no. A configuration
+ * that then names its target (safety/sessionTarget.ts) has its time counted by the session's clock.
+ */
+export const beforeAttach = async (attachment: Attachment): Promise<void> => {
+  const { cluster, target } = attachment;
+  const task = target?.task ?? null;
+  const deadlines = task && target ? deadlinesOf({ task, target, driftMs: driftMsOf(cluster, target.hostname) }) : [];
+  const question = attachQuestion({ ...attachment, task, deadlines }, readWarnBeforeMs(), Date.now());
+  if (!question) return;
+  const { message, detail, yes } = question;
+  orLeft(await vscode.window.showWarningMessage(message, { modal: true, detail }, yes));
+};

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Area, Parts } from '../parts.ts';
 import { askPlace } from './askPlace.ts';
 import { BannerLinks } from './bannerLinks.ts';
+import { enterRdb } from './enterRdb.ts';
 import { startPythonDebugging } from './python/pythonDebugging.ts';
 import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { attachTo, RdbAdapters } from './rdbAdapters.ts';
@@ -11,6 +12,7 @@ import { RdbConfigurations } from './rdbConfigurations.ts';
 import { RdbPlaces } from './rdbPlaces.ts';
 import { RdbTerminal } from './rdbTerminal.ts';
 import { RdbWaiting } from './rdbWaiting.ts';
+import { SessionClock } from './sessionClock.ts';
 
 const rdbType = 'celery-rdb';
 
@@ -23,21 +25,27 @@ export const startDebugging = (parts: Parts): Area<'attachRdb' | 'openRdbTermina
   const terminals = new Set<RdbTerminal>();
   const attach = (place: SearchedPlace) => attachTo(rdbType, place);
   const openTerminal = async (place: RdbPlace) => {
+    await enterRdb(parts, await waiting.at(place));
     const pty = new RdbTerminal(place);
     terminals.add(pty);
     const name = `rdb ${place.host}:${place.port}`;
     vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('debug') }).show();
   };
-  const waiting = new RdbWaiting(parts, {
+  const waiting: RdbWaiting = new RdbWaiting(parts, {
     attach: ({ session }) => attach(session.place),
     openTerminal: ({ session }) => openTerminal(session.place),
   });
   const askWhere = (canSearch: boolean) => askPlace(waiting, places, canSearch);
+  const configurations = new RdbConfigurations(places, {
+    ask: () => askWhere(true),
+    enter: async (place) => enterRdb(parts, await waiting.at(place)),
+  });
   const registered = [
     vscode.debug.registerDebugAdapterDescriptorFactory(rdbType, adapters),
-    vscode.debug.registerDebugConfigurationProvider(rdbType, new RdbConfigurations(places, () => askWhere(true))),
+    vscode.debug.registerDebugConfigurationProvider(rdbType, configurations),
     vscode.window.registerTerminalLinkProvider(new BannerLinks(attach, parts.log)),
     startPythonDebugging(),
+    new SessionClock(parts),
   ];
   return {
     commands: {

@@ -1,17 +1,25 @@
 import type * as vscode from 'vscode';
+import { CeleriacError } from '../../server/api/errors.ts';
 import { pathMappings } from '../goToCode/pathMappings.ts';
-import type { SearchedPlace } from './rdb/rdbPlace.ts';
+import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { readAttachment } from './rdb/readAttachment.ts';
 import type { RdbPlaces } from './rdbPlaces.ts';
+import { type SessionTarget, targetField } from './safety/sessionTarget.ts';
+
+export interface RdbActs {
+  ask(): Promise<SearchedPlace>;
+  /** Asks whether this task may be held up; answers what is known of it. */
+  enter(place: RdbPlace): Promise<SessionTarget | null>;
+}
 
 /** What a launch configuration leaves out is asked for, or taken from the settings. */
 export class RdbConfigurations implements vscode.DebugConfigurationProvider {
   readonly #places: RdbPlaces;
-  readonly #ask: () => Promise<SearchedPlace>;
+  readonly #acts: RdbActs;
 
-  constructor(places: RdbPlaces, ask: () => Promise<SearchedPlace>) {
+  constructor(places: RdbPlaces, acts: RdbActs) {
     this.#places = places;
-    this.#ask = ask;
+    this.#acts = acts;
   }
 
   async resolveDebugConfiguration(
@@ -20,7 +28,7 @@ export class RdbConfigurations implements vscode.DebugConfigurationProvider {
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (given['port'] !== undefined) return given;
     try {
-      return { ...given, request: 'attach', ...(await this.#ask()) };
+      return { ...given, request: 'attach', ...(await this.#acts.ask()) };
     } catch {
       return undefined;
     }
@@ -29,9 +37,16 @@ export class RdbConfigurations implements vscode.DebugConfigurationProvider {
   async resolveDebugConfigurationWithSubstitutedVariables(
     _folder: vscode.WorkspaceFolder | undefined,
     given: vscode.DebugConfiguration,
-  ): Promise<vscode.DebugConfiguration> {
+  ): Promise<vscode.DebugConfiguration | undefined> {
     const { host, port, searchPorts, pathMappings: own } = readAttachment(given);
-    if (searchPorts === 0) await this.#places.remember({ host, port });
-    return { ...given, host, port, pathMappings: { ...pathMappings(), ...own } };
+    try {
+      const target = searchPorts === 0 ? await this.#acts.enter({ host, port }) : null;
+      if (searchPorts === 0) await this.#places.remember({ host, port });
+      const about = target ? { [targetField]: target } : {};
+      return { ...given, host, port, pathMappings: { ...pathMappings(), ...own }, ...about };
+    } catch (error) {
+      if (error instanceof CeleriacError && error.code === 'cancelled') return undefined;
+      throw error;
+    }
   }
 }

@@ -7,6 +7,7 @@ import { report } from '../commands/register.ts';
 import { readMutedUntil } from '../notifications/mutedUntil.ts';
 import { readPolicy } from '../notifications/readPolicy.ts';
 import type { Parts } from '../parts.ts';
+import type { RdbPlace } from './rdb/rdbPlace.ts';
 import { taskOf, type Waiter, waiterWords, workerOf } from './waiting/waiter.ts';
 import type { WaitingSession } from './waiting/waitingSession.ts';
 import { waitingToast } from './waiting/waitingToast.ts';
@@ -40,6 +41,13 @@ export class RdbWaiting implements vscode.Disposable {
   async now(): Promise<readonly Waiter[]> {
     await this.watch.look();
     return Promise.all(this.watch.sessions.map((session) => this.#known(session)));
+  }
+
+  /** Who waits at this place, asked anew; null: nobody of whom this machine knows. */
+  async at({ host, port }: RdbPlace): Promise<Waiter | null> {
+    await this.watch.look();
+    const found = this.watch.sessions.find(({ place }) => place.host === host && place.port === port);
+    return found ? this.#find(found) : null;
   }
 
   dispose(): void {

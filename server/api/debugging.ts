@@ -37,6 +37,8 @@ export interface RunningTarget {
   readonly id: string;
   readonly name: string | null;
   readonly pid: number | null;
+  /** When its worker got it: from then on the broker waits for its acknowledgement. */
+  readonly receivedAt: number | null;
   readonly startedAt: number | null;
   readonly hardLimitSeconds: number | null;
   readonly softLimitSeconds: number | null;

@@ -41,6 +41,7 @@ export const debugTarget = async (
       id: task.id,
       name: task.name,
       pid: task.pid,
+      receivedAt: source.task(task.id)?.receivedAt ?? null,
       startedAt: task.startedAt,
       hardLimitSeconds: own?.timeLimitSeconds ?? stats?.timeLimitSeconds ?? null,
       softLimitSeconds: own?.softTimeLimitSeconds ?? stats?.softTimeLimitSeconds ?? null,

@@ -14,6 +14,7 @@ const aTask = (id: string, pid: number | null): RunningTarget => ({
   id,
   name: 'orders.charge',
   pid,
+  receivedAt: 4,
   startedAt: 5,
   hardLimitSeconds: null,
   softLimitSeconds: null,
