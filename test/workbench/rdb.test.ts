@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { placeInLine } from '../../extension/debug/rdb/rdbPlace.ts';
 import { freePort } from '../lab/freePort.ts';
-import { type LabFilesystem, type LabWorker, until } from '../lab/lab.ts';
+import { type LabRedis, type LabWorker, until } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
 import { openScene, type Scene } from './harness/scene.ts';
 
@@ -14,7 +14,7 @@ const lineOf = (words: string): number => source.findIndex((line) => line.includ
 
 describe('attaching to a task that waits in rdb', () => {
   let scene: Scene;
-  let broker: LabFilesystem;
+  let broker: LabRedis;
   let worker: LabWorker;
   let waited = 0;
 
@@ -30,10 +30,13 @@ describe('attaching to a task that waits in rdb', () => {
         return join(lab.folder, 'workspace');
       },
       settings: async (lab) => {
-        broker = await lab.filesystem();
-        worker = await lab.worker({ broker, name: 'api', queues: ['default'], env });
+        broker = await lab.redis();
+        worker = await lab.worker({ broker, name: 'api', queues: ['default'], env, args: ['--time-limit=600'] });
         const local = join(lab.folder, 'workspace', 'src');
-        return { 'celeriac.debug.pathMappings': { [join(labApp, '..')]: local } };
+        return {
+          'celeriac.connections': [{ name: 'shop', url: broker.url, environment: 'prod' }],
+          'celeriac.debug.pathMappings': { [join(labApp, '..')]: local },
+        };
       },
     });
   });
@@ -76,8 +79,23 @@ describe('attaching to a task that waits in rdb', () => {
       await window.promptSaying('Host and port');
       await window.enter(`127.0.0.1:${port}`);
     }
+    await agree();
     await window.page.locator('.debug-toolbar').waitFor({ timeout: 60_000 });
     await eventually(async () => assert.match(await stack(), /debugged/), 60_000);
+  };
+  /** It is production: what stands still is said first. */
+  const agree = async (): Promise<void> => {
+    const { window } = scene;
+    await eventually(async () => {
+      const [dialog] = await window.dialogs();
+      assert.equal(dialog?.text, 'Attach to lab.rdb on api@lab?');
+      const words =
+        /^api@lab has one process, and it stands still: .* In \d:\d\d the hard time limit of 600 s kills its process/;
+      assert.match(dialog?.detail ?? '', words);
+      assert.match(dialog?.detail ?? '', /Connection: shop \(prod, read-only\)$/);
+    });
+    await window.screenshot('rdb-question');
+    await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Attach', exact: true }).click();
   };
   const stack = (): Promise<string> => scene.window.page.locator('.debug-call-stack').innerText();
   const variables = (): Promise<string> => scene.window.page.locator('.debug-variables').first().innerText();
@@ -103,6 +121,8 @@ describe('attaching to a task that waits in rdb', () => {
     await eventually(async () => assert.match(await window.editorText(), /rdb\.set_trace\(\)/));
     const breadcrumbs = await window.page.locator('.tabs-breadcrumbs, .breadcrumbs-control').first().innerText();
     assert.match(breadcrumbs, /src/);
+    const clock = /^lab\.rdb: killed in \d:\d\d$/;
+    await eventually(async () => assert.ok((await window.statusBar()).some(({ text }) => clock.test(text.trim()))));
     await window.screenshots('rdb-stopped');
   });
 
@@ -131,6 +151,7 @@ describe('attaching to a task that waits in rdb', () => {
     assert.equal(first?.description, `127.0.0.1:${port}`);
     await window.screenshot('rdb-list');
     await window.pick(first?.label ?? '');
+    await agree();
     const terminal = window.page.locator('.terminal-wrapper.active');
     await terminal.waitFor();
     await window.page.keyboard.type('b 80\rp total\r');
