@@ -28,7 +28,7 @@ export const dashboardRates = [
   'timedOut',
 ] as const satisfies readonly SeriesMetric[];
 
-/** These hold at a moment: gauges are averaged over a step, of quantiles the step's highest is told. */
+/** These hold at a moment, or in a step: gauges are averaged over it, quantiles are those of all that ended in it. */
 export const dashboardLevels = [
   'running',
   'waiting',

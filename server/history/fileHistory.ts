@@ -47,6 +47,8 @@ export class FileHistory implements History {
   readonly task: History['task'] = (id) => this.channel.call('task', id);
   readonly failures: History['failures'] = (query) => this.channel.call('failures', query);
   readonly rollups: History['rollups'] = (query) => this.channel.call('rollups', query);
+  readonly steps: History['steps'] = (query) => this.channel.call('steps', query);
+  readonly countTasks: History['countTasks'] = (query) => this.channel.call('countTasks', query);
   readonly series: History['series'] = (query) => this.channel.call('series', query);
   readonly saveAlert: History['saveAlert'] = (alert) => this.channel.call('saveAlert', alert);
   readonly alerts: History['alerts'] = (query) => this.channel.call('alerts', query);

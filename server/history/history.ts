@@ -11,6 +11,19 @@ import type {
 } from '../api/history.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { MinuteKind } from '../state/groupMinute.ts';
+import type { StepSum } from '../state/stepSums.ts';
+import type { CountedRows, CountTasksQuery } from './countedTaskRows.ts';
+
+export interface StepsQuery {
+  readonly kind: MinuteKind;
+  /** Whole names, or patterns with `*`; left out: all. */
+  readonly names?: readonly string[];
+  readonly from: number;
+  readonly to?: number;
+  /** Whole minutes. */
+  readonly stepSeconds: number;
+}
 
 /** Keeps what one cluster goes through. Whoever started it stops it. */
 export interface Recording {
@@ -34,6 +47,10 @@ export interface History {
   task(id: string): Promise<Task | null>;
   failures(query: FailureQuery): Promise<FailurePage>;
   rollups(query: RollupQuery): Promise<readonly Rollup[]>;
+  /** As `rollups`, but all names together, with all their durations. */
+  steps(query: StepsQuery): Promise<readonly StepSum[]>;
+  /** Counts tasks that ended, one by one. */
+  countTasks(query: CountTasksQuery): Promise<CountedRows>;
   /** By the minute, however far back. */
   series(query: SeriesQuery): Promise<Series>;
   /** Adds an alert, or replaces the one of its id. */

@@ -11,8 +11,11 @@ import type {
 } from '../api/history.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { EndedBatch } from '../state/endedBatch.ts';
+import type { StepSum } from '../state/stepSums.ts';
+import { type CountedRows, type CountTasksQuery, countTaskRows } from './countedTaskRows.ts';
 import { FailureGroupRows } from './failureGroupRows.ts';
 import { failurePage } from './failurePages.ts';
+import type { StepsQuery } from './history.ts';
 import { JournalRows } from './journalRows.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
 import { MinuteRows } from './minuteRows.ts';
@@ -124,6 +127,14 @@ export class HistoryFile {
 
   rollups(query: RollupQuery): readonly Rollup[] {
     return this.use((file) => file.minutes.rollups(query, this.options.now()));
+  }
+
+  steps(query: StepsQuery): readonly StepSum[] {
+    return this.use((file) => file.minutes.steps(query, this.options.now()));
+  }
+
+  countTasks(query: CountTasksQuery): CountedRows {
+    return this.use((file) => countTaskRows(file.database, file.labels, query));
   }
 
   series(query: SeriesQuery): Series {

@@ -13,14 +13,16 @@ import {
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import { namePatterns } from '../state/namePatterns.ts';
+import type { StepSum } from '../state/stepSums.ts';
+import type { CountedRows, CountTasksQuery } from './countedTaskRows.ts';
 import { exceptionKind } from './exceptionKind.ts';
-import type { History, Recording } from './history.ts';
+import type { History, Recording, StepsQuery } from './history.ts';
 import { journalLimit } from './journalRows.ts';
 import { MinuteClock } from './minuteClock.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
 import type { Notices } from './notices.ts';
 import { redact } from './redact.ts';
-import { type RollupPart, sumRollups } from './sumRollups.ts';
+import { type RollupPart, sumRollups, sumSteps } from './sumRollups.ts';
 
 const partLimit = 200_000;
 const journalEntries = 10_000;
@@ -88,14 +90,26 @@ export class MemoryHistory implements History {
     return { failures: asked, nextCursor: page.nextCursor };
   }
 
-  async rollups({ kind, names, from, to, stepSeconds }: RollupQuery): Promise<readonly Rollup[]> {
+  async rollups(query: RollupQuery): Promise<readonly Rollup[]> {
+    return sumRollups(this.partsOf(query), query.stepSeconds ?? 60);
+  }
+
+  async steps(query: StepsQuery): Promise<readonly StepSum[]> {
+    return sumSteps(this.partsOf(query), query.stepSeconds);
+  }
+
+  /** The tasks in memory are all there are, and they are counted there. */
+  async countTasks({ to }: CountTasksQuery): Promise<CountedRows> {
+    return { sums: [], since: to };
+  }
+
+  private partsOf({ kind, names, from, to }: Omit<StepsQuery, 'stepSeconds'>): readonly RollupPart[] {
     const isAsked = names && names.length > 0 ? namePatterns(names) : () => true;
     const end = to ?? this.now();
-    const parts = [...this.parts.values()].filter(
+    return [...this.parts.values()].filter(
       (part) =>
         part.kind === kind && part.at >= Math.floor(from / 60_000) * 60_000 && part.at < end && isAsked(part.name),
     );
-    return sumRollups(parts, stepSeconds ?? 60);
   }
 
   async series(query: SeriesQuery): Promise<Series> {

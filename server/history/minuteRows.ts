@@ -2,16 +2,20 @@ import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
 import type { Rollup, RollupQuery } from '../api/history.ts';
 import type { Series, SeriesMetric, SeriesQuery } from '../api/tasks.ts';
-import type { GroupKind } from '../state/groupMinute.ts';
+import type { MinuteKind } from '../state/groupMinute.ts';
 import { countMetrics, levelMetrics } from '../state/seriesLevel.ts';
+import type { StepSum } from '../state/stepSums.ts';
+import type { StepsQuery } from './history.ts';
 import { accountsToAdd, type MinuteRecord, minuteMs } from './minuteRecord.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
-import { type RollupPart, sumRollups } from './sumRollups.ts';
+import { type RollupPart, sumRollups, sumSteps } from './sumRollups.ts';
 import type { TextBook } from './textBook.ts';
 
+/** Of the roll-ups that tell of the whole cluster. */
+export const wholeKind = 3;
 const metrics: readonly SeriesMetric[] = [...countMetrics, ...levelMetrics];
 const groupCounts = countMetrics.slice(0, -1);
-const kinds: Readonly<Record<GroupKind, number>> = { type: 0, queue: 1, worker: 2 };
+const kinds: Readonly<Record<MinuteKind, number>> = { type: 0, queue: 1, worker: 2, all: wholeKind };
 const largestAnswer = 500_000;
 const longestSeries = 100_000;
 
@@ -43,6 +47,15 @@ export class MinuteRows {
   }
 
   rollups(query: RollupQuery, now: number): readonly Rollup[] {
+    return sumRollups(this.parts(query, now), query.stepSeconds ?? 60);
+  }
+
+  /** As `rollups`, all names together. */
+  steps(query: StepsQuery, now: number): readonly StepSum[] {
+    return sumSteps(this.parts(query, now), query.stepSeconds);
+  }
+
+  private parts(query: Omit<StepsQuery, 'stepSeconds'>, now: number): readonly RollupPart[] {
     const from = minuteOf(query.from);
     const among = isAmong('label', labelsLike(this.labels, query.names));
     const rows = this.database
@@ -55,7 +68,7 @@ export class MinuteRows {
     if (rows.length > largestAnswer) {
       throw new CeleriacError('badRequest', 'That is too much at once. Ask for a shorter time, or for fewer names.');
     }
-    return sumRollups(rows.map(toPart), query.stepSeconds ?? 60);
+    return rows.map(toPart);
   }
 
   /** As the series in memory, by the minute. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { wholeKind } from './minuteRows.ts';
 import { pragma } from './schema.ts';
 import { inTransaction } from './sqlite.ts';
 
@@ -49,15 +50,17 @@ export class RetentionSlices {
       'DELETE FROM task WHERE row IN (SELECT row FROM task WHERE updated_at < ? ORDER BY updated_at LIMIT ?)',
     );
     const { maxAgeMs, journalMaxAgeMs } = retention;
-    const deletion = (table: string, key: string, time: string, cutoff: (now: number) => number) => ({
+    const deletion = (table: string, key: string, time: string, cutoff: (now: number) => number, which = 'true') => ({
       statement: database.prepare(
-        `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${time} < ? ORDER BY ${time} LIMIT ${sliceRows})`,
+        `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${time} < ? AND ${which} ORDER BY ${time} LIMIT ${sliceRows})`,
       ),
       cutoff,
     });
     this.deletions = [
       deletion('failure', 'at, id', 'at', (now) => now - maxAgeMs),
-      deletion('rollup', 'at, kind, label, writer', 'at', (now) => Math.max(now - maxAgeMs, this.rollupsFrom)),
+      deletion('rollup', 'at, kind, label, writer', 'at', (now) => now - maxAgeMs),
+      // However many task types and workers there are, the whole is one a minute.
+      deletion('rollup', 'at, kind, label, writer', 'at', () => this.rollupsFrom, `kind <> ${wholeKind}`),
       deletion('alert', 'id', 'raised_at', (now) => now - journalMaxAgeMs),
       deletion('audit', 'row', 'at', (now) => now - journalMaxAgeMs),
       deletion('failure_group', 'id', 'last_seen_at', (now) => now - journalMaxAgeMs),

@@ -27,6 +27,7 @@ import { queryTasks } from './queryTasks.ts';
 import { rowsNaming } from './relatedRows.ts';
 import { type Relatives, relativesOf } from './relatives.ts';
 import { type Gauges, SeriesBook } from './seriesBook.ts';
+import type { PackedDurations } from './seriesLevel.ts';
 import { keepStringsSwift } from './swiftStrings.ts';
 import { type TaskLabels, taskLabels } from './taskLabels.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
@@ -279,9 +280,15 @@ export class ClusterState {
       });
   }
 
-  /** What the minute that begins at `at`, one of the last five, brought to task types, queues and workers. */
+  /** What the minute that begins at `at`, one of the last five, brought to task types, queues, workers and all together. */
   groupMinutes(at: number): readonly GroupMinute[] {
-    return this.tally.minute(at);
+    const whole = this.seriesBook.minute(at);
+    return [...this.tally.minute(at), ...(whole?.counts.some((count) => count > 0) ? [whole] : [])];
+  }
+
+  /** All durations of the steps that begin at these times, by seconds, tens or minutes; null for one that is not kept. */
+  durations(stepSeconds: number, times: readonly number[], now: number): readonly (PackedDurations | null)[] {
+    return this.seriesBook.durations(stepSeconds, times, now);
   }
 
   celerySnapshot(): CelerySnapshot {

@@ -7,6 +7,7 @@ export const sentKind = 0;
 export const startedKind = 2;
 export const succeededKind = 3;
 export const failedKind = 4;
+export const retriedKind = 5;
 /** Counted beside `failed`, not an event of its own. */
 export const timedOutKind = 8;
 export const countedKinds = 9;

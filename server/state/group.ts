@@ -1,13 +1,12 @@
 import type { GroupStats, WindowStats } from '../api/tasks.ts';
 import { CountRing } from './countRing.ts';
 import { DurationRings } from './durationRings.ts';
-import { countedKinds, failedKind, succeededKind } from './eventTypes.ts';
+import { countedKinds, failedKind, retriedKind, succeededKind } from './eventTypes.ts';
 import { type GroupKind, type GroupMinute, packOrNull } from './groupMinute.ts';
 import type { QuantileSketch } from './quantileSketch.ts';
 import { stateLimit, type TaskStates } from './taskStates.ts';
 import { WindowSum } from './windowSum.ts';
 
-const retriedKind = 5;
 const runEnds = [succeededKind, failedKind, retriedKind];
 const windows = [1, 5, 15, 60];
 export const fineMs = 5000;

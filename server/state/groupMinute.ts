@@ -1,10 +1,12 @@
 import type { QuantileSketch } from './quantileSketch.ts';
 
 export type GroupKind = 'type' | 'queue' | 'worker';
+/** The whole cluster is a group too, without a name. */
+export type MinuteKind = GroupKind | 'all';
 
-/** What one minute brought to one task type, queue or worker. */
+/** What one minute brought to one task type, queue or worker, or to all. */
 export interface GroupMinute {
-  readonly kind: GroupKind;
+  readonly kind: MinuteKind;
   readonly name: string;
   /** In the order of `countMetrics`, without the events. */
   readonly counts: readonly number[];

@@ -66,23 +66,23 @@ export class QuantileSketch {
 
   /** Adds what `pack` has written. */
   mergePacked(bytes: Uint8Array): void {
-    const other = new QuantileSketch();
     const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    other.sum = head.getFloat64(0);
-    other.first = head.getInt32(8);
-    const counts: number[] = [];
-    for (let at = headBytes; at < bytes.length; ) {
+    const first = head.getInt32(8);
+    let buckets = 0;
+    for (let at = headBytes; at < bytes.length; at++) if ((bytes[at] ?? 0) < 128) buckets++;
+    if (buckets === 0) return;
+    this.sum += head.getFloat64(0);
+    this.widen(first, first + buckets - 1);
+    for (let at = headBytes, bucket = first - this.first; at < bytes.length; bucket++) {
       let count = 0;
       for (let shift = 0; ; shift += 7) {
         const part = bytes[at++] ?? 0;
         count += (part & 127) * 2 ** shift;
         if (part < 128) break;
       }
-      counts.push(count);
-      other.total += count;
+      this.counts[bucket] = (this.counts[bucket] ?? 0) + count;
+      this.total += count;
     }
-    other.counts = Uint32Array.from(counts);
-    this.merge(other);
   }
 
   reset(): void {

@@ -1,6 +1,7 @@
 import type { Series, SeriesMetric, SeriesQuery } from '../api/tasks.ts';
+import { type GroupMinute, packOrNull } from './groupMinute.ts';
 import { QuantileSketch } from './quantileSketch.ts';
-import { countMetrics, levelMetrics, SeriesLevel } from './seriesLevel.ts';
+import { countMetrics, levelMetrics, type PackedDurations, SeriesLevel } from './seriesLevel.ts';
 
 const eventsIndex = countMetrics.indexOf('events');
 /** A longer time without a tick was slept through; what happened then is not zero but unknown. */
@@ -40,7 +41,8 @@ class Gathering {
     levels[5] = runtimes.quantile(0.95) ?? Number.NaN;
     levels[6] = runtimes.quantile(0.99) ?? Number.NaN;
     levels[7] = this.waits.quantile(0.95) ?? Number.NaN;
-    this.level.write(this.step, this.counts, levels);
+    const packed = { runtimes: packOrNull(runtimes), waits: packOrNull(this.waits) };
+    this.level.write(this.step, this.counts, levels, packed);
     this.counts.fill(0);
     runtimes.reset();
     this.waits.reset();
@@ -102,6 +104,31 @@ export class SeriesBook {
     const points: Partial<Record<SeriesMetric, readonly (number | null)[]>> = {};
     for (const metric of query.metrics) points[metric] = level.read(metric, first, last);
     return { stepSeconds: level.stepSeconds, from: first * level.stepSeconds * 1000, points };
+  }
+
+  /** The durations of the steps that begin at these times; null for one that is not kept. */
+  durations(stepSeconds: number, times: readonly number[], now: number): readonly (PackedDurations | null)[] {
+    this.tick(now);
+    const level = this.gatherings.find((each) => each.level.stepSeconds === stepSeconds)?.level;
+    return times.map((at) => level?.durations(Math.floor(at / 1000 / stepSeconds)) ?? null);
+  }
+
+  /** What the minute at `at` brought to all, as far as it is over. */
+  minute(at: number): GroupMinute | null {
+    const minute = Math.floor(at / 60_000);
+    const { level, step } = this.gatherings[2];
+    const counts = level.countsOf(minute);
+    const durations = level.durations(minute);
+    if (counts && durations) return { kind: 'all', name: '', counts, ...durations };
+    return step === minute ? this.openMinute() : null;
+  }
+
+  /** The minute that is going on: what was put together of it, and what is still by tens and by the second. */
+  private openMinute(): GroupMinute {
+    const sum = new Gathering(this.gatherings[2].level, this.second);
+    for (const gathering of this.gatherings) sum.take(gathering);
+    const counts = [...sum.counts].slice(0, eventsIndex);
+    return { kind: 'all', name: '', counts, runtimes: packOrNull(sum.runtimes), waits: packOrNull(sum.waits) };
   }
 
   private choose(query: SeriesQuery, now: number): Gathering {

@@ -25,6 +25,12 @@ export const levelMetrics = [
   'waitP95',
 ] as const satisfies readonly SeriesMetric[];
 
+/** Sketches (`QuantileSketch.pack`), null for none. */
+export interface PackedDurations {
+  readonly runtimes: Uint8Array | null;
+  readonly waits: Uint8Array | null;
+}
+
 /** One resolution of the series: the last `slots` steps, each overwritten when its turn comes again. */
 export class SeriesLevel {
   readonly stepSeconds: number;
@@ -32,6 +38,8 @@ export class SeriesLevel {
   private readonly counts: Uint32Array;
   private readonly levels: Float32Array;
   private readonly steps: Float64Array;
+  private readonly runtimes: (Uint8Array | null)[];
+  private readonly waits: (Uint8Array | null)[];
 
   constructor(stepSeconds: number, slots: number) {
     this.stepSeconds = stepSeconds;
@@ -39,17 +47,35 @@ export class SeriesLevel {
     this.counts = new Uint32Array(slots * countMetrics.length);
     this.levels = new Float32Array(slots * levelMetrics.length);
     this.steps = new Float64Array(slots).fill(-1);
+    this.runtimes = new Array<Uint8Array | null>(slots).fill(null);
+    this.waits = new Array<Uint8Array | null>(slots).fill(null);
   }
 
   get reachSeconds(): number {
     return this.stepSeconds * this.slots;
   }
 
-  write(step: number, counts: Uint32Array, levels: Float32Array): void {
+  write(step: number, counts: Uint32Array, levels: Float32Array, { runtimes, waits }: PackedDurations): void {
     const slot = step % this.slots;
+    this.runtimes[slot] = runtimes;
+    this.waits[slot] = waits;
     this.steps[slot] = step;
     this.counts.set(counts, slot * countMetrics.length);
     this.levels.set(levels, slot * levelMetrics.length);
+  }
+
+  /** All durations of a step, to be added to those of others; null where the step is not kept. */
+  durations(step: number): PackedDurations | null {
+    const slot = ((step % this.slots) + this.slots) % this.slots;
+    if (this.steps[slot] !== step) return null;
+    return { runtimes: this.runtimes[slot] ?? null, waits: this.waits[slot] ?? null };
+  }
+
+  /** The counts of a step, without the events; null where it is not kept. */
+  countsOf(step: number): readonly number[] | null {
+    const slot = step % this.slots;
+    if (this.steps[slot] !== step) return null;
+    return [...this.counts.subarray(slot * countMetrics.length, (slot + 1) * countMetrics.length - 1)];
   }
 
   /** The metric in the steps `from` ≤ step < `to`; null where a step is gone, to come, or was slept through. */

@@ -9,12 +9,13 @@ import {
   type FilterKind,
   type SlowType,
 } from '../../api/dashboard.ts';
-import type { Rollup } from '../../api/history.ts';
 import type { Worker, WorkerStatus } from '../../api/model.ts';
-import type { Series } from '../../api/tasks.ts';
+import type { CountedRows } from '../../history/countedTaskRows.ts';
+import type { History } from '../../history/history.ts';
 import type { CountedTasks } from '../../state/countedTasks.ts';
 import type { Group } from '../../state/group.ts';
 import type { QuantileSketch } from '../../state/quantileSketch.ts';
+import type { StepSum } from '../../state/stepSums.ts';
 import { type TimeSteps, timeSteps } from '../../state/timeSteps.ts';
 import { WindowSum } from '../../state/windowSum.ts';
 import type { Cluster } from '../cluster.ts';
@@ -26,7 +27,7 @@ import { nowPart } from './nowPart.ts';
 import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
 import { queuePart } from './queuePart.ts';
 import { Remembered } from './remembered.ts';
-import { wholePoints } from './wholePoints.ts';
+import { type Older, wholePoints } from './wholePoints.ts';
 
 const slowestShown = 10;
 const slowestWindow = 60;
@@ -36,8 +37,9 @@ const minuteMs = 60_000;
 /** Reads what a dashboard shows of one cluster. What is dear to read is read again only after some seconds. */
 export class DashboardReader {
   private readonly cluster: Cluster;
-  private readonly older = new Remembered<Series>(30_000);
-  private readonly rollups = new Remembered<readonly Rollup[]>(15_000);
+  private readonly older = new Remembered<Older>(30_000);
+  private readonly olderCounts = new Remembered<CountedRows>(30_000);
+  private readonly sums = new Remembered<readonly StepSum[]>(15_000);
   private readonly countings = new Remembered<CountedTasks>(1_000);
   private readonly slowest = new Remembered<readonly SlowType[]>(5_000);
 
@@ -94,18 +96,43 @@ export class DashboardReader {
     return { ...span, window, states, slowest: await this.slowestTypes(filter, steps, now), countedFrom: null };
   }
 
+  /** From memory as far back as it holds every task, before that from the history. */
   private async counted(filter: DashboardFilter, steps: TimeSteps, now: number): Promise<Figures> {
-    const { startedAt, state } = this.cluster;
+    const { startedAt, state, history } = this.cluster;
+    const complete = Math.max(startedAt, state.completeSince + 1);
+    const stepMs = steps.stepSeconds * 1000;
+    const edge = Math.ceil(complete / stepMs) * stepMs;
     const { steps: sums, window, held, runtimes } = await this.count(filter, steps, now);
-    const countedFrom = Math.max(startedAt, state.completeSince);
-    const isKnown = (_from: number, to: number): boolean => to > countedFrom;
+    const needsOlder = history?.status.kind === 'file' && edge > steps.from;
+    const older = needsOlder ? await this.countOlder(history, filter, steps, edge, now) : null;
+    const countedFrom = older ? older.since : complete;
+    const known = older?.isKnown ?? (() => false);
     return {
-      ...countedPoints({ sums, steps, now, isKnown, countedFrom }),
+      ...countedPoints({
+        sums: [...(older?.sums ?? []), ...sums.filter(({ at }) => !older || at >= edge)],
+        steps,
+        now,
+        isKnown: (from, to) => to > complete || known(from, to),
+        countedFrom: older ? 0 : complete,
+        endsOnlyUntil: older ? edge : 0,
+      }),
       window,
       states: held,
       slowest: slowestOf([...runtimes].map(([name, sketch]) => ofSketch(name, sketch))),
-      countedFrom: countedFrom > steps.from ? countedFrom : null,
+      countedFrom: countedFrom !== null && countedFrom > steps.from ? countedFrom : null,
     };
+  }
+
+  private async countOlder(history: History, filter: DashboardFilter, steps: TimeSteps, to: number, now: number) {
+    const { stepSeconds, from } = steps;
+    const query = { choice: choiceOf(filter), from, to, stepSeconds };
+    const counted = await this.olderCounts.get(JSON.stringify(query), now, () => history.countTasks(query));
+    const { series } = await this.olderMinutes(history, steps, now);
+    const isKnown = (begin: number, end: number): boolean =>
+      (series.points.succeeded ?? [])
+        .slice(Math.max(0, Math.floor((begin - series.from) / minuteMs)), Math.ceil((end - series.from) / minuteMs))
+        .some((value) => value !== null);
+    return { ...counted, isKnown };
   }
 
   /** Looking at a million tasks takes as long as drawing a frame: it is done once for all panels. */
@@ -122,11 +149,22 @@ export class DashboardReader {
   /** Minutes from before the engine began to listen are asked of the history. */
   private async whole(steps: TimeSteps, now: number): Promise<SpanPoints> {
     const { history, startedAt, state } = this.cluster;
-    if (steps.from >= startedAt || !history) return wholePoints(state, steps, now, null);
-    const from = Math.floor(steps.from / minuteMs) * minuteMs;
-    const query = { metrics: dashboardMetrics, from, to: startedAt };
-    const series = await this.older.get(`${from}`, now, () => history.series(query));
-    return wholePoints(state, steps, now, { series, until: startedAt });
+    const isAllKept = steps.from >= startedAt || !history;
+    return wholePoints(state, steps, now, isAllKept ? null : await this.olderMinutes(history, steps, now));
+  }
+
+  private olderMinutes(history: History, { from: begin, stepSeconds }: TimeSteps, now: number): Promise<Older> {
+    const until = this.cluster.startedAt;
+    const from = Math.floor(begin / minuteMs) * minuteMs;
+    const sumSeconds = Math.max(60, stepSeconds);
+    const wholeUntil = Math.floor(until / minuteMs) * minuteMs;
+    return this.older.get(`${from} ${sumSeconds}`, now, async () => {
+      const [series, sums] = await Promise.all([
+        history.series({ metrics: dashboardMetrics, from, to: until }),
+        history.steps({ kind: 'all', from, to: wholeUntil, stepSeconds: sumSeconds }),
+      ]);
+      return { series, sums, until };
+    });
   }
 
   private async filtered(
@@ -139,8 +177,8 @@ export class DashboardReader {
     const historyStepSeconds = Math.max(60, steps.stepSeconds);
     const query = { kind, names, from: steps.from, to: now, stepSeconds: historyStepSeconds };
     const key = JSON.stringify([kind, names, historyStepSeconds, Math.floor(steps.from / historyStepSeconds / 1000)]);
-    const rollups = history ? await this.rollups.get(key, now, () => history.rollups(query)) : [];
-    return groupPoints({ groups, steps, now, startedAt, rollups, historyStepSeconds });
+    const sums = history ? await this.sums.get(key, now, () => history.steps(query)) : [];
+    return groupPoints({ groups, steps, now, startedAt, sums, historyStepSeconds });
   }
 
   /** Those that need a look come first; the others stay in their order. */

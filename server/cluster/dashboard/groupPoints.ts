@@ -1,14 +1,12 @@
 import { type DashboardMetric, dashboardRates } from '../../api/dashboard.ts';
-import type { Rollup } from '../../api/history.ts';
 import { fineMs, type Group } from '../../state/group.ts';
-import { QuantileSketch } from '../../state/quantileSketch.ts';
 import { countMetrics } from '../../state/seriesLevel.ts';
-import { highestOf, meanOf, type TimeSteps } from '../../state/timeSteps.ts';
+import type { StepSum } from '../../state/stepSums.ts';
+import type { TimeSteps } from '../../state/timeSteps.ts';
 import { pointsOf, type SpanPoints, type Values } from './points.ts';
+import { type DurationMetric, isDuration, StepDurations } from './stepDurations.ts';
 
 type Rate = (typeof dashboardRates)[number];
-const durationMetrics = ['runtimeP50', 'runtimeP95', 'runtimeP99', 'waitP95'] as const;
-type Durations = (typeof durationMetrics)[number];
 
 interface StepCount {
   readonly count: number;
@@ -22,7 +20,7 @@ interface GroupPointsParts {
   /** Before that nothing was heard, so it is unknown unless the history knows. */
   readonly startedAt: number;
   /** What the history knows of them, by steps of `historyStepSeconds`. */
-  readonly rollups: readonly Rollup[];
+  readonly sums: readonly StepSum[];
   readonly historyStepSeconds: number;
 }
 
@@ -35,7 +33,7 @@ export const groupPoints = (parts: GroupPointsParts): SpanPoints => {
   const durations = durationsByMinute(parts);
   const points = pointsOf((metric) => {
     if (isRateOfGroups(metric)) return counts(parts, metric).map((each) => (each ? each.count / each.seconds : null));
-    return isDuration(metric) ? durations[metric] : unknown(parts.steps);
+    return isDuration(metric) ? durations(metric) : unknown(parts.steps);
   });
   const total = (metric: Rate): number => counts(parts, metric).reduce((sum, each) => sum + (each?.count ?? 0), 0);
   return { points, ended: Math.round(total('succeeded') + total('failed')) };
@@ -43,9 +41,6 @@ export const groupPoints = (parts: GroupPointsParts): SpanPoints => {
 
 const isRateOfGroups = (metric: DashboardMetric): metric is Rate =>
   (dashboardRates as readonly DashboardMetric[]).includes(metric);
-
-const isDuration = (metric: DashboardMetric): metric is Durations =>
-  (durationMetrics as readonly DashboardMetric[]).includes(metric);
 
 const unknown = ({ count }: TimeSteps): Values => new Array<number | null>(count).fill(null);
 
@@ -76,60 +71,32 @@ const counts = (parts: GroupPointsParts, metric: Rate): readonly (StepCount | nu
 
 /** How many there were in a step, as the history knows; a step shorter than a minute has its part of it. */
 const countsOfHistory = (parts: GroupPointsParts, metric: Rate): ((at: number) => number | null) => {
-  const { rollups, historyStepSeconds, steps, startedAt } = parts;
-  const sums = new Map<number, number>();
-  for (const rollup of rollups) sums.set(rollup.at, (sums.get(rollup.at) ?? 0) + rollup[metric]);
-  if (historyStepSeconds === steps.stepSeconds) return (at) => sums.get(at) ?? null;
+  const { historyStepSeconds, steps, startedAt } = parts;
+  const kind = (countMetrics as readonly DashboardMetric[]).indexOf(metric);
+  const counts = new Map(parts.sums.map((sum) => [sum.at, sum.counts[kind] ?? 0]));
+  if (historyStepSeconds === steps.stepSeconds) return (at) => counts.get(at) ?? null;
   return (at) => {
-    const sum = at < startedAt ? sums.get(Math.floor(at / minuteMs) * minuteMs) : undefined;
+    const sum = at < startedAt ? counts.get(Math.floor(at / minuteMs) * minuteMs) : undefined;
     return sum === undefined ? null : (sum * steps.stepSeconds) / historyStepSeconds;
   };
 };
 
 /** Durations are kept by the minute: a shorter step shows those of its minute. */
-const durationsByMinute = (parts: GroupPointsParts): Readonly<Record<Durations, Values>> => {
-  const { steps, rollups, historyStepSeconds, now, groups } = parts;
-  const known = new Map<number, Record<Durations, number | null>>();
-  const byStep = Map.groupBy(rollups, ({ at }) => at);
-  for (const [at, several] of byStep) known.set(at, together(several));
+const durationsByMinute = (parts: GroupPointsParts): ((metric: DurationMetric) => Values) => {
+  const { steps, sums, historyStepSeconds, now, groups } = parts;
+  const known = new Map(sums.map((sum) => [sum.at, new StepDurations().add(sum)]));
   if (historyStepSeconds <= 60) {
     for (let back = 0; back < durationMinutesKept; back++) {
       const at = (Math.floor(now / minuteMs) - back) * minuteMs;
-      const [runtimes, waits] = [new QuantileSketch(), new QuantileSketch()];
-      for (const group of groups) group.addDurations(runtimes, waits, at);
-      if (runtimes.total + waits.total > 0) known.set(at, quantilesOf(runtimes, waits));
+      const minute = new StepDurations();
+      for (const group of groups) group.addDurations(minute.runtimes, minute.waits, at);
+      if (minute.runtimes.total + minute.waits.total > 0) known.set(at, minute);
     }
   }
-  const values = (metric: Durations): Values =>
+  const stepMs = historyStepSeconds * 1000;
+  return (metric) =>
     Array.from({ length: steps.count }, (_, index) => {
       const at = steps.from + index * steps.stepSeconds * 1000;
-      return known.get(Math.floor(at / (historyStepSeconds * 1000)) * historyStepSeconds * 1000)?.[metric] ?? null;
+      return known.get(Math.floor(at / stepMs) * stepMs)?.read(metric) ?? null;
     });
-  return {
-    runtimeP50: values('runtimeP50'),
-    runtimeP95: values('runtimeP95'),
-    runtimeP99: values('runtimeP99'),
-    waitP95: values('waitP95'),
-  };
-};
-
-const quantilesOf = (runtimes: QuantileSketch, waits: QuantileSketch): Record<Durations, number | null> => ({
-  runtimeP50: runtimes.quantile(0.5),
-  runtimeP95: runtimes.quantile(0.95),
-  runtimeP99: runtimes.quantile(0.99),
-  waitP95: waits.quantile(0.95),
-});
-
-/** Quantiles of several do not add up: the middle is averaged, of the others the highest is told. */
-const together = (several: readonly Rollup[]): Record<Durations, number | null> => {
-  const merge = (pick: (rollup: Rollup) => number | null, how: (known: readonly number[]) => number): number | null => {
-    const known = several.map(pick).filter((value) => value !== null);
-    return known.length === 0 ? null : how(known);
-  };
-  return {
-    runtimeP50: merge(({ runtime }) => runtime.p50, meanOf),
-    runtimeP95: merge(({ runtime }) => runtime.p95, highestOf),
-    runtimeP99: merge(({ runtime }) => runtime.p99, highestOf),
-    waitP95: merge(({ wait }) => wait.p95, highestOf),
-  };
 };

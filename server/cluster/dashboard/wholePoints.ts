@@ -1,8 +1,10 @@
 import type { DashboardMetric } from '../../api/dashboard.ts';
 import type { Series } from '../../api/tasks.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
+import type { StepSum } from '../../state/stepSums.ts';
 import { baseStep, highestOf, meanOf, resample, type TimeSteps } from '../../state/timeSteps.ts';
 import { dashboardMetrics, isRate, pointsOf, type SpanPoints, type Values } from './points.ts';
+import { isDuration, StepDurations } from './stepDurations.ts';
 
 const averaged: readonly DashboardMetric[] = ['running', 'waiting', 'workersOnline', 'runtimeP50'];
 
@@ -11,6 +13,8 @@ const minuteMs = 60_000;
 /** The minutes from before the engine began to listen, as the history knows them. */
 export interface Older {
   readonly series: Series;
+  /** The same with all durations: by the steps of the chart, or by minutes where those are shorter. */
+  readonly sums: readonly StepSum[];
   readonly until: number;
 }
 
@@ -34,10 +38,37 @@ export const wholePoints = (state: ClusterState, steps: TimeSteps, now: number, 
       return keptAt(metric, at) ?? olderAt(metric, at);
     });
   const total = (metric: DashboardMetric): number => fine(metric).reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  const durations = durationsByStep(state, steps, now, older);
   return {
-    points: pointsOf((metric) => resample(fine(metric), perStep, mergeOf(metric, base))),
+    points: pointsOf((metric) => {
+      const values = resample(fine(metric), perStep, mergeOf(metric, base));
+      // A history from before durations were kept knows each minute's quantiles only, which do not add up.
+      return isDuration(metric) ? values.map((value, at) => durations[at]?.read(metric) ?? value) : values;
+    }),
     ended: Math.round(total('succeeded') + total('failed')),
   };
+};
+
+const durationsByStep = (
+  state: ClusterState,
+  steps: TimeSteps,
+  now: number,
+  older: Older | null,
+): readonly StepDurations[] => {
+  const base = baseStep(steps.stepSeconds);
+  const perStep = steps.stepSeconds / base;
+  const times = Array.from({ length: steps.count * perStep }, (_, index) => steps.from + index * base * 1000);
+  const kept = state.durations(base, times, now);
+  const sums = new Map(older?.sums.map((sum) => [sum.at, sum]));
+  const sumMs = Math.max(minuteMs, steps.stepSeconds * 1000);
+  return Array.from({ length: steps.count }, (_, index) => {
+    const step = new StepDurations();
+    const own = kept.slice(index * perStep, (index + 1) * perStep);
+    for (const each of own) step.add(each);
+    const at = steps.from + index * steps.stepSeconds * 1000;
+    const isTold = steps.stepSeconds < 60 && own.some((each) => each !== null);
+    return isTold ? step : step.add(sums.get(Math.floor(at / sumMs) * sumMs));
+  });
 };
 
 const mergeOf = (metric: DashboardMetric, base: number): ((known: readonly number[]) => number) => {

@@ -146,15 +146,18 @@ describe('retention', () => {
     }
   });
 
-  it('caps the roll-ups, the oldest first', async (t) => {
+  it('caps the roll-ups, the oldest first, but never those of the whole cluster', async (t) => {
     const folder = tempFolder(t);
     const { history, clock, tick } = await keep(folder, 1200, { maxRollups: 8 });
-    const before = countIn(folder, 'rollup');
+    const before = countIn(folder, 'rollup WHERE kind <> 3');
+    const whole = countIn(folder, 'rollup WHERE kind = 3');
     for (let slice = 0; slice < 3; slice++) {
       clock.now += 700_000;
       await tick();
     }
-    assert.ok(before > 8 && countIn(folder, 'rollup') <= 8, `${before} → ${countIn(folder, 'rollup')}`);
+    const after = countIn(folder, 'rollup WHERE kind <> 3');
+    assert.ok(before > 8 && after <= 8, `${before} → ${after}`);
+    assert.ok(whole > 0 && countIn(folder, 'rollup WHERE kind = 3') === whole);
     await history.close();
   });
 });

@@ -38,14 +38,14 @@ const counted = (state: ReturnType<typeof busy>, choice: TaskChoice) => {
 };
 const drawn = (state: ReturnType<typeof busy>, choice: TaskChoice, countedFrom = ms(0)) => {
   const isKnown = (_from: number, to: number): boolean => to > countedFrom;
-  return countedPoints({ sums: counted(state, choice).steps, steps, now, isKnown, countedFrom });
+  return countedPoints({ sums: counted(state, choice).steps, steps, now, isKnown, countedFrom, endsOnlyUntil: 0 });
 };
 
 describe('tasks that are counted one by one', () => {
   it('are as many as the figures kept of a task type, in every step', () => {
     const state = busy();
     const groups = state.groups('type').select((name) => name === 'shop.refund');
-    const kept = groupPoints({ groups, steps, now, startedAt: ms(0), rollups: [], historyStepSeconds: 60 });
+    const kept = groupPoints({ groups, steps, now, startedAt: ms(0), sums: [], historyStepSeconds: 60 });
     const { points, ended } = drawn(state, { names: ['shop.refund'] });
     for (const metric of ['received', 'succeeded', 'failed', 'retried'] as const)
       assert.deepEqual(points[metric], kept.points[metric], metric);
