@@ -18,6 +18,7 @@ export const commandIds = {
   copyTaskArguments: 'celeriac.copyTaskArguments',
   copyTaskId: 'celeriac.copyTaskId',
   copyTraceback: 'celeriac.copyTraceback',
+  debugWorker: 'celeriac.debugWorker',
   disableEvents: 'celeriac.disableEvents',
   disconnect: 'celeriac.disconnect',
   editConnection: 'celeriac.editConnection',

@@ -5,6 +5,7 @@ import type { Area, Parts } from '../parts.ts';
 import { askPlace } from './askPlace.ts';
 import { BannerLinks } from './bannerLinks.ts';
 import { enterRdb } from './enterRdb.ts';
+import { startLaunching } from './launch/launching.ts';
 import { startPythonDebugging } from './python/pythonDebugging.ts';
 import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { attachTo, RdbAdapters } from './rdbAdapters.ts';
@@ -17,7 +18,7 @@ import { SessionClock } from './sessionClock.ts';
 const rdbType = 'celery-rdb';
 
 /** Celery's remote debugger as a debug session, and as the plain prompt of pdb. */
-export const startDebugging = (parts: Parts): Area<'attachRdb' | 'openRdbTerminal'> => {
+export const startDebugging = (parts: Parts): Area<'attachRdb' | 'debugWorker' | 'openRdbTerminal'> => {
   const { context } = parts;
   const places = new RdbPlaces(context.workspaceState);
   const helper = (): string => readFileSync(join(context.extensionPath, 'dist', 'rdbHelper.py'), 'utf8');
@@ -40,21 +41,23 @@ export const startDebugging = (parts: Parts): Area<'attachRdb' | 'openRdbTermina
     ask: () => askWhere(true),
     enter: async (place) => enterRdb(parts, await waiting.at(place)),
   });
+  const launching = startLaunching(parts);
   const registered = [
     vscode.debug.registerDebugAdapterDescriptorFactory(rdbType, adapters),
     vscode.debug.registerDebugConfigurationProvider(rdbType, configurations),
     vscode.window.registerTerminalLinkProvider(new BannerLinks(attach, parts.log)),
-    startPythonDebugging(),
+    startPythonDebugging(parts),
     new SessionClock(parts),
   ];
   return {
     commands: {
+      ...launching.commands,
       attachRdb: async () => attach(await askWhere(true)),
       openRdbTerminal: async () => openTerminal(await askWhere(false)),
     },
     dispose: () => {
       for (const each of terminals) each.close();
-      for (const each of [...registered, waiting, adapters]) each.dispose();
+      for (const each of [...registered, waiting, adapters, launching]) each.dispose();
     },
   };
 };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readableFolders } from '../discovery/findBrokers.ts';
+import { activeInterpreter } from '../python/activeInterpreter.ts';
 import { isCeleryFit, type Python, probePython } from './probePython.ts';
 import { pythonCandidates } from './pythonCandidates.ts';
 
@@ -8,8 +9,6 @@ export interface FoundPythons {
   readonly withCelery: Python | null;
   readonly all: readonly Python[];
 }
-
-const pythonExtensionWithinMs = 5_000;
 
 /** Looks for a Python with Celery: the chosen interpreter, the workspace's environments, the demo's own, the PATH. */
 export const findPython = async (ownFolder: string, cwd: string): Promise<FoundPythons> => {
@@ -23,26 +22,3 @@ export const findPython = async (ownFolder: string, cwd: string): Promise<FoundP
   }
   return { withCelery: null, all };
 };
-
-/** What the Python extension says, if there is one (its API: environments.getActiveEnvironmentPath). */
-const activeInterpreter = async (): Promise<string | null> => {
-  const extension = vscode.extensions.getExtension<unknown>('ms-python.python');
-  if (!extension) return null;
-  const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), pythonExtensionWithinMs));
-  try {
-    const api = extension.isActive ? extension.exports : await Promise.race([extension.activate(), patience]);
-    return pathIn(api);
-  } catch {
-    return null;
-  }
-};
-
-const pathIn = (api: unknown): string | null => {
-  const environments = field(api, 'environments');
-  const ask = field(environments, 'getActiveEnvironmentPath');
-  const path = typeof ask === 'function' ? field(ask.call(environments), 'path') : null;
-  return typeof path === 'string' && path !== 'python' ? path : null;
-};
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -24,8 +24,10 @@ export const toDebugpy = (
   given: CeleryConfiguration,
   { pathMappings, hasDebugpy }: Surroundings,
 ): CeleryConfiguration => {
-  const whole = given.request === 'launch' ? launchConfiguration(given) : attachConfiguration(given);
-  const pairs = pathPairs(given['pathMappings'], pathMappings);
+  const isLaunch = given.request === 'launch';
+  const whole = isLaunch ? launchConfiguration(given) : attachConfiguration(given);
+  // What is started here runs the files of this machine, whatever the settings say of others.
+  const pairs = pathPairs(given['pathMappings'], isLaunch ? {} : pathMappings);
   return {
     ...whole,
     type: hasDebugpy ? 'debugpy' : given.type,

@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../../server/api/errors.ts';
+import { activeInterpreter } from '../../python/activeInterpreter.ts';
+import { workspaceFolderOf } from './codeFolders.ts';
+import { probeDebugPython } from './probeDebugPython.ts';
+import { pythonPlaces } from './pythonPlaces.ts';
+import { isFit, type ProbedPython, whyNoPython } from './pythonVerdict.ts';
+
+export interface PythonQuestion {
+  /** Where the code is started. */
+  readonly folder: string;
+  /** Whether the extension of debugpy brings debugpy along. */
+  readonly bringsDebugpy: boolean;
+  /** A folder that holds nothing of the workspace: there Pythons are asked what they have. */
+  readonly askedIn: string;
+}
+
+/** The Python for the code in a folder: that of the settings, else the first one found that has what is needed. */
+export const choosePython = async ({ folder, bringsDebugpy, askedIn }: PythonQuestion): Promise<string> => {
+  const named = namedPython(folder);
+  const places = named === null ? await likelyPlaces(folder) : [named];
+  const probed: ProbedPython[] = [];
+  for (const place of places) {
+    const python = await probeDebugPython(place, askedIn);
+    if (python && isFit(python, bringsDebugpy)) return python.command;
+    if (python) probed.push(python);
+  }
+  throw new CeleriacError('notFound', whyNoPython(probed, places));
+};
+
+const namedPython = (folder: string): string | null => {
+  const workspaceFolder = workspaceFolderOf(folder);
+  const settings = vscode.workspace.getConfiguration('celeriac', workspaceFolder);
+  const root = workspaceFolder?.uri.fsPath ?? folder;
+  const written = settings.get<string>('debug.python', '').trim().replace('${workspaceFolder}', root);
+  if (written === '') return null;
+  return isAbsolute(written) || !/[\\/]/.test(written) ? written : join(root, written);
+};
+
+const likelyPlaces = async (folder: string): Promise<readonly string[]> => {
+  const workspaceFolder = workspaceFolderOf(folder);
+  const root = workspaceFolder?.uri.fsPath;
+  return pythonPlaces({
+    active: await activeInterpreter(workspaceFolder?.uri),
+    folders: [...new Set([folder, ...(root === undefined ? [] : [root])])],
+    home: homedir(),
+    environment: process.env,
+    list: namesIn,
+    platform: process.platform,
+  });
+};
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};

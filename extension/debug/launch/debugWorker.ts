@@ -1,0 +1,70 @@
+import { userInfo } from 'node:os';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { CeleriacError } from '../../../server/api/errors.ts';
+import type { ClusterSnapshot } from '../../../server/api/model.ts';
+import { confirmWrite } from '../../commands/confirmWrite.ts';
+import { rowTarget } from '../../commands/rowTarget.ts';
+import type { Parts } from '../../parts.ts';
+import { askWorker } from './askWorker.ts';
+import { chooseApp } from './chooseApp.ts';
+import { workspaceFolderOf } from './codeFolders.ts';
+import type { LaunchConfiguration } from './configurations.ts';
+import { firstForm, workerConfiguration } from './workerForm.ts';
+
+/** Starts a worker of the workspace's app under the debugger. */
+export const debugWorker = async (target: unknown, parts: Parts): Promise<void> => {
+  const near = fileOf(target) ?? vscode.window.activeTextEditor?.document.fileName ?? null;
+  const app = await chooseApp(t('Debug Worker'), near, parts);
+  const others = sharedCluster(rowTarget(target).clusterId, parts);
+  const owner = { user: userInfo().username };
+  const { form, wants } = await askWorker(firstForm(others !== null), app, owner);
+  const folder = workspaceFolderOf(app.file);
+  const configuration = workerConfiguration(form, app, folder?.uri.fsPath ?? app.folder, owner);
+  if (wants === 'save') return saveConfiguration(configuration, folder);
+  if (others && form.queues === 'shared') await confirmWrite(takingFromOthers(app.target), others);
+  await startSession(configuration, folder);
+};
+
+const startSession = async (
+  configuration: LaunchConfiguration,
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<void> => {
+  const started = await vscode.debug.startDebugging(folder, { ...configuration });
+  // What is wrong has been said by the adapter, or by whoever completed the configuration.
+  if (!started) throw new CeleriacError('cancelled', 'The session did not start.');
+};
+
+/** The connection that is meant, where others work, too; null: nobody is disturbed as far as is known. */
+const sharedCluster = (clusterId: string | null, { mirror, active }: Parts): ClusterSnapshot | null => {
+  const meant = clusterId ?? active.clusterId;
+  const cluster = meant === null ? undefined : mirror.snapshots.get(meant);
+  return cluster && cluster.environment !== 'dev' ? cluster : null;
+};
+
+const takingFromOthers = (app: string) => ({
+  title: t('Debug a worker of {0} on the queues of the others', app),
+  consequence: t('It takes tasks that other workers would have run, and each waits while you look.'),
+  action: t('Start'),
+  weight: 'confirmed' as const,
+});
+
+/** The configuration is put first: whoever presses F5 next means it. */
+const saveConfiguration = async (
+  configuration: LaunchConfiguration,
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<void> => {
+  const launches = vscode.workspace.getConfiguration('launch', folder);
+  const all = launches.get<readonly { readonly name?: unknown }[]>('configurations') ?? [];
+  const others = all.filter(({ name }) => name !== configuration.name);
+  const target = folder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace;
+  await launches.update('configurations', [configuration, ...others], target);
+  const root = folder?.uri;
+  if (root) await vscode.window.showTextDocument(vscode.Uri.joinPath(root, '.vscode', 'launch.json'));
+};
+
+/** The lens above an app hands over its file. */
+const fileOf = (target: unknown): string | null => {
+  const file: unknown = typeof target === 'object' && target !== null ? Reflect.get(target, 'file') : undefined;
+  return typeof file === 'string' ? file : null;
+};

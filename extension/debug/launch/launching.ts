@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import type { Area, Parts } from '../../parts.ts';
+import { celeryType } from './configurations.ts';
+import { debugWorker } from './debugWorker.ts';
+import { startLaunchOffers } from './launchOffers.ts';
+import { startRestartOnSave } from './restartOnSave.ts';
+
+/** Workers and single tasks of the workspace's own code, started under the debugger. */
+export const startLaunching = (parts: Parts): Area<'debugWorker'> => {
+  const registered = vscode.Disposable.from(startLaunchOffers(celeryType, parts), startRestartOnSave());
+  return {
+    commands: { debugWorker: (target) => debugWorker(target, parts) },
+    dispose: () => registered.dispose(),
+  };
+};

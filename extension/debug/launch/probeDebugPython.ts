@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as v from 'valibot';
+import type { ProbedPython } from './pythonVerdict.ts';
+
+const answerWithinMs = 10_000;
+
+/** Looks at what is installed; imports nothing of it. */
+const question = `
+import importlib.util, json, sys
+from importlib import metadata
+def version(name):
+    try: return metadata.version(name)
+    except Exception: return "?" if importlib.util.find_spec(name) else None
+print(json.dumps({"version": "%d.%d" % sys.version_info[:2], "celery": version("celery"), "debugpy": version("debugpy")}))
+`;
+
+const answer = v.object({ version: v.string(), celery: v.nullable(v.string()), debugpy: v.nullable(v.string()) });
+
+/** Asks a Python what it has; null: it is none. It runs in `cwd`, a folder that holds nothing of the workspace. */
+export const probeDebugPython = async (command: string, cwd: string): Promise<ProbedPython | null> => {
+  try {
+    const { stdout } = await promisify(execFile)(command, ['-c', question], { cwd, timeout: answerWithinMs });
+    const read = v.safeParse(answer, JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+    return read.success ? { command, ...read.output } : null;
+  } catch {
+    return null;
+  }
+};
