@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
@@ -13,6 +15,7 @@ import { noToasts, reduceToasts } from './reduceToasts.ts';
 import type { Signal, Toast } from './toasts.ts';
 import { recoveryWords, toastWords } from './toastWords.ts';
 import { WatchClusters } from './watchClusters.ts';
+import { WindowTurn } from './windowTurn.ts';
 
 const recoveryShownMs = 15_000;
 
@@ -32,20 +35,31 @@ export const startNotifications = (parts: Parts): Area<'muteNotifications'> => {
 class Notifying {
   private readonly parts: Parts;
   private readonly watch = new WatchClusters();
+  private readonly turn: WindowTurn;
   private state = noToasts;
   private timer: NodeJS.Timeout | null = null;
-  private listener: { dispose(): void } | null = null;
+  private readonly listeners: { dispose(): void }[] = [];
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.turn = new WindowTurn({
+      folder: join(parts.context.globalStorageUri.fsPath, 'toasts'),
+      // VS Code's own session id is the same in all windows where telemetry is off.
+      windowId: randomUUID(),
+      isFocused: () => vscode.window.state.focused,
+    });
   }
 
   start(): void {
-    this.listener = this.parts.mirror.onDidChange((change) => this.follow(change));
+    this.listeners.push(
+      this.parts.mirror.onDidChange((change) => this.follow(change)),
+      vscode.window.onDidChangeWindowState(() => this.tellFocus()),
+    );
+    this.tellFocus();
   }
 
   dispose(): void {
-    this.listener?.dispose();
+    for (const listener of this.listeners.splice(0)) listener.dispose();
     if (this.timer) clearTimeout(this.timer);
   }
 
@@ -87,8 +101,19 @@ class Notifying {
     }
   }
 
+  private tellFocus(): void {
+    if (!vscode.window.state.focused) return;
+    this.turn
+      .focused()
+      .catch((error) => this.parts.log.error('Other windows cannot be told that this one is used.', error));
+  }
+
   private async show(toast: Toast): Promise<void> {
     try {
+      const { clusterId } = toast.cluster;
+      const url = this.parts.mirror.snapshots.get(clusterId)?.maskedUrl ?? '';
+      const subject = toast.kind === 'condition' ? toast.condition : toast.kind;
+      if (!(await this.turn.take(`${clusterId} ${url} ${subject}`))) return;
       await (toast.kind === 'failures' ? this.showFailures(toast) : showCondition(toast));
     } catch (error) {
       this.parts.log.error('A notification could not do what was asked.', error);
