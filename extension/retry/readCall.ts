@@ -3,7 +3,7 @@ import { requests } from '../../server/api/requests.ts';
 import type { TaskResult } from '../../server/api/results.ts';
 import type { Parts } from '../parts.ts';
 import { type CallReprs, isWhole, type OriginalCall, type Recovered, recoverSide } from './originalCall.ts';
-import { queuedCall } from './queuedCall.ts';
+import type { ReadQueue } from './queuedCall.ts';
 
 /** What is known of a failed task without asking anybody. */
 export interface FailedTask extends CallReprs {
@@ -17,6 +17,7 @@ export const readCall = async (
   clusterId: string,
   failed: FailedTask,
   { backend }: Pick<Parts, 'backend'>,
+  readQueue: ReadQueue,
 ): Promise<OriginalCall | null> => {
   const held = await backend.request(requests.task, { clusterId, id: failed.taskId });
   const reprs = { args: held?.args ?? failed.args, kwargs: held?.kwargs ?? failed.kwargs };
@@ -25,7 +26,7 @@ export const readCall = async (
   if (fromEvents?.queue && isWhole(fromEvents)) return fromEvents;
   const call = callOf(failed.taskId, reprs, known, await storedResult(clusterId, failed.taskId, backend));
   if (!call || isWhole(call) || call.queue === null) return call;
-  const message = await queuedCall(clusterId, call.queue, failed.taskId, backend);
+  const message = await readQueue(call.queue, failed.taskId);
   return message
     ? { ...call, args: exactly(message.argsJson, call.args), kwargs: exactly(message.kwargsJson, call.kwargs) }
     : call;

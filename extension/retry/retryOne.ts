@@ -6,12 +6,13 @@ import { confirmWrite } from '../commands/confirmWrite.ts';
 import type { Parts } from '../parts.ts';
 import { followSent } from '../sendTask/followSent.ts';
 import { completeCall } from './completeCall.ts';
+import { queueReader } from './queuedCall.ts';
 import { type FailedTask, readCall } from './readCall.ts';
 
 /** Sends a failed task once more, with its arguments or with others, and follows it to its end. */
 export const retryOne = async (failed: FailedTask, cluster: ClusterSnapshot, parts: Parts): Promise<void> => {
   const { clusterId } = cluster;
-  const call = await readCall(clusterId, failed, parts);
+  const call = await readCall(clusterId, failed, parts, queueReader(clusterId, parts.backend));
   if (!call)
     throw new CeleriacError('notFound', t('No event has told the name of this task, so it cannot be sent again.'));
   const order = await completeCall(call, cluster);

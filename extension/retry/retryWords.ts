@@ -4,7 +4,7 @@ import type { OriginalCall } from './originalCall.ts';
 const mostNamed = 3;
 
 /** What a retry of many does, before it is done. */
-export const manyConsequence = (ready: readonly OriginalCall[], all: number): string => {
+export const manyConsequence = (ready: readonly OriginalCall[], all: number, most: number): string => {
   const names = [...new Set(ready.map(({ taskName }) => taskName))];
   const queues = [...new Set(ready.map(({ queue }) => queue))];
   const left = all - ready.length;
@@ -12,15 +12,26 @@ export const manyConsequence = (ready: readonly OriginalCall[], all: number): st
     t('{0} tasks are sent again with their original arguments, under new ids.', ready.length),
     t('Tasks: {0}. Queues: {1}.', listed(names), listed(queues)),
     left > 0 ? t('{0} are left out: their arguments are not known whole. Retry those one by one.', left) : '',
+    all >= most ? t('There may be more: at most {0} are sent at once.', most.toLocaleString('en')) : '',
   ]
     .filter(Boolean)
     .join(' ');
 };
 
+interface Outcome {
+  readonly sent: number;
+  /** Their arguments are not known whole. */
+  readonly leftOut: number;
+  /** Somebody stopped before them. */
+  readonly stoppedBefore: number;
+  readonly problems: readonly string[];
+}
+
 /** What came of it. */
-export const manyOutcome = (sent: number, leftOut: number, problems: readonly string[]): string =>
+export const manyOutcome = ({ sent, leftOut, stoppedBefore, problems }: Outcome): string =>
   [
     t('{0} tasks were sent again.', sent),
+    stoppedBefore > 0 ? t('You stopped before {0} others.', stoppedBefore) : '',
     leftOut > 0 ? t('{0} were left out: their arguments are not known whole.', leftOut) : '',
     problems.length > 0 ? t('{0} could not be sent: {1}', problems.length, problems[0] ?? '') : '',
   ]

@@ -10,11 +10,9 @@ import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import type { FailedTask } from './readCall.ts';
-import { retryMany } from './retryMany.ts';
+import { mostTasks, retryMany } from './retryMany.ts';
 import { retryOne } from './retryOne.ts';
 
-/** More than this at once is no retry any more but a migration. */
-const mostTasks = 1_000;
 const pageLimit = 200;
 
 /** Sending failed tasks once more: one, or all of a group. */

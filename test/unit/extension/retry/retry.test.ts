@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { likelyQueue } from '../../../../extension/retry/likelyQueue.ts';
 import { recoverSide } from '../../../../extension/retry/originalCall.ts';
 import { pythonToJson } from '../../../../extension/retry/pythonToJson.ts';
+import { queueReader } from '../../../../extension/retry/queuedCall.ts';
 import { manyConsequence, manyOutcome } from '../../../../extension/retry/retryWords.ts';
+import { requests } from '../../../../server/api/requests.ts';
 import type { TaskResult } from '../../../../server/api/results.ts';
 
 const stored = (parts: Partial<TaskResult>): TaskResult => ({
@@ -146,9 +149,39 @@ test('a retry of many says what it does, what it leaves out, and what came of it
   const whole = { kind: 'whole', json: '[]' } as const;
   const call = { taskId: 't', taskName: 'orders.charge', queue: 'priority', args: whole, kwargs: whole };
   assert.equal(
-    manyConsequence([call, { ...call, queue: 'default' }], 5),
+    manyConsequence([call, { ...call, queue: 'default' }], 5, 10_000),
     '2 tasks are sent again with their original arguments, under new ids. Tasks: orders.charge. Queues: priority, default. 3 are left out: their arguments are not known whole. Retry those one by one.',
   );
-  assert.equal(manyOutcome(2, 0, []), '2 tasks were sent again.');
-  assert.match(manyOutcome(1, 3, ['Redis is away.']), /3 were left out.+1 could not be sent: Redis is away\.$/);
+  assert.match(manyConsequence([call], 10_000, 10_000), /There may be more: at most 10,000 are sent at once\.$/);
+  const all = { sent: 2, leftOut: 0, stoppedBefore: 0, problems: [] };
+  assert.equal(manyOutcome(all), '2 tasks were sent again.');
+  assert.equal(
+    manyOutcome({ ...all, leftOut: 3, stoppedBefore: 4, problems: ['Redis is away.'] }),
+    '2 tasks were sent again. You stopped before 4 others. 3 were left out: their arguments are not known whole. 1 could not be sent: Redis is away.',
+  );
+});
+
+test('tasks whose queue nobody told go where the others came from, or to the only queue that is consumed', () => {
+  const aQueue = (name: string, ...workers: string[]) => [name, { name, workers }] as const;
+  const queues = Object.fromEntries([aQueue('default', 'api@lab'), aQueue('unheard')]);
+  assert.equal(likelyQueue([{ queue: 'a' }, { queue: 'b' }, { queue: 'b' }, { queue: null }], queues), 'b');
+  assert.equal(likelyQueue([{ queue: null }], queues), 'default');
+  assert.equal(likelyQueue([], { ...queues, ...Object.fromEntries([aQueue('mail', 'm@lab')]) }), null);
+});
+
+test('a queue is looked into once for all tasks that may wait there, and not where looking changes it', async () => {
+  const asked: string[] = [];
+  const reading = (touches: string | null) =>
+    queueReader('shop', {
+      request: async ({ method }) => {
+        asked.push(method);
+        const isPeek = method === requests.peekQueue.method;
+        return (isPeek ? { messages: [{ taskId: 'b' }], touched: null } : touches) as never;
+      },
+    });
+  const read = reading(null);
+  assert.equal(await read('default', 'a'), null);
+  assert.equal((await read('default', 'b'))?.taskId, 'b');
+  assert.equal(asked.filter((method) => method === requests.peekQueue.method).length, 1);
+  assert.equal(await reading('marks them as redelivered')('default', 'b'), null);
 });
