@@ -7,6 +7,7 @@ import type { Parts } from './parts.ts';
 import { startQueueCommands } from './queues/queueCommands.ts';
 import { startSending } from './sendTask/sending.ts';
 import { startTaskCommands } from './tasks/taskCommands.ts';
+import { startThreads } from './threads/threads.ts';
 
 /** Everything that people ask of a cluster and do to it. */
 export const startOperating = (parts: Parts) => {
@@ -18,6 +19,7 @@ export const startOperating = (parts: Parts) => {
   const queues = startQueueCommands(parts, pages);
   const sending = startSending(parts);
   const tasks = startTaskCommands(parts, pages);
+  const threads = startThreads(parts, texts);
   pages.start();
   texts.start();
   return {
@@ -28,9 +30,11 @@ export const startOperating = (parts: Parts) => {
       ...queues.commands,
       ...sending.commands,
       ...tasks.commands,
+      ...threads.commands,
     },
     dispose: () => {
-      for (const each of [tasks, sending, queues, controlling, inspecting, answering, texts, pages]) each.dispose();
+      for (const each of [threads, tasks, sending, queues, controlling, inspecting, answering, texts, pages])
+        each.dispose();
     },
   };
 };

@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandIds } from '../commands/ids.ts';
+import { frameLinks } from '../answers/textLinks.ts';
 import { redact } from '../redact.ts';
-import { tracebackFrames } from './tracebackFrames.ts';
 
 const scheme = 'celeriac-traceback';
 
@@ -47,12 +46,7 @@ export class TracebackPages
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
-    return tracebackFrames(document.getText()).map(({ row, start, end, frame }) => {
-      const target = vscode.Uri.parse(`command:${commandIds.openFrame}?${encodeURIComponent(JSON.stringify([frame]))}`);
-      const link = new vscode.DocumentLink(new vscode.Range(row, start, row, end), target);
-      link.tooltip = t('Open this line in the workspace');
-      return link;
-    });
+    return frameLinks(document.getText());
   }
 }
 

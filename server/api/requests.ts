@@ -39,6 +39,7 @@ import type {
   TaskWindow,
   TaskWindowQuery,
 } from './tasks.ts';
+import type { DumpTarget, DumpThreadsParams, ThreadDump } from './threads.ts';
 import type { QuietWorkers, TaskTypeFigures, WorkerDetail } from './workerDetail.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
@@ -131,6 +132,10 @@ export interface ControlParams extends ClusterParams {
   readonly command: ControlCommand;
 }
 
+export interface WorkerParams extends ClusterParams {
+  readonly hostname: string;
+}
+
 export interface WorkerDetailsParams extends ClusterParams {
   readonly hostnames: readonly string[];
 }
@@ -184,6 +189,10 @@ export const requests = {
   stats: request<StatsParams, readonly GroupStats[]>('celeriac/tasks/stats'),
   /** Asks workers what they hold; one that does not answer is told of as far as its events do. */
   workerDetails: request<WorkerDetailsParams, readonly WorkerDetail[]>('celeriac/workers/details'),
+  /** Whether a worker's threads can be looked at from here, and where it would write them. Changes nothing. */
+  dumpTarget: request<WorkerParams, DumpTarget>('celeriac/workers/dumpTarget'),
+  /** Has a worker of this machine write down what its threads do, and reads it. */
+  dumpThreads: request<DumpThreadsParams, ThreadDump>('celeriac/workers/dumpThreads'),
   /** Who is there and was never heard. */
   quietWorkers: request<ClusterParams, QuietWorkers>('celeriac/workers/quiet'),
   /** The figures of every task type, in short. */

@@ -5,6 +5,7 @@ import { debuggingArea } from './debugging.ts';
 import { queuesArea } from './queues.ts';
 import { resultsArea } from './results.ts';
 import { sendTaskArea } from './sendTask.ts';
+import { threadsArea } from './threads.ts';
 import { workersArea } from './workers.ts';
 
 /** Everything that people ask of a cluster and do to it. */
@@ -16,6 +17,7 @@ export const operatingArea = (clusters: Clusters) => {
   const sending = sendTaskArea(clusters);
   const results = resultsArea(clusters);
   const debugging = debuggingArea(clusters);
+  const threads = threadsArea(clusters);
   return {
     schemas: {
       ...answers.schemas,
@@ -25,6 +27,7 @@ export const operatingArea = (clusters: Clusters) => {
       ...sending.schemas,
       ...results.schemas,
       ...debugging.schemas,
+      ...threads.schemas,
     },
     handlers: {
       ...answers.handlers,
@@ -34,6 +37,7 @@ export const operatingArea = (clusters: Clusters) => {
       ...sending.handlers,
       ...results.handlers,
       ...debugging.handlers,
+      ...threads.handlers,
     },
   };
 };

@@ -1,0 +1,32 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import { tracebackFrames } from '../failures/tracebackFrames.ts';
+
+const taskId = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+/** Links further down are not drawn: nobody reads so far, and each costs the editor something. */
+const linkLimit = 2_000;
+
+/** The ids of tasks lead to their pages, and steps of tracebacks into the workspace. */
+export const linksInText = (document: vscode.TextDocument, clusterId: string): vscode.DocumentLink[] => {
+  const text = document.getText();
+  const ids = [...text.matchAll(taskId)].slice(0, linkLimit).map((match) => {
+    const start = document.positionAt(match.index);
+    const range = new vscode.Range(start, start.translate(0, match[0].length));
+    return link(range, commandIds.openTask, { clusterId, taskId: match[0] }, t('Open the page of this task'));
+  });
+  return [...ids, ...frameLinks(text).slice(0, linkLimit)];
+};
+
+/** Each `File "…", line 12, in charge`. */
+export const frameLinks = (text: string): vscode.DocumentLink[] =>
+  tracebackFrames(text).map(({ row, start, end, frame }) =>
+    link(new vscode.Range(row, start, row, end), commandIds.openFrame, frame, t('Open this line in the workspace')),
+  );
+
+const link = (range: vscode.Range, command: string, argument: unknown, tooltip: string): vscode.DocumentLink => {
+  const target = vscode.Uri.parse(`command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`);
+  const made = new vscode.DocumentLink(range, target);
+  made.tooltip = tooltip;
+  return made;
+};

@@ -1,0 +1,91 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { linksInText } from '../answers/textLinks.ts';
+import { commandIds } from '../commands/ids.ts';
+
+const scheme = 'celeriac-threads';
+
+/** Whose threads a page shows. */
+export interface DumpPlace {
+  readonly clusterId: string;
+  readonly hostname: string;
+}
+
+interface Texts {
+  readonly now: string;
+  /** What stood there before it was taken anew. */
+  readonly before: string | null;
+}
+
+/** What the threads of workers do, as documents. Nothing is asked again by itself: a dump is a signal to a process. */
+export class ThreadPages
+  implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.CodeLensProvider, vscode.Disposable
+{
+  readonly #texts = new Map<string, Texts>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #lensesChanged = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[] = [];
+  readonly onDidChange = this.#changed.event;
+  readonly onDidChangeCodeLenses = this.#lensesChanged.event;
+
+  start(): void {
+    this.#disposables.push(
+      this.#changed,
+      this.#lensesChanged,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.languages.registerDocumentLinkProvider({ scheme }, this),
+      vscode.languages.registerCodeLensProvider({ scheme }, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+    );
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+  }
+
+  /** In place of the dump of the same worker that is open. */
+  async show(place: DumpPlace, text: string): Promise<void> {
+    const uri = uriOf(place);
+    const before = this.#texts.get(uri.toString())?.now ?? null;
+    this.#texts.set(uri.toString(), { now: text, before });
+    this.#changed.fire(uri);
+    this.#lensesChanged.fire();
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+
+  /** The page that a button above it names, or the one in the active editor; null: there is none. */
+  placeOf(given: unknown): DumpPlace | null {
+    const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+    return uri?.scheme === scheme ? (JSON.parse(uri.query) as DumpPlace) : null;
+  }
+
+  textsOf(place: DumpPlace): Texts | null {
+    return this.#texts.get(uriOf(place).toString()) ?? null;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString())?.now ?? t('This dump is gone. "Dump Again" takes another one.');
+  }
+
+  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+    return linksInText(document, this.placeOf(document.uri)?.clusterId ?? '');
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    const top = new vscode.Range(0, 0, 0, 0);
+    const lens = (title: string, command: string) => new vscode.CodeLens(top, { title, command, arguments: [uri] });
+    return [
+      lens(t('$(refresh) Dump Again'), commandIds.dumpThreads),
+      ...(this.#texts.get(uri.toString())?.before
+        ? [lens(t('$(diff) Compare with the Dump Before'), commandIds.compareThreadDumps)]
+        : []),
+    ];
+  }
+}
+
+const uriOf = ({ clusterId, hostname }: DumpPlace): vscode.Uri =>
+  vscode.Uri.from({
+    scheme,
+    path: `/${[clusterId, t('threads {0}', hostname)].map((name) => name.replaceAll(/[/\\]/g, '∕')).join('/')}`,
+    query: JSON.stringify({ clusterId, hostname }),
+  });

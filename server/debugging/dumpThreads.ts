@@ -1,0 +1,79 @@
+import { hostname as machineName } from 'node:os';
+import { CeleriacError } from '../api/errors.ts';
+import type { Worker } from '../api/model.ts';
+import type { DumpedThread, DumpTarget, ThreadDump } from '../api/threads.ts';
+import type { HeldTask, WorkerDetail } from '../api/workerDetail.ts';
+import { taskOfThread } from '../celery/taskOfThread.ts';
+import type { Redactor } from '../detail/redactor.ts';
+import { askForThreads } from './askForThreads.ts';
+import { readProcess } from './localProcess.ts';
+import { readFacts } from './processFacts.ts';
+import { whyNotTheWorker } from './workerIdentity.ts';
+
+export interface DumpSource {
+  readonly worker: Worker | undefined;
+  readonly detail: () => Promise<WorkerDetail | undefined>;
+}
+
+/** Whether a worker is a process of this machine, where it would write its threads, and what it runs. */
+export const findDumpTarget = async (hostname: string, { worker, detail }: DumpSource): Promise<DumpTarget> => {
+  const pid = worker?.pid ?? null;
+  const [looked, held] = await Promise.all([look(hostname, pid), detail()]);
+  return {
+    hostname,
+    pid,
+    ...looked,
+    pool: held?.pool ?? null,
+    children: held?.processes.rows?.map((each) => each.pid) ?? [],
+    running: held?.active.rows ?? [],
+  };
+};
+
+/** Looked at anew before the signal is sent: a process may have ended, and its number gone to another one. */
+export const dumpThreads = async (
+  target: DumpTarget,
+  logFiles: readonly string[],
+  redactor: Redactor,
+): Promise<ThreadDump> => {
+  const { hostname, pid } = target;
+  const { problem, output } = await look(hostname, pid);
+  if (pid === null || problem !== null) throw new CeleriacError('notFound', problem ?? untold(hostname));
+  const files = [...new Set([...(output.kind === 'file' ? [output.path] : []), ...logFiles])];
+  const takenAt = Date.now();
+  const found = await signalled(hostname, pid, files);
+  const own = target.running.filter((task) => task.pid === null || task.pid === pid);
+  const threads = (found?.threads ?? []).map((thread) => shown(thread, own, redactor));
+  return { target, takenAt, source: found?.file ?? null, processes: found ? [{ pid, threads }] : [] };
+};
+
+const look = async (hostname: string, pid: number | null): Promise<Pick<DumpTarget, 'problem' | 'output'>> => {
+  if (process.platform === 'win32') return { problem: 'Windows has no signal for this.', output: { kind: 'unknown' } };
+  if (pid === null) return { problem: untold(hostname), output: { kind: 'unknown' } };
+  const [found, facts] = await Promise.all([readProcess(pid), readFacts(pid)]);
+  const stranger = whyNotTheWorker(found, { hostname, pid }, machineName());
+  const deaf = facts.hearsUsr1
+    ? null
+    : `Process ${pid} of ${hostname} does not listen to SIGUSR1, and would end of it.`;
+  return { problem: stranger ?? deaf, output: facts.stderr };
+};
+
+const untold = (hostname: string): string =>
+  `Nothing has told the process of ${hostname} yet: its first heartbeat will. Without events or heartbeats it cannot be known.`;
+
+const signalled = async (hostname: string, pid: number, files: readonly string[]) => {
+  try {
+    return await askForThreads(pid, files);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error;
+    throw new CeleriacError(
+      'badRequest',
+      `This user may not send signals to process ${pid} of ${hostname}: it belongs to another one.`,
+    );
+  }
+};
+
+const shown = (thread: Omit<DumpedThread, 'task'>, running: readonly HeldTask[], redactor: Redactor): DumpedThread => ({
+  ...thread,
+  locals: redactor.text(thread.locals),
+  task: taskOfThread(thread.frames, running),
+});
