@@ -10,9 +10,9 @@ import {
   type Rollup,
   type RollupQuery,
 } from '../api/history.ts';
+import { namePatterns } from '../api/namePatterns.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import { namePatterns } from '../state/namePatterns.ts';
 import type { StepSum } from '../state/stepSums.ts';
 import type { CountedRows, CountTasksQuery } from './countedTaskRows.ts';
 import { exceptionKind } from './exceptionKind.ts';

@@ -1,4 +1,4 @@
-import { namePatterns } from '../state/namePatterns.ts';
+import { namePatterns } from '../api/namePatterns.ts';
 import type { TextBook } from './textBook.ts';
 
 /** The numbers of the labels that match any of the patterns; null when there are no patterns, and all match. */

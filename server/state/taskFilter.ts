@@ -1,5 +1,5 @@
+import { namePatterns } from '../api/namePatterns.ts';
 import type { TaskQuery, TaskTimeColumn } from '../api/tasks.ts';
-import { namePatterns } from './namePatterns.ts';
 import { noState, stateLimit } from './taskStates.ts';
 import type { TaskStore } from './taskStore.ts';
 import { finishedOf } from './taskTimes.ts';

@@ -14,7 +14,7 @@ const time = (seconds: number | null): string => (seconds === null ? '–' : dur
 export const SlowestCard = ({ slowest, onFilter }: SlowestCardProps) => (
   <Card id="slowest" title={t('Slowest task types, last hour')}>
     {slowest.length === 0 ? (
-      <p class="empty">{t('No task has ended in the last hour.')}</p>
+      <p class="empty">{t('No task has succeeded in the last hour; of others no runtime is told.')}</p>
     ) : (
       <section
         class="scroll"

@@ -1,16 +1,19 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
+import type { DashboardFilter } from '../../../server/api/dashboard.ts';
 import type { FailureGroup } from '../../../server/api/failures.ts';
 import type { ClusterSnapshot, Queue, Worker } from '../../../server/api/model.ts';
 import type { GroupStats } from '../../../server/api/tasks.ts';
 import type { Host } from '../host.ts';
 import { DataGrid } from './dataGrid.tsx';
 import { type FigureColumn, failureColumns, queueColumns, sortFigures, workerColumns } from './figureColumns.ts';
+import { failureFits, nameFits } from './figureFilter.ts';
 
 interface FigureTableParts {
   readonly host: Host;
   readonly clusterId: string;
   readonly text: string;
+  readonly filter: DashboardFilter | null;
   readonly isPaused: boolean;
 }
 
@@ -51,7 +54,7 @@ const useFigures = (
 
 export const FailureTable = (parts: FigureTableParts) => {
   const figures = useFigures(parts, null);
-  const groups = Object.values(figures?.snapshot.failures ?? {});
+  const groups = Object.values(figures?.snapshot.failures ?? {}).filter(failureFits(parts.filter));
   return (
     <FigureGrid
       parts={parts}
@@ -67,7 +70,9 @@ export const FailureTable = (parts: FigureTableParts) => {
 
 export const WorkerTable = (parts: FigureTableParts) => {
   const figures = useFigures(parts, 'worker');
-  const workers = Object.values(figures?.snapshot.workers ?? {}).map((worker) => ({
+  const fits = nameFits(parts.filter?.worker);
+  const known = Object.values(figures?.snapshot.workers ?? {}).filter(({ hostname }) => fits(hostname));
+  const workers = known.map((worker) => ({
     worker,
     stats: figures?.stats.get(worker.hostname) ?? null,
   }));
@@ -86,7 +91,9 @@ export const WorkerTable = (parts: FigureTableParts) => {
 
 export const QueueTable = (parts: FigureTableParts) => {
   const figures = useFigures(parts, 'queue');
-  const queues = Object.values(figures?.snapshot.queues ?? {}).map((queue) => ({
+  const fits = nameFits(parts.filter?.queue);
+  const known = Object.values(figures?.snapshot.queues ?? {}).filter(({ name }) => fits(name));
+  const queues = known.map((queue) => ({
     queue,
     stats: figures?.stats.get(queue.name) ?? null,
   }));
@@ -141,7 +148,7 @@ const FigureGrid = <Row,>({ parts, label, columns, rows, keyOf, open, empty }: F
       onSort={(column) => setSort({ column, descending: sort.column === column ? !sort.descending : true })}
       onOpen={act}
       listKey={label}
-      empty={text === '' ? empty : t('Nothing matches.')}
+      empty={text === '' && parts.filter === null ? empty : t('Nothing matches.')}
     />
   );
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { queueColumns, sortFigures } from '../../../media/dashboard/tables/figureColumns.ts';
+import { failureFits } from '../../../media/dashboard/tables/figureFilter.ts';
 import { gridRange, rowAfterKey, rowHeight, scrollTopFor } from '../../../media/dashboard/tables/gridMath.ts';
 import { RowWindows } from '../../../media/dashboard/tables/rowWindows.ts';
 import {
@@ -10,6 +11,8 @@ import {
   tableViewFrom,
   withColumn,
 } from '../../../media/dashboard/tables/tableView.ts';
+import type { DashboardFilter } from '../../../server/api/dashboard.ts';
+import type { FailureGroup } from '../../../server/api/failures.ts';
 import type { TaskSummary, TaskWindow } from '../../../server/api/tasks.ts';
 import { applyAll, makeState, received } from '../state/someEvents.ts';
 
@@ -211,5 +214,21 @@ describe('a short table', () => {
     assert.deepEqual(names('ready', true), ['mail', 'a', 'b']);
     assert.deepEqual(names('ready', false), ['a', 'mail', 'b']);
     assert.deepEqual(names('name', true, 'A'), ['mail', 'a']);
+  });
+});
+
+describe('the short tables', () => {
+  it('show what the filter of the page leaves of failures', () => {
+    const groups = [
+      { taskName: 'orders.charge', workers: ['a@lab', 'b@lab'] },
+      { taskName: 'orders.ship', workers: ['b@lab'] },
+      { taskName: null, workers: ['c@lab'] },
+    ] as unknown as readonly FailureGroup[];
+    const shown = (filter: DashboardFilter | null) =>
+      groups.filter(failureFits(filter)).map(({ taskName }) => taskName);
+    assert.deepEqual(shown(null), ['orders.charge', 'orders.ship', null]);
+    assert.deepEqual(shown({ type: ['orders.*'], worker: ['a@lab'] }), ['orders.charge']);
+    assert.deepEqual(shown({ worker: ['c@lab'] }), [null]);
+    assert.deepEqual(shown({ type: ['nothing'] }), []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { namePatterns } from '../../../server/state/namePatterns.ts';
+import { namePatterns } from '../../../server/api/namePatterns.ts';
 
 it('lets * stand for any text, and everything else for itself', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
