@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DiscoveryLimits, discoveryLimits, ignoredFolders } from './limits.ts';
 
-export type FileKind = 'env' | 'compose' | 'python' | 'toml';
+export type FileKind = 'env' | 'compose' | 'python' | 'toml' | 'ini';
 
 export interface FoundFile {
   readonly file: string;
@@ -64,6 +64,7 @@ export const kindOf = (name: string): FileKind | null => {
   if (/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(name) || /^docker-compose[\w.-]*\.ya?ml$/.test(name)) return 'compose';
   if (/\.(?:ya?ml|json|md|py|toml)$/.test(name) === false && isEnvironmentFile(name)) return 'env';
   if (name.endsWith('.py')) return 'python';
+  if (/\.(?:cfg|ini)$/.test(name)) return 'ini';
   return name === 'pyproject.toml' || /^(?:settings|config|celery\w*)\.toml$/.test(name) ? 'toml' : null;
 };
 

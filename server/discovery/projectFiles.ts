@@ -15,6 +15,7 @@ export interface ProjectFiles {
   readonly environments: readonly At<readonly Variable[]>[];
   readonly composes: readonly At<readonly ComposeService[]>[];
   readonly pythons: readonly At<PythonFacts>[];
-  readonly tomls: readonly At<readonly Variable[]>[];
+  /** Settings that stand by name in TOML and INI files. */
+  readonly named: readonly At<readonly Variable[]>[];
   readonly process: Readonly<Record<string, string | undefined>>;
 }

@@ -45,9 +45,9 @@ const assignmentOf = (node: PythonNode): NamedValue[] => {
   const right = node.childForFieldName('right');
   const name = targetName(left);
   if (name === null) return [];
-  const owner = settingsClass(node);
-  if (!right && owner === null) return [];
   const value = right ? pythonExpression(right) : ({ kind: 'unknown' } as const);
+  const owner = settingsClass(node, value);
+  if (!right && owner === null) return [];
   return [
     { name, value: owner === null ? value : fieldValue(owner, name, value), line: lineOf(node), argumentOf: null },
   ];
@@ -60,17 +60,23 @@ const targetName = (left: PythonNode | null): string | null => {
   return key.kind === 'literal' && typeof key.value === 'string' ? key.value : null;
 };
 
-/** The class around a field that pydantic fills from the environment; null: none. Its prefix, if it says one. */
-const settingsClass = (node: PythonNode): { readonly prefix: string } | null => {
+/**
+ * The class around a field that pydantic fills from the environment; null: none. Its prefix, if it says one. A class that
+ * is derived from one by another name is known by its `Field(…)`.
+ */
+const settingsClass = (node: PythonNode, value: Expression): { readonly prefix: string } | null => {
   const owner = node.parent?.parent?.parent;
   const bases = owner?.type === 'class_definition' ? owner.childForFieldName('superclasses')?.text : undefined;
-  if (!owner || bases === undefined || !/Settings\b/.test(bases)) return null;
+  if (!owner || bases === undefined || !(/Settings\b/.test(bases) || isField(value))) return null;
   return { prefix: /env_prefix\s*=\s*["'](\w*)["']/.exec(owner.text)?.[1] ?? '' };
 };
 
+const isField = (value: Expression): value is Extract<Expression, { kind: 'call' }> =>
+  value.kind === 'call' && /(?:^|\.)Field$/.test(value.callee);
+
 /** Pydantic asks the environment first: `NAME`, or what `Field(env=…)` and `validation_alias` say. */
 const fieldValue = ({ prefix }: { readonly prefix: string }, name: string, value: Expression): Expression => {
-  const named = value.kind === 'call' && /(?:^|\.)Field$/.test(value.callee) ? value : null;
+  const named = isField(value) ? value : null;
   const of = (key: string): Expression | undefined => named?.named.find(([each]) => each === key)?.[1];
   const alias = of('env') ?? of('validation_alias') ?? of('alias');
   const variable = alias?.kind === 'literal' && typeof alias.value === 'string' ? alias.value : `${prefix}${name}`;

@@ -3,6 +3,7 @@ import type { PythonParser } from '../language/pythonParser.ts';
 import { readComposeFile } from './composeFile.ts';
 import { readEnvFile } from './envFile.ts';
 import { type FoundFile, findFiles } from './findFiles.ts';
+import { readIniFile } from './iniFile.ts';
 import { discoveryLimits } from './limits.ts';
 import type { ProjectFiles } from './projectFiles.ts';
 import { pythonFacts } from './pythonFacts.ts';
@@ -46,7 +47,7 @@ export const readProject = async (
       root,
       environments: of('env', readEnvFile),
       composes: of('compose', readComposeFile),
-      tomls: of('toml', readTomlFile),
+      named: [...of('toml', readTomlFile), ...of('ini', readIniFile)],
       pythons: parser ? wanted.map(({ at, text }) => ({ file: at.file, has: parser.read(text, pythonFacts) })) : [],
       process,
     },

@@ -18,9 +18,9 @@ export const variableBrokers = (environments: readonly Environment[]): Candidate
     });
   });
 
-/** Commands such as `celery --broker redis://… worker`, and `broker_url` in a TOML file. */
+/** Commands such as `celery --broker redis://… worker`, and `broker_url` in a TOML or INI file. */
 export const writtenBrokers = (project: ProjectFiles): Candidate[] => [
-  ...project.tomls.flatMap(({ file, has }) =>
+  ...project.named.flatMap(({ file, has }) =>
     has.flatMap(({ name, value, line }) => {
       const url = roleOf(name) === 'broker' ? brokerUrlOf(value) : null;
       const result = has.find((each) => roleOf(each.name) === 'result');

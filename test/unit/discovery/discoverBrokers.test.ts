@@ -66,6 +66,24 @@ describe('the brokers of a project', () => {
     assert.equal(sourcesOf('plain', found, 'redis://:toml-secret@redis.example:6380/5')[0], 'pyproject.toml:2');
   });
 
+  test('a file of configparser, and a field of a class derived from pydantic settings, which nothing sets', async () => {
+    const found = await discover('configparser');
+    assert.deepEqual(
+      found.brokers.map(({ url, resultBackend }) => [url, resultBackend]),
+      [['redis://10.0.0.5/2', 'redis://10.0.0.5/1']],
+    );
+    assert.deepEqual(sourcesOf('configparser', found, 'redis://10.0.0.5/2'), ['shop.cfg:6']);
+    assert.deepEqual(
+      found.unclear.map(({ source, sentence }) => [source.line, sentence]),
+      [
+        [8, 'What it is, only running the code would tell.'],
+        [16, 'It comes from the variable MAIL_BROKER_URL, which nothing here sets.'],
+      ],
+    );
+    const set = await discover('configparser', { MAIL_BROKER_URL: 'redis://mail/0' });
+    assert.ok(set.brokers.some(({ url }) => url === 'redis://mail/0'));
+  });
+
   test('says what is named but cannot be told without running the code', async () => {
     const { unclear } = await discover('plain');
     assert.deepEqual(

@@ -16,8 +16,9 @@ test('knows the files that may name a broker by their names', () => {
     'docker-compose.yml',
     'compose.prod.yaml',
     'a.py',
+    'airflow.cfg',
   ];
-  assert.deepEqual(kinds.map(kindOf), ['env', 'env', 'env', 'env', 'env', 'compose', 'compose', 'python']);
+  assert.deepEqual(kinds.map(kindOf), ['env', 'env', 'env', 'env', 'env', 'compose', 'compose', 'python', 'ini']);
   assert.deepEqual(['pyproject.toml', 'Cargo.toml', 'env.yml', 'environment.ts', 'README.md'].map(kindOf), [
     'toml',
     null,

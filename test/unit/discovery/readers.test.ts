@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readComposeFile } from '../../../server/discovery/composeFile.ts';
 import { readEnvFile } from '../../../server/discovery/envFile.ts';
+import { readIniFile } from '../../../server/discovery/iniFile.ts';
 import { interpolate } from '../../../server/discovery/interpolate.ts';
 import { roleOf } from '../../../server/discovery/roles.ts';
 
@@ -23,6 +24,29 @@ test('reads .env: export, quotes, remarks, and variables made of those above', (
       ['B', '$HOST', 4],
       ['EMPTY', '', 5],
       ['C', 'x', 7],
+    ],
+  );
+});
+
+test('reads what configparser reads: the section of Celery, and settings by name elsewhere', () => {
+  const text = [
+    '[redis]',
+    'location=redis://cache/0',
+    'broker=redis://no',
+    '[celery]',
+    '# broker=redis://no',
+    'backend=redis://r/1',
+    'broker = redis://r/2',
+    'celery_app_name = airflow',
+    '[app]',
+    'CELERY_BROKER_URL: amqp://mq//',
+  ];
+  assert.deepEqual(
+    readIniFile(text.join('\r\n')).map(({ name, value, line }) => [name, value, line]),
+    [
+      ['celery_backend', 'redis://r/1', 6],
+      ['celery_broker', 'redis://r/2', 7],
+      ['CELERY_BROKER_URL', 'amqp://mq//', 10],
     ],
   );
 });
