@@ -8,6 +8,7 @@ import { readMutedUntil } from '../notifications/mutedUntil.ts';
 import { readPolicy } from '../notifications/readPolicy.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbPlace } from './rdb/rdbPlace.ts';
+import { RdbHearing } from './rdbHearing.ts';
 import { taskOf, type Waiter, waiterWords, workerOf } from './waiting/waiter.ts';
 import type { WaitingSession } from './waiting/waitingSession.ts';
 import { waitingToast } from './waiting/waitingToast.ts';
@@ -26,6 +27,7 @@ export class RdbWaiting implements vscode.Disposable {
   readonly #waiters = new Map<string, Waiter>();
   readonly #item = vscode.window.createStatusBarItem('celeriac.rdb', vscode.StatusBarAlignment.Left, 0);
   readonly #listener: { dispose(): void };
+  readonly #hearing: RdbHearing;
   #shownAt: readonly number[] = [];
 
   constructor(parts: Parts, acts: WaitingActs) {
@@ -34,6 +36,11 @@ export class RdbWaiting implements vscode.Disposable {
     this.watch = new WaitingWatch({ pids: () => this.#workerPids() }, (seen) => void this.#follow(seen));
     this.#item.name = t('Celery: Tasks That Wait for a Debugger');
     this.#item.command = commandIds.attachRdb;
+    this.#hearing = new RdbHearing({
+      pids: () => this.#workerPids(),
+      heard: (words) => void this.watch.hear(words),
+      log: parts.log,
+    });
     this.#listener = parts.mirror.onDidChange(() => this.watch.wake());
   }
 
@@ -52,6 +59,7 @@ export class RdbWaiting implements vscode.Disposable {
 
   dispose(): void {
     this.#listener.dispose();
+    this.#hearing.dispose();
     this.watch.dispose();
     this.#item.dispose();
   }
