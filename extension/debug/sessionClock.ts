@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { RunningTarget } from '../../server/api/debugging.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Parts } from '../parts.ts';
 import { clockView, dueWarnings } from './safety/clockView.ts';
 import { type Deadline, deadlinesOf } from './safety/deadlines.ts';
 import { deadlineSentence } from './safety/deadlineWords.ts';
 import { driftMsOf } from './safety/drift.ts';
-import { readSessionTarget } from './safety/sessionTarget.ts';
+import { readSessionTarget, type SessionTarget } from './safety/sessionTarget.ts';
+import { readToldTask, type ToldTask, taskEvent, withToldLimits } from './safety/toldTask.ts';
 import { readWarnBeforeMs } from './warnBefore.ts';
 
 interface Counted {
@@ -20,6 +22,9 @@ interface Counted {
 export class SessionClock implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #counted = new Map<string, Counted>();
+  /** What the task itself has said, by session. */
+  readonly #told = new Map<string, ToldTask>();
+  readonly #ended = new WeakSet<vscode.DebugSession>();
   readonly #item = vscode.window.createStatusBarItem('celeriac.debugClock', vscode.StatusBarAlignment.Left, 0);
   readonly #listeners: readonly vscode.Disposable[];
   #timer: NodeJS.Timeout | null = null;
@@ -29,7 +34,13 @@ export class SessionClock implements vscode.Disposable {
     this.#item.name = t('Celery: Time Left for the Task Under the Debugger');
     this.#listeners = [
       vscode.debug.onDidStartDebugSession((session) => void this.#begin(session)),
-      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#end(id)),
+      vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
+        const told = event === taskEvent ? readToldTask(body) : null;
+        if (!told) return;
+        this.#told.set(session.id, told);
+        void this.#begin(session);
+      }),
+      vscode.debug.onDidTerminateDebugSession((session) => this.#end(session)),
     ];
   }
 
@@ -39,25 +50,45 @@ export class SessionClock implements vscode.Disposable {
   }
 
   async #begin(session: vscode.DebugSession): Promise<void> {
-    const asked = readSessionTarget(session.configuration);
-    if (!asked) return;
     try {
-      const target = await this.#parts.backend.request(requests.debugTarget, asked);
-      const cluster = this.#parts.mirror.snapshots.get(asked.clusterId) ?? null;
+      const about = await this.#targetOf(session);
+      if (!about) return;
+      const target = await this.#parts.backend.request(requests.debugTarget, about);
       if (!target.task) return;
-      const deadlines = deadlinesOf({ task: target.task, target, driftMs: driftMsOf(cluster, target.hostname) });
-      if (deadlines.length === 0) return;
-      const taskName = target.task.name ?? target.task.id;
-      this.#counted.set(session.id, { session, taskName, deadlines, warned: new Set() });
-      this.#timer ??= setInterval(() => this.#tick(), 1_000);
-      this.#tick();
+      const cluster = this.#parts.mirror.snapshots.get(about.clusterId) ?? null;
+      const task = withToldLimits(target.task, this.#told.get(session.id) ?? null);
+      this.#count(session, task, deadlinesOf({ task, target, driftMs: driftMsOf(cluster, target.hostname) }));
     } catch (error) {
       this.#parts.log.error('How long the task still has could not be found out.', error);
     }
   }
 
-  #end(sessionId: string): void {
-    this.#counted.delete(sessionId);
+  #count(session: vscode.DebugSession, task: RunningTarget, deadlines: readonly Deadline[]): void {
+    if (deadlines.length === 0 || this.#ended.has(session)) return;
+    const warned = this.#counted.get(session.id)?.warned ?? new Set();
+    this.#counted.set(session.id, { session, taskName: task.name ?? task.id, deadlines, warned });
+    this.#timer ??= setInterval(() => this.#tick(), 1_000);
+    this.#tick();
+  }
+
+  /** From the configuration; a task of another machine says itself which one it is. */
+  async #targetOf({ id, configuration }: vscode.DebugSession): Promise<SessionTarget | null> {
+    const named = readSessionTarget(configuration);
+    const told = this.#told.get(id);
+    if (named) return told ? { ...named, taskId: told.id } : named;
+    if (!told) return null;
+    for (const { clusterId, link } of this.#parts.mirror.snapshots.values()) {
+      if (link.kind !== 'live') continue;
+      const known = await this.#parts.backend.request(requests.task, { clusterId, id: told.id });
+      if (known?.worker) return { clusterId, hostname: known.worker, taskId: told.id };
+    }
+    return null;
+  }
+
+  #end(session: vscode.DebugSession): void {
+    this.#ended.add(session);
+    this.#counted.delete(session.id);
+    this.#told.delete(session.id);
     if (this.#counted.size > 0) return;
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;

@@ -465,9 +465,19 @@ def current_task():
             return None
         state["task_id"] = task.request.id
         task_postrun.connect(when_task_ends, weak=False)
-        return {"name": task.name, "id": task.request.id}
+        return {"name": task.name, "id": task.request.id, "limits": limits_of(task)}
     except Exception:
         return None
+
+
+def limits_of(task):
+    """In seconds: what its message says goes before its type (celery/worker/request.py: execute_using_pool)."""
+    hard, soft = getattr(task.request, "timelimit", None) or (None, None)
+    return {
+        "hardSeconds": hard or task.time_limit,
+        "softSeconds": soft or task.soft_time_limit,
+        "acksLate": bool(task.acks_late),
+    }
 
 
 def forget_task():

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { toldTask } from '../safety/toldTask.ts';
 
 const words = v.nullable(v.string());
 
@@ -7,7 +8,7 @@ const ready = v.object({
   python: v.string(),
   pid: v.number(),
   process: v.string(),
-  task: v.nullable(v.object({ name: v.string(), id: v.string() })),
+  task: v.nullable(toldTask),
 });
 
 const stopped = v.object({
