@@ -46,14 +46,12 @@ export class RdbWaiting implements vscode.Disposable {
 
   /** Who waits at this moment. */
   async now(): Promise<readonly Waiter[]> {
-    await this.watch.look();
-    return Promise.all(this.watch.sessions.map((session) => this.#known(session)));
+    return Promise.all((await this.watch.look()).map((session) => this.#known(session)));
   }
 
   /** Who waits at this place, asked anew; null: nobody of whom this machine knows. */
   async at({ host, port }: RdbPlace): Promise<Waiter | null> {
-    await this.watch.look();
-    const found = this.watch.sessions.find(({ place }) => place.host === host && place.port === port);
+    const found = (await this.watch.look()).find(({ place }) => place.host === host && place.port === port);
     return found ? this.#find(found) : null;
   }
 
@@ -131,8 +129,7 @@ export class RdbWaiting implements vscode.Disposable {
   }
 
   async #stillThere(waiter: Waiter): Promise<Waiter> {
-    await this.watch.look();
-    if (this.watch.sessions.some(({ id }) => id === waiter.session.id)) return waiter;
+    if ((await this.watch.look()).some(({ id }) => id === waiter.session.id)) return waiter;
     throw new CeleriacError('notFound', t('{0} does not wait any more.', waiterWords(waiter)));
   }
 }

@@ -35,7 +35,7 @@ describe('how long a task under the debugger still has', () => {
     t.after(() => watch.dispose());
     const waiting = async (options = {}) => {
       await lab.send({ broker, task: 'lab.rdb', queue: 'default', options });
-      const session = await until('it waits', async () => (await watch.look(), watch.sessions[0]), 30_000);
+      const session = await until('it waits', async () => (await watch.look())[0], 30_000);
       const target = await debugTarget({ clusterId: 'lab', hostname: worker.hostname, taskId: null });
       const task = taskOf(session, target);
       assert.ok(task);

@@ -65,7 +65,7 @@ export class WaitingWatch {
   }
 
   /** One look at a time; who comes meanwhile gets the answer of the next. */
-  async look(): Promise<void> {
+  async look(): Promise<readonly WaitingSession[]> {
     while (this.#looking) await this.#looking;
     this.#looking = this.#look();
     try {
@@ -73,6 +73,7 @@ export class WaitingWatch {
     } finally {
       this.#looking = null;
     }
+    return this.sessions;
   }
 
   dispose(): void {
