@@ -26,7 +26,7 @@ export class RdbWaiting implements vscode.Disposable {
   readonly #acts: WaitingActs;
   readonly #waiters = new Map<string, Waiter>();
   readonly #item = vscode.window.createStatusBarItem('celeriac.rdb', vscode.StatusBarAlignment.Left, 0);
-  readonly #listener: { dispose(): void };
+  readonly #listeners: readonly { dispose(): void }[];
   readonly #hearing: RdbHearing;
   #shownAt: readonly number[] = [];
 
@@ -41,7 +41,11 @@ export class RdbWaiting implements vscode.Disposable {
       heard: (words) => void this.watch.hear(words),
       log: parts.log,
     });
-    this.#listener = parts.mirror.onDidChange(() => this.watch.wake());
+    this.#listeners = [
+      parts.mirror.onDidChange(() => this.watch.wake()),
+      vscode.debug.onDidStartDebugSession(() => void this.watch.look()),
+      vscode.debug.onDidTerminateDebugSession(() => void this.watch.look()),
+    ];
   }
 
   /** Who waits at this moment. */
@@ -56,10 +60,7 @@ export class RdbWaiting implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#listener.dispose();
-    this.#hearing.dispose();
-    this.watch.dispose();
-    this.#item.dispose();
+    for (const each of [...this.#listeners, this.#hearing, this.watch, this.#item]) each.dispose();
   }
 
   #workerPids(): ReadonlySet<number> {
