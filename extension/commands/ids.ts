@@ -3,6 +3,7 @@ export const commandIds = {
   acknowledgeAlert: 'celeriac.acknowledgeAlert',
   addConnection: 'celeriac.addConnection',
   addConsumer: 'celeriac.addConsumer',
+  attachDebugger: 'celeriac.attachDebugger',
   attachRdb: 'celeriac.attachRdb',
   autoscalePool: 'celeriac.autoscalePool',
   cancelConsumer: 'celeriac.cancelConsumer',

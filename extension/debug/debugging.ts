@@ -18,7 +18,9 @@ import { SessionClock } from './sessionClock.ts';
 const rdbType = 'celery-rdb';
 
 /** Celery's remote debugger as a debug session, and as the plain prompt of pdb. */
-export const startDebugging = (parts: Parts): Area<'attachRdb' | 'debugWorker' | 'openRdbTerminal'> => {
+export const startDebugging = (
+  parts: Parts,
+): Area<'attachDebugger' | 'attachRdb' | 'debugWorker' | 'openRdbTerminal'> => {
   const { context } = parts;
   const places = new RdbPlaces(context.workspaceState);
   const helper = (): string => readFileSync(join(context.extensionPath, 'dist', 'rdbHelper.py'), 'utf8');
@@ -42,16 +44,18 @@ export const startDebugging = (parts: Parts): Area<'attachRdb' | 'debugWorker' |
     enter: async (place) => enterRdb(parts, await waiting.at(place)),
   });
   const launching = startLaunching(parts);
+  const python = startPythonDebugging(parts);
   const registered = [
     vscode.debug.registerDebugAdapterDescriptorFactory(rdbType, adapters),
     vscode.debug.registerDebugConfigurationProvider(rdbType, configurations),
     vscode.window.registerTerminalLinkProvider(new BannerLinks(attach, parts.log)),
-    startPythonDebugging(parts),
+    python,
     new SessionClock(parts),
   ];
   return {
     commands: {
       ...launching.commands,
+      ...python.commands,
       attachRdb: async () => attach(await askWhere(true)),
       openRdbTerminal: async () => openTerminal(await askWhere(false)),
     },

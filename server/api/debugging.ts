@@ -28,6 +28,8 @@ export interface DebugTarget {
   /** What it has taken from its queues and not begun. */
   readonly reserved: number | null;
   readonly visibilityTimeoutSeconds: number | null;
+  /** Those of its processes in which debugpy listens, as far as this machine can see. */
+  readonly listeners: readonly DebugListener[];
   /** Why the worker itself did not answer, so that this is what events told; null: it did. */
   readonly problem: string | null;
 }
@@ -45,3 +47,31 @@ export interface RunningTarget {
   /** Whether its message is acknowledged only when it has ended; null: it is not known. */
   readonly acksLate: boolean | null;
 }
+
+/** Where debugpy listens for one process. */
+export interface DebugListener {
+  readonly pid: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Why no debugger can be brought into a process of this machine. */
+export type ReachObstacle = 'gone' | 'otherUser' | 'noGdb' | 'ptraceForbidden';
+
+export interface ProcessReach {
+  /** The interpreters that may be its own, the likeliest first. */
+  readonly pythons: readonly string[];
+  readonly obstacle: ReachObstacle | null;
+}
+
+export interface ProbeParams {
+  readonly host: string;
+  /** The first of the ports, and how many there are. */
+  readonly port: number;
+  readonly count: number;
+}
+
+/** What answers at a port: debugpy in a process, debugpy with a debugger at it already, something else, or nothing. */
+export type ProbedPort =
+  | { readonly kind: 'process'; readonly port: number; readonly pid: number }
+  | { readonly kind: 'taken' | 'stranger' | 'closed'; readonly port: number };

@@ -3,7 +3,7 @@ import type { ChangeBatch } from './change.ts';
 import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
 import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
 import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
-import type { DebugTarget, DebugTargetParams } from './debugging.ts';
+import type { DebugTarget, DebugTargetParams, ProbedPort, ProbeParams, ProcessReach } from './debugging.ts';
 import type { DiscoverParams, Discovery } from './discovery.ts';
 import type {
   FailureOccurrencePage,
@@ -222,6 +222,10 @@ export const requests = {
   taskDefinitions: request<TaskDefinitionParams, readonly TaskDefinition[]>('celeriac/language/taskDefinitions'),
   /** The process that runs a task or a worker, where it is, and what ends the task while somebody looks at it. */
   debugTarget: request<DebugTargetParams, DebugTarget>('celeriac/debug/target'),
+  /** Whether a debugger can be brought into a process of this machine. */
+  processReach: request<{ readonly pid: number }, ProcessReach>('celeriac/debug/reach'),
+  /** Asks debugpy at each port whose process it is; a task that runs there is not held up. */
+  probeDebugpy: request<ProbeParams, readonly ProbedPort[]>('celeriac/debug/probe'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

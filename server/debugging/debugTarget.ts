@@ -1,5 +1,5 @@
 import type { ControlCommand, ControlOutcome } from '../api/control.ts';
-import type { DebugTarget, RunningTarget, WorkerPlace } from '../api/debugging.ts';
+import type { DebugListener, DebugTarget, RunningTarget, WorkerPlace } from '../api/debugging.ts';
 import { CeleriacError } from '../api/errors.ts';
 import type { Task, TaskSummary } from '../api/tasks.ts';
 import type { HeldTask } from '../api/workerDetail.ts';
@@ -15,6 +15,7 @@ export interface TargetSource {
   survey(hostname: string): WorkerSurvey | null;
   pid(hostname: string): number | null;
   place(worker: WorkerTrace): Promise<WorkerPlace>;
+  listeners(pids: readonly number[]): Promise<readonly DebugListener[]>;
   /** After which the broker hands a message out again; null: it does not. */
   readonly visibilityTimeoutSeconds: number | null;
 }
@@ -48,21 +49,23 @@ export const debugTarget = async (
       acksLate: own?.acksLate ?? survey?.settings?.acksLate ?? null,
     };
   });
+  // Its children are there, and nobody tells which they are.
+  const isSilentPrefork = said.stats === null && survey?.stats?.pool === 'prefork';
   const isAlone = pids === null || pids.every((pid) => pid === mainPid);
+  const uptimeSeconds = said.stats === null ? null : (stats?.uptimeSeconds ?? null);
+  const place = await source.place({ hostname, mainPid, uptimeSeconds });
+  const all = [...(mainPid === null ? [] : [mainPid]), ...(isAlone ? [] : pids)];
   return {
     hostname,
-    place: await source.place({
-      hostname,
-      mainPid,
-      uptimeSeconds: said.stats === null ? null : (stats?.uptimeSeconds ?? null),
-    }),
+    place,
     mainPid,
     pool: pool ?? survey?.stats?.pool ?? null,
-    childPids: isAlone ? null : pids,
+    childPids: isAlone ? (isSilentPrefork ? [] : null) : pids,
     task: running.find(({ id }) => id === asked.taskId) ?? null,
     running,
     reserved: said.reserved === null ? null : readHeldTasks(said.reserved).length,
     visibilityTimeoutSeconds: source.visibilityTimeoutSeconds,
+    listeners: place === 'here' ? await source.listeners(all) : [],
     problem: said.problem,
   };
 };

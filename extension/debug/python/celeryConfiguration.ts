@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import { targetField } from '../safety/sessionTarget.ts';
 import { launchConfiguration } from './launchConfiguration.ts';
 import { asPairs, pathPairs } from './pathPairs.ts';
 
@@ -25,9 +26,10 @@ export const toDebugpy = (
   { pathMappings, hasDebugpy }: Surroundings,
 ): CeleryConfiguration => {
   const isLaunch = given.request === 'launch';
+  const isPart = given['subProcessId'] !== undefined;
   const whole = isLaunch ? launchConfiguration(given) : attachConfiguration(given);
-  // What is started here runs the files of this machine, whatever the settings say of others.
-  const pairs = pathPairs(given['pathMappings'], isLaunch ? {} : pathMappings);
+  // What is started here runs the files of this machine, whatever the settings say of others; a subprocess inherits.
+  const pairs = pathPairs(given['pathMappings'], isLaunch || isPart ? {} : pathMappings);
   return {
     ...whole,
     type: hasDebugpy ? 'debugpy' : given.type,
@@ -35,10 +37,14 @@ export const toDebugpy = (
   };
 };
 
-/** A worker often has the project installed: what lies in site-packages can be stopped in as well. */
+/**
+ * A worker often has the project installed: what lies in site-packages can be stopped in as well. Which task it is about may
+ * not be known, but that it is about a worker is: see leaveRunning.ts.
+ */
 const attachConfiguration = ({ host, port, ...given }: CeleryConfiguration): CeleryConfiguration => ({
   justMyCode: false,
   subProcess: false,
+  [targetField]: null,
   ...given,
   ...(given['connect'] === undefined && port !== undefined
     ? { connect: { host: host ?? '127.0.0.1', port: Number(port) } }
@@ -72,3 +78,7 @@ export const adapterPlace = (given: CeleryConfiguration): AdapterPlace => {
   const read = v.safeParse(started, given);
   return { kind: 'started', python: read.success ? read.output.python : [] };
 };
+
+/** Whether it says what to attach to. */
+export const isComplete = (given: CeleryConfiguration): boolean =>
+  given.request !== 'attach' || ['connect', 'port', 'processId', 'listen'].some((name) => given[name] !== undefined);

@@ -2,18 +2,25 @@ import * as vscode from 'vscode';
 import { report } from '../../commands/register.ts';
 import { pathMappings } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
+import { beforeAttach } from '../beforeAttach.ts';
 import { completeLaunch } from '../launch/completeLaunch.ts';
-import { toDebugpy } from './celeryConfiguration.ts';
+import { targetField } from '../safety/sessionTarget.ts';
+import { type CeleryConfiguration, isComplete, toDebugpy } from './celeryConfiguration.ts';
 
 /** The extension that knows debugpy best: where it is installed, sessions are its own. */
 const debugpyExtension = 'ms-python.debugpy';
 
+/** Asks what to attach to; null: something else was chosen. */
+export type AskAttach = () => Promise<CeleryConfiguration | null>;
+
 /** Turns a configuration of the type `celery` into one of debugpy's. */
 export class CeleryConfigurations implements vscode.DebugConfigurationProvider {
   readonly #parts: Parts;
+  readonly #ask: AskAttach;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, ask: AskAttach) {
     this.#parts = parts;
+    this.#ask = ask;
   }
 
   async resolveDebugConfiguration(
@@ -23,11 +30,24 @@ export class CeleryConfigurations implements vscode.DebugConfigurationProvider {
     const hasDebugpy = vscode.extensions.getExtension(debugpyExtension) !== undefined;
     try {
       const isAttach = given.request === 'attach';
-      const whole = isAttach ? given : await completeLaunch(given, folder, this.#parts, hasDebugpy);
-      return { ...toDebugpy(whole, { pathMappings: pathMappings(), hasDebugpy }) };
+      const whole = isAttach
+        ? await this.#completeAttach(given)
+        : await completeLaunch(given, folder, this.#parts, hasDebugpy);
+      return whole ? { ...toDebugpy(whole, { pathMappings: pathMappings(), hasDebugpy }) } : undefined;
     } catch (error) {
       void report(error, this.#parts.log);
       return undefined;
     }
+  }
+
+  /** What it leaves out is asked for. A part of a session that runs already, and what our command made, is complete. */
+  async #completeAttach(given: CeleryConfiguration): Promise<CeleryConfiguration | null> {
+    if (!isComplete(given)) {
+      const asked = await this.#ask();
+      return asked && { ...asked, ...given, name: asked.name };
+    }
+    const isKnown = given['subProcessId'] !== undefined || given[targetField] !== undefined;
+    if (!isKnown) await beforeAttach({ debugger: 'debugpy', cluster: null, target: null });
+    return given;
   }
 }

@@ -1,13 +1,27 @@
 import * as vscode from 'vscode';
-import type { Parts } from '../../parts.ts';
+import type { Area, Parts } from '../../parts.ts';
 import { celeryType } from '../launch/configurations.ts';
+import { attachConfiguration, attachDebugger } from './attachDebugger.ts';
 import { CeleryAdapters } from './celeryAdapters.ts';
 import { CeleryConfigurations } from './celeryConfigurations.ts';
 import { followChildren } from './childSessions.ts';
+import { leaveRunning } from './leaveRunning.ts';
+import { WorkerPlaces } from './workerPlaces.ts';
 
-export const startPythonDebugging = (parts: Parts): vscode.Disposable =>
-  vscode.Disposable.from(
-    vscode.debug.registerDebugConfigurationProvider(celeryType, new CeleryConfigurations(parts)),
+/** Workers and tasks under debugpy. */
+export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
+  const places = new WorkerPlaces(parts.context.workspaceState);
+  const configurations = new CeleryConfigurations(parts, () => attachConfiguration(null, parts, places));
+  const registered = [
+    vscode.debug.registerDebugConfigurationProvider(celeryType, configurations),
     vscode.debug.registerDebugAdapterDescriptorFactory(celeryType, new CeleryAdapters()),
     followChildren(celeryType),
-  );
+    leaveRunning([celeryType, 'debugpy']),
+  ];
+  return {
+    commands: { attachDebugger: (row) => attachDebugger(row, parts, places) },
+    dispose: () => {
+      for (const each of registered) each.dispose();
+    },
+  };
+};

@@ -28,6 +28,7 @@ const target: DebugTarget = {
   running: [task],
   reserved: 3,
   visibilityTimeoutSeconds: 3_600,
+  listeners: [],
   problem: null,
 };
 const prod = { name: 'orders-prod', environment: 'prod', isReadOnly: true } as const;

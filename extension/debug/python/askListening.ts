@@ -1,0 +1,51 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { DebugTarget } from '../../../server/api/debugging.ts';
+import { requests } from '../../../server/api/requests.ts';
+import type { Parts } from '../../parts.ts';
+import { orLeft } from '../../pick/orLeft.ts';
+import { pickOne } from '../../pick/pickOne.ts';
+import { readPlace } from '../rdb/rdbPlace.ts';
+import type { ListeningPlace } from './attachWays.ts';
+import { fittingPorts, portsToProbe } from './listeningPort.ts';
+
+const usualPort = 5680;
+
+/** Host and port of a worker whose processes listen. */
+export const typePlace = async ({ hostname, place }: DebugTarget): Promise<ListeningPlace> => {
+  const host = place === 'elsewhere' ? hostname.slice(hostname.indexOf('@') + 1) : '127.0.0.1';
+  const typed = await vscode.window.showInputBox({
+    title: t('Attach Debugger to {0}', hostname),
+    prompt: t('Where does debugpy listen? With several processes, the port of the first one.'),
+    value: `${host}:${usualPort}`,
+    valueSelection: [0, host.length],
+    ignoreFocusOut: true,
+    validateInput: (text) => (readPlace(text) ? null : t('Write a host and a port, such as worker1:6900.')),
+  });
+  return orLeft(readPlace(orLeft(typed)) ?? undefined);
+};
+
+/** Asks at the ports whose processes they are, and which one is meant where that does not tell. */
+export const findPort = async (
+  place: ListeningPlace,
+  target: DebugTarget,
+  pid: number | null,
+  { backend }: Pick<Parts, 'backend'>,
+): Promise<ListeningPlace & { readonly pid: number }> => {
+  const { host, port } = place;
+  const probed = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: t('Looking for debugpy at {0}:{1}…', host, port) },
+    async () => backend.request(requests.probeDebugpy, { host, port, count: portsToProbe(target) }),
+  );
+  const fitting = fittingPorts(probed, pid, place);
+  const [first, ...others] = fitting;
+  if (first && others.length === 0) return { host, port: first.port, pid: first.pid };
+  const items = fitting.map((each) => {
+    const task = target.running.find((running) => running.pid === each.pid);
+    const description = [t('process {0}', each.pid), task ? (task.name ?? task.id) : t('idle')].join(' · ');
+    return { label: String(each.port), description, each };
+  });
+  const question = { title: t('Attach Debugger to {0}', target.hostname), placeHolder: t('Which process?') };
+  const { each } = await pickOne(items, question);
+  return { host, port: each.port, pid: each.pid };
+};

@@ -1,0 +1,27 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { DebugTarget } from '../../../server/api/debugging.ts';
+import { localFolders, pathMappings } from '../../goToCode/pathMappings.ts';
+import { orLeft } from '../../pick/orLeft.ts';
+
+/**
+ * Where the code of this workspace lies on another machine: debugpy stops nowhere when it is told wrong. Not asked where
+ * the settings say so, or on this machine.
+ */
+export const askRemoteFolder = async ({ hostname, place }: DebugTarget, known: string | undefined): Promise<string> => {
+  const [local] = localFolders();
+  if (place === 'here' || local === undefined || Object.keys(pathMappings()).length > 0) return '';
+  if (known !== undefined) return known;
+  const typed = await vscode.window.showInputBox({
+    title: t('Attach Debugger to {0}', hostname),
+    prompt: t('In which folder of the worker does the code of {0} lie? Leave it empty if it is the same one.', local),
+    placeHolder: '/app',
+    ignoreFocusOut: true,
+  });
+  return orLeft(typed).trim();
+};
+
+export const mappingOf = (folder: string): Readonly<Record<string, string>> => {
+  const [local] = localFolders();
+  return folder === '' || local === undefined ? {} : { [folder]: local };
+};

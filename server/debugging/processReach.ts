@@ -1,0 +1,65 @@
+import { access, constants, readFile, readlink, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { ProcessReach, ReachObstacle } from '../api/debugging.ts';
+
+/** Whether debugpy can be brought into a process of this machine, and by which Python. */
+export const processReach = async (pid: number): Promise<ProcessReach> => {
+  if (!isAlive(pid)) return { pythons: [], obstacle: 'gone' };
+  if (process.platform !== 'linux') return { pythons: [], obstacle: null };
+  const [pythons, obstacle] = await Promise.all([pythonsOf(pid), obstacleTo(pid)]);
+  return { pythons, obstacle };
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+const obstacleTo = async (pid: number): Promise<ReachObstacle | null> => {
+  const own = process.getuid?.() ?? 0;
+  if (own === 0) return (await hasGdb()) ? null : 'noGdb';
+  const owner = await stat(`/proc/${pid}`).then(
+    ({ uid }) => uid,
+    () => null,
+  );
+  if (owner === null) return 'gone';
+  if (owner !== own) return 'otherUser';
+  const scope = await readFile('/proc/sys/kernel/yama/ptrace_scope', 'utf8').catch(() => '0');
+  // 1: only a parent may look into its own children; 2: only root may; 3: nobody may.
+  if (Number(scope) > 0) return 'ptraceForbidden';
+  return (await hasGdb()) ? null : 'noGdb';
+};
+
+const hasGdb = async (): Promise<boolean> => {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const found = await Promise.all(folders.map((folder) => isProgram(join(folder, 'gdb'))));
+  return found.includes(true);
+};
+
+const isProgram = (file: string): Promise<boolean> =>
+  access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+
+/** A worker may write what it does over its command line; its environment and its program stay. */
+const pythonsOf = async (pid: number): Promise<readonly string[]> => {
+  const read = (file: string): Promise<string[]> =>
+    readFile(`/proc/${pid}/${file}`, 'utf8').then(
+      (text) => text.split('\0'),
+      () => [],
+    );
+  const [words, variables, program] = await Promise.all([
+    read('cmdline'),
+    read('environ'),
+    readlink(`/proc/${pid}/exe`).catch(() => ''),
+  ]);
+  const venv = variables.find((each) => each.startsWith('VIRTUAL_ENV='))?.slice('VIRTUAL_ENV='.length);
+  const candidates = [words[0] ?? '', ...(venv ? [join(venv, 'bin', 'python')] : []), program];
+  const fits = candidates.filter((each) => each.startsWith('/') && /python[\d.]*$/.test(each));
+  return [...new Set(fits)];
+};
