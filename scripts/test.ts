@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './execute.ts';
 import { Refusal, runScript, say } from './say.ts';
-import { prepareFor, type Tier, tiers } from './setup/tiers.ts';
+import { type Environment, prepareFor, type Tier, tiers } from './setup/tiers.ts';
 import { readTally, type Tally } from './tally/readTally.ts';
 
 const graceMs = 30_000;
@@ -28,20 +28,21 @@ await runScript(async () => {
 async function runTier(tier: Tier): Promise<Tally> {
   const startedAt = performance.now();
   say(`tier ${tier.name}: ${tier.what}`);
-  await prepareFor(tier, say);
+  const env = await prepareFor(tier, say);
   const files = globSync(tier.files, { cwd: root, exclude: ['**/node_modules/**'] }).map((file) => join(root, file));
   if (files.length === 0) throw new Refusal(`tier ${tier.name} has no test files at ${tier.files}.`);
-  const tally = await runFiles(tier, files.sort());
+  const tally = await runFiles(tier, files.sort(), env);
   say(`tier ${tier.name} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   return tally;
 }
 
 /** Every test has its own time limit; a run that stays silent for longer than that hangs as a whole, and counts as failed. */
-async function runFiles(tier: Tier, files: readonly string[]): Promise<Tally> {
+async function runFiles(tier: Tier, files: readonly string[], env: Environment): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-tally-'));
   const tallyFile = join(folder, 'tally.ndjson');
   const child = spawn(process.execPath, [...flagsOf(tier, tallyFile), ...files], {
     cwd: root,
+    env: { ...process.env, ...env, CELERIAC_TURN: join(folder, 'turn') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const hang = (): void => {

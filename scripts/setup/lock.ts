@@ -4,13 +4,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** Lets one process at a time do the work. A lock whose holder has died is taken over. */
 export const withLock = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
-  mkdirSync(dirname(path), { recursive: true });
-  while (!tryLock(path)) await wait(100);
+  const release = await takeLock(path);
   try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    release();
   }
+};
+
+/** Resolves when the lock is this process's, with what gives it back. */
+export const takeLock = async (path: string): Promise<() => void> => {
+  mkdirSync(dirname(path), { recursive: true });
+  while (!tryLock(path)) await wait(100);
+  return () => rmSync(path, { force: true });
 };
 
 const tryLock = (path: string): boolean => {

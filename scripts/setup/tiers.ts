@@ -18,6 +18,9 @@ export interface Tier {
 
 type Need = 'brokers' | 'celery' | 'celeryMatrix' | 'build' | 'vscode';
 
+/** What a tier's tests are told of what was prepared for them. */
+export type Environment = Readonly<Record<string, string>>;
+
 /** The tiers, fastest first. Real servers share the machine, so those tiers run few files at a time. */
 export const tiers: readonly Tier[] = [
   {
@@ -48,8 +51,9 @@ export const tiers: readonly Tier[] = [
     name: 'workbench',
     what: 'the packaged extension in a real VS Code',
     files: 'test/workbench/*.test.ts',
-    concurrency: 1,
-    timeoutMs: 300_000,
+    // One plays, the next starts up (harness/turn.ts); a file's time includes its waiting.
+    concurrency: 2,
+    timeoutMs: 600_000,
     needs: ['brokers', 'celery', 'build', 'vscode'],
   },
 ];
@@ -64,34 +68,36 @@ const brokerCommands = [
 ];
 
 /** Brings what a tier needs. What cannot be brought is said once here; the tests that need it skip and name it. */
-export const prepareFor = async (tier: Tier, say: Say): Promise<void> => {
-  for (const need of tier.needs) await prepare(need, say);
+export const prepareFor = async (tier: Tier, say: Say): Promise<Environment> => {
+  let told: Environment = {};
+  for (const need of tier.needs) told = { ...told, ...(await prepare(need, say)) };
+  return told;
 };
 
 /** Brings one thing that tests or the demo stand on. */
-export const prepare = async (need: Need, say: Say): Promise<void> => {
+export const prepare = async (need: Need, say: Say): Promise<Environment> => {
   switch (need) {
     case 'brokers':
-      return tellMissing(await ensureDebianPackages(brokerCommands, say), say);
+      tellMissing(await ensureDebianPackages(brokerCommands, say), say);
+      return {};
     case 'celery':
       await ensurePython('5.6', say);
-      return;
+      return {};
     case 'celeryMatrix':
       for (const version of matrix)
         await ensurePython(version, say).catch((error: unknown) => say(`no Celery ${version}: ${error}`));
-      return;
+      return {};
     case 'build':
-      await packageExtension();
-      return;
+      return { CELERIAC_VSIX: process.env.CELERIAC_VSIX ?? (await packageExtension()).file };
     case 'vscode':
       tellMissing(await ensureDebianPackages([{ command: 'chromium', package: 'chromium' }], say), say);
       if ((await ensureVsCodeHost(say)).chromium === null)
         throw new Refusal(
           'the workbench tests need Chromium: install the package "chromium", or name one in CHROMIUM.',
         );
-      return;
+      return {};
     default:
-      need satisfies never;
+      return need satisfies never;
   }
 };
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Report, runInExtensionHost } from './extensionHost/runInExtensionHost.ts';
 import { packagedExtension } from './harness/packagedExtension.ts';
+import { takeTurn } from './harness/turn.ts';
 
 test('inside the extension host', async (context) => {
   const suites = globSync(join(import.meta.dirname, 'extensionHost', '*.test.ts')).sort();
+  context.after(await takeTurn());
   const report = await runInExtensionHost({ suites, vsix: await packagedExtension() });
   for (const result of report.results)
     await context.test(`${result.name} (${result.durationMs} ms)`, () => {

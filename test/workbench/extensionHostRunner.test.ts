@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { type Ending, type Report, runInExtensionHost } from './extensionHost/runInExtensionHost.ts';
 import { bundle } from './harness/bundle.ts';
+import { takeTurn } from './harness/turn.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const extension = join(fixtures, 'extension');
@@ -24,7 +25,12 @@ const assertStopped = (ending: Ending, kind: Ending['kind'], running: string, wo
 };
 
 describe('a suite in the extension host', { concurrency: 2 }, () => {
-  before(() => bundle(join(extension, 'extension.ts'), join(extension, 'dist', 'extension.cjs')));
+  let endTurn: () => void;
+  before(async () => {
+    endTurn = await takeTurn();
+    await bundle(join(extension, 'extension.ts'), join(extension, 'dist', 'extension.cjs'));
+  });
+  after(() => endTurn?.());
 
   test('reports each test by its name: those that pass, that fail, that never end, that do not load, that are killed', async () => {
     const report = await run('passes', 'fails', 'waits', 'missesModule', 'isKilled', 'passes');

@@ -10,6 +10,7 @@ import { eventually } from './harness/eventually.ts';
 import { openWorkbench } from './harness/openWorkbench.ts';
 import { descendantsOf, isRunning } from './harness/processes.ts';
 import { allThemes } from './harness/themes.ts';
+import { takeTurn } from './harness/turn.ts';
 import { startVsCode, type VsCode } from './harness/vscode.ts';
 import type { Workbench } from './harness/workbench.ts';
 
@@ -19,8 +20,10 @@ const fixture = join(fixtures, 'extension');
 describe('the harness, on a very small extension', () => {
   let vscode: VsCode;
   let window: Workbench;
+  let endTurn: () => void;
 
   before(async () => {
+    endTurn = await takeTurn();
     await bundle(join(fixture, 'extension.ts'), join(fixture, 'dist', 'extension.cjs'));
     vscode = await startVsCode({ developmentExtensions: [fixture] });
     window = await openWorkbench(vscode, { bridge: true });
@@ -29,6 +32,7 @@ describe('the harness, on a very small extension', () => {
   after(async () => {
     await window?.close();
     await vscode?.stop();
+    endTurn?.();
   });
 
   const labels = async () => (await window.treeRows('Rows')).map((row) => row.label);
@@ -107,6 +111,12 @@ describe('the harness, on a very small extension', () => {
 });
 
 describe('a VS Code', () => {
+  let endTurn: () => void;
+  before(async () => {
+    endTurn = await takeTurn();
+  });
+  after(() => endTurn?.());
+
   test('leaves no process and no folder when it is stopped', async () => {
     const vscode = await startVsCode({});
     await vscode.stop();

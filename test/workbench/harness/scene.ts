@@ -4,6 +4,7 @@ import { eventually } from './eventually.ts';
 import { openWorkbench } from './openWorkbench.ts';
 import { packagedExtension } from './packagedExtension.ts';
 import { backendsOf } from './processes.ts';
+import { takeTurn } from './turn.ts';
 import type { Settings } from './userSettings.ts';
 import { startVsCode, type VsCode } from './vscode.ts';
 import type { Workbench } from './workbench.ts';
@@ -33,7 +34,7 @@ export const quickLoss: Settings = { 'celeriac.workers.lostAfterMs': 6_000 };
 
 const startLimitMs = 60_000;
 
-/** Resolves when the sidebar is open and the backend runs. */
+/** Resolves when the sidebar is open, the backend runs, and no other scene is being played. */
 export const openScene = async ({
   settings,
   trust = true,
@@ -61,7 +62,8 @@ export const openScene = async ({
       await window.openSidebar('Celery');
       await eventually(async () => assert.equal((await backendsOf(vscode)).length, 1), startLimitMs);
       await eventually(async () => assert.equal(await window.viewMessage('Clusters'), ''), startLimitMs);
-      return { lab, vscode, window, close: () => closeAll(window, vscode, lab) };
+      const endTurn = await takeTurn();
+      return { lab, vscode, window, close: () => closeAll(window, vscode, lab, endTurn) };
     } catch (error) {
       await vscode.stop();
       throw error;
@@ -73,10 +75,11 @@ export const openScene = async ({
 };
 
 /** Each has to end, whether or not the one before it could. */
-const closeAll = async (window: Workbench, vscode: VsCode, lab: Lab): Promise<void> => {
+const closeAll = async (window: Workbench, vscode: VsCode, lab: Lab, endTurn: () => void): Promise<void> => {
   try {
     await window.close();
   } finally {
+    endTurn();
     await Promise.all([vscode.stop(), lab.close()]);
   }
 };
