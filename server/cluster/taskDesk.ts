@@ -9,6 +9,7 @@ import { createResultReader } from '../results/createResultReader.ts';
 import type { ResultReader } from '../results/resultReader.ts';
 import type { Cluster } from './cluster.ts';
 import { HistoryList } from './historyList.ts';
+import { inSlices } from './inSlices.ts';
 import { ResultDesk } from './resultDesk.ts';
 import { taskDetail } from './taskDetail.ts';
 
@@ -79,7 +80,7 @@ export class TaskDesk {
     const { history, cluster } = this;
     if (query.source === 'history' && history) this.past ??= new HistoryList(history);
     const past = query.source === 'history' ? this.past : null;
-    const window = past ? await past.window(query) : cluster.state.taskWindow(query);
+    const window = past ? await past.window(query) : await inSlices(cluster.state.taskWindowInSlices(query));
     return { ...window, rows: window.rows.map((task) => task && this.redacted(task)) };
   }
 

@@ -28,6 +28,7 @@ import { rowsNaming } from './relatedRows.ts';
 import { type Relatives, relativesOf } from './relatives.ts';
 import { type Gauges, SeriesBook } from './seriesBook.ts';
 import type { PackedDurations } from './seriesLevel.ts';
+import { atOnce, type Sliced } from './slices.ts';
 import { keepStringsSwift } from './swiftStrings.ts';
 import { type TaskLabels, taskLabels } from './taskLabels.ts';
 import { TaskMerger, taskEventDefect } from './taskMerger.ts';
@@ -177,6 +178,11 @@ export class ClusterState {
   }
 
   taskWindow(query: TaskWindowQuery): TaskWindow {
+    return atOnce(this.orders.window(query));
+  }
+
+  /** As `taskWindow`, for who lets others have their turn meanwhile. */
+  taskWindowInSlices(query: TaskWindowQuery): Sliced<TaskWindow> {
     return this.orders.window(query);
   }
 

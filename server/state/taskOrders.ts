@@ -1,5 +1,6 @@
 import type { TaskQuery, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
 import { queryTasks } from './queryTasks.ts';
+import { byParts, type Sliced } from './slices.ts';
 import { sortRows } from './sortRows.ts';
 import { makeTaskFilter } from './taskFilter.ts';
 import { makeTaskOrder, type TaskOrder } from './taskOrder.ts';
@@ -31,12 +32,13 @@ export class TaskOrders {
     this.store = store;
   }
 
-  window({ query, offset, limit: asked, order, isWhole = false }: TaskWindowQuery): TaskWindow {
+  /** Putting a million rows in order takes a while; between the slices, events may come and rows go. */
+  *window({ query, offset, limit: asked, order, isWhole = false }: TaskWindowQuery): Sliced<TaskWindow> {
     const limit = Math.min(largestLimit, Math.max(1, asked));
     const frozen = order === null ? undefined : this.use(order);
     if (order === null && offset === 0) return this.newest(query, limit, isWhole);
     if (frozen && order !== null) return this.cut(order, frozen, offset, limit, isWhole);
-    const number = this.freeze(query);
+    const number = yield* this.freeze(query);
     return this.cut(number, this.use(number), offset, limit, isWhole);
   }
 
@@ -76,33 +78,51 @@ export class TaskOrders {
     return frozen;
   }
 
-  private freeze(query: TaskQuery): number {
+  private *freeze(query: TaskQuery): Sliced<number> {
     const { store } = this;
     const { column, descending } = query.sort ?? newestFirst;
     const order = makeTaskOrder(store, column);
     const { touched } = store.columns;
-    const byTouch = sortRows(matchingRows(store, query), (row) => touched[row] ?? 0, true);
-    const rows =
-      column === 'updated' && descending ? byTouch : sortRows(byTouch, (row) => order.keyOf(row), descending);
+    const { found, markOf } = yield* matchingRows(store, query);
+    const byTouch = yield* sortRows(found, (row) => touched[row] ?? 0, true);
+    const isSorted = column === 'updated' && descending;
+    const rows = isSorted ? byTouch : yield* sortRows(byTouch, (row) => order.keyOf(row), descending);
     sortEqualKeys(rows, order, descending);
+    const marks = new Int32Array(rows.length);
+    yield* byParts(rows.length, (from, to) => {
+      for (let at = from; at < to; at++) marks[at] = markOf[rows[at] ?? 0] ?? 0;
+    });
     this.made += 1;
-    this.kept.set(this.made, { rows, marks: rows.map((row) => store.ids.word(row, 3)) });
+    const number = this.made;
+    this.kept.set(number, { rows, marks });
     for (const oldest of this.kept.keys()) if (this.kept.size > ordersKept) this.kept.delete(oldest);
-    return this.made;
+    return number;
   }
 }
 
-const matchingRows = (store: TaskStore, query: TaskQuery): Int32Array => {
+interface Matching {
+  readonly found: Int32Array;
+  /** Of each row that was found, a part of its task's id. */
+  readonly markOf: Int32Array;
+}
+
+function* matchingRows(store: TaskStore, query: TaskQuery): Sliced<Matching> {
   const filter = makeTaskFilter(store, query);
-  const found = query.text ? new TextSearch(store, query.text).findAll() : null;
-  const rows = new Int32Array(store.held);
+  const withText = query.text ? new TextSearch(store, query.text).findAll() : null;
+  yield;
+  const { rowLimit } = store;
+  const rows = new Int32Array(rowLimit);
+  const markOf = new Int32Array(rowLimit);
   let count = 0;
-  for (let row = 0; row < store.rowLimit; row++) {
-    if (found !== null && found[row] !== 1) continue;
-    if (filter.matches(row)) rows[count++] = row;
-  }
-  return rows.subarray(0, count);
-};
+  yield* byParts(rowLimit, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if ((withText !== null && withText[row] !== 1) || !filter.matches(row)) continue;
+      rows[count++] = row;
+      markOf[row] = store.ids.word(row, 3);
+    }
+  });
+  return { found: rows.subarray(0, count), markOf };
+}
 
 /** The key of a text is only its beginning. */
 const sortEqualKeys = (rows: Int32Array, order: TaskOrder, descending: boolean): void => {

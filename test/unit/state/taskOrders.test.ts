@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TaskQuery, TaskSortColumn, TaskSummary } from '../../../server/api/tasks.ts';
 import type { ClusterState } from '../../../server/state/clusterState.ts';
+import { atOnce } from '../../../server/state/slices.ts';
 import { sortRows } from '../../../server/state/sortRows.ts';
 import { below, makeRandom, uuidFrom } from './random.ts';
 import { applyAll, idOf, makeState, received, taskEvent } from './someEvents.ts';
@@ -79,6 +80,28 @@ describe('a window into the list of tasks', () => {
     assert.deepEqual([again.total, again.held], [4, 4]);
   });
 
+  it('is put in order a little at a time, whatever comes and goes meanwhile', () => {
+    for (let pause = 2; pause < 20; pause++) {
+      const state = makeState(40);
+      for (let index = 0; index < 40; index++)
+        applyAll(state, received(index, index), taskEvent('succeeded', index, index, { runtime: (index * 7) % 40 }));
+      const query: TaskQuery = { sort: { column: 'runtime', descending: true } };
+      const work = state.taskWindowInSlices({ query, offset: 1, limit: 40, order: null });
+      for (let slice = 0; slice < pause; slice++) work.next();
+      for (let index = 100; index < 110; index++) applyAll(state, received(index, index));
+      const { rows, total } = atOnce(work);
+      const left = rows.filter((row) => row !== null);
+      assert.ok(total === 40 && left.length <= 30, `${pause}: ${left.length} of ${total}`);
+      assert.ok(left.every(({ state: is }) => is === 'SUCCESS'));
+      assert.equal(new Set(ids(left)).size, left.length);
+      const runtimes = left.map(({ runtimeSeconds }) => runtimeSeconds ?? -1);
+      assert.deepEqual(
+        runtimes,
+        [...runtimes].sort((a, b) => b - a),
+      );
+    }
+  });
+
   it('makes a new order in place of one that is not kept any more', () => {
     const state = makeBusyState(50);
     const first = state.taskWindow({ query: {}, offset: 1, limit: 1, order: null });
@@ -119,7 +142,7 @@ describe('sorting rows', () => {
         if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
         return x === y ? 0 : (x < y ? -1 : 1) * sign;
       });
-      assert.deepEqual([...sortRows(rows, (row) => keys[row] ?? Number.NaN, descending)], plain);
+      assert.deepEqual([...atOnce(sortRows(rows, (row) => keys[row] ?? Number.NaN, descending))], plain);
     }
   });
 });
