@@ -67,14 +67,15 @@ export class FlowerVocabulary implements Vocabulary {
   /** Tasks with an ETA wait on purpose, so they are not counted. */
   private notePrefetch(type: string, where: readonly string[], task: TaskLabels): void {
     const hasStarted = !Number.isNaN(task.startedSeconds);
-    const waiting = this.prefetched.at(...where);
-    const time = this.prefetchTime.at(...where);
-    if (type === 'task-received') waiting.value += 1;
+    if (type === 'task-received') this.prefetched.at(...where).value += 1;
     else if (type === 'task-started' && hasStarted) {
-      time.value = task.startedSeconds - task.receivedSeconds;
-      waiting.value -= 1;
-    } else if ((type === 'task-succeeded' || type === 'task-failed') && hasStarted) time.value = 0;
-    else if ((type === 'task-revoked' || type === 'task-rejected') && !hasStarted) waiting.value -= 1;
+      this.prefetchTime.at(...where).value = task.startedSeconds - task.receivedSeconds;
+      this.prefetched.at(...where).value -= 1;
+    } else if ((type === 'task-succeeded' || type === 'task-failed') && hasStarted) {
+      this.prefetchTime.at(...where).value = 0;
+    } else if ((type === 'task-revoked' || type === 'task-rejected') && !hasStarted)
+      // Flower goes on counting it as waiting.
+      this.prefetched.at(...where).value -= 1;
   }
 
   private gauge(name: string, help: string, cells: Labelled<{ value: number }>): Family {

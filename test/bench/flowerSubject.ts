@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensureFlower, type PythonEnv } from '../../scripts/setup/python.ts';
+import { findFlower } from '../lab/flower.ts';
 import { freePort } from '../lab/freePort.ts';
 import type { Keeper } from '../lab/keeper.ts';
 import { LabLacks } from '../lab/labLacks.ts';
@@ -20,8 +20,3 @@ export const startFlower = async (keeper: Keeper, name: string, target: SubjectT
   await server.start(async () => (await metrics()).includes('python_info'), 60_000);
   return new MetricsSubject('Flower', server, metrics);
 };
-
-const findFlower = (): Promise<PythonEnv> =>
-  ensureFlower(() => undefined).catch((error: unknown) => {
-    throw new LabLacks(`no Flower to compare with: ${error instanceof Error ? error.message : error}`);
-  });

@@ -273,24 +273,4 @@ describe('celeriac serve', { concurrency: 2 }, () => {
       assert.equal(await served.stop(), 0);
     },
   );
-
-  labTest('describes itself by the table that serves', async (lab) => {
-    const served = await Served.start(await lab.filesystem());
-    await until('it is ready', async () => (await served.ask('/readyz')).status === 200);
-    const { body } = await served.json('/api/v1/openapi.json');
-    assert.equal(body.openapi, '3.1.0');
-    const ids = Object.values<Record<string, { operationId: string }>>(body.paths).flatMap((path) =>
-      Object.values(path).map(({ operationId }) => operationId),
-    );
-    assert.equal(new Set(ids).size, ids.length);
-    for (const [path, operations] of Object.entries<Record<string, unknown>>(body.paths)) {
-      if (!('get' in operations) || path.includes('events')) continue;
-      const { status } = await served.ask(path.replace(/\{\w+\}/, 'x'));
-      assert.ok(
-        Object.keys((operations['get'] as { responses: object }).responses).includes(String(status)),
-        `${path}: ${status}`,
-      );
-    }
-    assert.equal(await served.stop(), 0);
-  });
 });

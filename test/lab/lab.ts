@@ -1,6 +1,8 @@
 import { type BackgroundOptions, type LabBackground, startBackground } from './background.ts';
+import type { Broker } from './broker.ts';
 import type { Execution } from './execute.ts';
 import { type LabFilesystem, makeFilesystem } from './filesystem.ts';
+import { type LabFlower, startFlower } from './flower.ts';
 import { Keeper } from './keeper.ts';
 import { LabLacks } from './labLacks.ts';
 import { type LabPrometheus, type PrometheusOptions, runPromtool, startPrometheus } from './prometheus.ts';
@@ -74,6 +76,10 @@ export class Lab {
   /** A Python program that runs on: `python <args>`; resolves when it has said `readyWhen`. */
   background(options: BackgroundOptions): Promise<LabBackground> {
     return startBackground(this.#keeper, this.#name('python'), options);
+  }
+
+  flower(broker: Broker): Promise<LabFlower> {
+    return startFlower(this.#keeper, this.#name('flower'), broker);
   }
 
   /** A real Prometheus that scrapes `target`. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { CeleriacError, type ErrorCode, toErrorData } from '../../api/errors.ts';
+import type { AnswerBodies, AnswerName } from './answerBodies.ts';
 
 /** What a request is answered with; `stream` takes over the response, which stays open. */
 export type Answer =
@@ -12,7 +13,7 @@ export type Answer =
     }
   | { readonly kind: 'stream'; readonly open: (response: ServerResponse) => void };
 
-export const json = (value: unknown, status = 200): Answer => ({
+export const json = (value: unknown, status = 200): Answer & { readonly kind: 'whole' } => ({
   kind: 'whole',
   status,
   contentType: 'application/json; charset=utf-8',
@@ -24,6 +25,12 @@ export const text = (body: string, status = 200, contentType = 'text/plain; char
   status,
   contentType,
   body,
+});
+
+/** A body that the description has a schema of, which the answer names. */
+export const answer = <N extends AnswerName>(name: N, value: AnswerBodies[N], status = 200): Answer => ({
+  ...json(value, status),
+  headers: { link: `</api/v1/openapi.json#/components/schemas/${name}>; rel="describedby"` },
 });
 
 /** RFC 9457. */

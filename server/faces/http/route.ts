@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { TaskDesk } from '../../cluster/taskDesk.ts';
 import type { Answer } from './answer.ts';
+import type { AnswerName } from './answerBodies.ts';
 import type { ChangeFan } from './changeFan.ts';
 import type { EventFan } from './eventFan.ts';
 import type { Metrics } from './metrics.ts';
@@ -26,6 +27,11 @@ export interface BodyField {
   readonly what: string;
   readonly isRequired?: true;
 }
+
+/** `body`: JSON of that schema; `type`: text of that content type. */
+export type Described =
+  | { readonly what: string; readonly body: AnswerName }
+  | { readonly what: string; readonly type: string };
 
 /** What every handler works on. */
 export interface Served {
@@ -66,8 +72,8 @@ export interface Route {
   readonly tag: 'probes' | 'metrics' | 'api' | 'compatible' | 'page';
   readonly parameters: readonly Parameter[];
   readonly body?: readonly BodyField[];
-  /** What is answered, and with which status. */
-  readonly answers: Readonly<Record<number, string>>;
+  /** What is answered, and with which status; a mere sentence from 400 on is a problem. */
+  readonly answers: Readonly<Record<number, string | Described>>;
   /** Whether it changes the cluster: then it is there only where that was allowed. */
   readonly changes?: true;
   /** Whether it is open to those who show no token: probes are asked by machines that have none. */

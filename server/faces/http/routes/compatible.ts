@@ -1,25 +1,12 @@
 import type { ControlOutcome } from '../../../api/control.ts';
 import { isLiving } from '../../../api/model.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
-import { json } from '../answer.ts';
+import { answer } from '../answer.ts';
+import type { RunningTask, ScheduledTask } from '../answerBodies.ts';
 import type { Route, Served } from '../route.ts';
 import { statusOfVerdict } from './health.ts';
 
 const workersWithinMs = 1_500;
-
-interface Running {
-  readonly worker: string;
-  readonly task_name: string;
-  readonly task_id: string;
-  readonly time_start: number | null;
-}
-
-interface Scheduled {
-  readonly worker: string;
-  readonly task_name: string;
-  readonly task_id: string;
-  readonly eta: string | null;
-}
 
 /** The shapes in which teams have written such endpoints into their own web applications. */
 export const compatible: readonly Route[] = [
@@ -29,14 +16,18 @@ export const compatible: readonly Route[] = [
     summary: 'Health in the shape of a web application of your own',
     tag: 'compatible',
     parameters: [],
-    answers: { 200: '`status` is healthy or degraded.', 503: '`status` is unhealthy or unknown.' },
+    answers: {
+      200: { what: '`status` is healthy or degraded.', body: 'CompatibleHealth' },
+      503: { what: '`status` is unhealthy or unknown.', body: 'CompatibleHealth' },
+    },
     isOpen: true,
     handle: ({ served }) => {
       const { verdict, workers, queues, link } = served.cluster.snapshot();
       const active = Object.values(workers).filter(isLiving);
       const names = active.map(({ hostname }) => hostname);
       const error = link.kind === 'lost' ? link.reason.sentence : 'No active Celery workers found';
-      return json(
+      return answer(
+        'CompatibleHealth',
         {
           status: verdict.level,
           workers:
@@ -56,10 +47,10 @@ export const compatible: readonly Route[] = [
     summary: 'Tasks that run and tasks that wait for their time, as the workers say',
     tag: 'compatible',
     parameters: [],
-    answers: { 200: 'Both lists.' },
+    answers: { 200: { what: 'Both lists.', body: 'CompatibleTasks' } },
     handle: async ({ served }) => {
       const { running, scheduled } = await askForTasks(served);
-      return json({ running, scheduled, running_count: running.length });
+      return answer('CompatibleTasks', { running, scheduled, running_count: running.length });
     },
   },
   {
@@ -68,7 +59,7 @@ export const compatible: readonly Route[] = [
     summary: 'How many tasks run and wait, by name',
     tag: 'compatible',
     parameters: [],
-    answers: { 200: 'The counts.' },
+    answers: { 200: { what: 'The counts.', body: 'CompatibleStats' } },
     handle: async ({ served }) => {
       const { running, scheduled } = await askForTasks(served);
       const byName: Record<string, { running: number; scheduled: number }> = {};
@@ -78,12 +69,16 @@ export const compatible: readonly Route[] = [
       };
       for (const { task_name } of running) count(task_name, 'running');
       for (const { task_name } of scheduled) count(task_name, 'scheduled');
-      return json({ total_running: running.length, total_scheduled: scheduled.length, by_task_name: byName });
+      return answer('CompatibleStats', {
+        total_running: running.length,
+        total_scheduled: scheduled.length,
+        by_task_name: byName,
+      });
     },
   },
 ];
 
-const askForTasks = async ({ cluster }: Served): Promise<{ running: Running[]; scheduled: Scheduled[] }> => {
+const askForTasks = async ({ cluster }: Served): Promise<{ running: RunningTask[]; scheduled: ScheduledTask[] }> => {
   const { operations } = cluster;
   const ask = (method: string): Promise<ControlOutcome> =>
     operations.ask({ method, arguments: {}, timeoutMs: workersWithinMs });

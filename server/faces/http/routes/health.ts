@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../api/health.ts';
-import { json } from '../answer.ts';
+import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
 
 /** 200 as long as work is done; 503 as soon as it is not, or when nothing can be said. */
@@ -14,13 +14,16 @@ export const health: readonly Route[] = [
     tag: 'api',
     parameters: [],
     answers: {
-      200: '`level` is healthy or degraded.',
-      503: '`level` is unhealthy, or unknown because the broker is away or too little was heard.',
+      200: { what: '`level` is healthy or degraded.', body: 'Health' },
+      503: {
+        what: '`level` is unhealthy, or unknown because the broker is away or too little was heard.',
+        body: 'Health',
+      },
     },
     isOpen: true,
     handle: ({ served }) => {
       const { verdict, link, name } = served.cluster.snapshot();
-      return json({ ...verdict, cluster: name, link }, statusOfVerdict(verdict));
+      return answer('Health', { ...verdict, cluster: name, link }, statusOfVerdict(verdict));
     },
   },
   {
@@ -29,12 +32,12 @@ export const health: readonly Route[] = [
     summary: 'What the health rules say now',
     tag: 'api',
     parameters: [],
-    answers: { 200: 'The alerts, the worst first.' },
+    answers: { 200: { what: 'The alerts, the worst first.', body: 'Alerts' } },
     handle: ({ served }) => {
       const order = ['critical', 'warning', 'info'];
       const alerts = Object.values(served.cluster.snapshot().alerts);
       alerts.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.since - b.since);
-      return json({ alerts });
+      return answer('Alerts', { alerts });
     },
   },
   {
@@ -43,10 +46,10 @@ export const health: readonly Route[] = [
     summary: 'Failures by their cause',
     tag: 'api',
     parameters: [],
-    answers: { 200: 'The groups, the latest first.' },
+    answers: { 200: { what: 'The groups, the latest first.', body: 'Failures' } },
     handle: ({ served }) => {
       const failures = Object.values(served.cluster.snapshot().failures);
-      return json({ failures: failures.sort((a, b) => b.lastSeenAt - a.lastSeenAt) });
+      return answer('Failures', { failures: failures.sort((a, b) => b.lastSeenAt - a.lastSeenAt) });
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { CeleriacError } from '../../../api/errors.ts';
 import type { JournalQuery } from '../../../api/history.ts';
 import type { History } from '../../../history/history.ts';
-import { json } from '../answer.ts';
+import { answer } from '../answer.ts';
 import type { Parameter, Route, RouteRequest, Served } from '../route.ts';
 
 const span: readonly Parameter[] = [
@@ -18,8 +18,11 @@ export const journal: readonly Route[] = [
     summary: 'Where and how what happens is kept',
     tag: 'api',
     parameters: [],
-    answers: { 200: 'Where, how much, and what went wrong.', 400: 'No history is kept.' },
-    handle: ({ served }) => json(historyOf(served).status),
+    answers: {
+      200: { what: 'Where, how much, and what went wrong.', body: 'HistoryStatus' },
+      400: 'No history is kept.',
+    },
+    handle: ({ served }) => answer('HistoryStatus', historyOf(served).status),
   },
   {
     method: 'GET',
@@ -27,8 +30,12 @@ export const journal: readonly Route[] = [
     summary: 'What the health rules said, also before the start',
     tag: 'api',
     parameters: span,
-    answers: { 200: 'The alerts with their beginnings and ends, the newest first.', 400: 'No history is kept.' },
-    handle: async (request) => json({ alerts: await historyOf(request.served).alerts(queryOf(request)) }),
+    answers: {
+      200: { what: 'The alerts with their beginnings and ends, the newest first.', body: 'PastAlerts' },
+      400: 'No history is kept.',
+    },
+    handle: async (request) =>
+      answer('PastAlerts', { alerts: await historyOf(request.served).alerts(queryOf(request)) }),
   },
   {
     method: 'GET',
@@ -36,8 +43,11 @@ export const journal: readonly Route[] = [
     summary: 'Who changed what',
     tag: 'api',
     parameters: span,
-    answers: { 200: 'What was asked for and what came of it, the newest first.', 400: 'No history is kept.' },
-    handle: async (request) => json({ entries: await historyOf(request.served).audit(queryOf(request)) }),
+    answers: {
+      200: { what: 'What was asked for and what came of it, the newest first.', body: 'Audit' },
+      400: 'No history is kept.',
+    },
+    handle: async (request) => answer('Audit', { entries: await historyOf(request.served).audit(queryOf(request)) }),
   },
 ];
 

@@ -9,7 +9,7 @@ export const metrics: readonly Route[] = [
     summary: 'For Prometheus, in its text format or as OpenMetrics, whichever it accepts',
     tag: 'metrics',
     parameters: [],
-    answers: { 200: 'The metrics.' },
+    answers: { 200: { what: 'The metrics.', type: 'text/plain' } },
     handle: ({ served, headers }) => {
       const families = served.metrics.families(served.cluster);
       return headers.accept?.includes('application/openmetrics-text')

@@ -1,5 +1,6 @@
 import { json } from '../answer.ts';
-import type { BodyField, Parameter, Route } from '../route.ts';
+import schemas from '../answerSchemas.json' with { type: 'json' };
+import type { BodyField, Described, Parameter, Route } from '../route.ts';
 
 export const openapi: readonly Route[] = [
   {
@@ -8,7 +9,7 @@ export const openapi: readonly Route[] = [
     summary: 'This description',
     tag: 'api',
     parameters: [],
-    answers: { 200: 'An OpenAPI 3.1 document.' },
+    answers: { 200: { what: 'An OpenAPI 3.1 document.', type: 'application/json' } },
     isOpen: true,
     handle: ({ served }) => json(describe(served.routes, served.version)),
   },
@@ -31,7 +32,7 @@ const describe = (routes: readonly Route[], version: string): unknown => {
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: problemSchema },
+      schemas: { ...schemas, Problem: problemSchema },
     },
   };
 };
@@ -57,13 +58,22 @@ const operationOf = ({ method, path, summary, tag, parameters, body, answers, is
   ...(parameters.length > 0 ? { parameters: parameters.map(parameterOf) } : {}),
   ...(body ? { requestBody: { content: { 'application/json': { schema: bodySchema(body) } } } } : {}),
   responses: {
-    ...Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
-    default: {
-      description: 'What went wrong.',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
+    ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(status, answer)])),
+    default: { description: 'What went wrong.', content: problem },
   },
 });
+
+const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
+const responseOf = (status: string, answer: string | Described): unknown => {
+  if (typeof answer === 'string')
+    return { description: answer, ...(Number(status) >= 400 ? { content: problem } : {}) };
+  const content =
+    'body' in answer
+      ? { 'application/json': { schema: { $ref: `#/components/schemas/${answer.body}` } } }
+      : { [answer.type]: { schema: answer.type === 'application/json' ? {} : { type: 'string' } } };
+  return { description: answer.what, content };
+};
 
 const parameterOf = (parameter: Parameter): unknown => ({
   name: parameter.name,

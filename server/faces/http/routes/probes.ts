@@ -1,5 +1,5 @@
 import type { ClusterSnapshot } from '../../../api/model.ts';
-import { json } from '../answer.ts';
+import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
 
 /** Why the broker is not there; null: it is. */
@@ -25,9 +25,9 @@ export const probes: readonly Route[] = [
     summary: 'Whether the process runs',
     tag: 'probes',
     parameters: [],
-    answers: { 200: 'It does.' },
+    answers: { 200: { what: 'It does.', body: 'Liveness' } },
     isOpen: true,
-    handle: () => json({ status: 'alive' }),
+    handle: () => answer('Liveness', { status: 'alive' }),
   },
   {
     method: 'GET',
@@ -35,12 +35,17 @@ export const probes: readonly Route[] = [
     summary: 'Whether there is a connection to the broker',
     tag: 'probes',
     parameters: [],
-    answers: { 200: 'There is.', 503: 'There is none, and `reason` says why.' },
+    answers: {
+      200: { what: 'There is.', body: 'Readiness' },
+      503: { what: 'There is none, and `reason` says why.', body: 'Readiness' },
+    },
     isOpen: true,
     handle: ({ served }) => {
       const snapshot = served.cluster.snapshot();
       const reason = whyNotReady(snapshot);
-      return reason === null ? json({ status: 'ready' }) : json({ status: 'not ready', reason }, 503);
+      return reason === null
+        ? answer('Readiness', { status: 'ready' })
+        : answer('Readiness', { status: 'not ready', reason }, 503);
     },
   },
 ];

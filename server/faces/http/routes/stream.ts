@@ -18,7 +18,10 @@ export const stream: readonly Route[] = [
       { name: 'worker', in: 'query', kind: 'texts', what: 'only of this worker; may be repeated' },
     ],
     answers: {
-      200: 'One `event` with its JSON as `data` for each; `celeriac-missed` says how many a slow reader missed.',
+      200: {
+        what: 'One `event` with its JSON as `data` for each; `celeriac-missed` says how many a slow reader missed.',
+        type: 'text/event-stream',
+      },
       503: 'Too many read the stream already.',
     },
     handle: ({ served, texts }) => {

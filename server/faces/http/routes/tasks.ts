@@ -1,6 +1,6 @@
 import { CeleriacError } from '../../../api/errors.ts';
 import { type TaskQuery, taskSortColumns } from '../../../api/tasks.ts';
-import { json } from '../answer.ts';
+import { answer } from '../answer.ts';
 import type { Parameter, Route, RouteRequest } from '../route.ts';
 
 const filters: readonly Parameter[] = [
@@ -36,11 +36,11 @@ export const tasks: readonly Route[] = [
     summary: 'Tasks that are remembered, page by page',
     tag: 'api',
     parameters: filters,
-    answers: { 200: '`tasks`, and `nextCursor` unless it is the last page.' },
+    answers: { 200: { what: '`tasks`, and `nextCursor` unless it is the last page.', body: 'TaskPage' } },
     handle: async (request) => {
       const { tasks: desk } = request.served;
       const query = queryOf(request);
-      return json(request.text('source') === 'history' ? await desk.keptPage(query) : desk.page(query));
+      return answer('TaskPage', request.text('source') === 'history' ? await desk.keptPage(query) : desk.page(query));
     },
   },
   {
@@ -49,7 +49,7 @@ export const tasks: readonly Route[] = [
     summary: 'Everything known of one task',
     tag: 'api',
     parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
-    answers: { 200: 'The task.', 404: 'It is not remembered, and was not kept.' },
+    answers: { 200: { what: 'The task.', body: 'Task' }, 404: 'It is not remembered, and was not kept.' },
     handle: async ({ served, text }) => {
       const id = text('id') ?? '';
       const task = await served.tasks.task(id);
@@ -58,7 +58,7 @@ export const tasks: readonly Route[] = [
           'notFound',
           `The task ${id} is not remembered: it was never heard of, or forgotten to stay within the limit.`,
         );
-      return json(task);
+      return answer('Task', task);
     },
   },
   {
@@ -67,14 +67,17 @@ export const tasks: readonly Route[] = [
     summary: 'Rates, runtimes and waiting times by task type, over 1, 5, 15 and 60 minutes',
     tag: 'api',
     parameters: [{ name: 'task_name', in: 'query', kind: 'text', what: 'only this task' }],
-    answers: { 200: 'The figures of each task type.', 404: 'Nothing was heard of that task.' },
+    answers: {
+      200: { what: 'The figures of each task type.', body: 'Performance' },
+      404: 'Nothing was heard of that task.',
+    },
     handle: ({ served, text }) => {
       const name = text('task_name');
       const stats = served.cluster.state.typeStats(served.now());
-      if (name === null) return json({ tasks: stats });
+      if (name === null) return answer('Performance', { tasks: stats });
       const found = stats.find((each) => each.name === name);
       if (!found) throw new CeleriacError('notFound', `Nothing was heard of a task "${name}".`);
-      return json(found);
+      return answer('Performance', found);
     },
   },
   {
@@ -85,8 +88,9 @@ export const tasks: readonly Route[] = [
     parameters: [
       { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 10 without it', least: 1, most: 1_000 },
     ],
-    answers: { 200: 'The failed tasks, the latest first.' },
-    handle: async ({ served, integer }) => json({ errors: await served.tasks.lastFailed(integer('limit') ?? 10) }),
+    answers: { 200: { what: 'The failed tasks, the latest first.', body: 'Errors' } },
+    handle: async ({ served, integer }) =>
+      answer('Errors', { errors: await served.tasks.lastFailed(integer('limit') ?? 10) }),
   },
 ];
 

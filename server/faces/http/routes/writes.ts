@@ -4,7 +4,7 @@ import { readControlArguments } from '../../../celery/controlArguments.ts';
 import { isControlMethod } from '../../../celery/controlCommands.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { maskSecrets } from '../../../celery/maskSecrets.ts';
-import { json } from '../answer.ts';
+import { answer } from '../answer.ts';
 import type { BodyField, Route, RouteRequest } from '../route.ts';
 
 const destination: BodyField = { name: 'destination', kind: 'texts', what: 'only these workers; every one without it' };
@@ -25,14 +25,17 @@ export const writes: readonly Route[] = [
     parameters: [{ name: 'method', in: 'path', kind: 'text', what: 'such as ping or pool_grow' }],
     body: [{ name: 'arguments', kind: 'object', what: 'by name, such as {"n": 2}' }, destination, timeout],
     answers: {
-      200: 'What each worker answered: answered, refused or silent.',
+      200: { what: 'What each worker answered: answered, refused or silent.', body: 'ControlOutcome' },
       400: 'No such method, or no such arguments.',
     },
     handle: async ({ served, text, body }) => {
       const method = text('method') ?? '';
       if (!isControlMethod(method)) throw new CeleriacError('badRequest', `Workers have no command "${method}".`);
       const values = readControlArguments(method, wordsOf(body['arguments']));
-      return json(masked(await served.cluster.operations.ask({ method, arguments: values, ...whom(body) })));
+      return answer(
+        'ControlOutcome',
+        masked(await served.cluster.operations.ask({ method, arguments: values, ...whom(body) })),
+      );
     },
   },
   {
@@ -52,7 +55,7 @@ export const writes: readonly Route[] = [
       { name: 'expires', kind: 'text', what: 'not after this time, ISO 8601 with its offset' },
       { name: 'id', kind: 'text', what: 'an id of your own' },
     ],
-    answers: { 202: '`id` of the task; the broker has it.' },
+    answers: { 202: { what: '`id` of the task; the broker has it.', body: 'Sent' } },
     handle: async ({ served, body }) => {
       const { name, args = [], kwargs = {}, queue = 'celery', priority, id } = body as Partial<SendBody>;
       if (priority !== undefined && (priority < 0 || priority > 255))
@@ -67,7 +70,7 @@ export const writes: readonly Route[] = [
         ...moment('expires', body),
         ...(id === undefined ? {} : { id }),
       });
-      return json({ id: sent }, 202);
+      return answer('Sent', { id: sent }, 202);
     },
   },
   {
@@ -82,7 +85,7 @@ export const writes: readonly Route[] = [
       { name: 'signal', kind: 'text', what: 'with `terminate`: such as KILL, TERM without it' },
       timeout,
     ],
-    answers: { 200: 'What each worker answered.' },
+    answers: { 200: { what: 'What each worker answered.', body: 'ControlOutcome' } },
     handle: async ({ served, text, body }) => {
       const { terminate, signal } = body;
       const words = [
@@ -90,7 +93,10 @@ export const writes: readonly Route[] = [
         ...wordsOf({ ...(terminate === undefined ? {} : { terminate }), ...(signal === undefined ? {} : { signal }) }),
       ];
       const values = readControlArguments('revoke', words);
-      return json(masked(await served.cluster.operations.ask({ method: 'revoke', arguments: values, ...whom(body) })));
+      return answer(
+        'ControlOutcome',
+        masked(await served.cluster.operations.ask({ method: 'revoke', arguments: values, ...whom(body) })),
+      );
     },
   },
   {
@@ -101,8 +107,9 @@ export const writes: readonly Route[] = [
     changes: true,
     parameters: [{ name: 'name', in: 'path', kind: 'text', what: 'the name of the queue' }],
     body: [],
-    answers: { 200: '`purged`: how many were deleted.' },
-    handle: async ({ served, text }) => json({ purged: await served.cluster.operations.purge(text('name') ?? '') }),
+    answers: { 200: { what: '`purged`: how many were deleted.', body: 'Purged' } },
+    handle: async ({ served, text }) =>
+      answer('Purged', { purged: await served.cluster.operations.purge(text('name') ?? '') }),
   },
 ];
 

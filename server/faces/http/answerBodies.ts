@@ -1,0 +1,80 @@
+import type { ControlOutcome } from '../../api/control.ts';
+import type { FailureGroup } from '../../api/failures.ts';
+import type { Alert, Verdict } from '../../api/health.ts';
+import type { AlertEntry, AuditEntry, HistoryStatus } from '../../api/history.ts';
+import type { BrokerOverview, LinkState, Queue, Worker } from '../../api/model.ts';
+import type { GroupStats, Task, TaskPage } from '../../api/tasks.ts';
+
+/**
+ * What is answered in JSON, by the name that its schema has in the description. `scripts/answerSchemas.ts` makes the schemas
+ * of these types; comments are what people read there.
+ */
+export interface AnswerBodies {
+  readonly Liveness: { readonly status: 'alive' };
+  readonly Readiness: { readonly status: 'ready' } | { readonly status: 'not ready'; readonly reason: string };
+  readonly Health: Verdict & { readonly cluster: string; readonly link: LinkState };
+  readonly Alerts: { readonly alerts: readonly Alert[] };
+  readonly Failures: { readonly failures: readonly FailureGroup[] };
+  readonly Workers: { readonly workers: readonly Worker[] };
+  /** `stats` is null of a worker that has told of no task. */
+  readonly WorkerAnswer: { readonly worker: Worker; readonly stats: GroupStats | null };
+  readonly Queues: BrokerOverview & { readonly queues: readonly Queue[] };
+  readonly TaskPage: TaskPage;
+  readonly Task: Task;
+  /** Of one task type, if one was asked for. */
+  readonly Performance: { readonly tasks: readonly GroupStats[] } | GroupStats;
+  readonly Errors: { readonly errors: readonly Task[] };
+  readonly HistoryStatus: HistoryStatus;
+  readonly PastAlerts: { readonly alerts: readonly AlertEntry[] };
+  readonly Audit: { readonly entries: readonly AuditEntry[] };
+  readonly ControlOutcome: ControlOutcome;
+  readonly Sent: { readonly id: string };
+  readonly Purged: { readonly purged: number };
+  readonly CompatibleHealth: CompatibleHealth;
+  readonly CompatibleTasks: CompatibleTasks;
+  readonly CompatibleStats: CompatibleStats;
+}
+
+export type AnswerName = keyof AnswerBodies;
+
+interface CompatibleHealth {
+  readonly status: Verdict['level'];
+  readonly workers: {
+    readonly healthy: boolean;
+    readonly active_workers: readonly string[];
+    readonly worker_count: number;
+    /** Why there is none. */
+    readonly error?: string;
+  };
+  /** How many messages wait; -1: the broker does not tell. */
+  readonly queues: Readonly<Record<string, number>>;
+  readonly recommendations: readonly string[];
+}
+
+export interface RunningTask {
+  readonly worker: string;
+  readonly task_name: string;
+  readonly task_id: string;
+  /** In seconds since 1970. */
+  readonly time_start: number | null;
+}
+
+export interface ScheduledTask {
+  readonly worker: string;
+  readonly task_name: string;
+  readonly task_id: string;
+  /** ISO 8601. */
+  readonly eta: string | null;
+}
+
+interface CompatibleTasks {
+  readonly running: readonly RunningTask[];
+  readonly scheduled: readonly ScheduledTask[];
+  readonly running_count: number;
+}
+
+interface CompatibleStats {
+  readonly total_running: number;
+  readonly total_scheduled: number;
+  readonly by_task_name: Readonly<Record<string, { readonly running: number; readonly scheduled: number }>>;
+}
