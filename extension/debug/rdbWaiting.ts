@@ -4,7 +4,7 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import { commandIds } from '../commands/ids.ts';
 import { report } from '../commands/register.ts';
-import { readMutedUntil } from '../notifications/mutedUntil.ts';
+import { readMutes } from '../notifications/mutedUntil.ts';
 import { readPolicy } from '../notifications/readPolicy.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbPlace } from './rdb/rdbPlace.ts';
@@ -112,7 +112,7 @@ export class RdbWaiting implements vscode.Disposable {
 
   async #tell(waiters: readonly Waiter[]): Promise<void> {
     const now = Date.now();
-    const policy = readPolicy(readMutedUntil(this.#parts.context.globalState));
+    const policy = readPolicy(readMutes(this.#parts.context.globalState));
     const words = waitingToast(waiters, policy, this.#shownAt, now);
     if (words === null) return;
     this.#shownAt = [...this.#shownAt, now].slice(-policy.maxPerHour);

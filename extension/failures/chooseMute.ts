@@ -5,11 +5,15 @@ import { orLeft } from '../pick/orLeft.ts';
 
 const hourMs = 3_600_000;
 
-type Choice = vscode.QuickPickItem & { readonly mute: FailureMute | null };
+/** Something else that can be picked in its place. */
+interface Other<T> {
+  readonly label: string;
+  readonly value: T;
+}
 
-/** How long a failure is muted. Null: the other thing was picked that is offered beside it. */
-export const chooseMute = async (other?: string): Promise<FailureMute | null> => {
-  const items: Choice[] = [
+/** How long a failure is muted, or what was picked of the others that are offered below. */
+export const chooseMute = async <T = never>(...others: readonly Other<T>[]): Promise<FailureMute | T> => {
+  const items: (vscode.QuickPickItem & { readonly mute: FailureMute | T })[] = [
     { label: t('For 1 hour'), mute: { kind: 'until', at: Date.now() + hourMs } },
     {
       label: t('Until it changes'),
@@ -17,7 +21,7 @@ export const chooseMute = async (other?: string): Promise<FailureMute | null> =>
       mute: { kind: 'change' },
     },
     { label: t('Forever'), mute: { kind: 'forever' } },
-    ...(other === undefined ? [] : [{ label: other, mute: null }]),
+    ...others.map(({ label, value }) => ({ label, mute: value })),
   ];
   const title = t('Mute Failure');
   return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('For how long?') })).mute;

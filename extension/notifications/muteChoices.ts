@@ -10,7 +10,7 @@ const always = Date.UTC(9999, 0);
 type Choice = vscode.QuickPickItem & { readonly until: number };
 
 /** Until when no notification appears; 0: they appear again. The views, the badge and the status bar go on. */
-export const chooseMutedUntil = async (mutedUntil: number, now: number): Promise<number> => {
+export const chooseMutedUntil = async (title: string, mutedUntil: number, now: number): Promise<number> => {
   const tomorrow = new Date(now);
   tomorrow.setHours(24, 0, 0, 0);
   const again: Choice[] =
@@ -22,7 +22,7 @@ export const chooseMutedUntil = async (mutedUntil: number, now: number): Promise
     { label: t('Until I turn them on again'), until: always },
   ];
   const placeHolder = t('The views, the badge and the status bar go on');
-  return orLeft(await vscode.window.showQuickPick(items, { title: t('Mute Notifications'), placeHolder })).until;
+  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder })).until;
 };
 
 const mutedWords = (until: number): string => (until === always ? t('muted') : t('muted until {0}', clock(until)));

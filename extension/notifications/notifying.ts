@@ -4,15 +4,16 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
 import { commandIds } from '../commands/ids.ts';
+import { rowTarget } from '../commands/rowTarget.ts';
 import { chooseMute } from '../failures/chooseMute.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseMutedUntil } from './muteChoices.ts';
-import { keepMutedUntil, readMutedUntil } from './mutedUntil.ts';
+import { keepMutedUntil, type Mutes, mutedUntil, readMutes } from './mutedUntil.ts';
 import type { Policy } from './policy.ts';
 import { readPolicy } from './readPolicy.ts';
 import { noToasts, reduceToasts } from './reduceToasts.ts';
-import type { Signal, Toast } from './toasts.ts';
+import type { ClusterName, Signal, Toast } from './toasts.ts';
 import { recoveryWords, toastWords } from './toastWords.ts';
 import { WatchClusters } from './watchClusters.ts';
 import { WindowTurn } from './windowTurn.ts';
@@ -27,7 +28,7 @@ export const startNotifications = (parts: Parts): Area<'muteNotifications'> => {
   const notifying = new Notifying(parts);
   notifying.start();
   return {
-    commands: { muteNotifications: () => notifying.mute() },
+    commands: { muteNotifications: (row) => notifying.mute(rowTarget(row).clusterId) },
     dispose: () => notifying.dispose(),
   };
 };
@@ -63,13 +64,15 @@ class Notifying {
     if (this.timer) clearTimeout(this.timer);
   }
 
-  async mute(): Promise<void> {
-    const until = await chooseMutedUntil(this.mutedUntil, Date.now());
-    await keepMutedUntil(this.parts.context.globalState, until);
+  /** Of one connection; null: of all. */
+  async mute(clusterId: string | null): Promise<void> {
+    const title = clusterId === null ? t('Mute Notifications') : t('Mute Notifications of {0}', clusterId);
+    const until = await chooseMutedUntil(title, mutedUntil(this.mutes, clusterId), Date.now());
+    await keepMutedUntil(this.parts.context.globalState, clusterId, until);
   }
 
-  private get mutedUntil(): number {
-    return readMutedUntil(this.parts.context.globalState);
+  private get mutes(): Mutes {
+    return readMutes(this.parts.context.globalState);
   }
 
   private follow({ clusterId, changes }: MirrorChange): void {
@@ -82,7 +85,7 @@ class Notifying {
     const failures = changes?.flatMap((change) => (change.kind === 'failure' ? [change.group.id] : [])) ?? null;
     const signals = this.watch.follow(snapshot, failures, Date.now());
     if (signals.length === 0) return;
-    const policy = readPolicy(this.mutedUntil);
+    const policy = readPolicy(this.mutes);
     for (const signal of signals) this.take(signal, policy);
   }
 
@@ -96,7 +99,7 @@ class Notifying {
     if (state.closesAt !== null && !this.timer) {
       this.timer = setTimeout(() => {
         this.timer = null;
-        this.take({ kind: 'tick' }, readPolicy(this.mutedUntil));
+        this.take({ kind: 'tick' }, readPolicy(this.mutes));
       }, state.closesAt - now);
     }
   }
@@ -114,7 +117,7 @@ class Notifying {
       const url = this.parts.mirror.snapshots.get(clusterId)?.maskedUrl ?? '';
       const subject = toast.kind === 'condition' ? toast.condition : toast.kind;
       if (!(await this.turn.take(`${clusterId} ${url} ${subject}`))) return;
-      await (toast.kind === 'failures' ? this.showFailures(toast) : showCondition(toast));
+      await (toast.kind === 'failures' ? this.showFailures(toast) : this.showCondition(toast));
     } catch (error) {
       this.parts.log.error('A notification could not do what was asked.', error);
     }
@@ -129,17 +132,28 @@ class Notifying {
     if (choice === mute) await this.muteToast(toast);
   }
 
-  /** The failures of the toast, or all notifications. */
-  private async muteToast({ told, cluster: { clusterId } }: Extract<Toast, { kind: 'failures' }>): Promise<void> {
-    const mute = await chooseMute(t('All notifications…'));
-    if (mute === null) return this.mute();
+  /** The failures of the toast, or all notifications of its connection or of all. */
+  private async muteToast({ told, cluster }: Extract<Toast, { kind: 'failures' }>): Promise<void> {
+    const { clusterId } = cluster;
+    const mute = await chooseMute<string | null>(...wider(cluster));
+    if (mute === null || typeof mute === 'string') return this.mute(mute);
     const failureIds = told.map(({ group }) => group.id);
     await this.parts.backend.request(requests.muteFailures, { clusterId, failureIds, mute });
   }
+
+  private async showCondition(toast: Extract<Toast, { kind: 'condition' }>): Promise<void> {
+    const [show, mute] = [t('Show'), t('Mute…')];
+    const choice = await vscode.window.showWarningMessage(toastWords(toast), show, mute);
+    if (choice === show) await vscode.commands.executeCommand(commandIds.showAlerts);
+    if (choice !== mute) return;
+    const title = t('Mute Notifications');
+    const picked = await vscode.window.showQuickPick(wider(toast.cluster), { title, placeHolder: t('Which?') });
+    if (picked) await this.mute(picked.value);
+  }
 }
 
-const showCondition = async (toast: Extract<Toast, { kind: 'condition' }>): Promise<void> => {
-  const show = t('Show');
-  const choice = await vscode.window.showWarningMessage(toastWords(toast), show);
-  if (choice === show) await vscode.commands.executeCommand(commandIds.showAlerts);
-};
+/** What else can be muted from a toast: null stands for all connections. */
+const wider = ({ clusterId, name }: ClusterName) => [
+  { label: t('All notifications of {0}…', name), value: clusterId },
+  { label: t('All notifications…'), value: null },
+];

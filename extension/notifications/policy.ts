@@ -13,6 +13,8 @@ export interface Policy {
   readonly ignoredExceptions: readonly string[];
   /** Muted by hand until then. */
   readonly mutedUntil: number;
+  /** Single connections, muted by hand until then. */
+  readonly mutedConnections: Readonly<Record<string, number>>;
 }
 
 export const defaultPolicy: Policy = {
@@ -23,6 +25,7 @@ export const defaultPolicy: Policy = {
   onlyTasks: [],
   ignoredExceptions: [],
   mutedUntil: 0,
+  mutedConnections: {},
 };
 
 /** `22:00-07:00`; null: it is no such span. */
@@ -44,6 +47,10 @@ export const isSilent = ({ isEnabled, quietHours, mutedUntil }: Policy, at: numb
   const { from, to } = quietHours;
   return from < to ? from <= now && now < to : now >= from || now < to;
 };
+
+/** Whether nothing is to be heard of this connection. */
+export const isMutedConnection = ({ mutedConnections }: Policy, clusterId: string, at: number): boolean =>
+  at < (mutedConnections[clusterId] ?? 0);
 
 /** Whether a failure of this kind is one to speak of. */
 export const isWanted = (policy: Policy, { taskName, exceptionType }: FailureGroup): boolean => {

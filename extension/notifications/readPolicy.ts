@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { Mutes } from './mutedUntil.ts';
 import { defaultPolicy, type Policy, readQuietHours } from './policy.ts';
 
-/** The settings, and until when notifications were muted by hand. */
-export const readPolicy = (mutedUntil: number): Policy => {
+/** The settings, and what was muted by hand. */
+export const readPolicy = (mutes: Mutes): Policy => {
   const settings = vscode.workspace.getConfiguration('celeriac');
   const level = settings.get<string>('notifications.level', defaultPolicy.level);
   const ignored = settings.get<readonly string[]>('failures.ignoredExceptions', []);
@@ -13,6 +14,7 @@ export const readPolicy = (mutedUntil: number): Policy => {
     quietHours: readQuietHours(settings.get<string>('notifications.quietHours', '')),
     onlyTasks: settings.get<readonly string[]>('notifications.onlyTasks', []),
     ignoredExceptions: ignored,
-    mutedUntil,
+    mutedUntil: mutes.all,
+    mutedConnections: mutes.connections,
   };
 };

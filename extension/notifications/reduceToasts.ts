@@ -1,6 +1,6 @@
 import type { FailureGroup } from '../../server/api/failures.ts';
 import { isMuted } from '../failures/failureNodes.ts';
-import { isSilent, isWanted, type Policy } from './policy.ts';
+import { isMutedConnection, isSilent, isWanted, type Policy } from './policy.ts';
 import type { ClusterName, NewFailures, Recovery, Signal, Toast, ToldFailures } from './toasts.ts';
 
 const collectMs = 5_000;
@@ -168,7 +168,8 @@ const takeCondition = (
 /** The last toast of an hour is kept for what is worse than failures. */
 const show = (step: Step, toast: Toast, policy: Policy, now: number): Step => {
   const shownAt = step.state.shownAt.filter((at) => now - at < hourMs);
-  if (isSilent(policy, now)) return { ...step, state: { ...step.state, shownAt } };
+  if (isSilent(policy, now) || isMutedConnection(policy, toast.cluster.clusterId, now))
+    return { ...step, state: { ...step.state, shownAt } };
   const places =
     toast.kind === 'condition' ? policy.maxPerHour : Math.min(policy.maxPerHour, Math.max(1, policy.maxPerHour - 1));
   if (shownAt.length >= places)

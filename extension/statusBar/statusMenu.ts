@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { commandIds } from '../commands/ids.ts';
-import { countProblems } from './countProblems.ts';
+import { openAlerts, unseenFailures } from './countProblems.ts';
 
 type MenuItem = vscode.QuickPickItem & { readonly command?: string };
 
@@ -17,14 +17,19 @@ export const statusMenu = async (active: ClusterSnapshot | null): Promise<void> 
 };
 
 const itemsFor = (active: ClusterSnapshot): MenuItem[] => {
-  const problems = countProblems(active);
+  const [failures, alerts] = [unseenFailures(active), openAlerts(active)];
   const isOpen = active.link.kind !== 'disconnected';
   const look: MenuItem[] = [
     { label: t('$(dashboard) Open Dashboard'), command: commandIds.openDashboard },
     {
       label: t('$(error) Show Failures'),
-      description: problems > 0 ? t('{0} not seen', problems) : '',
+      description: failures > 0 ? t('{0} not seen', failures) : '',
       command: commandIds.showFailures,
+    },
+    {
+      label: t('$(warning) Show Alerts'),
+      description: alerts > 0 ? t('{0} open', alerts) : '',
+      command: commandIds.showAlerts,
     },
     { label: t('$(search) Inspect Workers…'), command: commandIds.inspectWorkers },
     { label: t('$(tools) Control Workers…'), command: commandIds.controlWorkers },
@@ -36,11 +41,13 @@ const itemsFor = (active: ClusterSnapshot): MenuItem[] => {
     isOpen
       ? { label: t('$(debug-disconnect) Disconnect'), command: commandIds.disconnect }
       : { label: t('$(plug) Connect'), command: commandIds.connect },
+    { label: t('$(bell-slash) Mute Notifications…'), command: commandIds.muteNotifications },
     { label: t('$(output) Show Logs'), command: commandIds.showLogs },
   ];
 };
 
 const withoutConnection = (): MenuItem[] => [
   { label: t('$(plug) Connect…'), command: commandIds.connect },
+  { label: t('$(add) Add Connection…'), command: commandIds.addConnection },
   { label: t('$(output) Show Logs'), command: commandIds.showLogs },
 ];

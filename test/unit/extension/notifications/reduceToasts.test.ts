@@ -184,6 +184,17 @@ describe('notifications stay few', () => {
     }
   });
 
+  test('of a muted connection nothing is told until its time is over, and the others are told as ever', () => {
+    const muted = play({ mutedConnections: { shop: start + minute, mail: start + 60 * minute } });
+    muted.fail(0, {}, 1, true);
+    muted.tick(5_000);
+    muted.condition(6_000, 'workersLost', true);
+    assert.deepEqual(muted.shown, []);
+    muted.fail(61 * second, { id: 'later' }, 1, true);
+    muted.tick(66 * second);
+    assert.equal(muted.shown.length, 1);
+  });
+
   test('only wanted tasks and exceptions are told', () => {
     const { fail, tick, words } = play({ onlyTasks: ['orders.*'], ignoredExceptions: ['KeyError', 'shop.*'] });
     fail(0, { id: 'a', taskName: 'mail.send' }, 20, true);
