@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe } from 'node:test';
-import { listenSnippet } from '../../extension/debug/python/listenSnippet.ts';
 import { findListeners } from '../../server/debugging/findListeners.ts';
 import { probeDebugpy } from '../../server/debugging/probeDebugpy.ts';
 import { freePort } from '../lab/freePort.ts';
-import { type Lab, until } from '../lab/lab.ts';
-import type { WorkerOptions } from '../lab/worker.ts';
+import { until } from '../lab/lab.ts';
+import { listeningWorker } from '../lab/listeningWorker.ts';
 import { labTest } from './labTest.ts';
-
-const lab = join(import.meta.dirname, '..');
-const listens = 'listens_for_debugger';
-
-/** A worker of an app that holds what the quick fix inserts. */
-const listeningWorker = async (
-  lab_: Lab,
-  options: Omit<WorkerOptions, 'env' | 'args'> & { readonly args?: readonly string[] },
-) => {
-  const base = await freePort();
-  writeFileSync(join(lab_.folder, `${listens}.py`), listenSnippet);
-  const folders = [join(lab, '..', 'demo'), join(lab, 'lab', 'python'), lab_.folder];
-  const env = { PYTHONPATH: folders.join(delimiter), CELERIAC_DEBUG_PORT: String(base) };
-  const args = ['--include', listens, ...(options.args ?? [])];
-  const worker = await lab_.worker({ ...options, queues: ['default'], env, args });
-  return { worker, base };
-};
 
 const answering = (base: number, count: number) =>
   until(
@@ -44,9 +24,9 @@ describe('a worker that waits for a debugger', () => {
   for (const celery of ['5.2', '5.6'] as const)
     labTest(
       `each child of a prefork pool listens at a port of its own, and says whose it is: Celery ${celery}`,
-      async (lab_) => {
-        const broker = await lab_.filesystem();
-        const { worker, base } = await listeningWorker(lab_, { broker, celery, concurrency: 2 });
+      async (lab) => {
+        const broker = await lab.filesystem();
+        const { worker, base } = await listeningWorker(lab, { broker, celery, concurrency: 2 });
         const pids = await answering(base, 2);
         assert.equal(new Set(pids).size, 2);
         assert.ok(!pids.includes(worker.pid ?? 0));
@@ -55,7 +35,7 @@ describe('a worker that waits for a debugger', () => {
             await findListeners([worker.pid ?? 0, ...pids]),
             pids.map((pid, index) => ({ pid, host: '127.0.0.1', port: base + index })),
           );
-        await lab_.send({ broker, task: 'lab.echo', args: [7], queue: 'default' });
+        await lab.send({ broker, task: 'lab.echo', args: [7], queue: 'default' });
         await until('a task runs', () => /lab\.echo\[.*succeeded in .*: 7/.test(worker.output()));
         assert.doesNotMatch(worker.output(), /Traceback|raised/);
       },
@@ -66,19 +46,19 @@ describe('a worker that waits for a debugger', () => {
     { celery: '5.6', pool: 'solo' },
     { celery: '5.6', pool: 'threads' },
   ] as const)
-    labTest(`a ${pool} pool listens in the worker's own process: Celery ${celery}`, async (lab_) => {
-      const { worker, base } = await listeningWorker(lab_, { broker: await lab_.filesystem(), celery, pool });
+    labTest(`a ${pool} pool listens in the worker's own process: Celery ${celery}`, async (lab) => {
+      const { worker, base } = await listeningWorker(lab, { broker: await lab.filesystem(), celery, pool });
       assert.deepEqual(await answering(base, 1), [worker.pid]);
       assert.doesNotMatch(worker.output(), /Traceback|raised/);
     });
 
-  labTest('a child that takes the place of another listens at its port', async (lab_) => {
-    const broker = await lab_.filesystem();
-    const { base } = await listeningWorker(lab_, { broker, args: ['--max-tasks-per-child=1'] });
+  labTest('a child that takes the place of another listens at its port', async (lab) => {
+    const broker = await lab.filesystem();
+    const { base } = await listeningWorker(lab, { broker, args: ['--max-tasks-per-child=1'] });
     let [before] = await answering(base, 1);
     // The third is a child of a background thread.
     for (let turn = 0; turn < 3; turn += 1) {
-      await lab_.send({ broker, task: 'lab.echo', args: [turn], queue: 'default' });
+      await lab.send({ broker, task: 'lab.echo', args: [turn], queue: 'default' });
       before = await until(
         'the next child listens',
         async () => {
@@ -90,8 +70,8 @@ describe('a worker that waits for a debugger', () => {
     }
   });
 
-  labTest('without the variable nothing listens; what is no debugpy is told from it', async (lab_) => {
-    const broker = await lab_.redis();
+  labTest('without the variable nothing listens; what is no debugpy is told from it', async (lab) => {
+    const broker = await lab.redis();
     assert.deepEqual(await probeDebugpy('127.0.0.1', broker.port), { kind: 'stranger', port: broker.port });
     const port = await freePort();
     assert.deepEqual(await probeDebugpy('127.0.0.1', port), { kind: 'closed', port });

@@ -39,6 +39,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/media/icons/celery-dark.svg',
     'extension/media/icons/celery-light.svg',
     'extension/media/icons/celery.svg',
+    'extension/media/snippets/python.json',
     'extension/media/walkthrough/browse.svg',
     'extension/media/walkthrough/connect.svg',
     'extension/media/walkthrough/dashboard.svg',

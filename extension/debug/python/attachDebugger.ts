@@ -98,7 +98,7 @@ const chooseWay = async (
 const pickWay = async (facts: AttachFacts): Promise<AttachWay> => {
   const items = wayChoices(facts).map(({ icon, label, ...choice }) => ({ ...choice, label: `$(${icon}) ${label}` }));
   const title = t('Attach Debugger to {0}', facts.target.hostname);
-  const { way, detail } = await pickOne(items, { title, placeHolder: t('How?') });
+  const { way, detail } = await pickOne(items, { title, placeHolder: t('How to get at the process?') });
   if (way === null) throw new CeleriacError('unsupported', detail);
   return way;
 };

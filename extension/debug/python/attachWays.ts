@@ -84,7 +84,7 @@ const injectChoice = (facts: AttachFacts): WayChoice => {
   const label = pid === null ? t('Bring debugpy into the Process') : t('Bring debugpy into Process {0}', pid);
   if (obstacle !== null || pid === null || python === null)
     return { way: null, icon: 'circle-slash', label, description: t('not possible'), detail: obstacle ?? '' };
-  const detail = t('The process is held for a second or two while debugpy of {0} is loaded into it.', python);
+  const detail = t('Holds the process for a second or two. Uses the debugpy of {0}', python);
   return {
     way: { kind: 'inject', pid, python },
     icon: 'debug-alt',

@@ -6,6 +6,7 @@ import { CeleryAdapters } from './celeryAdapters.ts';
 import { CeleryConfigurations } from './celeryConfigurations.ts';
 import { followChildren } from './childSessions.ts';
 import { leaveRunning } from './leaveRunning.ts';
+import { offerListening } from './listenActions.ts';
 import { WorkerPlaces } from './workerPlaces.ts';
 
 /** Workers and tasks under debugpy. */
@@ -17,6 +18,7 @@ export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
     vscode.debug.registerDebugAdapterDescriptorFactory(celeryType, new CeleryAdapters()),
     followChildren(celeryType),
     leaveRunning([celeryType, 'debugpy']),
+    offerListening(),
   ];
   return {
     commands: { attachDebugger: (row) => attachDebugger(row, parts, places) },
