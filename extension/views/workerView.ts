@@ -22,7 +22,7 @@ export const workersView = (snapshot: ClusterSnapshot, now: number): RowView => 
     description: none ? noneWords(snapshot) : joined(staleness(snapshot, now), words),
     icon: 'server-process',
     color: null,
-    contextValue: 'workers',
+    contextValue: `workers;${rights(snapshot)}`,
     expandable: 'open',
     tooltip: () =>
       none

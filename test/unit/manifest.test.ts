@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { commandIds } from '../../extension/commands/ids.ts';
+import { presets } from '../../extension/control/presets.ts';
 import { defaultRedactPatterns } from '../../server/api/redaction.ts';
 import { readManifest } from './readManifest.ts';
 
@@ -85,4 +86,18 @@ test('no view greets twice with the same offer', () => {
   );
   const twice = offers.filter((offer, index) => offers.indexOf(offer) !== index && !offer.includes('findBrokers'));
   assert.deepEqual(twice, []);
+});
+
+test('the menus of rows show what changes a cluster, and let it be chosen only where changes are allowed', () => {
+  const writes = ['controlWorkers', 'purgeQueue', 'retryTask', 'revokeTask', 'sendTask', ...Object.keys(presets)];
+  const enablements: Record<string, string | undefined> = Object.fromEntries(
+    manifest.contributes.commands.map((each: { command: string; enablement?: string }) => [
+      each.command.replace('celeriac.', ''),
+      each.enablement,
+    ]),
+  );
+  assert.deepEqual(
+    writes.filter((name) => enablements[name] !== '!viewItem || viewItem =~ /;rw\\b/'),
+    [],
+  );
 });
