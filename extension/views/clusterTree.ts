@@ -7,6 +7,7 @@ import type { ClusterForest } from './clusterForest.ts';
 import type { ClusterNode } from './clusterNode.ts';
 import { parentOf } from './clusterParent.ts';
 import { viewOf } from './clusterView.ts';
+import { PointedRows } from './pointedRows.ts';
 import { lookOf } from './rowView.ts';
 import { tooltipOf, toTreeItem } from './treeItem.ts';
 
@@ -36,6 +37,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   private readonly children = new Map<string, readonly string[]>();
   private readonly parents = new Map<string, string>();
   private readonly openIds = new Set<string>();
+  private readonly pointedAt = new PointedRows();
   private readonly disposables: { dispose(): void }[] = [];
   private timer: NodeJS.Timeout | null = null;
   private ticker: NodeJS.Timeout | null = null;
@@ -75,6 +77,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   getTreeItem(node: ClusterNode): vscode.TreeItem {
     const view = viewOf(this.parts.forest(), node, Date.now());
     this.looks.set(node.id, lookOf(view));
+    this.pointedAt.forget(node.id);
     return toTreeItem(node, view);
   }
 
@@ -95,7 +98,10 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
 
   /** Asked for when somebody points at the row, so it says what is so then. */
   resolveTreeItem(item: vscode.TreeItem, node: ClusterNode): vscode.TreeItem {
-    item.tooltip = tooltipOf(viewOf(this.parts.forest(), node, Date.now()));
+    const now = Date.now();
+    const text = tooltipOf(viewOf(this.parts.forest(), node, now));
+    this.pointedAt.note(node.id, text, now);
+    item.tooltip = text;
     return item;
   }
 
@@ -132,8 +138,16 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
       { childrenOf: (node) => childrenOf(forest, node), lookOf: (node) => lookOf(viewOf(forest, node, now)) },
       drawn,
     );
-    if (rows === undefined || rows.length > 0) this.redraw.fire(rows?.map((node) => this.same(node)));
+    const outdated = this.pointedAt.outdated(now, (id) => this.tooltipOf(forest, id, now));
+    const pointed = outdated.flatMap((id) => this.nodes.get(id) ?? []);
+    const all = rows && [...new Set([...rows.map((node) => this.same(node)), ...pointed])];
+    if (all === undefined || all.length > 0) this.redraw.fire(all);
     this.pauseMs = Math.min(longestPauseMs, Math.max(soonMs, (performance.now() - startedAt) / shareOfTime));
+  }
+
+  private tooltipOf(forest: ClusterForest, id: string, now: number): string | null {
+    const node = this.nodes.get(id);
+    return node ? tooltipOf(viewOf(forest, node, now)) : null;
   }
 
   private remember(parentId: string, children: readonly ClusterNode[]): void {
@@ -148,6 +162,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   /** Tasks come and go all day. */
   private forget(id: string): void {
     for (const child of this.children.get(id) ?? []) if (this.parents.get(child) === id) this.forget(child);
+    this.pointedAt.forget(id);
     for (const known of [this.nodes, this.looks, this.children, this.parents, this.openIds]) known.delete(id);
   }
 
