@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandIds } from '../commands/ids.ts';
@@ -15,14 +16,33 @@ export const linksInText = (document: vscode.TextDocument, clusterId: string): v
     const range = new vscode.Range(start, start.translate(0, match[0].length));
     return link(range, commandIds.openTask, { clusterId, taskId: match[0] }, t('Open the page of this task'));
   });
-  return [...ids, ...frameLinks(text).slice(0, linkLimit)];
+  return [...ids, ...frameLinks(text).slice(0, linkLimit), ...pictureLinks(document, text)];
 };
+
+/** What objgraph drew (celery/worker/control.py), where its file is on this machine. */
+const picture = /(?<=\s)\/\S*\/cobjg\w+\.png\b/g;
+
+const pictureLinks = (document: vscode.TextDocument, text: string): vscode.DocumentLink[] =>
+  [...text.matchAll(picture)]
+    .filter(([file]) => existsSync(file))
+    .map(({ 0: file, index }) => {
+      const start = document.positionAt(index);
+      const made = new vscode.DocumentLink(
+        new vscode.Range(start, start.translate(0, file.length)),
+        vscode.Uri.file(file),
+      );
+      made.tooltip = t('Open the picture');
+      return made;
+    });
 
 /** Each `File "…", line 12, in charge`. */
 export const frameLinks = (text: string): vscode.DocumentLink[] =>
-  tracebackFrames(text).map(({ row, start, end, frame }) =>
-    link(new vscode.Range(row, start, row, end), commandIds.openFrame, frame, t('Open this line in the workspace')),
-  );
+  tracebackFrames(text)
+    // Frozen modules and code from strings have no file: `<frozen runpy>`.
+    .filter(({ frame }) => !frame.file.startsWith('<'))
+    .map(({ row, start, end, frame }) =>
+      link(new vscode.Range(row, start, row, end), commandIds.openFrame, frame, t('Open this line in the workspace')),
+    );
 
 const link = (range: vscode.Range, command: string, argument: unknown, tooltip: string): vscode.DocumentLink => {
   const target = vscode.Uri.parse(`command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ControlCommand, ControlOutcome } from '../../api/control.ts';
 import { CeleriacError } from '../../api/errors.ts';
+import type { DumpTarget } from '../../api/threads.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { readWorkerDetails } from '../../cluster/workerDetails.ts';
@@ -20,8 +21,12 @@ const askIfLive = async (cluster: Cluster, command: ControlCommand): Promise<Con
   }
 };
 
+/** A worker that says nothing is not waited for twice in one command. */
+const freshForMs = 10_000;
+
 /** What the threads of a worker on this machine do. */
 export const threadsArea = (clusters: Clusters): Area<'dumpTarget' | 'dumpThreads'> => {
+  let last: { readonly clusterId: string; readonly target: DumpTarget; readonly at: number } | null = null;
   const target = (clusterId: string, hostname: string) => {
     const cluster = clusters.get(clusterId);
     const { state } = cluster;
@@ -41,9 +46,16 @@ export const threadsArea = (clusters: Clusters): Area<'dumpTarget' | 'dumpThread
       dumpThreads: v.object({ ...ofWorker, logFiles: texts }),
     },
     handlers: {
-      dumpTarget: ({ clusterId, hostname }) => target(clusterId, hostname),
-      dumpThreads: async ({ clusterId, hostname, logFiles }) =>
-        dumpThreads(await target(clusterId, hostname), logFiles, clusters.tasks(clusterId).redactor),
+      dumpTarget: async ({ clusterId, hostname }) => {
+        last = { clusterId, target: await target(clusterId, hostname), at: Date.now() };
+        return last.target;
+      },
+      dumpThreads: async ({ clusterId, hostname, logFiles }) => {
+        const isFresh =
+          last?.clusterId === clusterId && last.target.hostname === hostname && Date.now() - last.at < freshForMs;
+        const found = last && isFresh ? last.target : await target(clusterId, hostname);
+        return dumpThreads(found, logFiles, clusters.tasks(clusterId).redactor);
+      },
     },
   };
 };

@@ -60,6 +60,34 @@ test('says that tasks run in children which were not asked', () => {
   assert.match(dumpText('shop', dump()), /It runs no task at present\./);
 });
 
+test('folds the calls of libraries that lead to the task, and shows them all below', () => {
+  const library = (name: string) => ({
+    file: `/venv/lib/python3.11/site-packages/celery/${name}.py`,
+    line: 1,
+    function: name,
+    code: `${name}()`,
+  });
+  const own = { file: '/app/tasks.py', line: 9, function: 'charge', code: 'pay(order)' };
+  const frames = [...['main', 'start', 'poll'].map(library), own, ...['get', 'send', 'recv', 'wait'].map(library)];
+  const [, , inShort = '', , inFull = ''] = dumpText(
+    'shop',
+    dump({ running: [{ ...charge, pid: 812 }] }, [thread('Main', { frames })]),
+  ).split('\n\n');
+  assert.deepEqual(
+    inShort.split('\n').filter((line) => !line.startsWith('    ')),
+    [
+      'Main',
+      '  … 3 calls in libraries',
+      '  File "/app/tasks.py", line 9, in charge',
+      '  … 1 calls in libraries',
+      ...['send', 'recv', 'wait'].map(
+        (name) => `  File "/venv/lib/python3.11/site-packages/celery/${name}.py", line 1, in ${name}`,
+      ),
+    ],
+  );
+  assert.equal(inFull.split('\n').filter((line) => line.startsWith('  File')).length, 8);
+});
+
 test('says where a dump goes that cannot be read here', () => {
   assert.equal(lostOutput({ kind: 'file', path: '/a' }), null);
   assert.match(lostOutput({ kind: 'terminal', path: '/dev/pts/3' }) ?? '', /its terminal \(\/dev\/pts\/3\)/);
