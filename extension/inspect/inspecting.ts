@@ -39,9 +39,10 @@ export const startInspecting = (
   };
 };
 
-const askedFor = async ({ clusterId, hostname }: Pick<RowTarget, 'clusterId' | 'hostname'>, parts: Parts) => {
-  const cluster = await chooseCluster(clusterId, parts, t('Inspect Workers'));
-  return chooseInspection(cluster, hostname, await parts.backend.request(requests.inspectMethods, {}));
+const askedFor = async (row: RowTarget, parts: Parts) => {
+  const { backend } = parts;
+  const cluster = await chooseCluster(row.clusterId, parts, t('Inspect Workers'));
+  return chooseInspection(await backend.request(requests.inspectMethods, {}), { cluster, row, backend });
 };
 
 const inspectRow = async (row: unknown, method: string, parts: Parts, pages: AnswerPages): Promise<void> => {
@@ -53,9 +54,10 @@ const inspectRow = async (row: unknown, method: string, parts: Parts, pages: Ans
 
 /** Of the page that is open; from a row, or without a page, of workers that are asked now. */
 const compare = async (place: unknown, parts: Parts, pages: AnswerPages, texts: AnswerTexts): Promise<void> => {
-  const { clusterId } = rowTarget(place);
+  const row = rowTarget(place);
+  const { clusterId } = row;
   const open = clusterId === null ? openAnswer(place, pages) : null;
   if (open?.question.kind === 'inspect') return compareWorkers(open.question.method, open.page, texts);
-  const question = await askedFor({ clusterId, hostname: null }, parts);
+  const question = await askedFor({ ...row, hostname: null }, parts);
   await compareWorkers(question.method, await pages.answer(question), texts);
 };

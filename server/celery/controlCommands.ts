@@ -53,7 +53,7 @@ const controlCommands = {
     { name: 'with_defaults', kind: 'boolean', help: 'also those that were left as they are' },
   ]),
   memdump: inspects('What earlier memory samples showed', [
-    { name: 'samples', kind: 'integer', help: 'how many, 10 without it', least: 1 },
+    { name: 'samples', kind: 'integer', help: 'how many, 10 without it; Celery 5 always takes 10', least: 1 },
   ]),
   memsample: inspects('Takes a sample of the memory in use (the worker needs psutil)'),
   objgraph: {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { controlMethods, specOf } from '../../server/celery/controlCommands.ts';
 import type { LabRedis, LabWorker } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
 import { openScene, type Scene } from './harness/scene.ts';
@@ -11,10 +14,11 @@ describe('inspecting workers', () => {
 
   before(async () => {
     scene = await openScene({
+      workspace: join(import.meta.dirname, '..', 'lab', 'python'),
       settings: async (lab) => {
         broker = await lab.redis();
         await lab.worker({ broker, name: 'api', concurrency: 2, queues: ['default'] });
-        solo = await lab.worker({ broker, name: 'mail', queues: ['emails'] });
+        solo = await lab.worker({ broker, name: 'mail', queues: ['emails'], pool: 'solo' });
         return { 'celeriac.connections': [{ name: 'shop', url: broker.url }] };
       },
     });
@@ -28,6 +32,9 @@ describe('inspecting workers', () => {
     });
   const ask = async (method: string): Promise<void> => {
     await scene.window.runCommand('Celery: Inspect Workers…');
+    await scene.window.pickAsking('What to ask?');
+    // The list is longer than what is drawn of it.
+    await scene.window.page.keyboard.type(method);
     await scene.window.pick(method);
   };
 
@@ -51,6 +58,23 @@ describe('inspecting workers', () => {
     await scene.window.screenshots('inspect-active');
   });
 
+  test('shows what the threads of a worker do that is busy and answers nothing, with links into the code', async () => {
+    const { window, lab } = scene;
+    const done = join(lab.folder, 'dumped');
+    await lab.send({ broker, task: 'lab.until_file', args: [done], queue: 'emails' });
+    await eventually(async () => assert.match(solo.output(), /lab\.until_file\[.*received/));
+    await window.chooseFromMenu('Clusters', 'mail@lab', 'Dump Threads…');
+    await shows(/celery threads mail@lab/, /MainThread · runs until_file/, /lab_app\.py", line \d+, in until_file/);
+    await window.screenshot('threads');
+    await window.runCommand('Celery: Dump Threads…');
+    await window.pick('mail@lab');
+    await window.page.getByRole('button', { name: 'Compare with the Dump Before' }).waitFor();
+    const frame = window.page.locator('.view-line').filter({ hasText: 'in until_file' }).locator('.detected-link');
+    await frame.first().click({ modifiers: ['ControlOrMeta'] });
+    await shows(/def until_file/);
+    writeFileSync(done, '');
+  });
+
   test('names a worker that does not answer, and asks again in place', async () => {
     solo.pause();
     await ask('clock');
@@ -63,20 +87,34 @@ describe('inspecting workers', () => {
 
   test('asks everything that there is to ask, and names who refuses', async () => {
     const { window } = scene;
-    await window.runCommand('Celery: Inspect Workers…');
-    const methods = (await window.quickPickItems()).map(({ label }) => label);
-    await window.page.keyboard.press('Escape');
-    assert.equal(methods.length, 15);
-    for (const method of methods) {
+    const plain = controlMethods.filter((method) => specOf(method).group === 'inspect');
+    assert.equal(plain.length, 15);
+    for (const method of plain) {
       await ask(method);
       if (method === 'query_task') {
-        await window.promptSaying('Where tasks are');
+        await window.promptSaying('ids of tasks');
         await window.enter('no-such-id');
       }
       await window.pickAsking('Which workers? Enter takes those that are ticked.');
       await window.page.keyboard.press('Enter');
       await shows(RegExp(`celery inspect ${method}`), /\d answered in \d+ ms|refused/);
     }
+  });
+
+  test('asks with arguments where some are wanted, and says what a worker lacks', async () => {
+    const { window } = scene;
+    await ask('conf…');
+    await window.pickAsking('Anything else to say? Enter goes on without what is not ticked.');
+    await window.page.locator('.quick-input-list .monaco-list-row .monaco-checkbox').first().click();
+    await window.page.getByRole('button', { name: 'OK', exact: true }).click();
+    await window.pick('Yes');
+    await window.pickAsking('Which workers? Enter takes those that are ticked.');
+    await window.page.keyboard.press('Enter');
+    await shows(/celery inspect conf with_defaults=yes/, /2 answered/, /accept_content = /);
+    await ask('memsample');
+    await window.page.keyboard.press('Enter');
+    await shows(/api@lab, mail@lab cannot tell without psutil\./, /pip install psutil/);
+    await window.screenshot('inspect-memory');
   });
 
   test('compares the answers of two workers side by side, and names what differs', async () => {

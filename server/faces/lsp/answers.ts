@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnswerPage, AnswerQuestion } from '../../api/answers.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { inspectAnswer } from '../answers/inspectAnswer.ts';
+import { MemorySamples } from '../answers/memorySamples.ts';
 import { auditAnswer, peekAnswer, resultAnswer } from '../answers/otherAnswers.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts } from './schemas.ts';
@@ -26,17 +27,26 @@ const question = v.variant('kind', [
 ]);
 
 /** Answers as pages for people. */
-export const answersArea = (clusters: Clusters): Area<'answer'> => ({
-  schemas: { answer: question },
-  handlers: { answer: (asked) => answer(clusters, asked, Date.now()) },
-});
+export const answersArea = (clusters: Clusters): Area<'answer'> => {
+  const samples = new MemorySamples();
+  return {
+    schemas: { answer: question },
+    handlers: { answer: (asked) => answer({ clusters, samples, now: Date.now() }, asked) },
+  };
+};
 
-const answer = (clusters: Clusters, asked: AnswerQuestion, now: number): Promise<AnswerPage> => {
+interface AnswerParts {
+  readonly clusters: Clusters;
+  readonly samples: MemorySamples;
+  readonly now: number;
+}
+
+const answer = ({ clusters, samples, now }: AnswerParts, asked: AnswerQuestion): Promise<AnswerPage> => {
   const { redactor } = clusters.tasks(asked.clusterId);
   const place = { cluster: clusters.get(asked.clusterId), redactor, now };
   switch (asked.kind) {
     case 'inspect':
-      return inspectAnswer(place, asked);
+      return inspectAnswer(place, asked, samples);
     case 'peek':
       return peekAnswer(place, asked.queue, asked.limit);
     case 'result':

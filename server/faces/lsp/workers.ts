@@ -32,12 +32,5 @@ const inspectMethods = (): InspectMethod[] =>
     .filter((method) => specOf(method).group === 'inspect')
     .map((method) => {
       const { help, positional, named } = specOf(method);
-      const all = [...positional, ...named];
-      return {
-        method,
-        help,
-        signature: signatureOf(method),
-        takesArguments: all.length > 0,
-        needsArguments: all.some((argument) => argument.isRequired),
-      };
+      return { method, help, signature: signatureOf(method), arguments: [...positional, ...named] };
     });

@@ -1,6 +1,7 @@
 import type { WorkerReply } from '../../../api/control.ts';
 import type { ControlMethod } from '../../../celery/controlCommands.ts';
 import type { Paint } from '../paint.ts';
+import { memoryDumps } from './memoryReplies.ts';
 import { queueReplies } from './queueReplies.ts';
 import { statsReplies } from './statsReplies.ts';
 import { foundTasks, runningTasks, scheduledTasks, waitingTasks } from './taskReplies.ts';
@@ -27,7 +28,7 @@ const screens: Partial<Record<ControlMethod, ShowReplies>> = {
   active: runningTasks,
   active_queues: queueReplies,
   conf: settings,
-  memdump: texts,
+  memdump: memoryDumps,
   query_task: foundTasks,
   registered: lists('task'),
   report: texts,

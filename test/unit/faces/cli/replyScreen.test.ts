@@ -117,6 +117,15 @@ test('shows an answer of one word as it is, and says what an empty one means', (
   assert.equal(answer('objgraph', { a: 1, b: [2] }), '{"a":1,"b":[2]}');
 });
 
+test('shows the memory samples that a worker took, and what is left of its garbage', () => {
+  const told = '- rss (sample):\n-    > 50MB,\n-    > 52.5MB,\n- rss (end): 51.9MB.\n';
+  assert.deepEqual(show('memdump', { 'a@h': told, 'b@h': '- rss: (psutil not installed).\n' }), [
+    'WORKER  SAMPLES       WITHOUT GARBAGE',
+    'a@h     50MB  52.5MB  51.9MB',
+    'b@h     none          not known: the worker has no psutil',
+  ]);
+});
+
 test('lets nothing that a worker says reach the terminal, and fits it', () => {
   const evil = '\u001b[2Jx';
   for (const method of [
