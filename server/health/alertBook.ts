@@ -141,7 +141,7 @@ export class AlertBook {
       rule: measurement.rule,
       severity: level.severity,
       subject,
-      sentence: `${measurement.what()}${limitWords(threshold, level, rule)}.`,
+      sentence: `${measurement.what()}${figure > threshold ? limitWords(threshold, level, rule) : endWords(threshold, rule)}.`,
       recommendation: measurement.recommendation ?? rule.recommendation,
       figure: rule.unit === 'none' ? null : figure,
       threshold: rule.unit === 'none' ? null : threshold,
@@ -210,6 +210,14 @@ const limitWords = (threshold: number, { forSeconds }: Level, { unit }: HealthRu
   const limit = inUnit(threshold, unit);
   if (limit === null) return '';
   return `; the limit is ${limit}${forSeconds > 0 ? ` for ${span(forSeconds)}` : ''}`;
+};
+
+/** "; it was above the limit of 5 %, and this ends once it stays below 4.5 % for 60 s". */
+const endWords = (threshold: number, { unit, endsBelow, endsAfterSeconds }: HealthRule): string => {
+  const [limit, end] = [inUnit(threshold, unit), inUnit(threshold * endsBelow, unit)];
+  if (limit === null || end === null) return '';
+  const lasting = endsAfterSeconds > 0 ? ` for ${span(endsAfterSeconds)}` : '';
+  return `; it was above the limit of ${limit}, and this ends once it stays below ${end}${lasting}`;
 };
 
 const sameAlert = (a: Alert, b: Alert | null): boolean =>

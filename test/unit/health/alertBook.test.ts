@@ -88,6 +88,17 @@ test('a figure that flaps around its threshold raises one alert, not many', () =
   assert.equal(book.all[0]?.since, since);
 });
 
+test('a figure that is back under its threshold is not said to be over it', () => {
+  const { book, at } = watch('failureRate');
+  at(0, 0.1);
+  assert.match(book.all[0]?.sentence ?? '', /; the limit is 5 %\.$/);
+  at(10, 0.03);
+  assert.match(
+    book.all[0]?.sentence ?? '',
+    /; it was above the limit of 5 %, and this ends once it stays below .* %( for .*)?\.$/,
+  );
+});
+
 test('one dip below the end does not end it, as long as it does not last', () => {
   const { at } = watch('queueDepth');
   at(0, 1_100);
