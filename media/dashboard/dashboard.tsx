@@ -98,13 +98,13 @@ const Body = ({ data, view, onView }: BodyProps) => {
             onFilter={filter}
           />
         ))}
+        <StatesCard states={data.states} />
+        <SlowestCard slowest={data.slowest} onFilter={(name) => filter('type', name)} />
         <WorkersCard
           workers={data.workers}
           known={data.now.workersKnown}
           onFilter={(hostname) => filter('worker', hostname)}
         />
-        <StatesCard states={data.states} />
-        <SlowestCard slowest={data.slowest} onFilter={(name) => filter('type', name)} />
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { SlowType } from '../../../server/api/dashboard.ts';
 import { duration, figure } from '../format.ts';
+import { TailName } from '../tailName.tsx';
 import { Card } from './card.tsx';
 
 interface SlowestCardProps {
@@ -22,7 +23,7 @@ export const SlowestCard = ({ slowest, onFilter }: SlowestCardProps) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
         tabIndex={0}
       >
-        <table>
+        <table class="names">
           <thead>
             <tr>
               <th scope="col">{t('Task')}</th>
@@ -38,7 +39,7 @@ export const SlowestCard = ({ slowest, onFilter }: SlowestCardProps) => (
               <tr key={name}>
                 <th scope="row">
                   <button type="button" class="link" title={t('Show only {0}', name)} onClick={() => onFilter(name)}>
-                    {name}
+                    <TailName name={name} />
                   </button>
                   {mean !== null && baselineSeconds !== null && mean > 2 * baselineSeconds && (
                     <span class="badge warning">{t('usually {0}', duration(baselineSeconds))}</span>

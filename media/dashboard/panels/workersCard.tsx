@@ -21,7 +21,7 @@ export const WorkersCard = ({ workers, known, onFilter }: WorkersCardProps) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
         tabIndex={0}
       >
-        <table class="bars">
+        <table class="bars names">
           <thead>
             <tr>
               <th scope="col">{t('Worker')}</th>
@@ -75,7 +75,7 @@ const Row = ({ worker, onFilter }: { readonly worker: DashboardWorker; readonly 
           <progress max={slots} value={Math.min(slots, active ?? 0)} aria-label={t('busy slots of {0}', hostname)} />
         )}
       </td>
-      <td class="number">{`${active === null ? '–' : figure(active)}${slots === null ? '' : `/${figure(slots)}`}`}</td>
+      <td class="number">{`${active === null ? '–' : figure(active)}/${slots === null ? '–' : figure(slots)}`}</td>
       <td class="number">{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
       <td class="number">{cpuShare === null ? '–' : share(cpuShare)}</td>
       <td class="number">{loadAverage === null ? '–' : loadAverage.toFixed(2)}</td>

@@ -4,7 +4,7 @@
 import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type GridPlace, gridRange, rowAfterKey, rowHeight, scrollTopFor } from './gridMath.ts';
+import { fillWidth, type GridPlace, gridRange, rowAfterKey, rowHeight, scrollTopFor } from './gridMath.ts';
 
 export interface GridColumn<Row> {
   readonly id: string;
@@ -38,10 +38,13 @@ interface DataGridParts<Row> {
 const firstHeight = 400;
 
 /** A table of any length: only what can be seen is drawn. Arrows, Page and Home/End walk, Enter opens, Space selects. */
-export const DataGrid = <Row,>(parts: DataGridParts<Row>) => {
-  const { columns, total, rowAt, onShow } = parts;
+export const DataGrid = <Row,>(given: DataGridParts<Row>) => {
+  const { total, rowAt, onShow } = given;
   const box = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ scrollTop: 0, viewHeight: firstHeight });
+  const [viewWidth, setViewWidth] = useState(0);
+  const columns = fillWidth(given.columns, viewWidth - (given.onSelect ? selectWidth : 0));
+  const parts = { ...given, columns };
   const [active, setActive] = useState(0);
   const at: GridPlace = { ...place, total };
   const range = gridRange(at);
@@ -50,7 +53,10 @@ export const DataGrid = <Row,>(parts: DataGridParts<Row>) => {
     box.current?.scrollTo({ top: 0 });
     setActive(0);
   }, [parts.listKey]);
-  useMeasuredHeight(box, (viewHeight) => setPlace((before) => ({ ...before, viewHeight })));
+  useMeasured(box, (viewHeight, width) => {
+    setPlace((before) => ({ ...before, viewHeight }));
+    setViewWidth(width);
+  });
   const width = columns.reduce((sum, column) => sum + column.width, parts.onSelect ? selectWidth : 0);
 
   const walk = (event: KeyboardEvent): void => {
@@ -102,11 +108,14 @@ const px = (pixels: number): string => `${pixels}px`;
 const selectWidth = 30;
 const rowId = (index: number): string => `row-${index}`;
 
-const useMeasuredHeight = (box: { readonly current: HTMLElement | null }, measured: (height: number) => void): void => {
+const useMeasured = (
+  box: { readonly current: HTMLElement | null },
+  measured: (height: number, width: number) => void,
+): void => {
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => measured(element.clientHeight - rowHeight));
+    const observer = new ResizeObserver(() => measured(element.clientHeight - rowHeight, element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -5,6 +5,7 @@ import type { FailureGroup } from '../../../server/api/failures.ts';
 import type { ClusterSnapshot, Queue, Worker } from '../../../server/api/model.ts';
 import type { GroupStats } from '../../../server/api/tasks.ts';
 import type { Host } from '../host.ts';
+import { TailName } from '../tailName.tsx';
 import { DataGrid } from './dataGrid.tsx';
 import { type FigureColumn, failureColumns, queueColumns, sortFigures, workerColumns } from './figureColumns.ts';
 import { failureFits, nameFits } from './figureFilter.ts';
@@ -140,6 +141,7 @@ const FigureGrid = <Row,>({ parts, label, columns, rows, keyOf, open, empty }: F
         isFigure,
         canSort: true,
         text: (row: Row) => shown(row, now),
+        ...(id === 'task' ? { view: (row: Row) => <TailName name={shown(row, now)} /> } : {}),
       }))}
       total={sorted.length}
       rowAt={(index) => sorted[index]}

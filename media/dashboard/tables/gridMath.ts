@@ -1,3 +1,19 @@
+/** Words take the room that is left; figures are as wide as they need be. */
+export const fillWidth = <Column extends { readonly width: number; readonly isFigure: boolean }>(
+  columns: readonly Column[],
+  room: number,
+): readonly Column[] => {
+  const growing = columns.filter(({ width, isFigure }) => !isFigure && width >= narrowestToGrow);
+  const left = room - columns.reduce((sum, { width }) => sum + width, 0);
+  const shared = growing.reduce((sum, { width }) => sum + width, 0);
+  if (left <= 0 || shared === 0) return columns;
+  return columns.map((column) =>
+    growing.includes(column) ? { ...column, width: Math.floor(column.width * (1 + left / shared)) } : column,
+  );
+};
+
+const narrowestToGrow = 140;
+
 export const rowHeight = 24;
 /** Browsers draw nothing below some 33 million pixels; a longer list is scrolled in larger steps. */
 const tallest = 24_000_000;

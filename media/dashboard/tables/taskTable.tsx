@@ -5,6 +5,7 @@ import type { TaskSummary } from '../../../server/api/tasks.ts';
 import { StateMark } from '../../task/stateMark.tsx';
 import { ActButton } from '../actButton.tsx';
 import type { Host } from '../host.ts';
+import { TailName } from '../tailName.tsx';
 import { DataGrid, type GridColumn } from './dataGrid.tsx';
 import { queryOf, sortedBy, type TableView } from './tableView.ts';
 import { taskColumns } from './taskColumns.ts';
@@ -104,6 +105,7 @@ const gridColumns = (view: TableView): readonly GridColumn<TaskSummary>[] => {
       isFigure,
       canSort: sort !== null && view.tab !== 'slowest',
       text: (row) => text(row, now),
+      ...(id === 'name' ? { view: ({ name }: TaskSummary) => name && <TailName name={name} /> } : {}),
       ...(id === 'state' ? { view: ({ state }: TaskSummary) => <StateMark state={state} /> } : {}),
     }));
 };

@@ -9,7 +9,7 @@ import {
   type FilterKind,
   type SlowType,
 } from '../../api/dashboard.ts';
-import type { Worker, WorkerStatus } from '../../api/model.ts';
+import type { Gap, Worker, WorkerStatus } from '../../api/model.ts';
 import type { CountedRows } from '../../history/countedTaskRows.ts';
 import type { History } from '../../history/history.ts';
 import type { CountedTasks } from '../../state/countedTasks.ts';
@@ -24,6 +24,7 @@ import { cpuShareOf } from './cpuShare.ts';
 import { asked, choiceOf, fitsOf, groupsOf, onlyKind } from './dashboardFilter.ts';
 import { groupPoints } from './groupPoints.ts';
 import { nowPart } from './nowPart.ts';
+import { olderGaps } from './olderGaps.ts';
 import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
 import { queuePart } from './queuePart.ts';
 import { Remembered } from './remembered.ts';
@@ -53,7 +54,8 @@ export class DashboardReader {
     const filter = asked(wanted);
     const to = Math.min(end ?? now, now);
     const steps = timeSteps(Math.min(from, to), to, now, filter !== null);
-    const gaps = cluster.gapsUntil(now).filter((gap) => gap.to > steps.from && gap.from < to);
+    const allGaps = [...(await this.gapsBefore(steps, now)), ...cluster.gapsUntil(now)];
+    const gaps = allGaps.filter((gap) => gap.to > steps.from && gap.from < to);
     const { points, ended, countedFrom, ...figures } = await this.figures(filter, steps, now);
     const fitsQueue = fitsOf(filter, 'queue');
     const queues = [...cluster.allQueues.values()].filter(({ name }) => fitsQueue(name));
@@ -151,6 +153,13 @@ export class DashboardReader {
     const { history, startedAt, state } = this.cluster;
     const isAllKept = steps.from >= startedAt || !history;
     return wholePoints(state, steps, now, isAllKept ? null : await this.olderMinutes(history, steps, now));
+  }
+
+  private async gapsBefore(steps: TimeSteps, now: number): Promise<readonly Gap[]> {
+    const { history, startedAt } = this.cluster;
+    if (!history || steps.from >= startedAt) return [];
+    const { series, until } = await this.olderMinutes(history, steps, now);
+    return olderGaps(series, until);
   }
 
   private olderMinutes(history: History, { from: begin, stepSeconds }: TimeSteps, now: number): Promise<Older> {

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { queueColumns, sortFigures } from '../../../media/dashboard/tables/figureColumns.ts';
 import { failureFits } from '../../../media/dashboard/tables/figureFilter.ts';
-import { gridRange, rowAfterKey, rowHeight, scrollTopFor } from '../../../media/dashboard/tables/gridMath.ts';
+import {
+  fillWidth,
+  gridRange,
+  rowAfterKey,
+  rowHeight,
+  scrollTopFor,
+} from '../../../media/dashboard/tables/gridMath.ts';
 import { RowWindows } from '../../../media/dashboard/tables/rowWindows.ts';
 import {
   firstTableView,
@@ -25,6 +31,19 @@ describe('the rows that are drawn', () => {
     const short = gridRange({ scrollTop: 0, viewHeight, total: 3 });
     assert.deepEqual([short.first, short.end, short.bodyHeight], [0, 3, 72]);
     assert.equal(gridRange({ scrollTop: 0, viewHeight, total: 0 }).end, 0);
+  });
+
+  it('leave no room empty: words are given it, figures are not', () => {
+    const columns = [
+      { width: 200, isFigure: false },
+      { width: 90, isFigure: true },
+      { width: 300, isFigure: false },
+      { width: 100, isFigure: false },
+    ];
+    const widths = (room: number) => fillWidth(columns, room).map(({ width }) => width);
+    assert.deepEqual(widths(690), [200, 90, 300, 100]);
+    assert.deepEqual(widths(400), [200, 90, 300, 100]);
+    assert.deepEqual(widths(1_190), [400, 90, 600, 100]);
   });
 
   it('reach from the first to the last of more rows than a browser can stack', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { groupPoints } from '../../../../server/cluster/dashboard/groupPoints.ts';
+import { olderGaps } from '../../../../server/cluster/dashboard/olderGaps.ts';
 import { withoutGaps } from '../../../../server/cluster/dashboard/points.ts';
 import { wholePoints } from '../../../../server/cluster/dashboard/wholePoints.ts';
 import { bucketOf, QuantileSketch } from '../../../../server/state/quantileSketch.ts';
@@ -143,4 +144,19 @@ test('what the history has of a step and what is in memory are put together befo
   const p50 = (given: typeof older | null) => wholePoints(state, steps, ms(60), given).points.runtimeP50[index] ?? 0;
   assert.ok(Math.abs(p50(null) - 0.5) < 0.02);
   assert.ok(Math.abs(p50(older) - 7) < 0.3);
+});
+
+test('when nobody listened, the history has no minute, and that is a gap with its reason', () => {
+  const workersOnline = [null, null, 2, 2, null, 2, null, null, null, 2, null, null];
+  const series = { stepSeconds: 60, from: ms(0), points: { workersOnline } };
+  const told = olderGaps(series, ms(11 * 60 + 30)).map(({ from, to, reason }) => [
+    from,
+    to,
+    /did not run/.test(reason),
+  ]);
+  assert.deepEqual(told, [
+    [ms(6 * 60), ms(9 * 60), true],
+    [ms(10 * 60), ms(11 * 60 + 30), true],
+  ]);
+  assert.deepEqual(olderGaps({ ...series, points: {} }, ms(600)), []);
 });
