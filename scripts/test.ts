@@ -42,7 +42,7 @@ async function runFiles(tier: Tier, files: readonly string[], env: Environment):
   const tallyFile = join(folder, 'tally.ndjson');
   const child = spawn(process.execPath, [...flagsOf(tier, tallyFile), ...files], {
     cwd: root,
-    env: { ...process.env, ...env, CELERIAC_TURN: join(folder, 'turn') },
+    env: { CELERIAC_THEMES: 'few', ...process.env, ...env, CELERIAC_TURN: join(folder, 'turn') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const hang = (): void => {

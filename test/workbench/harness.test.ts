@@ -102,7 +102,7 @@ describe('the harness, on a very small extension', () => {
   });
 
   test('keeps a picture in each theme, and no two are the same', async () => {
-    const files = await window.screenshots('fixture');
+    const files = await window.screenshots('fixture', allThemes);
     const pictures = files.map((file) => readFileSync(file, 'base64'));
     assert.equal(new Set(pictures).size, allThemes.length);
   });

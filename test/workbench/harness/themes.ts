@@ -9,3 +9,10 @@ export const themes = {
 export type Theme = keyof typeof themes;
 
 export const allThemes: readonly Theme[] = ['light', 'dark', 'hcDark', 'hcLight'];
+
+/** Enough for what VS Code draws by itself. */
+const plainThemes: readonly Theme[] = ['light', 'dark'];
+
+/** A run of everything looks at pages of ours in every theme, and saves the time elsewhere; a file alone looks at all. */
+export const themesFor = (isPageOfOurs: boolean): readonly Theme[] =>
+  process.env.CELERIAC_THEMES === 'few' && !isPageOfOurs ? plainThemes : allThemes;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type { Bridge, Posted } from './bridge.ts';
 import { eventually } from './eventually.ts';
-import { allThemes, type Theme, themes } from './themes.ts';
+import { type Theme, themes, themesFor } from './themes.ts';
 import { readRows, type TreeRow, watchRows } from './treeRow.ts';
 import type { VsCode } from './vscode.ts';
 
@@ -305,9 +305,10 @@ export class Workbench {
   }
 
   /** Keeps a picture in each theme: <name>-light.png and so on. */
-  async screenshots(name: string): Promise<string[]> {
+  async screenshots(name: string, wanted?: readonly Theme[]): Promise<string[]> {
+    const pages = this.page.locator('iframe.webview.ready:visible');
     const files: string[] = [];
-    for (const theme of allThemes) {
+    for (const theme of wanted ?? themesFor((await pages.count()) > 0)) {
       await this.setTheme(theme);
       files.push(await this.screenshot(`${name}-${theme}`));
     }
