@@ -1,6 +1,6 @@
 // Bundles the extension, the backend and the command line. `--watch` keeps going, `--dev` keeps names and source maps.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 
@@ -54,7 +54,8 @@ writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 const grammars = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
 for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm'])
   copyFileSync(join(grammars, file), join(dist, file));
-copyFileSync(join(root, 'extension', 'debug', 'rdb', 'rdbHelper.py'), join(dist, 'rdbHelper.py'));
+for (const file of ['rdb/rdbHelper.py', 'launch/runTask.py'])
+  copyFileSync(join(root, 'extension', 'debug', file), join(dist, basename(file)));
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
   console.log('celeriac: watching; dist/ is built');

@@ -73,6 +73,7 @@ export const commandIds = {
   retryTask: 'celeriac.retryTask',
   revealInClusters: 'celeriac.revealInClusters',
   revokeTask: 'celeriac.revokeTask',
+  runTaskUnderDebugger: 'celeriac.runTaskUnderDebugger',
   sendTask: 'celeriac.sendTask',
   setRateLimit: 'celeriac.setRateLimit',
   setTimeLimits: 'celeriac.setTimeLimits',

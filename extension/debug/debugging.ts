@@ -20,7 +20,7 @@ const rdbType = 'celery-rdb';
 /** Celery's remote debugger as a debug session, and as the plain prompt of pdb. */
 export const startDebugging = (
   parts: Parts,
-): Area<'attachDebugger' | 'attachRdb' | 'debugWorker' | 'openRdbTerminal'> => {
+): Area<'attachDebugger' | 'attachRdb' | 'debugWorker' | 'openRdbTerminal' | 'runTaskUnderDebugger'> => {
   const { context } = parts;
   const places = new RdbPlaces(context.workspaceState);
   const helper = (): string => readFileSync(join(context.extensionPath, 'dist', 'rdbHelper.py'), 'utf8');

@@ -10,24 +10,35 @@ import { isWhole, type OriginalCall, type Recovered } from './originalCall.ts';
 /** Asks whether the arguments are to be changed, and for those that are not known. */
 export const completeCall = async (call: OriginalCall, cluster: ClusterSnapshot): Promise<SendOrder> => {
   const title = t('Retry {0} on {1}', call.taskName, cluster.name);
-  const edits = await wantsToEdit(title, call);
-  const argsJson = edits ? await typeSide(title, 'array', call.args) : jsonOf(call.args);
-  const kwargsJson = edits ? await typeSide(title, 'object', call.kwargs) : jsonOf(call.kwargs);
+  const sides = await completeSides(title, t('It is sent under a new id'), call);
   const queue = call.queue ?? (await chooseQueue(cluster, title, null));
-  return { name: call.taskName, argsJson, kwargsJson, queue };
+  return { name: call.taskName, ...sides, queue };
 };
 
-const wantsToEdit = async (title: string, call: OriginalCall): Promise<boolean> => {
+type Sides = Pick<OriginalCall, 'args' | 'kwargs'>;
+
+/** The arguments of a call: as they were, or changed; what is not known whole has to be completed. */
+export const completeSides = async (title: string, placeHolder: string, sides: Sides) =>
+  (await wantsToEdit(title, placeHolder, sides))
+    ? typeSides(title, sides)
+    : { argsJson: jsonOf(sides.args), kwargsJson: jsonOf(sides.kwargs) };
+
+export const typeSides = async (title: string, { args, kwargs }: Sides) => ({
+  argsJson: await typeSide(title, 'array', args),
+  kwargsJson: await typeSide(title, 'object', kwargs),
+});
+
+const wantsToEdit = async (title: string, placeHolder: string, call: Sides): Promise<boolean> => {
   const detail = `${shown(call.args)} ${shown(call.kwargs)}`;
   const original = { label: t('With the original arguments'), detail, edits: false };
   const edited = isWhole(call)
     ? { label: t('With edited arguments…'), edits: true }
     : { label: t('Complete the arguments…'), detail: whyOf(call), edits: true };
   const items = isWhole(call) ? [original, edited] : [edited];
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('It is sent under a new id') })).edits;
+  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder })).edits;
 };
 
-const whyOf = ({ args, kwargs }: OriginalCall): string =>
+const whyOf = ({ args, kwargs }: Sides): string =>
   [
     args.kind === 'partial' ? t('The positional arguments are not known whole: {0}.', args.reason) : '',
     kwargs.kind === 'partial' ? t('The keyword arguments are not known whole: {0}.', kwargs.reason) : '',

@@ -68,4 +68,5 @@ const reasonOf = (repr: string | null): string =>
       ? t('they were cut on their way: complete them where … stands')
       : t('they hold what JSON cannot say: complete them where … stands');
 
-export const isWhole = ({ args, kwargs }: OriginalCall): boolean => args.kind === 'whole' && kwargs.kind === 'whole';
+export const isWhole = ({ args, kwargs }: Pick<OriginalCall, 'args' | 'kwargs'>): boolean =>
+  args.kind === 'whole' && kwargs.kind === 'whole';

@@ -70,11 +70,18 @@ export interface CeleryCodeParams {
 
 /** What one file has to do with Celery. */
 export interface CeleryCode {
+  /** How it is imported: `shop.orders`. */
+  readonly module: string;
   readonly apps: readonly CeleryApp[];
   readonly tasks: readonly WrittenTaskName[];
 }
 
 interface WrittenTaskName {
   readonly taskName: string;
+  /** Of the function or the class, counted from 1. */
   readonly line: number;
+  /** Of its first decorator, where it has one. */
+  readonly topLine: number;
+  /** The first line that runs when the task does. */
+  readonly firstLine: number;
 }

@@ -42,7 +42,13 @@ export const celeryCode = async (
   const { tasks } = parser.read(text, readTasks);
   return {
     apps,
-    tasks: tasks.map(({ name, function: own, line }) => ({ taskName: name ?? `${module}.${own}`, line })),
+    module,
+    tasks: tasks.map(({ name, function: own, line, topLine, firstLine }) => ({
+      taskName: name ?? `${module}.${own}`,
+      line,
+      topLine,
+      firstLine,
+    })),
   };
 };
 

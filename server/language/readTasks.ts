@@ -8,6 +8,10 @@ interface WrittenTask {
   readonly function: string;
   /** Counted from 1. */
   readonly line: number;
+  /** Of its first decorator, where it has one. */
+  readonly topLine: number;
+  /** The first line that runs when the task does. */
+  readonly firstLine: number;
 }
 
 export interface WrittenTasks {
@@ -31,7 +35,8 @@ export const readTasks = (root: PythonNode): WrittenTasks => {
     const line = name.startPosition.row + 1;
     if (isOnTop(node)) definitions.set(name.text, line);
     const written = node.type === 'class_definition' ? classTask(node, constants) : functionTask(node, constants);
-    if (written) tasks.push({ ...written, function: name.text, line });
+    const topLine = (decoratedOf(node) ?? node).startPosition.row + 1;
+    if (written) tasks.push({ ...written, function: name.text, line, topLine, firstLine: firstLineOf(node) ?? line });
   }
   return { tasks: [...tasks, ...wrappedTasks(root, definitions, constants)], definitions };
 };
@@ -76,7 +81,14 @@ const wrappedTasks = (
     if (!taskDecorator.test(maker.childForFieldName('function')?.text ?? '')) continue;
     const first = call.childForFieldName('arguments')?.namedChild(0);
     const line = first?.type === 'identifier' ? definitions.get(first.text) : undefined;
-    if (first && line !== undefined) found.push({ name: nameArgument(maker, constants), function: first.text, line });
+    if (first && line !== undefined)
+      found.push({
+        name: nameArgument(maker, constants),
+        function: first.text,
+        line,
+        topLine: line,
+        firstLine: line + 1,
+      });
   }
   return found;
 };
@@ -107,6 +119,20 @@ const constantsOf = (root: PythonNode): Constants => {
   }
   return constants;
 };
+
+/** Null for a class: what runs there is one of its methods. */
+const firstLineOf = (node: PythonNode): number | null => {
+  if (node.type === 'class_definition') return null;
+  const statements = node.childForFieldName('body')?.namedChildren ?? [];
+  const first = statements.find((each) => each !== null && !isRemark(each));
+  return first ? first.startPosition.row + 1 : null;
+};
+
+const isRemark = (node: PythonNode): boolean =>
+  node.type === 'comment' || (node.type === 'expression_statement' && node.namedChild(0)?.type === 'string');
+
+const decoratedOf = ({ parent }: PythonNode): PythonNode | null =>
+  parent?.type === 'decorated_definition' ? parent : null;
 
 const isOnTop = (node: PythonNode): boolean => {
   const holder = node.parent?.type === 'decorated_definition' ? node.parent.parent : node.parent;

@@ -29,6 +29,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/historyWorker.js',
     'extension/dist/package.json',
     'extension/dist/rdbHelper.py',
+    'extension/dist/runTask.py',
     'extension/dist/server.js',
     'extension/dist/tree-sitter-python.wasm',
     'extension/dist/tree-sitter.wasm',

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { CeleriacError } from '../../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
 import { confirmWrite } from '../../commands/confirmWrite.ts';
 import { rowTarget } from '../../commands/rowTarget.ts';
@@ -10,6 +9,7 @@ import { askWorker } from './askWorker.ts';
 import { chooseApp } from './chooseApp.ts';
 import { workspaceFolderOf } from './codeFolders.ts';
 import type { LaunchConfiguration } from './configurations.ts';
+import { startSession } from './startSession.ts';
 import { firstForm, workerConfiguration } from './workerForm.ts';
 
 /** Starts a worker of the workspace's app under the debugger. */
@@ -24,15 +24,6 @@ export const debugWorker = async (target: unknown, parts: Parts): Promise<void> 
   if (wants === 'save') return saveConfiguration(configuration, folder);
   if (others && form.queues === 'shared') await confirmWrite(takingFromOthers(app.target), others);
   await startSession(configuration, folder);
-};
-
-const startSession = async (
-  configuration: LaunchConfiguration,
-  folder: vscode.WorkspaceFolder | undefined,
-): Promise<void> => {
-  const started = await vscode.debug.startDebugging(folder, { ...configuration });
-  // What is wrong has been said by the adapter, or by whoever completed the configuration.
-  if (!started) throw new CeleriacError('cancelled', 'The session did not start.');
 };
 
 /** The connection that is meant, where others work, too; null: nobody is disturbed as far as is known. */

@@ -1,15 +1,24 @@
 import * as vscode from 'vscode';
 import type { Area, Parts } from '../../parts.ts';
+import { startCodeLenses } from './codeLenses.ts';
 import { celeryType } from './configurations.ts';
 import { debugWorker } from './debugWorker.ts';
 import { startLaunchOffers } from './launchOffers.ts';
 import { startRestartOnSave } from './restartOnSave.ts';
+import { runTaskUnderDebugger } from './runTask.ts';
 
 /** Workers and single tasks of the workspace's own code, started under the debugger. */
-export const startLaunching = (parts: Parts): Area<'debugWorker'> => {
-  const registered = vscode.Disposable.from(startLaunchOffers(celeryType, parts), startRestartOnSave());
+export const startLaunching = (parts: Parts): Area<'debugWorker' | 'runTaskUnderDebugger'> => {
+  const registered = vscode.Disposable.from(
+    startLaunchOffers(celeryType, parts),
+    startRestartOnSave(),
+    startCodeLenses(parts),
+  );
   return {
-    commands: { debugWorker: (target) => debugWorker(target, parts) },
+    commands: {
+      debugWorker: (target) => debugWorker(target, parts),
+      runTaskUnderDebugger: (target) => runTaskUnderDebugger(target, parts),
+    },
     dispose: () => registered.dispose(),
   };
 };

@@ -80,8 +80,8 @@ export const formRows = (form: WorkerForm, app: CeleryApp, owner: WorkerOwner): 
 
 const summary = (form: WorkerForm, owner: WorkerOwner): string =>
   form.queues === 'shared'
-    ? t('It takes tasks that other workers of this app would have run, and holds them while you look.')
-    : t('It takes only what is sent to {0}.', queuesOf(form, owner).join(', '));
+    ? t('Takes tasks from the app’s other workers, and holds them while you look.')
+    : t('Takes only what is sent to {0}.', queuesOf(form, owner).join(', '));
 
 export const poolWords = (pool: WorkerForm['pool']): string =>
   pool === 'solo'

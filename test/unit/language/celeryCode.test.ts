@@ -67,13 +67,14 @@ describe('the Celery apps of a workspace', () => {
   test('are told of the file in an editor together with its tasks, saved or not', async () => {
     const file = join(folder, 'shop', 'orders.py');
     const text =
-      'from shop.celeryapp import app\n\n@app.task\ndef ship(): ...\n\n@app.task(name="charge")\ndef pay(): ...\n';
+      'from shop.celeryapp import app\n\n@app.task\ndef ship(): ...\n\n@app.task(name="charge")\ndef pay():\n  "What it does."\n  go()\n';
     const code = await celeryCode({ folders: [folder], file, text }, openParser);
     assert.deepEqual(code, {
+      module: 'shop.orders',
       apps: [],
       tasks: [
-        { taskName: 'shop.orders.ship', line: 4 },
-        { taskName: 'charge', line: 7 },
+        { taskName: 'shop.orders.ship', line: 4, topLine: 3, firstLine: 4 },
+        { taskName: 'charge', line: 7, topLine: 6, firstLine: 9 },
       ],
     });
   });

@@ -127,7 +127,7 @@ describe('the form of a worker to debug', () => {
   test('says plainly that it takes the tasks of others', () => {
     const form = firstForm(false);
     assert.deepEqual(workerConfiguration(form, shop, '/ws', anna)['queues'], []);
-    assert.match(formRows(form, shop, anna)[0]?.detail ?? '', /other workers of this app would have run/);
+    assert.match(formRows(form, shop, anna)[0]?.detail ?? '', /from the app’s other workers/);
   });
 });
 

@@ -1,0 +1,64 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { CeleryCode } from '../../../server/api/language.ts';
+import { requests } from '../../../server/api/requests.ts';
+import { commandIds } from '../../commands/ids.ts';
+import { localFolders } from '../../goToCode/pathMappings.ts';
+import type { Parts } from '../../parts.ts';
+
+/** Most files have nothing to do with Celery, and are not worth asking about. */
+const isWorthAsking = /\bCelery\b|task/i;
+
+/** Above a task and an app: run it under the debugger. */
+export const startCodeLenses = (parts: Parts): vscode.Disposable => {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document) => lensesOf(document, parts),
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, provider),
+    parts.backend.onState(() => changed.fire()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('celeriac.debug.codeLens')) changed.fire();
+    }),
+  );
+};
+
+const lensesOf = async (document: vscode.TextDocument, { backend, log }: Parts): Promise<vscode.CodeLens[]> => {
+  const settings = vscode.workspace.getConfiguration('celeriac', document);
+  const text = document.getText();
+  if (!settings.get<boolean>('debug.codeLens', true) || !vscode.workspace.isTrusted || !isWorthAsking.test(text))
+    return [];
+  const folders = localFolders();
+  if (!vscode.workspace.getWorkspaceFolder(document.uri) || backend.state !== 'running') return [];
+  try {
+    return lenses(
+      await backend.request(requests.celeryCode, { folders, file: document.fileName, text }),
+      document.fileName,
+    );
+  } catch (error) {
+    log.error('The tasks of a file were not found.', error);
+    return [];
+  }
+};
+
+const lenses = ({ apps, tasks }: CeleryCode, file: string): vscode.CodeLens[] => [
+  ...tasks.map(({ topLine, taskName }) =>
+    lens(topLine, {
+      title: t('Run under debugger'),
+      command: commandIds.runTaskUnderDebugger,
+      arguments: [{ taskName }],
+    }),
+  ),
+  ...apps
+    .filter(({ how }) => how !== 'function')
+    .map(({ line }) =>
+      lens(line, { title: t('Debug worker'), command: commandIds.debugWorker, arguments: [{ file }] }),
+    ),
+];
+
+const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
+  new vscode.CodeLens(new vscode.Range(line - 1, 0, line - 1, 0), command);

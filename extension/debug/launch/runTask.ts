@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { t } from '@vscode/l10n';
+import { CeleriacError } from '../../../server/api/errors.ts';
+import { confirmWrite } from '../../commands/confirmWrite.ts';
+import type { Parts } from '../../parts.ts';
+import { pickOne } from '../../pick/pickOne.ts';
+import { completeSides, typeSides } from '../../retry/completeCall.ts';
+import { chooseApp } from './chooseApp.ts';
+import { codeFolders, workspaceFolderOf } from './codeFolders.ts';
+import { findWrittenTask } from './findWrittenTask.ts';
+import { meantTask } from './meantTask.ts';
+import { runInWorker } from './runInWorker.ts';
+import { startStopping } from './stopAtFirstLine.ts';
+import { eagerConfiguration, isTooLong, type TaskRun } from './taskRun.ts';
+
+/** Runs one task of the workspace's own code under the debugger, with the arguments that it had or that are typed. */
+export const runTaskUnderDebugger = async (target: unknown, parts: Parts): Promise<void> => {
+  codeFolders();
+  const { taskName, call, cluster, file } = await meantTask(target, parts);
+  const title = t('Run {0} Under the Debugger', taskName);
+  const written = await findWrittenTask(taskName, file, parts);
+  const app = await chooseApp(title, written?.file ?? null, parts);
+  const how = await chooseHow(title, parts);
+  const sides = call
+    ? await completeSides(title, t('With which arguments?'), call)
+    : await typeSides(title, noArguments);
+  const run: TaskRun = { app, taskName, ...sides, module: written?.module ?? null };
+  const folder = workspaceFolderOf(app.file);
+  const root = folder?.uri.fsPath ?? app.folder;
+  if (how === 'worker') return runInWorker(run, { title, folder, root, written, row: cluster }, parts);
+  if (isTooLong(run))
+    throw new CeleriacError(
+      'badRequest',
+      t('These arguments are too long to be handed to a process. Send the task to a worker instead.'),
+    );
+  if (cluster) await confirmWrite(realRun(title), { ...cluster, isReadOnly: false });
+  const program = join(parts.context.extensionPath, 'dist', 'runTask.py');
+  await startStopping(written, eagerConfiguration(run, program, root), folder);
+};
+
+const noArguments = { args: { kind: 'whole', json: '[]' }, kwargs: { kind: 'whole', json: '{}' } } as const;
+
+/** Nothing of this goes through the connection; but what the code does, it does. */
+const realRun = (title: string) => ({
+  title,
+  consequence: t('It runs your code once more, against the real services that its settings name.'),
+  action: t('Run'),
+  weight: 'plain' as const,
+});
+
+const chooseHow = async (title: string, { mirror }: Parts): Promise<'here' | 'worker'> => {
+  const here = {
+    label: t('In a process of its own'),
+    detail: t('task.apply(), without the broker; what the task itself sends goes there.'),
+    how: 'here' as const,
+  };
+  const worker = {
+    label: t('In a worker of its own, through the broker'),
+    detail: t('A solo worker on a queue that nobody else knows, to which the task is sent.'),
+    how: 'worker' as const,
+  };
+  if (![...mirror.snapshots.values()].some(({ link }) => link.kind === 'live')) return 'here';
+  return (await pickOne([here, worker], { title, placeHolder: t('Where is it to run?') })).how;
+};
