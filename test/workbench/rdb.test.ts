@@ -92,7 +92,7 @@ describe('attaching to a task that waits in rdb', () => {
       const [dialog] = await window.dialogs();
       assert.equal(dialog?.text, 'Attach to lab.rdb on api@lab?');
       const words =
-        /^api@lab has one process, and it stands still: .* In \d:\d\d the hard time limit of 600 s kills its process/;
+        /^api@lab has one process, and it stands still: .* In \d+:\d\d the hard time limit of 600 s kills its process/;
       assert.match(dialog?.detail ?? '', words);
       assert.match(dialog?.detail ?? '', /Connection: shop \(prod, read-only\)$/);
     });
@@ -123,7 +123,7 @@ describe('attaching to a task that waits in rdb', () => {
     await eventually(async () => assert.match(await window.editorText(), /rdb\.set_trace\(\)/));
     const breadcrumbs = await window.page.locator('.tabs-breadcrumbs, .breadcrumbs-control').first().innerText();
     assert.match(breadcrumbs, /src/);
-    const clock = /^lab\.rdb: killed in \d:\d\d$/;
+    const clock = /^lab\.rdb: killed in \d+:\d\d$/;
     await eventually(async () => assert.ok((await window.statusBar()).some(({ text }) => clock.test(text.trim()))));
     await window.screenshots('rdb-stopped');
   });
