@@ -24,7 +24,7 @@ export const startDebugging = (
   const { context } = parts;
   const places = new RdbPlaces(context.workspaceState);
   const helper = (): string => readFileSync(join(context.extensionPath, 'dist', 'rdbHelper.py'), 'utf8');
-  const adapters = new RdbAdapters(helper, parts);
+  const adapters = new RdbAdapters(helper, parts, places);
   const terminals = new Set<RdbTerminal>();
   const attach = (place: SearchedPlace) => attachTo(rdbType, place);
   const openTerminal = async (place: RdbPlace) => {

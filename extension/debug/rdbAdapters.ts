@@ -6,23 +6,27 @@ import { requests } from '../../server/api/requests.ts';
 import { localFolders, pathMappings } from '../goToCode/pathMappings.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbFrame } from './rdb/rdbMessages.ts';
-import type { SearchedPlace } from './rdb/rdbPlace.ts';
+import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { RdbSession } from './rdb/rdbSession.ts';
+import { readAttachment } from './rdb/readAttachment.ts';
 import type { Located, SourceSeeker } from './rdb/sourceFinder.ts';
+import type { RdbPlaces } from './rdbPlaces.ts';
 
 /** The debug adapters of this window. They run inside the extension: there is nothing to install. */
 export class RdbAdapters implements vscode.DebugAdapterDescriptorFactory, vscode.Disposable {
   readonly #helper: () => string;
   readonly #parts: Parts;
+  readonly #places: RdbPlaces;
   readonly #sessions = new Set<RdbSession>();
 
-  constructor(helper: () => string, parts: Parts) {
+  constructor(helper: () => string, parts: Parts, places: RdbPlaces) {
     this.#helper = helper;
     this.#parts = parts;
+    this.#places = places;
   }
 
-  createDebugAdapterDescriptor(): vscode.DebugAdapterDescriptor {
-    const session = new RdbSession(this.#helper(), this.#seeker());
+  createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+    const session = new RdbSession(this.#helper(), this.#seeker(readAttachment(configuration)));
     for (const each of this.#sessions) if (each.isOver) this.#sessions.delete(each);
     this.#sessions.add(session);
     return new vscode.DebugAdapterInlineImplementation(session);
@@ -34,8 +38,13 @@ export class RdbAdapters implements vscode.DebugAdapterDescriptorFactory, vscode
     this.#sessions.clear();
   }
 
-  #seeker(): SourceSeeker {
-    return { exists: existsSync, locate: (frame) => this.#locate(frame) };
+  #seeker(place: RdbPlace): SourceSeeker {
+    const locate = async (frame: RdbFrame): Promise<Located | null> => {
+      const located = await this.#locate(frame);
+      if (located?.mapping) await this.#places.learn(place, located.mapping);
+      return located;
+    };
+    return { exists: existsSync, locate };
   }
 
   /** By the end of its path, if there is but one such file in the workspace. */

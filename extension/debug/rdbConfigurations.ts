@@ -40,10 +40,13 @@ export class RdbConfigurations implements vscode.DebugConfigurationProvider {
   ): Promise<vscode.DebugConfiguration | undefined> {
     const { host, port, searchPorts, pathMappings: own } = readAttachment(given);
     try {
-      const target = searchPorts === 0 ? await this.#acts.enter({ host, port }) : null;
-      if (searchPorts === 0) await this.#places.remember({ host, port });
+      const place = { host, port };
+      const target = searchPorts === 0 ? await this.#acts.enter(place) : null;
+      const worker = target?.hostname ?? null;
+      if (searchPorts === 0) await this.#places.remember(place, worker);
+      const learned = this.#places.mappingsOf(place, worker);
       const about = target ? { [targetField]: target } : {};
-      return { ...given, host, port, pathMappings: { ...pathMappings(), ...own }, ...about };
+      return { ...given, host, port, pathMappings: { ...learned, ...pathMappings(), ...own }, ...about };
     } catch (error) {
       if (error instanceof CeleriacError && error.code === 'cancelled') return undefined;
       throw error;

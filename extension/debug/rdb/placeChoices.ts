@@ -14,7 +14,7 @@ export interface PlaceChoice {
 export const placeChoices = (
   waiters: readonly Waiter[],
   listening: readonly RdbPlace[],
-  remembered: readonly RdbPlace[],
+  remembered: readonly (RdbPlace & { readonly worker: string | null })[],
   canSearch: boolean,
 ): readonly PlaceChoice[] => {
   const certain = waiters.map(({ session }) => session.place);
@@ -23,7 +23,7 @@ export const placeChoices = (
   return [
     ...waiters.map(waiterChoice),
     ...likely.map((place) => choice('waiting', place, t('waits now'))),
-    ...before.map((place) => choice('remembered', place, t('attached before'))),
+    ...before.slice(0, mostRemembered).map(rememberedChoice),
     {
       kind: 'type',
       label: t('Enter Host and Port…'),
@@ -32,6 +32,13 @@ export const placeChoices = (
     },
     ...(canSearch ? [searching()] : []),
   ];
+};
+
+const mostRemembered = 5;
+
+const rememberedChoice = ({ host, port, worker }: RdbPlace & { readonly worker: string | null }): PlaceChoice => {
+  const words = worker === null ? t('attached before') : t('attached before · {0}', worker);
+  return choice('remembered', { host, port }, words);
 };
 
 const isSame = (a: RdbPlace, b: RdbPlace): boolean => a.host === b.host && a.port === b.port;

@@ -46,12 +46,12 @@ test('a launch configuration needs a port; mappings are taken as debugpy writes 
 
 test('what waits now comes first, and only once', () => {
   const remembered = [
-    { host: '127.0.0.1', port: 6900 },
-    { host: 'worker1', port: 6901 },
+    { host: '127.0.0.1', port: 6900, worker: null },
+    { host: 'worker1', port: 6901, worker: 'api@worker1' },
   ];
-  const kinds = placeChoices([], [{ host: '127.0.0.1', port: 6900 }], remembered, true).map(
-    ({ kind, label }) => `${kind} ${label}`,
-  );
+  const choices = placeChoices([], [{ host: '127.0.0.1', port: 6900 }], remembered, true);
+  const kinds = choices.map(({ kind, label }) => `${kind} ${label}`);
+  assert.equal(choices[1]?.description, 'attached before · api@worker1');
   assert.deepEqual(kinds.slice(0, 2), ['waiting 127.0.0.1:6900', 'remembered worker1:6901']);
   assert.equal(kinds.length, 4);
   assert.equal(placeChoices([], [], [], false).length, 1);

@@ -69,7 +69,12 @@ test('the list names the tasks that are known, then who else waits, each place o
     task: null,
   };
   const here = [place, { ...place, port: 6901 }, { ...place, port: 6902 }];
-  const choices = placeChoices([charge, unknown], here, here, false);
+  const choices = placeChoices(
+    [charge, unknown],
+    here,
+    here.map((each) => ({ ...each, worker: null })),
+    false,
+  );
   assert.deepEqual(
     choices.map(({ kind, label }) => `${kind} ${label}`),
     [`waiting ${words}`, 'waiting 127.0.0.1:6901', 'waiting 127.0.0.1:6902', 'type Enter Host and Port…'],
