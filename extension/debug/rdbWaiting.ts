@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
@@ -6,6 +8,7 @@ import { commandIds } from '../commands/ids.ts';
 import { report } from '../commands/register.ts';
 import { readMutes } from '../notifications/mutedUntil.ts';
 import { readPolicy } from '../notifications/readPolicy.ts';
+import { WindowTurn } from '../notifications/windowTurn.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbPlace } from './rdb/rdbPlace.ts';
 import { RdbHearing } from './rdbHearing.ts';
@@ -28,6 +31,7 @@ export class RdbWaiting implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('celeriac.rdb', vscode.StatusBarAlignment.Left, 0);
   readonly #listeners: readonly { dispose(): void }[];
   readonly #hearing: RdbHearing;
+  readonly #turn: WindowTurn;
   #shownAt: readonly number[] = [];
 
   constructor(parts: Parts, acts: WaitingActs) {
@@ -40,6 +44,11 @@ export class RdbWaiting implements vscode.Disposable {
       pids: () => this.#workerPids(),
       heard: (words) => void this.watch.hear(words),
       log: parts.log,
+    });
+    this.#turn = new WindowTurn({
+      folder: join(parts.context.globalStorageUri.fsPath, 'toasts'),
+      windowId: randomUUID(),
+      isFocused: () => vscode.window.state.focused,
     });
     this.#listeners = [
       parts.mirror.onDidChange(() => this.watch.wake()),
@@ -114,7 +123,8 @@ export class RdbWaiting implements vscode.Disposable {
     const now = Date.now();
     const policy = readPolicy(readMutes(this.#parts.context.globalState));
     const words = waitingToast(waiters, policy, this.#shownAt, now);
-    if (words === null) return;
+    // Other windows see the same sockets; the one that somebody looks at speaks.
+    if (words === null || !(await this.#turn.take(waiters.map(({ session }) => `rdb ${session.id}`).join()))) return;
     this.#shownAt = [...this.#shownAt, now].slice(-policy.maxPerHour);
     const [first, ...others] = waiters;
     if (!first) return;

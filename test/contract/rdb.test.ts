@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -69,6 +71,17 @@ describe('rdb as a debug session', () => {
         proxy[how]();
         await succeeds(worker, index + 2);
       }
+
+      const killed = [
+        join(import.meta.dirname, 'rdbEditor.ts'),
+        String(await wait()),
+        file,
+        `${lineOf('breakpoint: loop')}`,
+      ];
+      const editor = spawn(process.execPath, killed, { stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(editor.stdout, 'data');
+      editor.kill('SIGKILL');
+      await succeeds(worker, 4);
       assert.doesNotMatch(worker.output(), /raised unexpected|Traceback/);
     },
   );

@@ -260,27 +260,21 @@ export class Workbench {
     await places.getByRole('button', { name: button, exact: true }).first().click();
   }
 
-  /** Follows a link in the open terminal, as Ctrl and a click do; it becomes one only below the mouse. */
-  async followInTerminal(words: string): Promise<void> {
-    const terminal = this.page.locator('.terminal-wrapper.active .xterm');
-    const text = terminal.locator('.xterm-rows span').filter({ hasText: words }).last();
-    await this.page.keyboard.down('Control');
-    try {
-      await eventually(async () => {
-        const [box, written] = [await text.boundingBox(), (await text.textContent()) ?? ''];
-        assert.ok(box);
-        const x = box.x + (box.width * (written.indexOf(words) + words.length / 2)) / written.length;
-        const y = box.y + box.height / 2;
-        await this.page.mouse.move(x, y + 60);
-        await this.page.mouse.move(x, y);
-        await eventually(async () => {
-          assert.match((await terminal.getAttribute('class')) ?? '', /xterm-cursor-pointer/);
-        }, 3_000);
-        await this.page.mouse.click(x, y);
-      });
-    } finally {
+  /** Follows a link in the open terminal, as Ctrl and a click do: it becomes one only below the mouse. */
+  async followInTerminal(words: string, tooltip: string): Promise<void> {
+    const text = this.page.locator('.terminal-wrapper.active .xterm-rows span').filter({ hasText: words }).last();
+    await eventually(async () => {
+      const [box, written] = [await text.boundingBox(), (await text.textContent()) ?? ''];
+      assert.ok(box);
+      const x = box.x + (box.width * (written.indexOf(words) + words.length / 2)) / written.length;
+      const y = box.y + box.height / 2;
+      await this.page.mouse.move(x, y + 60);
+      await this.page.mouse.move(x, y);
+      await this.page.getByText(tooltip).first().waitFor({ timeout: 5_000 });
+      await this.page.keyboard.down('Control');
+      await this.page.mouse.click(x, y);
       await this.page.keyboard.up('Control');
-    }
+    });
   }
 
   async statusBar(): Promise<StatusItem[]> {
