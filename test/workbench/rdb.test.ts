@@ -36,6 +36,8 @@ describe('attaching to a task that waits in rdb', () => {
         const local = join(lab.folder, 'workspace', 'src');
         return {
           'celeriac.connections': [{ name: 'shop', url: broker.url, environment: 'prod' }],
+          // Else the words in a terminal are a picture.
+          'terminal.integrated.gpuAcceleration': 'off',
           'celeriac.debug.pathMappings': { [join(labApp, '..')]: local },
         };
       },
@@ -166,9 +168,26 @@ describe('attaching to a task that waits in rdb', () => {
     await succeeded(2);
   });
 
+  test('the words of the worker in a terminal are a link to its task', async () => {
+    const { window } = scene;
+    const port = await wait();
+    await waits();
+    await window.clearToasts();
+    await window.runCommand('Terminal: Create New Terminal');
+    await window.page.locator('.terminal-wrapper.active .xterm-rows').waitFor();
+    await window.page.keyboard.type(`echo Remote Debugger:${port}: Ready to connect: telnet 127.0.0.1 ${port}\r`);
+    await window.followInTerminal(`telnet 127.0.0.1 ${port}`, 'Attach to this task');
+    await agree();
+    await window.page.locator('.debug-toolbar').waitFor({ timeout: 60_000 });
+    await eventually(async () => assert.match(await stack(), /debugged/), 60_000);
+    await press('Continue');
+    await isOver();
+    await succeeded(3);
+  });
+
   test('a window that is closed leaves a task that succeeds', async () => {
     await attach(await wait(), 'typed');
     await scene.window.page.goto('about:blank');
-    await succeeded(3);
+    await succeeded(4);
   });
 });
