@@ -55,8 +55,15 @@ export const startDebugging = (
   return {
     commands: {
       ...launching.commands,
-      ...python.commands,
-      attachRdb: async () => attach(await askWhere(true)),
+      // pdb holds a task that waits in rdb: another debugger would only watch it wait.
+      attachDebugger: async (row) => {
+        const waiter = await waiting.ofRow(row);
+        await (waiter ? attach(waiter.session.place) : python.commands.attachDebugger(row));
+      },
+      attachRdb: async (row) => {
+        const waiter = await waiting.ofRow(row);
+        await attach(waiter ? waiter.session.place : await askWhere(true));
+      },
       openRdbTerminal: async () => openTerminal(await askWhere(false)),
     },
     dispose: () => {

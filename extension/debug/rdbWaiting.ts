@@ -12,7 +12,7 @@ import { WindowTurn } from '../notifications/windowTurn.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbPlace } from './rdb/rdbPlace.ts';
 import { RdbHearing } from './rdbHearing.ts';
-import { taskOf, type Waiter, waiterWords, workerOf } from './waiting/waiter.ts';
+import { isAbout, taskOf, type Waiter, waiterWords, waitingSubject, workerOf } from './waiting/waiter.ts';
 import type { WaitingSession } from './waiting/waitingSession.ts';
 import { waitingToast } from './waiting/waitingToast.ts';
 import { type Seen, WaitingWatch } from './waiting/waitingWatch.ts';
@@ -60,6 +60,12 @@ export class RdbWaiting implements vscode.Disposable {
   /** Who waits at this moment. */
   async now(): Promise<readonly Waiter[]> {
     return Promise.all((await this.watch.look()).map((session) => this.#known(session)));
+  }
+
+  /** The one that waits in the task, or in the process, of a row. */
+  async ofRow(row: unknown): Promise<Waiter | null> {
+    const subject = waitingSubject(row);
+    return subject === null ? null : ((await this.now()).find((waiter) => isAbout(waiter, subject)) ?? null);
   }
 
   /** Who waits at this place, asked anew; null: nobody of whom this machine knows. */

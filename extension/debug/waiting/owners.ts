@@ -7,24 +7,27 @@ export interface Owner {
   readonly commandLine: string;
 }
 
-/** Whose sockets these are, by the number of the socket. Only processes that may be looked into are found. */
-export const findOwners = async (
-  inodes: ReadonlySet<string>,
-  likely: ReadonlySet<number>,
-): Promise<ReadonlyMap<string, Owner>> => {
+/** Whose sockets these are, by the number of the socket. Found are processes of Python that may be looked into. */
+export const findOwners = async (inodes: ReadonlySet<string>): Promise<ReadonlyMap<string, Owner>> => {
   const owners = new Map<string, Owner>();
   for (const pid of await processes()) {
     if (owners.size === inodes.size) break;
     const process = await readProcess(pid);
-    if (!process || !mayBeWorker(process, likely)) continue;
+    if (!process || !runsPython(process.commandLine)) continue;
     for (const inode of await socketsOf(pid)) if (inodes.has(inode)) owners.set(inode, process);
   }
   return owners;
 };
 
-/** A worker that is known by its pid, or a child of it; else whatever is called Celery. Everything descends from process 1. */
-export const isCelery = ({ pid, parentPid, commandLine }: Owner, workers: ReadonlySet<number>): boolean =>
-  (pid > 1 && workers.has(pid)) || (parentPid > 1 && workers.has(parentPid)) || /celery/i.test(commandLine);
+/**
+ * A worker that is known by its pid, or a child of it; else whatever is called Celery. Everything descends from process 1,
+ * and a worker of another machine may have the pid of anything here.
+ */
+export const isCelery = ({ pid, parentPid, commandLine }: Owner, workers: ReadonlySet<number>): boolean => {
+  if (/celery/i.test(commandLine)) return true;
+  const isKnown = (pid > 1 && workers.has(pid)) || (parentPid > 1 && workers.has(parentPid));
+  return isKnown && runsPython(commandLine);
+};
 
 export const isAlive = async (pid: number): Promise<boolean> => (await textOf(pid, 'stat')) !== null;
 
@@ -34,8 +37,7 @@ export const portBaseOf = async (pid: number): Promise<number | null> => {
   return found ? Number(found[1]) : null;
 };
 
-const mayBeWorker = (process: Owner, likely: ReadonlySet<number>): boolean =>
-  isCelery(process, likely) || /python/i.test(process.commandLine);
+const runsPython = (commandLine: string): boolean => /python|celery/i.test(commandLine);
 
 /** The youngest first: what waits has often just been started. */
 const processes = async (): Promise<readonly number[]> => {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { DebugTarget, RunningTarget } from '../../../server/api/debugging.ts';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
+import { rowTarget } from '../../commands/rowTarget.ts';
 import { placeName, type WaitingSession } from './waitingSession.ts';
 
 /** Who waits in a session, as far as that is known. */
@@ -38,6 +39,22 @@ export const taskOf = (
   const [only, ...others] = byPid.length > 0 ? byPid : running.filter(({ pid }) => pid === null);
   return only && others.length === 0 ? only : null;
 };
+
+/** What of a row may wait; null: nothing of it. */
+export interface WaitingSubject {
+  readonly taskId: string | null;
+  readonly pid: number | null;
+}
+
+export const waitingSubject = (row: unknown): WaitingSubject | null => {
+  const { taskId } = rowTarget(row);
+  const pid: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'pid') : null;
+  const subject = { taskId, pid: typeof pid === 'number' ? pid : null };
+  return subject.taskId === null && subject.pid === null ? null : subject;
+};
+
+export const isAbout = ({ session, task }: Waiter, { taskId, pid }: WaitingSubject): boolean =>
+  taskId === null ? pid !== null && session.process?.pid === pid : task?.id === taskId;
 
 const shownIdLength = 8;
 

@@ -118,7 +118,7 @@ export class WaitingWatch {
     const inReach = listeners.filter(
       ({ port }) => this.#named.has(port) || bases.some((base) => port >= base && port < base + childPorts),
     );
-    await this.#learnOwners(inReach, workers);
+    await this.#learnOwners(inReach);
     return inReach.flatMap((listener) => this.#sessionAt(listener, bases, workers) ?? []);
   }
 
@@ -133,10 +133,10 @@ export class WaitingWatch {
   }
 
   /** A socket keeps its owner: it is looked up once. */
-  async #learnOwners(listeners: readonly Listener[], workers: ReadonlySet<number>): Promise<void> {
+  async #learnOwners(listeners: readonly Listener[]): Promise<void> {
     const inodes = listeners.map(({ inode }) => inode);
     const unknown = new Set(inodes.filter((inode) => !this.#owners.has(inode)));
-    const found = unknown.size > 0 ? await findOwners(unknown, workers) : new Map<string, Owner>();
+    const found = unknown.size > 0 ? await findOwners(unknown) : new Map<string, Owner>();
     this.#owners = new Map(inodes.map((inode) => [inode, this.#owners.get(inode) ?? found.get(inode) ?? null]));
   }
 

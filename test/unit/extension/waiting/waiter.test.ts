@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { placeChoices } from '../../../../extension/debug/rdb/placeChoices.ts';
+import { isCelery } from '../../../../extension/debug/waiting/owners.ts';
 import { rdbWords } from '../../../../extension/debug/waiting/rdbWords.ts';
-import { taskOf, type Waiter, waiterWords, workerOf } from '../../../../extension/debug/waiting/waiter.ts';
+import {
+  isAbout,
+  taskOf,
+  type Waiter,
+  waiterWords,
+  waitingSubject,
+  workerOf,
+} from '../../../../extension/debug/waiting/waiter.ts';
 import { waitingToast } from '../../../../extension/debug/waiting/waitingToast.ts';
 import { defaultPolicy } from '../../../../extension/notifications/policy.ts';
 import type { RunningTarget } from '../../../../server/api/debugging.ts';
@@ -103,4 +111,24 @@ test('notifications obey mute, quiet hours, level, the list of tasks and the num
   for (const policy of silent) assert.equal(waitingToast([charge], policy, [8_000, 9_000], 9_999), null);
   assert.notEqual(waitingToast([charge], { ...defaultPolicy, maxPerHour: 2 }, [8_000, 9_000], 3_608_001), null);
   assert.notEqual(waitingToast([charge], { ...defaultPolicy, onlyTasks: ['orders.*'] }, [], 0), null);
+});
+
+test('a row leads to the session of its task or process, and to no other', () => {
+  const isOf = (row: unknown): boolean | null => {
+    const subject = waitingSubject(row);
+    return subject === null ? null : isAbout(charge, subject);
+  };
+  assert.deepEqual([isOf({ taskId: 'a1b2c3d4-1111' }), isOf({ taskId: 'another' })], [true, false]);
+  assert.deepEqual([isOf({ pid: 20 }), isOf({ pid: 21 })], [true, false]);
+  assert.deepEqual([isOf(undefined), isOf({ hostname: 'one@host' })], [null, null]);
+});
+
+test('a process is a worker by its name, or by its pid where it runs Python', () => {
+  const known = new Set([10, 1]);
+  const is = (pid: number, parentPid: number, commandLine: string) => isCelery({ pid, parentPid, commandLine }, known);
+  assert.equal(is(20, 5, 'python -m celery -A shop worker'), true);
+  assert.equal(is(10, 5, 'python -m shop.tied worker'), true);
+  assert.equal(is(20, 10, 'python3.11 manage.py worker'), true);
+  assert.equal(is(10, 5, 'postgres: checkpointer'), false, 'a worker of another machine has this pid');
+  assert.equal(is(20, 1, 'python -m http.server 6900'), false, 'everything descends from process 1');
 });
