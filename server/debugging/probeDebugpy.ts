@@ -3,7 +3,8 @@ import type { ProbedPort } from '../api/debugging.ts';
 import { DapClient } from './dapClient.ts';
 
 const connectWithinMs = 1_500;
-const answerWithinMs = 3_000;
+const greetingWithinMs = 2_500;
+const answerWithinMs = 5_000;
 
 const systemInfo = v.object({ process: v.object({ pid: v.number() }) });
 
@@ -18,7 +19,7 @@ export const probeDebugpy = async (host: string, port: number): Promise<ProbedPo
     client.send('initialize', { adapterID: 'celery', pathFormat: 'path' });
     const greeting = await client.next(
       ({ type, command }) => type === 'response' && command === 'initialize',
-      answerWithinMs,
+      greetingWithinMs,
     );
     if (greeting?.success !== true) return { kind: 'stranger', port };
     client.send('attach', { justMyCode: false, subProcess: false });

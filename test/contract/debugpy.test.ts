@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
+import { DapClient } from '../../server/debugging/dapClient.ts';
 import { findListeners } from '../../server/debugging/findListeners.ts';
 import { probeDebugpy } from '../../server/debugging/probeDebugpy.ts';
 import { freePort } from '../lab/freePort.ts';
@@ -19,6 +20,16 @@ const answering = (base: number, count: number) =>
     },
     30_000,
   );
+
+const attached = async (port: number): Promise<DapClient> => {
+  const client = await DapClient.open('127.0.0.1', port, 5_000);
+  assert.ok(client);
+  client.send('initialize', { adapterID: 'celery' });
+  assert.ok(await client.next(({ command }) => command === 'initialize', 10_000));
+  client.send('attach', { justMyCode: false, subProcess: false });
+  assert.ok(await client.next(({ event }) => event === 'initialized', 10_000));
+  return client;
+};
 
 describe('a worker that waits for a debugger', () => {
   for (const celery of ['5.2', '5.6'] as const)
@@ -46,8 +57,12 @@ describe('a worker that waits for a debugger', () => {
     { celery: '5.6', pool: 'solo' },
     { celery: '5.6', pool: 'threads' },
   ] as const)
-    labTest(`a ${pool} pool listens in the worker's own process: Celery ${celery}`, async (lab) => {
+    labTest(`a ${pool} pool listens in the worker's own process, for one debugger: Celery ${celery}`, async (lab) => {
       const { worker, base } = await listeningWorker(lab, { broker: await lab.filesystem(), celery, pool });
+      assert.deepEqual(await answering(base, 1), [worker.pid]);
+      const first = await attached(base);
+      assert.deepEqual(await probeDebugpy('127.0.0.1', base), { kind: 'taken', port: base });
+      first.close();
       assert.deepEqual(await answering(base, 1), [worker.pid]);
       assert.doesNotMatch(worker.output(), /Traceback|raised/);
     });

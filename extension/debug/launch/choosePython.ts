@@ -20,8 +20,7 @@ export interface PythonQuestion {
 
 /** The Python for the code in a folder: that of the settings, else the first one found that has what is needed. */
 export const choosePython = async ({ folder, bringsDebugpy, askedIn }: PythonQuestion): Promise<string> => {
-  const named = namedPython(folder);
-  const places = named === null ? await likelyPlaces(folder) : [named];
+  const places = await pythonsFor(folder);
   const probed: ProbedPython[] = [];
   for (const place of places) {
     const python = await probeDebugPython(place, askedIn);
@@ -29,6 +28,12 @@ export const choosePython = async ({ folder, bringsDebugpy, askedIn }: PythonQue
     if (python) probed.push(python);
   }
   throw new CeleriacError('notFound', whyNoPython(probed, places));
+};
+
+/** That of the settings, else all that may be meant for a folder, the likeliest first. */
+export const pythonsFor = async (folder: string): Promise<readonly string[]> => {
+  const named = namedPython(folder);
+  return named === null ? likelyPlaces(folder) : [named];
 };
 
 const namedPython = (folder: string): string | null => {

@@ -25,17 +25,21 @@ export const typePlace = async ({ hostname, place }: DebugTarget): Promise<Liste
   return orLeft(readPlace(orLeft(typed)) ?? undefined);
 };
 
-/** Asks at the ports whose processes they are, and which one is meant where that does not tell. */
+/**
+ * Asks at the ports whose processes they are, and which one is meant where that does not tell. It is also how to find out
+ * that somebody else is at it already: debugpy would let a second one wait.
+ */
 export const findPort = async (
   place: ListeningPlace,
   target: DebugTarget,
   pid: number | null,
   { backend }: Pick<Parts, 'backend'>,
+  count = portsToProbe(target),
 ): Promise<ListeningPlace & { readonly pid: number }> => {
   const { host, port } = place;
   const probed = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Looking for debugpy at {0}:{1}…', host, port) },
-    async () => backend.request(requests.probeDebugpy, { host, port, count: portsToProbe(target) }),
+    { location: vscode.ProgressLocation.Window, title: t('Looking for debugpy at {0}:{1}…', host, port) },
+    async () => backend.request(requests.probeDebugpy, { host, port, count }),
   );
   const fitting = fittingPorts(probed, pid, place);
   const [first, ...others] = fitting;

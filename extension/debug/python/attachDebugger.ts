@@ -59,7 +59,10 @@ const enter = async (
   const { clusterId } = cluster;
   const { hostname } = target;
   const first = way.kind === 'type' ? await typePlace(target) : way.kind === 'search' ? way.place : null;
-  const found = first && (await findPort(first, target, pid, parts));
+  const found =
+    way.kind === 'listening'
+      ? await findPort(way.place, target, pid, parts, 1)
+      : first && (await findPort(first, target, pid, parts));
   const folder = await askRemoteFolder(target, places.of(clusterId, hostname)?.folder);
   const stopped = task ?? target.running.find((each) => each.pid === found?.pid) ?? null;
   await beforeAttach({ debugger: 'debugpy', cluster, target: { ...target, task: stopped } });
@@ -69,7 +72,7 @@ const enter = async (
 };
 
 const reachedBy = (way: UsedWay, found: ListeningPlace | null): ReachedBy => {
-  if (way.kind === 'listening' || way.kind === 'inject') return way;
+  if (way.kind === 'inject') return way;
   if (found) return { kind: 'listening', place: found };
   throw new CeleriacError('internal', 'Nothing was found to attach to.');
 };
