@@ -20,18 +20,36 @@ const isAlive = (pid: number): boolean => {
 };
 
 const obstacleTo = async (pid: number): Promise<ReachObstacle | null> => {
-  const own = process.getuid?.() ?? 0;
-  if (own === 0) return (await hasGdb()) ? null : 'noGdb';
+  const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
   const owner = await stat(`/proc/${pid}`).then(
     ({ uid }) => uid,
     () => null,
   );
   if (owner === null) return 'gone';
-  if (owner !== own) return 'otherUser';
-  const scope = await readFile('/proc/sys/kernel/yama/ptrace_scope', 'utf8').catch(() => '0');
-  // 1: only a parent may look into its own children; 2: only root may; 3: nobody may.
-  if (Number(scope) > 0) return 'ptraceForbidden';
-  return (await hasGdb()) ? null : 'noGdb';
+  const [status, scope] = await Promise.all([read('/proc/self/status'), read('/proc/sys/kernel/yama/ptrace_scope')]);
+  const own = process.getuid?.() ?? 0;
+  return traceObstacle({ own, owner, status, scope: Number(scope) }) ?? ((await hasGdb()) ? null : 'noGdb');
+};
+
+interface TraceFacts {
+  readonly own: number;
+  readonly owner: number;
+  /** Of this process, as Linux tells it (/proc/self/status). */
+  readonly status: string;
+  /** Yama's: 1: only a parent may look into its own children; 2: only root may; 3: nobody may. */
+  readonly scope: number;
+}
+
+const tracing = 19n;
+
+/** Root in a container often is not allowed what root is elsewhere: CAP_SYS_PTRACE decides. */
+export const traceObstacle = ({ own, owner, status, scope }: TraceFacts): ReachObstacle | null => {
+  const capabilities = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0';
+  const mayTraceAll = ((BigInt(`0x${capabilities}`) >> tracing) & 1n) === 1n;
+  if (scope >= 3) return 'ptraceForbidden';
+  if (mayTraceAll) return null;
+  if (own !== owner) return 'otherUser';
+  return scope > 0 ? 'ptraceForbidden' : null;
 };
 
 const hasGdb = async (): Promise<boolean> => {

@@ -63,7 +63,7 @@ const enter = async (
     way.kind === 'listening'
       ? await findPort(way.place, target, pid, parts, 1)
       : first && (await findPort(first, target, pid, parts));
-  const folder = await askRemoteFolder(target, places.of(clusterId, hostname)?.folder);
+  const folder = await askRemoteFolder(target, places.of(clusterId, hostname)?.folder, way.kind === 'type');
   const stopped = task ?? target.running.find((each) => each.pid === found?.pid) ?? null;
   await beforeAttach({ debugger: 'debugpy', cluster, target: { ...target, task: stopped } });
   if (first) await places.remember(clusterId, hostname, { ...first, folder });

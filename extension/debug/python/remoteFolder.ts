@@ -6,16 +6,21 @@ import { orLeft } from '../../pick/orLeft.ts';
 
 /**
  * Where the code of this workspace lies on another machine: debugpy stops nowhere when it is told wrong. Not asked where
- * the settings say so, or on this machine.
+ * the settings say so, or on this machine, or at a place where somebody has been before.
  */
-export const askRemoteFolder = async ({ hostname, place }: DebugTarget, known: string | undefined): Promise<string> => {
+export const askRemoteFolder = async (
+  { hostname, place }: DebugTarget,
+  known: string | undefined,
+  isNewPlace: boolean,
+): Promise<string> => {
   const [local] = localFolders();
   if (place === 'here' || local === undefined || Object.keys(pathMappings()).length > 0) return '';
-  if (known !== undefined) return known;
+  if (known !== undefined && !isNewPlace) return known;
   const typed = await vscode.window.showInputBox({
     title: t('Attach Debugger to {0}', hostname),
     prompt: t('In which folder of the worker does the code of {0} lie? Leave it empty if it is the same one.', local),
     placeHolder: '/app',
+    value: known ?? '',
     ignoreFocusOut: true,
   });
   return orLeft(typed).trim();
