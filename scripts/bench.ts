@@ -13,6 +13,7 @@ import { benchHistory } from '../test/bench/history.ts';
 import { benchMemory } from '../test/bench/memory.ts';
 import { cpuPressure } from '../test/bench/procfs.ts';
 import { formatLines, type Line, notMeasured } from '../test/bench/report.ts';
+import { benchScrolling } from '../test/bench/scrolling.ts';
 import { benchServe } from '../test/bench/serve.ts';
 import { openRabbitmqStage, openRedisStage, type Stage } from '../test/bench/stage.ts';
 import { benchWorkers } from '../test/bench/workers.ts';
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, (context: BenchContext) => Promise<void>>
   commands: benchCommands,
   serve: benchServe,
   dashboard: benchDashboard,
+  scrolling: benchScrolling,
   extension: benchExtension,
 };
 

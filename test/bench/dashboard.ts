@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FrameLocator } from 'playwright-core';
 import { backendsOf, descendantsOf } from '../workbench/harness/processes.ts';
 import { openScene, type Scene } from '../workbench/harness/scene.ts';
 import type { BenchContext } from './context.ts';
+import { watchFrames } from './frames.ts';
 import { usageOf } from './procfs.ts';
 import type { Publisher } from './publisher.ts';
 import { openRedisPublisher } from './redisPublisher.ts';
@@ -97,48 +97,6 @@ const cpuSecondsOf = (pid: number): number => {
     return 0;
   }
 };
-
-/** The little of the page that is used here (the tests are compiled without the DOM's types). */
-interface Body {
-  readonly ownerDocument: {
-    readonly defaultView: {
-      requestAnimationFrame(next: (at: number) => void): void;
-      addEventListener(name: 'message', heard: () => void): void;
-      removeEventListener(name: 'message', heard: () => void): void;
-    };
-  };
-}
-
-/** The time from each frame to the next, inside the page, and how many messages it was sent. */
-const watchFrames = (page: FrameLocator, seconds: number): Promise<{ frames: number[]; messages: number }> =>
-  page.locator('body').evaluate(
-    ({ ownerDocument }: Body, limitMs) =>
-      new Promise<{ frames: number[]; messages: number }>((resolve) => {
-        const view = ownerDocument.defaultView;
-        const frames: number[] = [];
-        let messages = 0;
-        const heard = (): void => {
-          messages += 1;
-        };
-        view.addEventListener('message', heard);
-        let first = -1;
-        let last = -1;
-        const next = (at: number): void => {
-          if (last >= 0) frames.push(at - last);
-          else first = at;
-          last = at;
-          if (at - first < limitMs) {
-            view.requestAnimationFrame(next);
-            return;
-          }
-          view.removeEventListener('message', heard);
-          resolve({ frames, messages });
-        };
-        view.requestAnimationFrame(next);
-      }),
-    seconds * 1000,
-    { timeout: seconds * 1000 + 60_000 },
-  );
 
 const report = (
   { report: tell }: BenchContext,

@@ -119,7 +119,10 @@ const depth = (dashboard: Dashboard): ChartPanel => {
     lines: [...lines, ...rest],
     thresholds: thresholdLines(dashboard.thresholds.queueDepth),
     note: depthNote(dashboard),
-    empty: t('No queue was read in this span. Queues are read while the sidebar or this page is open.'),
+    empty:
+      dashboard.now.queued === null
+        ? t('No queue is known yet: no worker has said which it consumes, and the broker names none.')
+        : t('No queue was read in this span. Queues are read while the sidebar or this page is open.'),
   };
 };
 
