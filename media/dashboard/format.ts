@@ -54,7 +54,7 @@ export const clock = (at: number, spanMs = 0): string => {
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-export type Unit = 'count' | 'perSecond' | 'seconds' | 'share';
+export type Unit = 'count' | 'perSecond' | 'seconds' | 'share' | 'bytes';
 
 export const inUnit = (value: number | null | undefined, unit: Unit): string => {
   if (value === null || value === undefined) return '–';
@@ -67,6 +67,8 @@ export const inUnit = (value: number | null | undefined, unit: Unit): string => 
       return duration(value);
     case 'share':
       return share(value);
+    case 'bytes':
+      return bytes(value);
     default:
       return unit satisfies never;
   }

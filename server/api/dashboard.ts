@@ -66,6 +66,7 @@ export interface Dashboard {
   readonly gaps: readonly Gap[];
   readonly now: DashboardNow;
   readonly queues: DashboardQueues;
+  readonly usage: DashboardUsage;
   readonly workers: readonly DashboardWorker[];
   /** Of the tasks that are remembered, how many are in which state. */
   readonly states: Readonly<Record<string, number>>;
@@ -118,6 +119,23 @@ export interface DashboardQueues {
   readonly total: Points;
   /** How many wait in the deepest at this moment; null: no queue was read. */
   readonly deepest: number | null;
+}
+
+/** What the main processes of the workers use up; they are asked about once a minute. */
+export interface DashboardUsage {
+  readonly stepSeconds: number;
+  readonly from: number;
+  /** Of those that use most at the end: shares of one core. */
+  readonly cpu: readonly UsageLine[];
+  /** The most that they have taken, in bytes. */
+  readonly memory: readonly UsageLine[];
+  /** How many more there are. */
+  readonly others: number;
+}
+
+export interface UsageLine {
+  readonly name: string;
+  readonly values: Points;
 }
 
 export interface DashboardWorker {

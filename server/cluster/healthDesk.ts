@@ -15,6 +15,7 @@ import { verdictOf } from '../health/verdict.ts';
 import type { WorkerSurvey } from '../health/workerSurvey.ts';
 import type { History } from '../history/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { UsageSeries } from '../state/usageSeries.ts';
 import { AlertJournal } from './alertJournal.ts';
 import { pause } from './pause.ts';
 import type { QueueBook } from './queueBook.ts';
@@ -77,6 +78,11 @@ export class HealthDesk {
   /** What workers said of themselves when they were asked. */
   get surveys(): ReadonlyMap<string, WorkerSurvey> {
     return this.surveyor.surveys;
+  }
+
+  /** What the workers used up when they were asked. */
+  get usage(): UsageSeries {
+    return this.surveyor.usage;
   }
 
   get verdict(): Verdict {

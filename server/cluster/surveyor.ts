@@ -8,6 +8,8 @@ import {
   readStats,
   type WorkerSurvey,
 } from '../health/workerSurvey.ts';
+import { UsageSeries } from '../state/usageSeries.ts';
+import { cpuShareOf } from './dashboard/cpuShare.ts';
 import type { Operations } from './operations.ts';
 
 export type SurveyOperations = Pick<Operations, 'ask' | 'overview' | 'workerNames'>;
@@ -29,6 +31,7 @@ export class Surveyor {
   overview: BrokerOverview | null = null;
   mailboxes: readonly string[] | null = null;
   surveyedAt: number | null = null;
+  readonly usage = new UsageSeries();
   private readonly parts: SurveyorParts;
 
   constructor(parts: SurveyorParts) {
@@ -63,7 +66,8 @@ export class Surveyor {
       const isSame = known?.stats?.pid === stats?.pid;
       const at = known?.answeredAt ?? null;
       const before = isSame && at !== null && cpuSeconds !== null ? { at, cpuSeconds } : null;
-      this.change(hostname, { stats, before, answeredAt: now, missed: 0 });
+      const survey = this.change(hostname, { stats, before, answeredAt: now, missed: 0 });
+      this.usage.note(hostname, { cpuShare: cpuShareOf(survey), memoryBytes: stats?.peakMemoryBytes ?? null }, now);
       return isSame && known?.settings ? [] : [hostname];
     });
   }
@@ -92,8 +96,10 @@ export class Surveyor {
     }
   }
 
-  private change(hostname: string, parts: Partial<WorkerSurvey>): void {
-    this.surveys.set(hostname, { ...(this.surveys.get(hostname) ?? unknown(hostname)), ...parts });
+  private change(hostname: string, parts: Partial<WorkerSurvey>): WorkerSurvey {
+    const survey = { ...(this.surveys.get(hostname) ?? unknown(hostname)), ...parts };
+    this.surveys.set(hostname, survey);
+    return survey;
   }
 }
 

@@ -38,6 +38,8 @@ export const chartsOf = (dashboard: Dashboard): readonly ChartPanel[] => [
   wait(dashboard),
   growth(dashboard),
   workersOnline(dashboard),
+  usage(dashboard, 'cpu'),
+  usage(dashboard, 'memory'),
 ];
 
 const timesOf = (from: number, stepSeconds: number, count: number): readonly number[] =>
@@ -93,7 +95,7 @@ const runtime = (dashboard: Dashboard): ChartPanel => ({
   empty: t('No task has ended in this span, so no runtime is known.'),
 });
 
-const queueColors: readonly Color[] = ['blue', 'yellow', 'purple', 'green', 'red', 'cyan'];
+const lineColors: readonly Color[] = ['blue', 'yellow', 'purple', 'green', 'red', 'cyan'];
 
 const depth = (dashboard: Dashboard): ChartPanel => {
   const { queues } = dashboard;
@@ -101,7 +103,7 @@ const depth = (dashboard: Dashboard): ChartPanel => {
     ({ name, ready }, index): Line => ({
       key: name,
       label: name,
-      color: queueColors[index % queueColors.length] ?? 'foreground',
+      color: lineColors[index % lineColors.length] ?? 'foreground',
       values: ready,
       filter: { kind: 'queue', name },
     }),
@@ -238,4 +240,26 @@ const workersOnline = (dashboard: Dashboard): ChartPanel => ({
     dashboard.filter !== null,
     t('How many are online is known of the whole cluster only. Remove the filter to see it.'),
   ),
+});
+
+/** The workers that use most; the others are in the table of workers. */
+const usage = ({ usage: of }: Dashboard, kind: 'cpu' | 'memory'): ChartPanel => ({
+  id: kind,
+  title: kind === 'cpu' ? t('CPU of the workers’ main processes') : t('Peak memory of the workers’ main processes'),
+  unit: kind === 'cpu' ? 'share' : 'bytes',
+  stepSeconds: of.stepSeconds,
+  times: timesOf(of.from, of.stepSeconds, of[kind][0]?.values.length ?? 0),
+  lines: of[kind].map(({ name, values }, index) => ({
+    key: name,
+    label: name,
+    color: lineColors[index % lineColors.length] ?? 'foreground',
+    values,
+    filter: { kind: 'worker', name },
+  })),
+  thresholds: [],
+  note: of.others > 0 ? t('{0} more use less', figure(of.others)) : '',
+  empty:
+    kind === 'cpu'
+      ? t('It takes two answers of a worker, a minute apart, to know what it uses.')
+      : t('No worker has said yet what it uses. They are asked once a minute while somebody looks.'),
 });

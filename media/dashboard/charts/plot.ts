@@ -210,7 +210,7 @@ const bottomOf = (min: number | null): number => ((min ?? 0) < 0 ? (min ?? 0) * 
 /** Shares reach to one; a line that is far below its threshold is not pressed flat by it. */
 const topOf = (max: number | null, { unit, thresholds }: ChartPanel): number => {
   const highest = max ?? 0;
-  if (unit === 'share') return 1;
+  if (unit === 'share') return Math.max(1, highest);
   const near = thresholds.map(({ value }) => value).filter((value) => value <= highest * 2);
   const top = Math.max(highest, ...near) * 1.12;
   return top > 0 ? top : 1;

@@ -28,6 +28,7 @@ import { olderGaps } from './olderGaps.ts';
 import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
 import { queuePart } from './queuePart.ts';
 import { Remembered } from './remembered.ts';
+import { usagePart } from './usagePart.ts';
 import { type Older, wholePoints } from './wholePoints.ts';
 
 const slowestShown = 10;
@@ -77,6 +78,7 @@ export class DashboardReader {
       gaps,
       now: nowPart({ cluster, filter, held: figures.states, queues, window: figures.window }),
       queues: queuePart({ queues, series, fits: fitsQueue, from: steps.from, to, now, gaps }),
+      usage: usagePart(cluster.health.usage, fitsOf(filter, 'worker'), steps.from, to),
       workers: this.workers(filter),
       states: figures.states,
       slowest: figures.slowest,

@@ -96,6 +96,7 @@ export const aDashboard = (
   gaps: [],
   now: aNow(),
   queues: { stepSeconds: 10, from: t0 - 30_000, lines: [], others: null, total: [], deepest: null },
+  usage: { stepSeconds: 60, from: t0 - 60_000, cpu: [], memory: [], others: 0 },
   workers: [aWorker()],
   states: { SUCCESS: 3 },
   slowest: [],
