@@ -154,7 +154,7 @@ const growth = (dashboard: Dashboard): ChartPanel => {
     lines: [
       {
         key: 'growth',
-        label: t('all queues'),
+        label: dashboard.filter?.queue ? t('these queues') : t('all queues'),
         color: 'blue',
         values: growthOf(queues.total, queues.stepSeconds),
       },
