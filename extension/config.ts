@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { HealthRuleSettings } from '../server/api/health.ts';
 import { defaultRedactPatterns } from '../server/api/redaction.ts';
+import { makeRedactor, type Redactor } from '../server/api/redactor.ts';
 import { belongsHere } from './connections/belongsHere.ts';
 import type { AutoConnect } from './connections/connectionChoices.ts';
 import type { ListedConnection } from './connections/listedConnection.ts';
@@ -56,10 +57,16 @@ export const surroundings = (secrets: Secrets): Surroundings => {
     workerLostAfterMs: settings.get<number>('workers.lostAfterMs', 20_000),
     maxTasks: settings.get<number>('history.maxTasks', 100_000),
     refreshIntervalMs: settings.get<number>('refresh.intervalMs', 5_000),
-    redactPatterns: settings.get<readonly string[]>('redact.patterns', defaultRedactPatterns),
+    redactPatterns: redactPatterns(),
   };
   return { limits, readOnly: readOnlyPolicy(), variables: process.env, secrets, baseFolder: baseFolder() };
 };
+
+/** Takes out of what is shown what the settings call secret now. */
+export const shownRedactor = (): Redactor => makeRedactor(redactPatterns());
+
+const redactPatterns = (): readonly string[] =>
+  vscode.workspace.getConfiguration('celeriac').get<readonly string[]>('redact.patterns', defaultRedactPatterns);
 
 /** Where a project's relative paths begin. */
 const baseFolder = (): string => openFolders()[0] ?? homedir();

@@ -18,8 +18,8 @@ const icons: Readonly<Record<Alert['severity'], { readonly icon: string; readonl
 export const alertView = (alert: Alert, cluster: ClusterSnapshot, now: number, several: boolean): NodeView => {
   const muted = isMutedAlert(alert, now);
   const words = [
-    severityWords(alert.severity),
     measureWords(alert),
+    severityWords(alert.severity),
     t('for {0}', span(now - alert.since)),
     alert.acknowledgedAt === null ? '' : t('acknowledged'),
     muted ? mutedWords(alert, now) : '',

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import { shownRedactor } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { chooseFailure } from './chooseFailure.ts';
 import { chooseMute } from './chooseMute.ts';
@@ -34,7 +35,7 @@ export const unmuteFailure = async (row: unknown, { backend, mirror }: Parts): P
 export const copyFailure = async (row: unknown, { mirror }: Parts, occurrences: Occurrences): Promise<void> => {
   const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Copy Failure'));
   const latest = await occurrences.latest(cluster.clusterId, group.id);
-  await vscode.env.clipboard.writeText(failureReport(group, latest, cluster));
+  await vscode.env.clipboard.writeText(failureReport(group, latest, cluster, shownRedactor()));
   vscode.window.setStatusBarMessage(t('$(check) The failure is in the clipboard, as Markdown.'), 5_000);
 };
 

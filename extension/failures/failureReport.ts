@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { FailureGroup, FailureOccurrence } from '../../server/api/failures.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
+import type { Redactor } from '../../server/api/redactor.ts';
 import { failureTitle } from './failureView.ts';
-import { redactReport } from './redactReport.ts';
 
 const longestTraceback = 20_000;
 
@@ -11,6 +11,7 @@ export const failureReport = (
   group: FailureGroup,
   latest: FailureOccurrence | null,
   cluster: Pick<ClusterSnapshot, 'name' | 'environment' | 'brokerKind' | 'workers'>,
+  redactor: Redactor,
 ): string => {
   const versions = [...new Set(group.workers.map((name) => cluster.workers[name]?.software?.version))].filter(Boolean);
   const facts: readonly (readonly [string, string | null])[] = [
@@ -30,5 +31,5 @@ export const failureReport = (
   const traceback = (latest?.traceback ?? latest?.exception ?? '').slice(0, longestTraceback).trimEnd();
   const fence = '`'.repeat(Math.max(3, ...(traceback.match(/`+/g) ?? []).map((run) => run.length + 1)));
   const body = traceback ? `\n${fence}python-traceback\n${traceback}\n${fence}\n` : '';
-  return redactReport(`### ${failureTitle(group)}\n\n${lines.join('\n')}\n${body}`);
+  return redactor.text(`### ${failureTitle(group)}\n\n${lines.join('\n')}\n${body}`);
 };

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
+import type { Redactor } from '../../server/api/redactor.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Mirror, MirrorChange } from '../mirror.ts';
@@ -20,20 +21,29 @@ import {
 import { groupView, moreView, occurrenceView, troubleView } from './failureView.ts';
 import type { Occurrences } from './occurrences.ts';
 
+interface FailureRowsParts {
+  readonly mirror: Pick<Mirror, 'snapshots'>;
+  readonly occurrences: Occurrences;
+  /** The empty view then offers to turn them on. */
+  readonly tellEventsOff: (areOff: boolean) => void;
+  readonly redactor: () => Redactor;
+}
+
 /** The Failures view: groups, below each its single failures. */
 export class FailureRows implements MirrorRows<FailureNode> {
   /** Failures come in hundreds. */
   readonly everyMs = 1_000;
   private readonly snapshots: Mirror['snapshots'];
   private readonly occurrences: Occurrences;
-  /** The empty view then offers to turn them on. */
   private readonly tellEventsOff: (areOff: boolean) => void;
+  private readonly redactor: () => Redactor;
   private limit = pageRows;
 
-  constructor({ snapshots }: Mirror, occurrences: Occurrences, tellEventsOff: (areOff: boolean) => void) {
-    this.snapshots = snapshots;
+  constructor({ mirror, occurrences, tellEventsOff, redactor }: FailureRowsParts) {
+    this.snapshots = mirror.snapshots;
     this.occurrences = occurrences;
     this.tellEventsOff = tellEventsOff;
+    this.redactor = redactor;
   }
 
   /** More single failures of a group, or more groups. */
@@ -131,7 +141,7 @@ export class FailureRows implements MirrorRows<FailureNode> {
     now: number,
   ): NodeView {
     const occurrence = this.occurrences.find(node.clusterId, node.failureId, node.taskId, node.at);
-    return occurrence ? occurrenceView(occurrence, cluster, now) : troubleView(t('It is gone.'));
+    return occurrence ? occurrenceView(occurrence, cluster, now, this.redactor()) : troubleView(t('It is gone.'));
   }
 }
 

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { FailureGroup, FailureOccurrence } from '../../server/api/failures.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
-import { redact } from '../redact.ts';
+import { defaultRedactPatterns } from '../../server/api/redaction.ts';
+import { makeRedactor, type Redactor } from '../../server/api/redactor.ts';
 import type { NodeView } from '../views/nodeView.ts';
 import { plainMarkdown } from '../views/plainMarkdown.ts';
 import { rights } from '../views/rights.ts';
@@ -9,6 +10,8 @@ import { clock, span } from '../views/wording.ts';
 import { isMuted } from './failureNodes.ts';
 
 const longestLabel = 120;
+/** A message may hold what it failed with. */
+const titles = makeRedactor(defaultRedactPatterns);
 
 /** `several`: with more than one connection each row says whose it is. */
 export const groupView = (group: FailureGroup, cluster: ClusterSnapshot, now: number, several: boolean): NodeView => {
@@ -35,7 +38,7 @@ export const groupView = (group: FailureGroup, cluster: ClusterSnapshot, now: nu
 /** `ConnectionError: broker refused`, in one line. */
 export const failureTitle = ({ exceptionType, message }: Pick<FailureGroup, 'exceptionType' | 'message'>): string => {
   const whole = message ? `${exceptionType}: ${message}` : exceptionType;
-  const line = redact(whole).replaceAll(/\s+/g, ' ').trim();
+  const line = titles.text(whole).replaceAll(/\s+/g, ' ').trim();
   return line.length > longestLabel ? `${line.slice(0, longestLabel - 1)}…` : line;
 };
 
@@ -59,31 +62,34 @@ const tooltipOf = (group: FailureGroup, cluster: ClusterSnapshot, now: number): 
     .map(plainMarkdown)
     .join('\n\n');
 
-export const occurrenceView = (occurrence: FailureOccurrence, cluster: ClusterSnapshot, now: number): NodeView => {
+export const occurrenceView = (
+  occurrence: FailureOccurrence,
+  cluster: ClusterSnapshot,
+  now: number,
+  redactor: Redactor,
+): NodeView => {
+  const [args, kwargs] = [occurrence.args, occurrence.kwargs].map((text) => (text ? redactor.text(text) : ''));
   const words = [
     t('{0} ago', span(now - occurrence.at)),
     occurrence.worker ?? '',
     occurrence.retried ? t('was tried again') : '',
-    occurrence.args ?? '',
+    args,
   ];
   const lines = [
     occurrence.taskId,
-    occurrence.exception ?? '',
+    redactor.text(occurrence.exception ?? ''),
     new Date(occurrence.at).toLocaleString(),
     occurrence.worker ? t('On {0}', occurrence.worker) : '',
     occurrence.queue ? t('From the queue {0}', occurrence.queue) : '',
-    occurrence.args ? `args ${occurrence.args}` : '',
-    occurrence.kwargs ? `kwargs ${occurrence.kwargs}` : '',
+    args ? `args ${args}` : '',
+    kwargs ? `kwargs ${kwargs}` : '',
   ];
   return {
     label: clock(occurrence.at),
-    description: redact([occurrence.taskId.slice(0, 8), ...words].filter(Boolean).join(' · ')),
+    description: [occurrence.taskId.slice(0, 8), ...words].filter(Boolean).join(' · '),
     icon: occurrence.retried ? 'debug-restart' : 'circle-small',
     color: null,
-    tooltip: lines
-      .filter(Boolean)
-      .map((line) => plainMarkdown(redact(line)))
-      .join('\n\n'),
+    tooltip: lines.filter(Boolean).map(plainMarkdown).join('\n\n'),
     contextValue: `occurrence;${rights(cluster)}`,
     expandable: 'no',
   };

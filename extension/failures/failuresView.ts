@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { rowTarget } from '../commands/rowTarget.ts';
+import { shownRedactor } from '../config.ts';
 import type { Area, Parts } from '../parts.ts';
 import { MirrorTree } from '../views/mirrorTree.ts';
 import { copyFailure, markAllSeen, markSeen, muteFailure, openTraceback, unmuteFailure } from './failureCommands.ts';
@@ -22,7 +23,12 @@ type Commands =
 /** The Failures view, and what can be done with its rows. */
 export const startFailuresView = (parts: Parts): Area<Commands> => {
   const occurrences = new Occurrences(parts.backend);
-  const rows = new FailureRows(parts.mirror, occurrences, eventsOffTeller());
+  const rows = new FailureRows({
+    mirror: parts.mirror,
+    occurrences,
+    tellEventsOff: eventsOffTeller(),
+    redactor: shownRedactor,
+  });
   const tree = new MirrorTree('celeriac.failures', parts.mirror, rows);
   const pages = new TracebackPages();
   tree.start();

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { frameLinks } from '../answers/textLinks.ts';
-import { redact } from '../redact.ts';
+import { shownRedactor } from '../config.ts';
 
 const scheme = 'celeriac-traceback';
 
@@ -56,5 +56,6 @@ const textOf = ({ taskName, taskId, worker, at, clusterId, exception, traceback 
     [clusterId, worker, at === null ? null : new Date(at).toLocaleString()].filter(Boolean).join(' · '),
   ].join('\n');
   const none = t('No traceback came with this failure.');
-  return redact(`${head}\n\n${traceback?.trimEnd() || [exception ?? '', none].filter(Boolean).join('\n\n')}\n`);
+  const told = traceback?.trimEnd() || [exception ?? '', none].filter(Boolean).join('\n\n');
+  return `${head}\n\n${shownRedactor().traceback(told)}\n`;
 };

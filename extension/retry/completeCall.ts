@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { SendOrder } from '../../server/api/sendTask.ts';
+import { shownRedactor } from '../config.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { jsonDefect } from '../sendTask/jsonDefect.ts';
@@ -29,7 +30,7 @@ export const typeSides = async (title: string, { args, kwargs }: Sides) => ({
 });
 
 const wantsToEdit = async (title: string, placeHolder: string, call: Sides): Promise<boolean> => {
-  const detail = `${shown(call.args)} ${shown(call.kwargs)}`;
+  const detail = shownRedactor().text(`${shown(call.args)} ${shown(call.kwargs)}`);
   const original = { label: t('With the original arguments'), detail, edits: false };
   const edited = isWhole(call)
     ? { label: t('With edited arguments…'), edits: true }

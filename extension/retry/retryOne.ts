@@ -3,6 +3,7 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import { confirmWrite } from '../commands/confirmWrite.ts';
+import { shownRedactor } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { followSent } from '../sendTask/followSent.ts';
 import { completeCall } from './completeCall.ts';
@@ -16,10 +17,11 @@ export const retryOne = async (failed: FailedTask, cluster: ClusterSnapshot, par
   if (!call)
     throw new CeleriacError('notFound', t('No event has told the name of this task, so it cannot be sent again.'));
   const order = await completeCall(call, cluster);
+  const called = shownRedactor().text(`${order.argsJson} ${order.kwargsJson}`);
   await confirmWrite(
     {
       title: t('Retry {0}', order.name),
-      consequence: t('{0} {1} goes to the queue {2}, under a new id.', order.argsJson, order.kwargsJson, order.queue),
+      consequence: t('{0} goes to the queue {1}, under a new id.', called, order.queue),
       action: t('Retry'),
       weight: 'confirmed',
     },

@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { mask } from '../api/redaction.ts';
 
 /** The parts of one broker URL, percent-decoded; `null` where the URL says nothing. */
 export interface BrokerUrl {
@@ -43,7 +44,6 @@ export const maskBrokerUrl = (url: string): string =>
     .map(maskOne)
     .join(';');
 
-const mask = '**';
 const secretName = /pass|secret|token|credential|key_?id|access_?key/i;
 
 /** Where a raw `/`, `?` or `#` stands before the last `@`, all of that may be a password. */

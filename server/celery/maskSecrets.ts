@@ -1,18 +1,12 @@
+import { mask, maskLogins } from '../api/redaction.ts';
 import { isRecord } from './isRecord.ts';
 
-/** As Celery writes it itself (celery/app/utils.py: filter_hidden_settings). */
-const mask = '********';
 const secretName = /pass|secret|token|credential|api_?key|access_?key|key_?id|private_?key/i;
 
-/** `scheme://user:password@`; a raw `/` or `@` inside the password belongs to it. */
-const login = /\b([a-z][\w+.-]*:\/\/[^\s:@/'",;]*:)([^\s'";]+)(?=@)/gi;
 const secretInQuery = /([?&][\w-]*(?:pass|secret|token|credential|api_?key|access_?key)[\w-]*=)[^&\s'"]+/gi;
 /** A dictionary inside a text, such as the settings in Celery's report. */
 const quotedSecret =
   /((['"])[\w-]*(?:pass|secret|token|credential|api_?key|access_?key)[\w-]*\2:\s*)(['"])(?:(?!\3).)+\3/gi;
-
-/** The text without the passwords of the URLs in it. */
-export const maskLogins = (text: string): string => text.replace(login, `$1${mask}`);
 
 /** The text with the passwords in it replaced. */
 export const maskText = (text: string): string =>

@@ -1,7 +1,7 @@
 import { toErrorData } from '../api/errors.ts';
+import type { Redactor } from '../api/redactor.ts';
 import type { TaskResult } from '../api/results.ts';
 import type { BackendRecord } from '../api/taskDetail.ts';
-import type { Redactor } from '../detail/redactor.ts';
 import { shownJson } from '../detail/shownValue.ts';
 import type { ResultReader } from '../results/resultReader.ts';
 

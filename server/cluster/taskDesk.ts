@@ -1,9 +1,9 @@
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
+import { makeRedactor, type Redactor } from '../api/redactor.ts';
 import type { BackendRecord, TaskDetail } from '../api/taskDetail.ts';
 import type { Task, TaskPage, TaskQuery, TaskSummary, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
-import { makeRedactor, type Redactor } from '../detail/redactor.ts';
 import type { History } from '../history/history.ts';
 import { createResultReader } from '../results/createResultReader.ts';
 import type { ResultReader } from '../results/resultReader.ts';

@@ -1,9 +1,9 @@
 import type { Failure } from '../api/history.ts';
+import type { Redactor } from '../api/redactor.ts';
 import type { Attempt, BackendRecord, RawEvents, TaskDetail } from '../api/taskDetail.ts';
 import type { Task } from '../api/tasks.ts';
 import { attemptsOf } from '../detail/attempts.ts';
 import { lifeLine } from '../detail/lifeLine.ts';
-import type { Redactor } from '../detail/redactor.ts';
 import { relationsOf } from '../detail/relations.ts';
 import { shownRepr } from '../detail/shownValue.ts';
 import { unknownsOf } from '../detail/unknowns.ts';

@@ -1,10 +1,10 @@
 import { hostname as machineName } from 'node:os';
 import { CeleriacError } from '../api/errors.ts';
 import type { Worker } from '../api/model.ts';
+import type { Redactor } from '../api/redactor.ts';
 import type { DumpedThread, DumpTarget, ThreadDump } from '../api/threads.ts';
 import type { HeldTask, WorkerDetail } from '../api/workerDetail.ts';
 import { taskOfThread } from '../celery/taskOfThread.ts';
-import type { Redactor } from '../detail/redactor.ts';
 import { askForThreads } from './askForThreads.ts';
 import { readProcess } from './localProcess.ts';
 import { readFacts } from './processFacts.ts';

@@ -1,7 +1,7 @@
+import type { Redactor } from '../api/redactor.ts';
 import type { ShownValue, ValueNode } from '../api/taskDetail.ts';
 import { isRecord } from '../celery/isRecord.ts';
 import { readPythonRepr } from './pythonRepr.ts';
-import type { Redactor } from './redactor.ts';
 
 const longestText = 65_536;
 const itemLimit = 1_000;

@@ -51,7 +51,7 @@ describe('somebody who has no connection yet', () => {
     await pressWelcome('Show Them');
     const rows = await scene.window.quickPickItems();
     const shown = JSON.stringify(rows);
-    assert.match(shown, /redis:\/\/:\*\*@127\.0\.0\.1:\d+/);
+    assert.match(shown, /redis:\/\/:\*{8}@127\.0\.0\.1:\d+/);
     assert.match(shown, /\.env:2/);
     assert.match(shown, /settings\.py:3/);
     assert.ok(!(await scene.window.page.content()).includes(secret));

@@ -1,5 +1,5 @@
+import type { Redactor } from '../../api/redactor.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { Redactor } from '../../detail/redactor.ts';
 
 export interface Asked {
   readonly cluster: Cluster;

@@ -1,10 +1,10 @@
 import type { AnswerPage, AnswerQuestion } from '../../api/answers.ts';
 import type { WorkerReply } from '../../api/control.ts';
 import { CeleriacError } from '../../api/errors.ts';
+import type { Redactor } from '../../api/redactor.ts';
 import { readControlArguments } from '../../celery/controlArguments.ts';
 import { isControlMethod, specOf } from '../../celery/controlCommands.ts';
 import { maskSecrets } from '../../celery/maskSecrets.ts';
-import type { Redactor } from '../../detail/redactor.ts';
 import { wordOf } from '../cli/replies/field.ts';
 import { type Answered, replyScreen } from '../cli/replies/replyScreen.ts';
 import { answerText, headLine, plainPage } from './answerText.ts';

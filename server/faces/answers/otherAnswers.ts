@@ -1,7 +1,7 @@
 import type { AnswerPage } from '../../api/answers.ts';
 import { CeleriacError } from '../../api/errors.ts';
 import type { AuditEntry } from '../../api/history.ts';
-import type { Redactor } from '../../detail/redactor.ts';
+import type { Redactor } from '../../api/redactor.ts';
 import { peekColumns } from '../cli/peekRows.ts';
 import { resultScreen } from '../cli/resultScreen.ts';
 import { type Column, table } from '../cli/table.ts';

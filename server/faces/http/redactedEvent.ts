@@ -1,4 +1,4 @@
-import type { Redactor } from '../../detail/redactor.ts';
+import type { Redactor } from '../../api/redactor.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 

@@ -65,18 +65,21 @@ describe('splitBrokerUrls', () => {
 describe('maskBrokerUrl', () => {
   for (const [url, masked] of [
     ['redis://localhost:6379/0', 'redis://localhost:6379/0'],
-    ['redis://:secret@h/0', 'redis://:**@h/0'],
-    ['redis://user:secret@h/0', 'redis://user:**@h/0'],
+    ['redis://:secret@h/0', 'redis://:********@h/0'],
+    ['redis://user:secret@h/0', 'redis://user:********@h/0'],
     ['amqp://user@h//', 'amqp://user@h//'],
-    ['redis://u:se@cr@et@h/0', 'redis://u:**@h/0'],
-    ['redis://u:se/cr?et@h/0', 'redis://u:**@h/0'],
-    ['sentinel://:one@a:1/0;sentinel://:two@b:2', 'sentinel://:**@a:1/0;sentinel://:**@b:2'],
-    ['rediss://h?ssl_cert_reqs=none&ssl_password=secret', 'rediss://h?ssl_cert_reqs=none&ssl_password=**'],
-    ['redis+socket:///s.sock?virtual_host=0&password=secret', 'redis+socket:///s.sock?virtual_host=0&password=**'],
-    ['user:secret@host', '**@host'],
-    ['redis://u:se;cr;et@h/0;redis://v:x@i', 'redis://u:**@h/0;redis://v:**@i'],
+    ['redis://u:se@cr@et@h/0', 'redis://u:********@h/0'],
+    ['redis://u:se/cr?et@h/0', 'redis://u:********@h/0'],
+    ['sentinel://:one@a:1/0;sentinel://:two@b:2', 'sentinel://:********@a:1/0;sentinel://:********@b:2'],
+    ['rediss://h?ssl_cert_reqs=none&ssl_password=secret', 'rediss://h?ssl_cert_reqs=none&ssl_password=********'],
+    [
+      'redis+socket:///s.sock?virtual_host=0&password=secret',
+      'redis+socket:///s.sock?virtual_host=0&password=********',
+    ],
+    ['user:secret@host', '********@host'],
+    ['redis://u:se;cr;et@h/0;redis://v:x@i', 'redis://u:********@h/0;redis://v:********@i'],
     ['redis://h:1/0?ssl_ca_certs=/a.pem', 'redis://h:1/0?ssl_ca_certs=/a.pem'],
-    ['sqs://AKIA:secret@', 'sqs://AKIA:**@'],
+    ['sqs://AKIA:secret@', 'sqs://AKIA:********@'],
   ] as const) {
     it(`shows ${url} as ${masked}`, () => {
       assert.equal(maskBrokerUrl(url), masked);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { defaultRedactPatterns } from '../../../api/redaction.ts';
+import { makeRedactor } from '../../../api/redactor.ts';
 import { eventDefect } from '../../../celery/checkEvent.ts';
 import type { CeleryEvent } from '../../../celery/event.ts';
 import { TaskDesk } from '../../../cluster/taskDesk.ts';
-import { makeRedactor } from '../../../detail/redactor.ts';
 import { type AccessRules, isLoopback } from '../../http/access.ts';
 import { ChangeFan } from '../../http/changeFan.ts';
 import { EventFan } from '../../http/eventFan.ts';

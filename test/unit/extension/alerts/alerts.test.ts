@@ -56,7 +56,7 @@ test('a muted alert is hidden until its time is over', () => {
 test('the row of an alert says in few words what is the matter, how bad it is and for how long; its tooltip says it all', () => {
   const view = alertView(anAlert(), aSnapshot(), now, false);
   assert.equal(view.label, 'Backlog: emails');
-  assert.equal(view.description, 'warning · 1,204, limit 1,000 · for 3 m');
+  assert.equal(view.description, '1,204, limit 1,000 · warning · for 3 m');
   assert.equal(view.icon, 'warning');
   assert.match(view.tooltip, /^1,204 messages wait in emails, more than 1,000\./);
   assert.match(view.tooltip, /Now 1,204, the threshold is 1,000/);
@@ -83,7 +83,7 @@ test('every rule has a title that is read in a narrow sidebar, and a long id is 
 
 test('an acknowledged and muted alert says both', () => {
   const view = alertView(anAlert({ acknowledgedAt: 1, mutedUntil: now * 10 ** 6 }), aSnapshot(), now, true);
-  assert.equal(view.description, 'warning · 1,204, limit 1,000 · for 3 m · acknowledged · muted · orders');
+  assert.equal(view.description, '1,204, limit 1,000 · warning · for 3 m · acknowledged · muted · orders');
   assert.equal(view.contextValue, 'alert;muted');
 });
 

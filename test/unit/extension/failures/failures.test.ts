@@ -5,13 +5,15 @@ import { groupNodes, groupsOf, occurrenceNodes, unseenGroups } from '../../../..
 import { failureReport } from '../../../../extension/failures/failureReport.ts';
 import { failureTitle, groupView, occurrenceView } from '../../../../extension/failures/failureView.ts';
 import { Occurrences } from '../../../../extension/failures/occurrences.ts';
-import { redactReport } from '../../../../extension/failures/redactReport.ts';
 import { tracebackFrames } from '../../../../extension/failures/tracebackFrames.ts';
 import type { FailureGroup, FailureOccurrencePage } from '../../../../server/api/failures.ts';
+import { defaultRedactPatterns } from '../../../../server/api/redaction.ts';
+import { makeRedactor } from '../../../../server/api/redactor.ts';
 import { aSnapshot, aWorker } from '../../aSnapshot.ts';
 import { aGroup, anOccurrence } from './someFailures.ts';
 
 const now = 2_000_000;
+const redactor = makeRedactor(defaultRedactPatterns);
 const withGroups = (...groups: readonly FailureGroup[]) =>
   aSnapshot({ failures: Object.fromEntries(groups.map((group) => [group.id, group])) });
 const mapOf = (...clusters: readonly ReturnType<typeof aSnapshot>[]) =>
@@ -99,9 +101,24 @@ describe('the row of a group', () => {
 });
 
 test('a single failure says when, which task, where and with what', () => {
-  const view = occurrenceView(anOccurrence({ retried: true }), aSnapshot(), now);
+  const view = occurrenceView(anOccurrence({ retried: true }), aSnapshot(), now, redactor);
   assert.match(view.description, /^3f2a0000 · 2 m ago · celery@one · was tried again · \('A-1',\)$/);
   assert.equal(view.contextValue, 'occurrence;rw');
+});
+
+test('a single failure shows no secret of its arguments and its exception, neither in its row nor in its tooltip', () => {
+  const args = "({'password': 'hunter2'}, 'amqp://u:hunter2@h//')";
+  const secret = anOccurrence({ args, kwargs: "{'api_key': 'hunter2', 'n': 1}", exception: "E('token=hunter2')" });
+  const view = occurrenceView(secret, aSnapshot(), now, redactor);
+  assert.doesNotMatch(JSON.stringify(view), /hunter2/);
+  assert.match(view.tooltip, /'n': 1/);
+  const mine = occurrenceView(
+    anOccurrence({ kwargs: "{'iban': 'hunter2'}" }),
+    aSnapshot(),
+    now,
+    makeRedactor(['iban']),
+  );
+  assert.doesNotMatch(JSON.stringify(mine), /hunter2/);
 });
 
 describe('an empty view', () => {
@@ -195,7 +212,12 @@ test('every frame of a traceback is found, also behind the bars of an exception 
 
 describe('the report of a failure', () => {
   test('tells the facts and the traceback as Markdown', () => {
-    const report = failureReport(aGroup(), anOccurrence(), aSnapshot({ workers: { 'celery@one': aWorker() } }));
+    const report = failureReport(
+      aGroup(),
+      anOccurrence(),
+      aSnapshot({ workers: { 'celery@one': aWorker() } }),
+      redactor,
+    );
     assert.match(report, /^### ConnectionError: broker refused\n\n- Task: `orders\.charge`\n- Count: 37\n/);
     assert.match(report, /- Celery: 5\.6\.3\n/);
     assert.match(report, /\n```python-traceback\nTraceback[\s\S]+broker refused\n```\n$/);
@@ -205,7 +227,7 @@ describe('the report of a failure', () => {
     const traceback = 'x ``` y\nredis://user:hunter2@host/0\nlogin(password="hunter2", user="ann")';
     const kwargs =
       "{'api_key': 'hunter2', 'db_password': \"hunter2\", 'user': 'ann', 'Authorization': 'Bearer hunter2'}";
-    const report = failureReport(aGroup(), anOccurrence({ traceback, kwargs }), aSnapshot());
+    const report = failureReport(aGroup(), anOccurrence({ traceback, kwargs }), aSnapshot(), redactor);
     assert.doesNotMatch(report, /hunter2/);
     assert.match(report, /'user': 'ann'/);
     assert.match(report, /\n````python-traceback\n/);
@@ -213,6 +235,6 @@ describe('the report of a failure', () => {
 
   test('is quick on a text that is one long word', () => {
     const word = 'a'.repeat(200_000);
-    assert.equal(redactReport(word), word);
+    assert.equal(redactor.text(word), word);
   });
 });

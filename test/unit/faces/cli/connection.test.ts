@@ -101,5 +101,5 @@ test('lets Celery’s other settings stand in the file', async () => {
 
 test('gives the connection a name without its password', async () => {
   const { name } = await read({ broker: 'redis://user:geheim@h/0' });
-  assert.equal(name, 'redis://user:**@h/0');
+  assert.equal(name, 'redis://user:********@h/0');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultRedactPatterns } from '../../../server/api/redaction.ts';
-import { makeRedactor } from '../../../server/detail/redactor.ts';
+import { makeRedactor } from '../../../server/api/redactor.ts';
 
 const redactor = makeRedactor(defaultRedactPatterns);
 

@@ -1,14 +1,10 @@
-import { isRecord } from '../celery/isRecord.ts';
-import { maskLogins } from '../celery/maskSecrets.ts';
-
-/** As Celery hides its own settings. */
-const mask = '********';
+import { mask, maskLogins } from './redaction.ts';
 
 /** Takes secrets out of what is shown of a task: values whose name matches, and the logins in URLs. */
 export interface Redactor {
   /** A repr, JSON or plain text. */
   text(text: string): string;
-  /** As `text`, but leaves the lines of source code in it alone. */
+  /** As `text`, but of the lines of source code in it only the logins in URLs. */
   traceback(text: string): string;
   value(value: unknown): unknown;
 }
@@ -22,7 +18,7 @@ export const makeRedactor = (patterns: readonly string[]): Redactor => {
     traceback: (from) =>
       from
         .split('\n')
-        .map((line) => (line.startsWith('    ') ? line : text(line)))
+        .map((line) => (line.startsWith('    ') ? maskLogins(line) : text(line)))
         .join('\n'),
     value: (value) => redactValue(value, isSecret ?? (() => false), text),
   };
@@ -45,7 +41,7 @@ const nameTest = (patterns: readonly string[]): IsSecret | null => {
 const redactValue = (value: unknown, isSecret: IsSecret, text: (from: string) => string): unknown => {
   if (typeof value === 'string') return text(value);
   if (Array.isArray(value)) return value.map((each) => redactValue(each, isSecret, text));
-  if (!isRecord(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [
       name,
