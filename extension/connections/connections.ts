@@ -124,6 +124,8 @@ export class Connections implements vscode.Disposable {
     this.problemsChanged.fire();
     this.first.resolve();
     await vscode.commands.executeCommand('setContext', 'celeriac.noConnections', listed.length + problems.size === 0);
+    const noneIsUsable = listed.length === 0 && problems.size > 0;
+    await vscode.commands.executeCommand('setContext', 'celeriac.noneIsUsable', noneIsUsable);
   }
 
   /** Resolves with the reason when the connection cannot be opened. */

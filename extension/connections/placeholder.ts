@@ -1,3 +1,5 @@
+import { mask } from '../../server/api/redaction.ts';
+
 /** Where a secret comes from: a variable, VS Code's secret storage, or the user each time VS Code starts. */
 export type SecretSource = 'env' | 'secret' | 'ask';
 
@@ -32,7 +34,7 @@ export const fillIn = (value: unknown, lookUp: (placeholder: Placeholder) => str
   );
 
 /** The value as people may see it, where every secret once stood. */
-export const maskPlaceholders = (text: string): string => text.replace(pattern, '**');
+export const maskPlaceholders = (text: string): string => text.replace(pattern, mask);
 
 /** A copy of the value with each of its texts replaced; `path` says where a text stands. */
 export const mapTexts = (

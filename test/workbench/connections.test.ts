@@ -36,6 +36,10 @@ describe('without a living connection, the sidebar', () => {
     connect('redis://:hunter2@127.0.0.1:6379/0');
     await eventually(async () => assert.match(await description(), /password/));
     assert.ok(!(await scene.window.page.content()).includes('hunter2'));
+    await eventually(async () => {
+      for (const view of ['Failures', 'Alerts'])
+        assert.match((await scene.window.welcome(view)).join(' '), /^No connection can be used/, view);
+    });
     await scene.window.screenshots('sidebar-password');
   });
 
