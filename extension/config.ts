@@ -18,6 +18,7 @@ const settingsOfConnections = [
   'workers.lostAfterMs',
   'history.maxTasks',
   'history.persist',
+  'history.retentionDays',
   'redact.patterns',
   'refresh.intervalMs',
 ];
@@ -50,6 +51,12 @@ export const readOnlyPolicy = (): ReadOnlyPolicy => {
   return settings.get<ReadOnlyPolicy>('connection.readOnly', 'production');
 };
 
+/** How long workers have to answer an inspection. */
+export const inspectTimeoutMs = (): number => {
+  const asked = vscode.workspace.getConfiguration('celeriac').get<number>('inspect.timeoutMs', 2_000);
+  return Math.min(60_000, Math.max(100, asked));
+};
+
 /** What turns an entry into a connection, besides its own secrets. */
 export const surroundings = (secrets: Secrets): Surroundings => {
   const settings = vscode.workspace.getConfiguration('celeriac');
@@ -58,6 +65,7 @@ export const surroundings = (secrets: Secrets): Surroundings => {
     maxTasks: settings.get<number>('history.maxTasks', 100_000),
     refreshIntervalMs: settings.get<number>('refresh.intervalMs', 5_000),
     redactPatterns: redactPatterns(),
+    historyDays: settings.get<number>('history.retentionDays', 7),
   };
   return { limits, readOnly: readOnlyPolicy(), variables: process.env, secrets, baseFolder: baseFolder() };
 };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AnswerPage, AnswerQuestion } from '../../server/api/answers.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
+import { inspectTimeoutMs } from '../config.ts';
 import { pathOf } from './questionWords.ts';
 
 export const answerScheme = 'celeriac-answer';
@@ -70,8 +71,10 @@ export class AnswerPages implements vscode.TextDocumentContentProvider, vscode.D
 
   /** Asks, and keeps the answer for nobody. */
   async answer(question: AnswerQuestion): Promise<AnswerPage> {
+    // By the settings as they are now, also for a page of yesterday.
+    const asked = question.kind === 'inspect' ? { ...question, timeoutMs: inspectTimeoutMs() } : question;
     const options = { location: vscode.ProgressLocation.Window, title: t('Asking: {0}', pathOf(question)) };
-    return vscode.window.withProgress(options, () => this.backend.request(requests.answer, question, answerWithinMs));
+    return vscode.window.withProgress(options, () => this.backend.request(requests.answer, asked, answerWithinMs));
   }
 
   private async ask(uri: vscode.Uri): Promise<AnswerPage> {

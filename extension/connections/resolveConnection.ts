@@ -21,6 +21,7 @@ interface Limits {
   readonly maxTasks: number;
   readonly refreshIntervalMs: number;
   readonly redactPatterns?: readonly string[];
+  readonly historyDays?: number;
 }
 
 /** What an entry needs from around it to become a connection. */

@@ -8,6 +8,8 @@ export type AnswerQuestion =
       readonly words: readonly string[];
       /** Null: every worker. */
       readonly destination: readonly string[] | null;
+      /** How long workers have; a method that takes its time has at least its own. Left out: 2 s. */
+      readonly timeoutMs?: number;
     }
   | { readonly kind: 'peek'; readonly clusterId: string; readonly queue: string; readonly limit: number }
   | { readonly kind: 'result'; readonly clusterId: string; readonly id: string }

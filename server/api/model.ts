@@ -31,6 +31,8 @@ export interface ConnectionConfig {
   readonly refreshIntervalMs?: number;
   /** Names whose values are not shown (`*` stands for anything); left out: the usual ones. */
   readonly redactPatterns?: readonly string[];
+  /** How many days of tasks and figures are kept on disk, where a history is; left out: 7. */
+  readonly historyDays?: number;
   /** By the rule's name; left out: the rules' own figures. */
   readonly healthRules?: HealthRuleSettings;
 }

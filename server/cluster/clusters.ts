@@ -23,6 +23,8 @@ interface Open {
 /** Whoever knows the open clusters by their ids. */
 export type OpenClusters = Pick<Clusters, 'get' | 'tasks'>;
 
+const dayMs = 86_400_000;
+
 /** The clusters one process watches, by id. */
 export class Clusters {
   private readonly open = new Map<string, Open>();
@@ -40,7 +42,7 @@ export class Clusters {
     this.lives += 1;
     const { log } = this.parts;
     const epoch = `${this.parts.epoch}.${this.lives}`;
-    const history = historyFolder === null ? null : await this.openHistory(connection.id, historyFolder);
+    const history = historyFolder === null ? null : await this.openHistory(connection, historyFolder);
     const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log, ...(history ? { history } : {}) });
     this.open.set(connection.id, { cluster, history, tasks: new TaskDesk(connection, cluster, history) });
     await cluster.restore();
@@ -75,8 +77,9 @@ export class Clusters {
     return open;
   }
 
-  private openHistory(connectionId: string, folder: string): Promise<History> {
+  private openHistory({ id, historyDays }: ConnectionConfig, folder: string): Promise<History> {
     const { log, historyWorkerFile } = this.parts;
-    return openHistory({ folder, connectionId, workerFile: historyWorkerFile, log, now: Date.now });
+    const retention = historyDays === undefined ? {} : { maxAgeMs: historyDays * dayMs };
+    return openHistory({ folder, connectionId: id, workerFile: historyWorkerFile, log, now: Date.now, retention });
   }
 }

@@ -18,13 +18,19 @@ const answerWithinMs = 2_000;
 /** Asks workers and writes their answers as a page: tables where they read better, and all of it as JSON below. */
 export const inspectAnswer = async (
   { cluster, redactor, now }: Asked,
-  { method, words, destination, clusterId }: Extract<AnswerQuestion, { kind: 'inspect' }>,
+  {
+    method,
+    words,
+    destination,
+    clusterId,
+    timeoutMs: asked = answerWithinMs,
+  }: Extract<AnswerQuestion, { kind: 'inspect' }>,
   samples: MemorySamples,
 ): Promise<AnswerPage> => {
   if (!isControlMethod(method) || specOf(method).group !== 'inspect')
     throw new CeleriacError('badRequest', `Workers have no inspect command "${method}".`);
   const values = readControlArguments(method, words);
-  const timeoutMs = (specOf(method).timeoutSeconds ?? 0) * 1_000 || answerWithinMs;
+  const timeoutMs = Math.max((specOf(method).timeoutSeconds ?? 0) * 1_000, asked);
   const outcome = await cluster.operations.ask({ method, arguments: values, destination, timeoutMs });
   const replies = outcome.replies.map((reply) => withoutSecrets(reply, redactor));
   const answers = replies.filter((reply): reply is Answered => reply.kind === 'answered');

@@ -15,6 +15,7 @@ const question = v.variant('kind', [
     method: v.string(),
     words: texts,
     destination: v.nullable(texts),
+    timeoutMs: v.exactOptional(v.pipe(v.number(), v.minValue(100), v.maxValue(60_000))),
   }),
   v.object({
     kind: v.literal('peek'),

@@ -36,6 +36,7 @@ export const connection = v.object({
   maxTasks: v.pipe(v.number(), v.integer(), v.minValue(1)),
   refreshIntervalMs: v.exactOptional(v.pipe(v.number(), v.minValue(500))),
   redactPatterns: v.exactOptional(v.array(v.string())),
+  historyDays: v.exactOptional(v.pipe(v.number(), v.minValue(1), v.maxValue(3_650))),
   healthRules: v.exactOptional(healthRules),
 });
 
