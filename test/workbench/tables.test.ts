@@ -163,5 +163,62 @@ describe('the tables of the dashboard', () => {
     assert.doesNotMatch(readFileSync(file, 'utf8'), /hunter2/);
   });
 
+  /** Chooses the rows at these places, by the keyboard. */
+  const select = async (count: number): Promise<void> => {
+    await grid().focus();
+    await scene.window.page.keyboard.press('Home');
+    for (let place = 0; place < count; place++) {
+      await scene.window.page.keyboard.press('Space');
+      await scene.window.page.keyboard.press('ArrowDown');
+    }
+    await says(new RegExp(`${count} selected`));
+  };
+  const toastSays = (words: RegExp) =>
+    eventually(async () => {
+      const texts = (await scene.window.toasts()).map(({ text }) => text);
+      assert.ok(
+        texts.some((text) => words.test(text)),
+        texts.join(' | '),
+      );
+    }, 30_000);
+
+  test('send what has failed again, all that is selected, once a dialog has said what and where', async () => {
+    await tables().locator('select[aria-label=State]').selectOption('FAILURE');
+    await says(/^5 of 406 tasks/);
+    await select(3);
+    await tables().locator('.bulk').getByRole('button', { name: 'Retry…' }).click();
+    await eventually(async () =>
+      assert.match(
+        (await scene.window.dialogs())[0]?.detail ?? '',
+        /^3 tasks are sent again .* Tasks: lab\.fail\. Queues: default\.[\s\S]*Connection: shop \(dev\)/,
+      ),
+    );
+    await scene.window.screenshot('tables-retry');
+    await scene.window.press('Retry');
+    await toastSays(/^3 tasks were sent again\.$/);
+    await tables().locator('.bulk').getByRole('button', { name: 'Clear' }).click();
+    await says(/^8 of 409 tasks/);
+    await scene.window.clearToasts();
+  });
+
+  test('end what runs, all that is selected', async () => {
+    const never = join(scene.lab.folder, 'never');
+    await scene.lab.send({ broker, task: 'lab.until_file', args: [never], queue: 'default', count: 2 });
+    await tables().locator('select[aria-label=State]').selectOption('STARTED');
+    await says(/^2 of 411 tasks/);
+    await select(2);
+    await tables().locator('.bulk').getByRole('button', { name: 'Revoke…' }).click();
+    await scene.window.pickAsking('2 of 2 running now.');
+    await scene.window.pick('Terminate with TERM');
+    await eventually(async () =>
+      assert.match((await scene.window.dialogs())[0]?.text ?? '', /^Revoke and terminate 2 tasks\?$/),
+    );
+    await scene.window.press('Terminate');
+    await toastSays(/^api@lab: /);
+    await tables().locator('.bulk').getByRole('button', { name: 'Clear' }).click();
+    await tables().locator('select[aria-label=State]').selectOption('REVOKED');
+    await says(/^2 of 411 tasks/);
+  });
+
   test('the window complains about nothing', () => assert.deepEqual(scene.window.errors, []));
 });
