@@ -17,7 +17,11 @@ const askAgainMs = 10_000;
 const followLimitMs = 30 * 60_000;
 
 /** Shows how far a task is, until it has ended or nobody wants to know any more; then says how it ended. */
-export const followSent = async (sent: Sent, backend: Parts['backend']): Promise<void> => {
+export const followSent = async (
+  sent: Sent,
+  backend: Parts['backend'],
+  hasEnded: () => void = () => undefined,
+): Promise<void> => {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: t('Following {0} ({1})', sent.name, sent.id.slice(0, 8)),
@@ -26,7 +30,9 @@ export const followSent = async (sent: Sent, backend: Parts['backend']): Promise
   const progress = await vscode.window.withProgress(options, (bar, cancelled) =>
     untilEnd(sent, backend, (words) => bar.report({ message: words }), cancelled),
   );
-  if (progress) await tellEnd(sent, progress);
+  if (!progress) return;
+  hasEnded();
+  await tellEnd(sent, progress);
 };
 
 /** Null: it was left before it had ended. */

@@ -31,6 +31,7 @@ export const TaskHeader = ({ host, clusterId, detail, readAgain }: TaskHeaderPar
           {task?.name && act('celeriac.goToCode', t('Go to Code'))}
           {task?.state === 'FAILURE' && act('celeriac.retryTask', t('Retry…'))}
           {task?.state === 'STARTED' && act('celeriac.attachDebugger', t('Attach Debugger…'))}
+          {task?.name && !canRevoke && act('celeriac.runTaskUnderDebugger', t('Debug…'), true)}
           {canRevoke && act('celeriac.revokeTask', t('Revoke…'))}
           {act('celeriac.copyTaskId', t('Copy ID'), true)}
           <button type="button" class="secondary" onClick={readAgain}>

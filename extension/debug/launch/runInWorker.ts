@@ -40,9 +40,10 @@ export const runInWorker = async (run: TaskRun, around: Surroundings, parts: Par
   const order = { name: run.taskName, argsJson: run.argsJson, kwargsJson: run.kwargsJson, queue };
   const { id } = await parts.backend.request(requests.sendTask, { clusterId, order });
   parts.log.info(`${run.taskName} was sent to ${queue} on ${cluster.name} as ${id}, to be debugged.`);
-  void followSent({ id, name: run.taskName, clusterId }, parts.backend)
-    .catch((error) => parts.log.error(`${run.taskName} ${id} is not followed any more.`, error))
-    .then(() => vscode.debug.stopDebugging(began));
+  const stop = (): void => void vscode.debug.stopDebugging(began);
+  void followSent({ id, name: run.taskName, clusterId }, parts.backend, stop).catch((error) =>
+    parts.log.error(`${run.taskName} ${id} is not followed any more.`, error),
+  );
 };
 
 const sending = (title: string, queue: string) => ({

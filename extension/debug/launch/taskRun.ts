@@ -29,6 +29,8 @@ export const eagerConfiguration = (run: TaskRun, program: string, root: string):
   env: { CELERIAC_TASK: orderOf(run) },
   console: 'internalConsole',
   justMyCode: true,
+  // Whoever steps out of the task has seen all of it.
+  rules: [{ path: program, include: false }],
 });
 
 const orderOf = ({ app, taskName, argsJson, kwargsJson, module }: TaskRun): string =>
