@@ -11,6 +11,7 @@ import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { Connections } from './connections/connections.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
 import { startDebugging } from './debug/debugging.ts';
+import { StandingTasks } from './debug/waiting/standingTasks.ts';
 import { startFailuresView } from './failures/failuresView.ts';
 import { startGettingStarted } from './gettingStarted.ts';
 import { startGoToCode } from './goToCode/goToCode.ts';
@@ -42,7 +43,8 @@ export const activate = (context: vscode.ExtensionContext): void => {
   const storageFolder = context.globalStorageUri.fsPath;
   const connections = new Connections({ backend: engine, mirror, log, secrets, choices, storageFolder });
   const active = new ActiveConnection(mirror, context.workspaceState);
-  const parts: Parts = { context, backend: engine, mirror, connections, choices, secrets, active, log };
+  const standing = new StandingTasks();
+  const parts: Parts = { context, backend: engine, mirror, connections, choices, secrets, active, standing, log };
   context.subscriptions.push(
     log,
     engine.onChanges((batch) => mirror.apply(batch)),

@@ -4,6 +4,7 @@ import type { CommandHandlers } from './commands/register.ts';
 import type { ActiveConnection } from './connections/activeConnection.ts';
 import type { ConnectionChoices } from './connections/connectionChoices.ts';
 import type { Connections } from './connections/connections.ts';
+import type { StandingTasks } from './debug/waiting/standingTasks.ts';
 import type { Log } from './log.ts';
 import type { Mirror } from './mirror.ts';
 import type { SecretBook } from './secrets.ts';
@@ -18,6 +19,8 @@ export interface Parts {
   readonly secrets: SecretBook;
   /** The connection that is meant when nothing else is said. */
   readonly active: ActiveConnection;
+  /** The tasks that wait for a debugger. */
+  readonly standing: StandingTasks;
   readonly log: Log;
 }
 

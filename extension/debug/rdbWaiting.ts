@@ -115,6 +115,7 @@ export class RdbWaiting implements vscode.Disposable {
 
   #show(): void {
     const waiters = [...this.#waiters.values()];
+    this.#parts.standing.replace(waiters.flatMap(({ task }) => task?.id ?? []));
     if (waiters.length === 0) {
       this.#item.hide();
       return;

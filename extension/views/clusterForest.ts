@@ -17,6 +17,8 @@ export interface ClusterForest {
   readonly shown: ReadonlyMap<string, number>;
   /** Only workers, queues and task types whose name has this in it; empty: all. */
   readonly filter: string;
+  /** The tasks that wait in rdb, by id. */
+  readonly standing: ReadonlySet<string>;
   readonly order: NameOrder;
 }
 

@@ -82,6 +82,7 @@ const workerRowView = (forest: ClusterForest, snapshot: ClusterSnapshot, node: W
         node,
         snapshot,
         now,
+        forest.standing.has(node.taskId),
       );
     }
     case 'process': {

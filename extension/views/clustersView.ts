@@ -85,6 +85,7 @@ class ClustersView {
       this.tree,
       mirror.onDidChange((change) => this.follow(change)),
       connections.onProblems(() => this.tree.changed()),
+      this.parts.standing.onDidChange(() => this.tree.changed()),
       this.tree.view.onDidChangeVisibility(({ visible }) => visible && this.readOpen()),
     );
     this.readAgain();
@@ -151,6 +152,7 @@ class ClustersView {
       shown: this.shown,
       filter: this.filter,
       order: this.order,
+      standing: this.parts.standing.ids,
     };
   }
 

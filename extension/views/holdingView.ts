@@ -100,6 +100,7 @@ export const heldTaskView = (
   fallback: { readonly taskId: string; readonly taskName: string | null },
   snapshot: ClusterSnapshot,
   now: number,
+  isStanding: boolean,
 ): RowView => {
   const isActive = list === 'active';
   const id = task?.id ?? fallback.taskId;
@@ -108,9 +109,12 @@ export const heldTaskView = (
   const when = task ? momentOf(task, isActive, now) : '';
   return {
     label: name,
-    description: joined(name === id ? '' : shortId(id), when).replace(' · ', ' '),
-    icon: isActive ? 'play-circle' : lookOf(list).icon,
-    color: null,
+    description: joined(
+      joined(name === id ? '' : shortId(id), when).replace(' · ', ' '),
+      isStanding && t('waits in rdb'),
+    ),
+    icon: isStanding ? 'debug-pause' : isActive ? 'play-circle' : lookOf(list).icon,
+    color: isStanding ? warningColor : null,
     contextValue: `task;${isActive ? 'STARTED' : 'RECEIVED'};${rights(snapshot)}`,
     expandable: 'no',
     tooltip: () =>

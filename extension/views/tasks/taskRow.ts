@@ -43,11 +43,17 @@ const looks: Readonly<Record<string, { readonly icon: string; readonly color: st
   REJECTED: { icon: 'stop', color: warningColor },
 };
 
-export const taskRowView = (task: TaskSummary, snapshot: ClusterSnapshot, now: number): RowView => {
-  const look = looks[task.state] ?? { icon: 'circle-filled', color: null };
+const standingLook = { icon: 'debug-pause', color: warningColor };
+
+export const taskRowView = (task: TaskSummary, snapshot: ClusterSnapshot, now: number, isStanding = false): RowView => {
+  const look = isStanding ? standingLook : (looks[task.state] ?? { icon: 'circle-filled', color: null });
   return {
     label: task.name ?? task.id,
-    description: joined(task.name === null ? '' : shortId(task.id), outcomeOf(task, now)),
+    description: joined(
+      task.name === null ? '' : shortId(task.id),
+      outcomeOf(task, now),
+      isStanding && t('waits in rdb'),
+    ),
     icon: look.icon,
     color: look.color,
     contextValue: `task;${task.state};${rights(snapshot)}`,

@@ -57,6 +57,7 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
       this.redraw,
       mirror.onDidChange((change) => this.follow(change)),
       active.onDidChange(() => this.readNow()),
+      this.parts.standing.onDidChange(() => this.readSoon()),
       this.view.onDidChangeVisibility(({ visible }) => visible && this.readNow()),
     );
     void this.readNow();
@@ -117,7 +118,9 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
     if (node.kind === 'moreTasks') return moreTasksView(node.matching, node.step);
     const task = this.list.find(node.taskId);
     const snapshot = this.parts.mirror.snapshots.get(node.clusterId);
-    return task && snapshot ? taskRowView(task, snapshot, Date.now()) : goneView(node);
+    return task && snapshot
+      ? taskRowView(task, snapshot, Date.now(), this.parts.standing.ids.has(task.id))
+      : goneView(node);
   }
 
   /** The counters move with each event, so whoever follows them misses nothing. */

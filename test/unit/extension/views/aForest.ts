@@ -15,6 +15,7 @@ export const forestOf = (snapshot: ClusterSnapshot, parts: Partial<ClusterForest
   shown: new Map(),
   filter: '',
   order: new NameOrder(),
+  standing: new Set(),
   ...parts,
 });
 

@@ -59,6 +59,17 @@ test('a task that runs shows for how long, one that waits for its time shows how
   assert.deepEqual(parentOf(forest, list('active')), worker);
 });
 
+test('a task that waits for a debugger says so', () => {
+  const detail = aDetail({ active: holding([aHeldTask({ startedAt: now - 12_400 }), aHeldTask({ id: 'other' })]) });
+  const forest = { ...forestWith(detail), standing: new Set([aHeldTask().id]) };
+  assert.deepEqual(shows(forest, list('active')), [
+    'orders.charge | 3f2a… 12.4 s · waits in rdb',
+    'orders.charge | other',
+  ]);
+  const icons = childrenOf(forest, list('active')).map((each) => viewOf(forest, each, now).icon);
+  assert.deepEqual(icons, ['debug-pause', 'play-circle']);
+});
+
 test('a process shows the task that it runs', () => {
   const task = aHeldTask();
   const forest = forestWith(

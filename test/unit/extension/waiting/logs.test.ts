@@ -12,7 +12,7 @@ const banner = (port: number): string => `Remote Debugger:${port}: Ready to conn
 
 test('words are heard in whatever pieces they come, and through the colours of a terminal', () => {
   const reader = new LineReader();
-  const text = `[INFO] hello\r\n\u001b[33m[WARNING/ForkPoolWorker-1] ${banner(6900)}\u001b[0mRemote Debugger:6900: Now in session with x.\n`;
+  const text = `[INFO] hello\r\n\u001b[33m[WARNING/ForkPoolWorker-1] ${banner(6900).replace('telnet', '\u001b[1mtelnet\u001b[0m')}Remote Debugger:6900: Now in session with x.\n`;
   const heard = [...text].flatMap((each) => reader.read(each));
   assert.deepEqual(heard, [
     { kind: 'waits', place: { host: '127.0.0.1', port: 6900 } },

@@ -49,6 +49,11 @@ test('a row says in words how its task is, with what is most telling about it', 
   assert.equal(words({ name: null, state: 'REVOKED' }), 'circle-slash: 3f2a8c41-0000-4000-8000-000000000001 | revoked');
 });
 
+test('a row says that its task waits for a debugger', () => {
+  const view = taskRowView(aTask({ state: 'STARTED', runtimeSeconds: null }), aSnapshot(), 14_400, true);
+  assert.deepEqual([view.icon, view.description], ['debug-pause', '3f2a… · runs for 12.4 s · waits in rdb']);
+});
+
 test('a row tells the menus its state and whether the connection may be changed', () => {
   const context = (isReadOnly: boolean) => taskRowView(aTask(), aSnapshot({ isReadOnly }), 0).contextValue;
   assert.deepEqual([context(false), context(true)], ['task;SUCCESS;rw', 'task;SUCCESS;ro']);
