@@ -129,14 +129,18 @@ export class RdbWaiting implements vscode.Disposable {
   async #tell(waiters: readonly Waiter[]): Promise<void> {
     const now = Date.now();
     const policy = readPolicy(readMutes(this.#parts.context.globalState));
-    const words = waitingToast(waiters, policy, this.#shownAt, now);
+    const toast = waitingToast(waiters, policy, this.#shownAt, now);
+    const [first, ...others] = toast?.about ?? [];
+    if (!toast || !first) return;
     // Other windows see the same sockets; the one that somebody looks at speaks.
-    if (words === null || !(await this.#turn.take(waiters.map(({ session }) => `rdb ${session.id}`).join()))) return;
+    if (!(await this.#turn.take(toast.about.map(({ session }) => `rdb ${session.id}`).join()))) return;
     this.#shownAt = [...this.#shownAt, now].slice(-policy.maxPerHour);
-    const [first, ...others] = waiters;
-    if (!first) return;
     const [attach, terminal] = others.length > 0 ? [t('Attach…'), null] : [t('Attach'), t('Open pdb Terminal')];
-    const choice = await vscode.window.showWarningMessage(words, attach, ...(terminal === null ? [] : [terminal]));
+    const choice = await vscode.window.showWarningMessage(
+      toast.words,
+      attach,
+      ...(terminal === null ? [] : [terminal]),
+    );
     try {
       if (choice === attach && others.length > 0) await vscode.commands.executeCommand(commandIds.attachRdb);
       else if (choice === attach) await this.#acts.attach(await this.#stillThere(first));

@@ -1,12 +1,18 @@
 import { t } from '@vscode/l10n';
-import { isSilent, isWantedTask, type Policy } from '../../notifications/policy.ts';
+import { isMutedConnection, isSilent, isWantedTask, type Policy } from '../../notifications/policy.ts';
 import { type Waiter, waiterWords } from './waiter.ts';
 
 const hourMs = 3_600_000;
 const mostNamed = 2;
 
+/** What a notification says, and of whom. */
+export interface WaitingToast {
+  readonly words: string;
+  readonly about: readonly Waiter[];
+}
+
 /**
- * What to say of tasks that have begun to wait, all at once; null: nothing, by the rules for notifications. Failures that
+ * What to say of tasks that have begun to wait, all at once; null: nothing, by the rules for notifications. Exceptions that
  * are ignored have no say here: a task that waits hangs until somebody comes.
  */
 export const waitingToast = (
@@ -14,14 +20,19 @@ export const waitingToast = (
   policy: Policy,
   shownAt: readonly number[],
   now: number,
-): string | null => {
+): WaitingToast | null => {
   if (isSilent(policy, now) || policy.level === 'critical') return null;
-  const waiters = came.filter(({ task }) => isWantedTask(policy, task?.name ?? null));
   if (shownAt.filter((at) => now - at < hourMs).length >= policy.maxPerHour) return null;
-  const [first, ...others] = waiters.map(waiterWords);
-  if (first === undefined) return null;
-  if (others.length === 0) return t('{0} waits in rdb. It hangs until somebody attaches.', first);
-  const named = [first, ...others].slice(0, mostNamed).join(', ');
+  const about = came.filter(({ task, worker }) => {
+    const isMuted = worker !== null && isMutedConnection(policy, worker.clusterId, now);
+    return !isMuted && isWantedTask(policy, task?.name ?? null);
+  });
+  return about.length === 0 ? null : { words: wordsFor(about), about };
+};
+
+const wordsFor = (waiters: readonly Waiter[]): string => {
+  const named = waiters.slice(0, mostNamed).map(waiterWords).join(', ');
+  if (waiters.length === 1) return t('{0} waits in rdb. It hangs until somebody attaches.', named);
   const rest = waiters.length > mostNamed ? ', …' : '';
   return t('{0} tasks wait in rdb and hang until somebody attaches: {1}', waiters.length, named + rest);
 };

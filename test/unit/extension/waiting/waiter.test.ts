@@ -93,11 +93,11 @@ test('the list names the tasks that are known, then who else waits, each place o
 test('a notification names the task, or counts them when several begin to wait at once', () => {
   assert.equal(waiterWords(charge), words);
   assert.equal(
-    waitingToast([charge], defaultPolicy, [], 0),
+    waitingToast([charge], defaultPolicy, [], 0)?.words,
     `${words} waits in rdb. It hangs until somebody attaches.`,
   );
   const several = waitingToast([charge, charge, { ...charge, task: null }], defaultPolicy, [], 0);
-  assert.equal(several, `3 tasks wait in rdb and hang until somebody attaches: ${words}, ${words}, …`);
+  assert.equal(several?.words, `3 tasks wait in rdb and hang until somebody attaches: ${words}, ${words}, …`);
 });
 
 test('notifications obey mute, quiet hours, level, the list of tasks and the number in an hour', () => {
@@ -107,9 +107,13 @@ test('notifications obey mute, quiet hours, level, the list of tasks and the num
     { ...defaultPolicy, level: 'critical' as const },
     { ...defaultPolicy, onlyTasks: ['emails.*'] },
     { ...defaultPolicy, maxPerHour: 2 },
+    { ...defaultPolicy, mutedConnections: { c: 10_000 } },
   ];
   for (const policy of silent) assert.equal(waitingToast([charge], policy, [8_000, 9_000], 9_999), null);
   assert.notEqual(waitingToast([charge], { ...defaultPolicy, maxPerHour: 2 }, [8_000, 9_000], 3_608_001), null);
+  const elsewhere = { ...charge, worker: { clusterId: 'other', hostname: 'two@host' } };
+  const oneMuted = { ...defaultPolicy, mutedConnections: { c: 10_000 } };
+  assert.deepEqual(waitingToast([charge, elsewhere], oneMuted, [], 9_999)?.about, [elsewhere]);
   assert.notEqual(waitingToast([charge], { ...defaultPolicy, onlyTasks: ['orders.*'] }, [], 0), null);
 });
 
