@@ -72,7 +72,7 @@ export class Cluster {
       workerLostAfterMs: connection.workerLostAfterMs,
       startedAt: now(),
     });
-    this.recording = parts.history?.record(this.state) ?? null;
+    this.recording = parts.history?.record(this.state, (at) => this.queues.series.minute(at)) ?? null;
     this.lifeline = new Lifeline({
       name: connection.name,
       broker: parts.broker,
@@ -134,7 +134,12 @@ export class Cluster {
   /** What earlier lives have kept of failures and alerts; before `start`, so that nothing old passes for new. */
   async restore(): Promise<void> {
     const failed = (error: unknown): void => this.parts.log(toErrorData(error).sentence);
-    await Promise.all([this.failures.restore().catch(failed), this.health.restore().catch(failed)]);
+    const queues = this.parts.history?.queueSteps().then((steps) => this.queues.series.restore(steps));
+    await Promise.all([
+      this.failures.restore().catch(failed),
+      this.health.restore().catch(failed),
+      queues?.catch(failed),
+    ]);
   }
 
   start(): void {

@@ -2,6 +2,7 @@ import type { AuditEntry, HistoryStatus } from '../api/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { History, Recording } from './history.ts';
 import type { HistoryChannel } from './historyChannel.ts';
+import { noQueues } from './minuteClock.ts';
 import type { Notices } from './notices.ts';
 import { Recorder } from './recorder.ts';
 import { redact } from './redact.ts';
@@ -37,8 +38,8 @@ export class FileHistory implements History {
     };
   }
 
-  record(state: ClusterState): Recording {
-    const recorder = new Recorder(state, this.parts);
+  record(state: ClusterState, queues = noQueues): Recording {
+    const recorder = new Recorder(state, queues, this.parts);
     this.recorders.push(recorder);
     return recorder;
   }
@@ -50,6 +51,7 @@ export class FileHistory implements History {
   readonly steps: History['steps'] = (query) => this.channel.call('steps', query);
   readonly countTasks: History['countTasks'] = (query) => this.channel.call('countTasks', query);
   readonly series: History['series'] = (query) => this.channel.call('series', query);
+  readonly queueSteps: History['queueSteps'] = () => this.channel.call('queueSteps');
   readonly saveAlert: History['saveAlert'] = (alert) => this.channel.call('saveAlert', alert);
   readonly alerts: History['alerts'] = (query) => this.channel.call('alerts', query);
   readonly saveFailureGroups: History['saveFailureGroups'] = (groups) => this.channel.call('saveFailureGroups', groups);

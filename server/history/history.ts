@@ -12,8 +12,10 @@ import type {
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { MinuteKind } from '../state/groupMinute.ts';
+import type { QueueStep } from '../state/queueSeries.ts';
 import type { StepSum } from '../state/stepSums.ts';
 import type { CountedRows, CountTasksQuery } from './countedTaskRows.ts';
+import type { QueueMinutes } from './minuteClock.ts';
 
 export interface StepsQuery {
   readonly kind: MinuteKind;
@@ -41,7 +43,7 @@ export interface Recording {
  */
 export interface History {
   readonly status: HistoryStatus;
-  record(state: ClusterState): Recording;
+  record(state: ClusterState, queues?: QueueMinutes): Recording;
   /** Tasks that have ended. */
   queryTasks(query: TaskQuery): Promise<TaskPage>;
   task(id: string): Promise<Task | null>;
@@ -53,6 +55,8 @@ export interface History {
   countTasks(query: CountTasksQuery): Promise<CountedRows>;
   /** By the minute, however far back. */
   series(query: SeriesQuery): Promise<Series>;
+  /** How full the queues were in the last seven days: by the minute of late, by the quarter of an hour before. */
+  queueSteps(): Promise<readonly QueueStep[]>;
   /** Adds an alert, or replaces the one of its id. */
   saveAlert(alert: AlertEntry): Promise<void>;
   alerts(query: JournalQuery): Promise<readonly AlertEntry[]>;

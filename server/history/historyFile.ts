@@ -11,6 +11,7 @@ import type {
 } from '../api/history.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { EndedBatch } from '../state/endedBatch.ts';
+import type { QueueStep } from '../state/queueSeries.ts';
 import type { StepSum } from '../state/stepSums.ts';
 import { type CountedRows, type CountTasksQuery, countTaskRows } from './countedTaskRows.ts';
 import { FailureGroupRows } from './failureGroupRows.ts';
@@ -20,6 +21,7 @@ import { JournalRows } from './journalRows.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
 import { MinuteRows } from './minuteRows.ts';
 import { type OpenDatabase, type OpenOptions, openDatabase, reopenDamaged } from './openDatabase.ts';
+import { QueueRows } from './queueRows.ts';
 import { type Retention, RetentionSlices } from './retention.ts';
 import { explain, inTransaction, isDamage, type Sqlite } from './sqlite.ts';
 import { TaskPages } from './taskPages.ts';
@@ -40,6 +42,7 @@ interface Open extends OpenDatabase {
   readonly taskRows: TaskRows;
   readonly taskPages: TaskPages;
   readonly minutes: MinuteRows;
+  readonly queues: QueueRows;
   readonly journal: JournalRows;
   readonly failureGroups: FailureGroupRows;
   readonly retention: RetentionSlices;
@@ -85,7 +88,10 @@ export class HistoryFile {
 
   saveMinutes(minutes: readonly MinuteRecord[]): void {
     this.write((file) => {
-      for (const minute of minutes) file.minutes.write(minute, this.options.now());
+      for (const minute of minutes) {
+        file.minutes.write(minute, this.options.now());
+        file.queues.write(minute.queues, this.options.now());
+      }
     });
   }
 
@@ -139,6 +145,10 @@ export class HistoryFile {
 
   series(query: SeriesQuery): Series {
     return this.use((file) => file.minutes.series(query, this.options.now()));
+  }
+
+  queueSteps(): readonly QueueStep[] {
+    return this.use((file) => file.queues.read(this.options.now()));
   }
 
   alerts(query: JournalQuery): readonly AlertEntry[] {
@@ -217,6 +227,7 @@ export class HistoryFile {
       taskRows: new TaskRows(database, labels, texts),
       taskPages: new TaskPages(database, labels),
       minutes: new MinuteRows(database, labels),
+      queues: new QueueRows(database, labels),
       journal: new JournalRows(database),
       failureGroups: new FailureGroupRows(database),
       retention: new RetentionSlices(database, this.options.retention),

@@ -13,12 +13,13 @@ import {
 import { namePatterns } from '../api/namePatterns.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { QueueStep } from '../state/queueSeries.ts';
 import type { StepSum } from '../state/stepSums.ts';
 import type { CountedRows, CountTasksQuery } from './countedTaskRows.ts';
 import { exceptionKind } from './exceptionKind.ts';
 import type { History, Recording, StepsQuery } from './history.ts';
 import { journalLimit } from './journalRows.ts';
-import { MinuteClock } from './minuteClock.ts';
+import { MinuteClock, noQueues } from './minuteClock.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
 import type { Notices } from './notices.ts';
 import { redact } from './redact.ts';
@@ -46,7 +47,7 @@ export class MemoryHistory implements History {
   }
 
   record(state: ClusterState): Recording {
-    const minutes = new MinuteClock(state, this.now());
+    const minutes = new MinuteClock(state, noQueues, this.now());
     this.state = state;
     return {
       progressed: () => undefined,
@@ -110,6 +111,11 @@ export class MemoryHistory implements History {
       (part) =>
         part.kind === kind && part.at >= Math.floor(from / 60_000) * 60_000 && part.at < end && isAsked(part.name),
     );
+  }
+
+  /** The series in memory are all there is. */
+  async queueSteps(): Promise<readonly QueueStep[]> {
+    return [];
   }
 
   async series(query: SeriesQuery): Promise<Series> {

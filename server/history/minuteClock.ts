@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { SeriesMetric } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { QueueStep } from '../state/queueSeries.ts';
 import { countMetrics, levelMetrics } from '../state/seriesLevel.ts';
 import { type MinuteRecord, minuteMs } from './minuteRecord.ts';
 
@@ -10,15 +11,22 @@ const settleMs = 5_000;
 const counts: readonly SeriesMetric[] = countMetrics;
 const metrics: readonly SeriesMetric[] = [...countMetrics, ...levelMetrics];
 
+/** How full the queues were in the minute that begins then. */
+export type QueueMinutes = (at: number) => readonly QueueStep[];
+
+export const noQueues: QueueMinutes = () => [];
+
 /** Takes each minute out of the state when it is over. */
 export class MinuteClock {
   private readonly state: ClusterState;
+  private readonly queues: QueueMinutes;
   private readonly writer = randomInt(2 ** 48 - 1);
   private readonly startedAt: number;
   private doneBefore: number;
 
-  constructor(state: ClusterState, now: number) {
+  constructor(state: ClusterState, queues: QueueMinutes, now: number) {
     this.state = state;
+    this.queues = queues;
     this.startedAt = now;
     this.doneBefore = minuteOf(now);
   }
@@ -43,7 +51,8 @@ export class MinuteClock {
       const heardTo = Math.min(at + minuteMs, now);
       if (heardTo <= heardFrom) continue;
       const groups = this.state.groupMinutes(at);
-      minutes.push({ at, writer: this.writer, heardFrom, heardTo, metrics: this.metricsOf(at, now), groups });
+      const metrics = this.metricsOf(at, now);
+      minutes.push({ at, writer: this.writer, heardFrom, heardTo, metrics, groups, queues: this.queues(at) });
     }
     return minutes;
   }

@@ -1,5 +1,6 @@
 import type { SeriesMetric } from '../api/tasks.ts';
 import type { GroupMinute } from '../state/groupMinute.ts';
+import type { QueueStep } from '../state/queueSeries.ts';
 
 export const minuteMs = 60_000;
 
@@ -13,6 +14,8 @@ export interface MinuteRecord {
   readonly heardTo: number;
   readonly metrics: Readonly<Partial<Record<SeriesMetric, number | null>>>;
   readonly groups: readonly GroupMinute[];
+  /** How full the queues were. */
+  readonly queues: readonly QueueStep[];
 }
 
 interface Account {

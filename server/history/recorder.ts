@@ -4,7 +4,7 @@ import type { EndedBatch } from '../state/endedBatch.ts';
 import type { EndedTasks } from '../state/endedTasks.ts';
 import type { Recording } from './history.ts';
 import type { HistoryChannel } from './historyChannel.ts';
-import { MinuteClock } from './minuteClock.ts';
+import { MinuteClock, type QueueMinutes } from './minuteClock.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
 import type { Notices } from './notices.ts';
 
@@ -39,10 +39,10 @@ export class Recorder implements Recording {
   private lost = 0;
   private droppedSaid = 0;
 
-  constructor(state: ClusterState, parts: RecorderParts) {
+  constructor(state: ClusterState, queues: QueueMinutes, parts: RecorderParts) {
     this.parts = parts;
     this.ended = state.recordEnds();
-    this.minutes = new MinuteClock(state, parts.now());
+    this.minutes = new MinuteClock(state, queues, parts.now());
   }
 
   get dropped(): number {

@@ -61,6 +61,7 @@ export class RetentionSlices {
       deletion('rollup', 'at, kind, label, writer', 'at', (now) => now - maxAgeMs),
       // However many task types and workers there are, the whole is one a minute.
       deletion('rollup', 'at, kind, label, writer', 'at', () => this.rollupsFrom, `kind <> ${wholeKind}`),
+      deletion('queue_minute', 'at, label', 'at', (now) => now - maxAgeMs),
       deletion('alert', 'id', 'raised_at', (now) => now - journalMaxAgeMs),
       deletion('audit', 'row', 'at', (now) => now - journalMaxAgeMs),
       deletion('failure_group', 'id', 'last_seen_at', (now) => now - journalMaxAgeMs),

@@ -78,6 +78,12 @@ const migrations: readonly string[] = [
   CREATE INDEX failure_group_by_time ON failure_group (last_seen_at);
   CREATE TABLE alert_mute (id TEXT PRIMARY KEY, until REAL NOT NULL);
   `,
+  `
+  CREATE TABLE queue_minute (
+    at INTEGER NOT NULL, label INTEGER NOT NULL, ready REAL NOT NULL,
+    PRIMARY KEY (at, label)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

@@ -10,6 +10,8 @@ const levels: readonly Level[] = [
   { stepSeconds: 900, slots: 672 },
 ];
 const queueLimit = 500;
+/** So many of a minute are worth keeping beyond the process; the others are the least full. */
+const keptLimit = 50;
 /** Between two readings nothing is known, but a queue that was read a moment ago has not vanished. */
 const holdSeconds = 30;
 
@@ -38,6 +40,14 @@ class Ring {
   }
 }
 
+/** The most that waited in a queue within a step of time. */
+export interface QueueStep {
+  readonly name: string;
+  readonly at: number;
+  readonly stepSeconds: number;
+  readonly ready: number;
+}
+
 interface QueueLine {
   readonly rings: readonly Ring[];
   lastAt: number;
@@ -56,6 +66,34 @@ export class QueueSeries {
     line.rings.forEach((ring, index) => {
       ring.write(Math.floor(at / 1000 / (levels[index]?.stepSeconds ?? 1)), ready);
     });
+  }
+
+  /** What is worth keeping of the minute that begins at `at`. */
+  minute(at: number): readonly QueueStep[] {
+    const step = Math.floor(at / 60_000);
+    const all = [...this.lines].flatMap(([name, { rings }]) => {
+      const ready = rings[levels.findIndex(({ stepSeconds }) => stepSeconds === 60)]?.read(step) ?? null;
+      return ready === null ? [] : [{ name, at: step * 60_000, stepSeconds: 60, ready }];
+    });
+    return all.sort((a, b) => b.ready - a.ready).slice(0, keptLimit);
+  }
+
+  /** What an earlier process has kept, before anything is noted. */
+  restore(steps: readonly QueueStep[]): void {
+    const inOrder = [...steps].sort((a, b) => a.at - b.at);
+    const newest = inOrder.at(-1)?.at ?? 0;
+    for (const { name, at, stepSeconds, ready } of inOrder) {
+      const line = this.lines.get(name) ?? this.add(name, at);
+      if (!line) continue;
+      line.lastAt = at;
+      line.last = ready;
+      line.rings.forEach((ring, index) => {
+        const { stepSeconds: own = 1, slots = 0 } = levels[index] ?? {};
+        if (newest - at > own * slots * 1_000) return;
+        const first = at / 1_000;
+        for (let second = 0; second < stepSeconds; second += own) ring.write(Math.floor((first + second) / own), ready);
+      });
+    }
   }
 
   get names(): readonly string[] {

@@ -23,6 +23,10 @@ describe('celeriac serve --history', () => {
     });
     await first.json('/api/v1/control/ping', { method: 'POST', body: {} });
     await first.json('/api/v1/control/pool_grow', { method: 'POST', body: { arguments: { n: 1 } } });
+    await lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default' });
+    await lab.send({ broker, task: 'lab.echo', queue: 'default', count: 20 });
+    await until('some wait', async () => (await first.json('/api/v1/queues')).body.queues[0]?.ready > 0, 30_000);
+    const stoppedAt = Date.now();
     assert.equal(await first.stop(), 0);
     assert.match(first.process.stderr, /^celeriac: Its history is kept in .*\.history\.sqlite\n$/);
 
@@ -45,6 +49,12 @@ describe('celeriac serve --history', () => {
       0,
     );
     assert.equal((await second.json('/api/v1/tasks?from=yesterday')).status, 400);
+    const span = { clusterId: 'cli', from: stoppedAt - 3_600_000, to: stoppedAt, filter: null };
+    const page = (await second.json(`/page/ask/dashboard?params=${encodeURIComponent(JSON.stringify(span))}`)).body;
+    assert.ok(
+      page.queues.total.some((ready: number | null) => (ready ?? 0) > 0),
+      'how full the queue was',
+    );
     const { entries } = (await second.json('/api/v1/history/audit')).body;
     assert.deepEqual(
       entries.map(({ action }: { action: string }) => action),

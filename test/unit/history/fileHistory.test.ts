@@ -228,7 +228,7 @@ describe('a history on disk', () => {
       notice: () => undefined,
     });
     const group = { kind: 'type', name: 'shop.new', counts: [1], runtimes: null, waits: null } as const;
-    const minute = { at: 0, writer: 1, heardFrom: 0, heardTo: 60_000, metrics: {} };
+    const minute = { at: 0, writer: 1, heardFrom: 0, heardTo: 60_000, metrics: {}, queues: [] };
     const unwritable = { ...group, name: 'other', runtimes: Symbol('no bytes') as unknown as Uint8Array };
     assert.throws(() => file.saveMinutes([{ ...minute, groups: [group, unwritable] }]));
     file.saveMinutes([{ ...minute, groups: [group] }]);

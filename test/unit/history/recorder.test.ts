@@ -29,7 +29,7 @@ const makeRecorder = (maxTasks = 200_000) => {
   const now = (): number => clock.now;
   const notices = new Notices(() => undefined, now);
   const state = makeState(maxTasks);
-  const recorder = new Recorder(state, { channel: disk.channel, notices, now });
+  const recorder = new Recorder(state, () => [], { channel: disk.channel, notices, now });
   let ended = 0;
   const end = (count: number): void => {
     for (let index = 0; index < count; index++) state.apply(taskEvent('succeeded', ended++, 0), clock.now);
