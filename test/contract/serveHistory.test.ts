@@ -23,8 +23,8 @@ describe('celeriac serve --history', () => {
     });
     await first.json('/api/v1/control/ping', { method: 'POST', body: {} });
     await first.json('/api/v1/control/pool_grow', { method: 'POST', body: { arguments: { n: 1 } } });
-    await lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default' });
-    await lab.send({ broker, task: 'lab.echo', queue: 'default', count: 20 });
+    // More than the worker takes in ahead of time.
+    await lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default', count: 25 });
     await until('some wait', async () => (await first.json('/api/v1/queues')).body.queues[0]?.ready > 0, 30_000);
     const stoppedAt = Date.now();
     assert.equal(await first.stop(), 0);

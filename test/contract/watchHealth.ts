@@ -11,20 +11,25 @@ import { connectionTo } from './connectionTo.ts';
 
 const log = (): void => undefined;
 
-/** A cluster that somebody watches, and the mirror of whoever does. */
-export const watchHealth = async (t: TestContext, connection: ConnectionConfig, historyFolder: string) => {
+/** A cluster that somebody watches, and the mirror of whoever does. `now`: the engine's clock, which may run ahead. */
+export const watchHealth = async (
+  t: TestContext,
+  connection: ConnectionConfig,
+  historyFolder: string,
+  now: () => number = Date.now,
+) => {
   const history = await openHistory({
     folder: historyFolder,
     connectionId: connection.id,
     workerFile: null,
     log,
-    now: Date.now,
+    now,
   });
   const cluster = new Cluster({
     connection,
     broker: createBroker(connection),
     epoch: 'a',
-    now: Date.now,
+    now,
     log,
     history,
   });

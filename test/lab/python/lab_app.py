@@ -11,6 +11,10 @@ if os.environ.get("LAB_TASK_EVENTS") == "off":
     app.conf.worker_send_task_events = False
 
 
+if os.environ.get("LAB_ACCEPT"):
+    app.conf.accept_content = [os.environ["LAB_ACCEPT"]]
+
+
 class LabError(Exception):
     pass
 
