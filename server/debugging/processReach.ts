@@ -28,7 +28,10 @@ const obstacleTo = async (pid: number): Promise<ReachObstacle | null> => {
   if (owner === null) return 'gone';
   const [status, scope] = await Promise.all([read('/proc/self/status'), read('/proc/sys/kernel/yama/ptrace_scope')]);
   const own = process.getuid?.() ?? 0;
-  return traceObstacle({ own, owner, status, scope: Number(scope) }) ?? ((await hasGdb()) ? null : 'noGdb');
+  const obstacle = traceObstacle({ own, owner, status, scope: Number(scope) });
+  if (obstacle !== null) return obstacle;
+  const program = await readlink(`/proc/${pid}/exe`).catch(() => '');
+  return takesGdb(program) && !(await hasGdb()) ? 'noGdb' : null;
 };
 
 interface TraceFacts {
@@ -39,6 +42,12 @@ interface TraceFacts {
   /** Yama's: 1: only a parent may look into its own children; 2: only root may; 3: nobody may. */
   readonly scope: number;
 }
+
+/** From 3.14 on, Python itself lets code in (sys.remote_exec). */
+export const takesGdb = (program: string): boolean => {
+  const minor = /python3\.(\d+)/.exec(program)?.[1];
+  return minor === undefined || Number(minor) < 14;
+};
 
 const tracing = 19n;
 

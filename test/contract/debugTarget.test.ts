@@ -39,7 +39,7 @@ describe('the process to debug', () => {
       const worker = await lab.worker({ broker, concurrency: 2, queues: ['default'], args });
       const { debugTarget, processReach, starts } = await engineFor(broker, [worker], t);
       const path = join(lab.folder, 'done');
-      const [taskId = ''] = await lab.send({ broker, task: 'lab.until_file', args: [path], queue: 'default' });
+      const [taskId = ''] = await lab.send({ broker, task: 'lab.until_file', args: [path, 600], queue: 'default' });
       await starts(taskId);
 
       const target = await debugTarget({ clusterId: 'lab', hostname: null, taskId });
@@ -70,7 +70,7 @@ describe('the process to debug', () => {
     const worker = await lab.worker({ broker, pool: 'solo', queues: ['default'] });
     const { debugTarget } = await engineFor(broker, [worker], t);
     const path = join(lab.folder, 'done');
-    await lab.send({ broker, task: 'lab.until_file', args: [path], queue: 'default' });
+    await lab.send({ broker, task: 'lab.until_file', args: [path, 600], queue: 'default' });
     // Its events wait as well, until the task has ended.
     await until('the task runs', () => /until_file\[.*received/.test(worker.output()), 30_000);
     const target = await debugTarget({ clusterId: 'lab', hostname: worker.hostname, taskId: null });

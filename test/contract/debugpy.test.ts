@@ -46,8 +46,8 @@ describe('a worker that waits for a debugger', () => {
             await findListeners([worker.pid ?? 0, ...pids]),
             pids.map((pid, index) => ({ pid, host: '127.0.0.1', port: base + index })),
           );
-        await lab.send({ broker, task: 'lab.echo', args: [7], queue: 'default' });
-        await until('a task runs', () => /lab\.echo\[.*succeeded in .*: 7/.test(worker.output()));
+        await lab.send({ broker, task: 'lab.listening', queue: 'default' });
+        await until('a task runs', () => /lab\.listening\[.*succeeded in .*: 'listening'/.test(worker.output()));
         assert.doesNotMatch(worker.output(), /Traceback|raised/);
       },
     );

@@ -55,7 +55,7 @@ describe('attaching debugpy to a running task', () => {
     const path = join(scene.lab.folder, name);
     const broker = brokers.get(name);
     assert.ok(broker);
-    await scene.lab.send({ broker, task: 'lab.until_file', args: [path], queue: 'default' });
+    await scene.lab.send({ broker, task: 'lab.until_file', args: [path, 600], queue: 'default' });
     return path;
   };
   const attachFromRow = async (worker: string): Promise<void> => {
@@ -105,7 +105,7 @@ describe('attaching debugpy to a running task', () => {
     await eventually(async () => {
       if ((await locals.getAttribute('aria-expanded')) === 'false') await locals.click({ timeout: 5_000 });
       const variables = await window.page.locator('.debug-variables').first().innerText();
-      assert.match(variables, /timeout =\s+60/);
+      assert.match(variables, /timeout =\s+600/);
     }, 60_000);
     await eventually(async () => assert.match(await window.editorText(), /if time\.monotonic\(\) > deadline/));
     await window.screenshots('debugpy-stopped');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { traceObstacle } from '../../../server/debugging/processReach.ts';
+import { takesGdb, traceObstacle } from '../../../server/debugging/processReach.ts';
 
 const plain = { own: 1_000, owner: 1_000, status: 'Name:\tnode\nCapEff:\t0000000000000000\n', scope: 0 };
 const root = { ...plain, own: 0, status: 'CapEff:\t000001ffffffffff\n' };
@@ -19,4 +19,9 @@ test('root may trace everything, unless a container took that right or nobody ha
   assert.equal(traceObstacle(contained), 'otherUser');
   assert.equal(traceObstacle({ ...contained, owner: 0 }), null);
   assert.equal(traceObstacle({ ...contained, owner: 0, scope: 1 }), 'ptraceForbidden');
+});
+
+test('it takes gdb to get into a Python before 3.14', () => {
+  const programs = ['/usr/bin/python3.8', '/usr/bin/python3.13', '/usr/local/bin/python3.14', '/opt/python'];
+  assert.deepEqual(programs.map(takesGdb), [true, true, false, true]);
 });
