@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { type CeleryVersion, ensurePython } from '../../scripts/setup/python.ts';
+import { after, before, describe } from 'node:test';
+import type { CeleryVersion } from '../../scripts/setup/python.ts';
 import { execute } from '../lab/execute.ts';
+import { labTest } from '../lab/labTest.ts';
+import { pythonFor } from '../lab/python.ts';
 
 const script = join(import.meta.dirname, '../../extension/debug/launch/runTask.py');
 const code = `from celery import Celery
@@ -31,7 +33,7 @@ describe('running one task in a process of its own', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   const run = async (version: CeleryVersion, name: string, args: string, module: string | null = null) => {
-    const { python } = await ensurePython(version, () => undefined);
+    const { python } = await pythonFor(version);
     const order = `{"app":"jobs:app","name":"${name}","module":${JSON.stringify(module)},"args":${args},"kwargs":{}}`;
     const env = { CELERIAC_TASK: order };
     const { code: exit, stdout, stderr } = await execute(python, [script], { cwd: folder, env });
@@ -39,20 +41,20 @@ describe('running one task in a process of its own', () => {
   };
 
   for (const version of versions) {
-    test(`says what came of it, and needs no broker (Celery ${version})`, async () => {
+    labTest(`says what came of it, and needs no broker (Celery ${version})`, async () => {
       const { exit, said } = await run(version, 'jobs.add', '[12345678901234567890]');
       assert.match(said, /jobs\.add\[\S+\] succeeded: \[12345678901234567891, True\]/);
       assert.equal(exit, 0);
     });
 
-    test(`shows how it failed (Celery ${version})`, async () => {
+    labTest(`shows how it failed (Celery ${version})`, async () => {
       const { exit, said } = await run(version, 'jobs.add', '[-1]');
       assert.match(said, /ended as FAILURE: ValueError\('negative'\)\nTraceback[\s\S]*jobs\.py", line 9/);
       assert.equal(exit, 1);
     });
   }
 
-  test('knows the tasks that a worker would, and imports the module of one that it would not', async () => {
+  labTest('knows the tasks that a worker would, and imports the module of one that it would not', async () => {
     assert.match((await run('5.6', 'more.included', '[]')).said, /succeeded: 'here'/);
     assert.match((await run('5.6', 'other.hidden', '[]', 'other')).said, /succeeded: 'found'/);
     const unknown = await run('5.6', 'jobs.none', '[]');
