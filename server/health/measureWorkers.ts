@@ -161,12 +161,13 @@ const measureOrphans = (facts: IndexedFacts): readonly Measurement[] => {
     });
 };
 
-/** Whether the process that ran it is gone. */
+/** Whether the process that ran it is gone. A task's sender may tell of it after the worker's last word. */
 export const isOrphaned = ({ worker: name, startedAt }: RunningTask, facts: IndexedFacts): boolean => {
   const worker = name === null ? undefined : facts.workerNamed.get(name);
-  return worker !== undefined && startedAt < leftAt(worker, facts);
+  if (worker === undefined) return false;
+  return !isLiving(worker) || startedAt < leftAt(worker, facts);
 };
 
 /** When the last process of this name that is gone went, as far as it was seen; 0: none. */
 const leftAt = (worker: Worker, { pulses }: IndexedFacts): number =>
-  isLiving(worker) ? (pulses.get(worker.hostname)?.restarts.at(-1) ?? 0) : worker.lastSeenAt + 1;
+  isLiving(worker) ? (pulses.get(worker.hostname)?.restarts.at(-1) ?? 0) : worker.lastSeenAt;

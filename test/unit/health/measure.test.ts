@@ -94,6 +94,10 @@ describe('orphanedTasks', () => {
     assert.deepEqual(figuresOf('orphanedTasks', { workers: [offline], running: tasks }), { [name]: 2 });
     assert.deepEqual(figuresOf('orphanedTasks', { workers: [online], running: tasks }), {});
   });
+  test('also what its sender tells of a task after the last that was heard of the worker', () => {
+    const tellTale = running({ startedAt: lost.lastSeenAt + 500 });
+    assert.deepEqual(figuresOf('orphanedTasks', { workers: [lost], running: [tellTale] }), { [name]: 1 });
+  });
   test('also when it is back: what began before its restart runs no more', () => {
     const pulses = new Map([[name, aPulse({ restarts: [secondsAgo(3_000)] })]]);
     const younger = running({ id: 'd', startedAt: secondsAgo(2_999) });
