@@ -44,6 +44,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/media/walkthrough/browse.svg',
     'extension/media/walkthrough/connect.svg',
     'extension/media/walkthrough/dashboard.svg',
+    'extension/media/walkthrough/debug.svg',
     'extension/media/walkthrough/events.svg',
     'extension/media/walkthrough/failures.svg',
     'extension/media/walkthrough/inspect.svg',
