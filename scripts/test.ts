@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from './execute.ts';
 import { Refusal, runScript, say } from './say.ts';
 import { type Environment, prepareFor, type Tier, tiers } from './setup/tiers.ts';
@@ -32,8 +32,15 @@ async function runTier(tier: Tier): Promise<Tally> {
   const files = globSync(tier.files, { cwd: root, exclude: ['**/node_modules/**'] }).map((file) => join(root, file));
   if (files.length === 0) throw new Refusal(`tier ${tier.name} has no test files at ${tier.files}.`);
   const tally = await runFiles(tier, files.sort(), env);
-  say(`tier ${tier.name} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  say(`tier ${tier.name} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s${longestOf(tally)}`);
   return tally;
+}
+
+/** Where the time goes: the files that took longest, each with its waiting for others. */
+function longestOf({ files }: Tally): string {
+  const long = [...files].filter(([, seconds]) => seconds > 10).sort(([, a], [, b]) => b - a);
+  const named = long.slice(0, 5).map(([file, seconds]) => `${basename(file, '.test.ts')} ${seconds.toFixed(0)} s`);
+  return named.length > 0 ? `; longest: ${named.join(', ')}` : '';
 }
 
 /** Every test has its own time limit; a run that stays silent for longer than that hangs as a whole, and counts as failed. */

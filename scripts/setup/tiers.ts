@@ -28,7 +28,7 @@ export const tiers: readonly Tier[] = [
     what: 'pure code',
     files: 'test/unit/**/*.test.ts',
     concurrency: availableParallelism(),
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     needs: [],
   },
   {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 type TallyLine =
-  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'file'; readonly file: string; readonly seconds: number }
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed'; readonly name: string }
   | { readonly kind: 'skipped'; readonly name: string; readonly reason: string };
@@ -10,8 +10,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly string[];
-  /** The files that came to their end. */
-  readonly files: ReadonlySet<string>;
+  /** The files that came to their end, and how long each took. */
+  readonly files: ReadonlyMap<string, number>;
 }
 
 /** What the reporter has written so far. */
@@ -26,6 +26,6 @@ export const readTally = (file: string): Tally => {
     passed: lines.filter(({ kind }) => kind === 'passed').length,
     failed: lines.filter(({ kind }) => kind === 'failed').length,
     skipped: lines.flatMap((line) => (line.kind === 'skipped' ? [`${line.name}: ${line.reason}`] : [])),
-    files: new Set(lines.flatMap((line) => (line.kind === 'file' ? [line.file] : []))),
+    files: new Map(lines.flatMap((line) => (line.kind === 'file' ? [[line.file, line.seconds] as const] : []))),
   };
 };
