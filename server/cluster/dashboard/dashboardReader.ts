@@ -23,6 +23,7 @@ import { countedPoints } from './countedPoints.ts';
 import { cpuShareOf } from './cpuShare.ts';
 import { asked, choiceOf, fitsOf, groupsOf, onlyKind } from './dashboardFilter.ts';
 import { groupPoints } from './groupPoints.ts';
+import { heardUntil } from './heardUntil.ts';
 import { nowPart } from './nowPart.ts';
 import { olderGaps } from './olderGaps.ts';
 import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
@@ -165,16 +166,16 @@ export class DashboardReader {
   }
 
   private olderMinutes(history: History, { from: begin, stepSeconds }: TimeSteps, now: number): Promise<Older> {
-    const until = this.cluster.startedAt;
+    const { startedAt: until, state } = this.cluster;
     const from = Math.floor(begin / minuteMs) * minuteMs;
     const sumSeconds = Math.max(60, stepSeconds);
     const wholeUntil = Math.floor(until / minuteMs) * minuteMs;
     return this.older.get(`${from} ${sumSeconds}`, now, async () => {
       const [series, sums] = await Promise.all([
-        history.series({ metrics: dashboardMetrics, from, to: until }),
+        history.series({ metrics: [...dashboardMetrics, 'events'], from, to: until }),
         history.steps({ kind: 'all', from, to: wholeUntil, stepSeconds: sumSeconds }),
       ]);
-      return { series, sums, until };
+      return { series, sums, until: heardUntil(series, state, until, now) };
     });
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { groupPoints } from '../../../../server/cluster/dashboard/groupPoints.ts';
+import { heardUntil } from '../../../../server/cluster/dashboard/heardUntil.ts';
 import { olderGaps } from '../../../../server/cluster/dashboard/olderGaps.ts';
 import { withoutGaps } from '../../../../server/cluster/dashboard/points.ts';
 import { wholePoints } from '../../../../server/cluster/dashboard/wholePoints.ts';
@@ -159,4 +160,16 @@ test('when nobody listened, the history has no minute, and that is a gap with it
     [ms(10 * 60), ms(11 * 60 + 30), true],
   ]);
   assert.deepEqual(olderGaps({ ...series, points: {} }, ms(600)), []);
+});
+
+test('what the engine itself kept of its first minute is not shown from before it began', () => {
+  const state = busy(120);
+  const kept = (events: number) => ({ stepSeconds: 60, from: ms(-60), points: { events: [0, events, 9] } });
+  const startedAt = ms(20);
+  const own = state.series({ metrics: ['events'], from: ms(0), to: ms(60), stepSeconds: 60 }, ms(120)).points
+    .events?.[0];
+  assert.equal(own, 1800);
+  assert.equal(heardUntil(kept(1800), state, startedAt, ms(120)), ms(0));
+  assert.equal(heardUntil(kept(2500), state, startedAt, ms(120)), startedAt);
+  assert.equal(heardUntil(kept(700), makeState(), startedAt, ms(30)), startedAt);
 });
