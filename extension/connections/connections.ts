@@ -124,7 +124,7 @@ export class Connections implements vscode.Disposable {
     this.problemsChanged.fire();
     this.first.resolve();
     await vscode.commands.executeCommand('setContext', 'celeriac.noConnections', listed.length + problems.size === 0);
-    const noneIsUsable = listed.length === 0 && problems.size > 0;
+    const noneIsUsable = problems.size > 0 && listed.every(({ name }) => problems.has(name));
     await vscode.commands.executeCommand('setContext', 'celeriac.noneIsUsable', noneIsUsable);
   }
 
