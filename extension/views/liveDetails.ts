@@ -1,6 +1,7 @@
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { QuietWorkers, TaskTypeFigures, WorkerDetail } from '../../server/api/workerDetail.ts';
 import { workerNode } from './clusterNode.ts';
+import { hasJustLeft } from './justLeft.ts';
 
 export interface Asking {
   workerDetails(clusterId: string, hostnames: readonly string[]): Promise<readonly WorkerDetail[]>;
@@ -52,7 +53,11 @@ export class LiveDetails {
       this.quietAskedAt.set(clusterId, now);
       void this.once(`quiet:${clusterId}`, () => this.readQuietWorkers(clusterId));
     }
-    const open = hostnames.slice(0, workersAtOnce);
+    const mayAnswer = (hostname: string): boolean => {
+      const worker = snapshot.workers[hostname];
+      return worker === undefined || !hasJustLeft(worker, now);
+    };
+    const open = hostnames.filter(mayAnswer).slice(0, workersAtOnce);
     // Whoever was silent is waited for in vain, and the others need not wait along.
     const silent = open.filter((hostname) => this.wasSilent(clusterId, hostname));
     const talking = open.filter((hostname) => !silent.includes(hostname));

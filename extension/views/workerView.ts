@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot, Worker } from '../../server/api/model.ts';
 import type { WorkerDetail } from '../../server/api/workerDetail.ts';
+import { hasJustLeft } from './justLeft.ts';
 import { rights } from './rights.ts';
 import { errorColor, lines, okColor, type RowView, staleColor, warningColor } from './rowView.ts';
 import { staleness } from './staleness.ts';
@@ -70,7 +71,7 @@ export const workerView = (
     icon: look.icon,
     color: stale ? staleColor : look.color,
     contextValue: `worker;${worker.status};${rights(snapshot)}`,
-    expandable: worker.status === 'offline' ? 'no' : 'closed',
+    expandable: worker.status === 'offline' && !hasJustLeft(worker, now) ? 'no' : 'closed',
     tooltip: () => workerTooltip(worker, detail),
   };
 };

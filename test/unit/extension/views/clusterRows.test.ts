@@ -37,6 +37,15 @@ test('a lost worker says so in words, not by colour alone, and when it was last 
   assert.equal(view.icon, 'error');
 });
 
+test('a worker that said goodbye a moment ago keeps the rows below it: one whose broker was away is soon back', () => {
+  const expandable = (statusSince: number) => {
+    const left = aWorker({ status: 'offline', statusSince });
+    return viewOf(forestOf(withWorkers(left)), workerNode('orders', left.hostname), now).expandable;
+  };
+  assert.equal(expandable(now - 3_000), 'closed');
+  assert.equal(expandable(now - 30_000), 'no');
+});
+
 test('the group counts who is there and who is missing', () => {
   const forest = forestOf(
     withWorkers(

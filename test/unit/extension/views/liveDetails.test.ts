@@ -55,6 +55,15 @@ test('who was silent is waited for apart, so that the others need not', async ()
   assert.deepEqual(asked.slice(1), [['a'], ['b']]);
 });
 
+test('who said goodbye a moment ago is not asked, so that what was known of it stays', async () => {
+  const { live, asked } = start(answering);
+  const left = (statusSince: number) => withWorkers(aWorker({ hostname: 'a', status: 'offline', statusSince }));
+  await live.refresh({ snapshot: left(97_000), hostnames: ['a'], showsTaskTypes: false });
+  assert.deepEqual(asked, []);
+  await live.refresh({ snapshot: left(50_000), hostnames: ['a'], showsTaskTypes: false });
+  assert.deepEqual(asked, [['a']]);
+});
+
 test('when asking fails, what was known stays', async () => {
   let works = true;
   const { live, failures } = start((names) => (works ? answering(names) : Promise.reject(new Error('gone'))));
