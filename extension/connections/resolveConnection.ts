@@ -14,6 +14,8 @@ export interface ConnectionSetting {
   readonly folders?: unknown;
   readonly transportOptions?: unknown;
   readonly tls?: unknown;
+  /** Where it was found when it was added. */
+  readonly source?: unknown;
 }
 
 interface Limits {

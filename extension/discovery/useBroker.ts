@@ -3,14 +3,17 @@ import type { FoundBroker } from '../../server/api/discovery.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
 import { freeName } from '../connections/freeName.ts';
+import { sourceText } from './sourceText.ts';
 
 /** Opens the form of a new connection with what was found filled in; there its secrets go to the secret storage. */
 export const useBroker = async (broker: FoundBroker, { listed }: Pick<Connections, 'listed'>): Promise<void> => {
-  const { url, resultBackend, transportOptions } = broker;
+  const { url, resultBackend, transportOptions, sources } = broker;
+  const [source] = sources;
   await vscode.commands.executeCommand(commandIds.addConnection, {
     name: freeName(broker.name, listed),
     url,
     ...(resultBackend === null ? {} : { resultBackend }),
+    ...(source ? { source: sourceText(source) } : {}),
     ...(Object.keys(transportOptions).length === 0 ? {} : { transportOptions }),
   });
 };

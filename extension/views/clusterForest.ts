@@ -7,6 +7,8 @@ export interface ClusterForest {
   readonly snapshots: ReadonlyMap<string, ClusterSnapshot>;
   /** Connections that cannot be opened, with the reason. */
   readonly unusable: ReadonlyMap<string, string>;
+  /** Where each connection comes from, in a sentence. */
+  readonly sources: ReadonlyMap<string, string>;
   /** What workers hold, by the id of their row; only of those that were opened. */
   readonly details: ReadonlyMap<string, WorkerDetail>;
   /** By cluster; only of those whose task types were looked at. */

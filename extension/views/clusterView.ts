@@ -21,7 +21,7 @@ export const viewOf = (forest: ClusterForest, node: ClusterNode, now: number): R
   if (!snapshot) return unusableView(node.clusterId, t('It was closed.'));
   switch (node.kind) {
     case 'connection':
-      return connectionView(snapshot, now);
+      return connectionView(snapshot, now, forest.sources.get(node.clusterId));
     case 'trouble':
       return troubleView(forest, snapshot, node.trouble);
     case 'workers':

@@ -5,6 +5,7 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import { refreshIntervalMs } from '../config.ts';
+import { sourcesOf } from '../connections/sourcesOf.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
 import type { ClusterForest } from './clusterForest.ts';
@@ -53,6 +54,7 @@ class ClustersView {
   private readonly shown = new Map<string, number>();
   private readonly disposables: { dispose(): void }[] = [];
   private filter = '';
+  private sources: ReadonlyMap<string, string> = new Map();
   private timer: NodeJS.Timeout | null = null;
   private soon: NodeJS.Timeout | null = null;
 
@@ -84,7 +86,10 @@ class ClustersView {
     this.disposables.push(
       this.tree,
       mirror.onDidChange((change) => this.follow(change)),
-      connections.onProblems(() => this.tree.changed()),
+      connections.onProblems(() => {
+        this.sources = sourcesOf(connections.listed);
+        this.tree.changed();
+      }),
       this.parts.standing.onDidChange(() => this.tree.changed()),
       this.tree.view.onDidChangeVisibility(({ visible }) => visible && this.readOpen()),
     );
@@ -146,6 +151,7 @@ class ClustersView {
     return {
       snapshots: this.parts.mirror.snapshots,
       unusable: this.parts.connections.unusable,
+      sources: this.sources,
       details,
       taskTypes,
       quietWorkers,

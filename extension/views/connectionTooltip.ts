@@ -4,7 +4,7 @@ import { lines } from './rowView.ts';
 import { clock, count } from './wording.ts';
 
 /** Everything there is to say about a connection, a line each. */
-export const connectionTooltip = (snapshot: ClusterSnapshot, state: string): string[] => {
+export const connectionTooltip = (snapshot: ClusterSnapshot, state: string, source: string): string[] => {
   const { name, maskedUrl, link, counters, gaps, environment, isReadOnly } = snapshot;
   const gap = gaps.at(-1);
   return lines(
@@ -12,6 +12,7 @@ export const connectionTooltip = (snapshot: ClusterSnapshot, state: string): str
     t('Broker: {0}', maskedUrl),
     ...(link.kind === 'live' ? serverLines(link.server.product, link.server.version, link.since) : []),
     placeLine(snapshot),
+    source,
     /^(rediss|amqps)/.test(maskedUrl) || /[?&]ssl/.test(maskedUrl) ? t('Encrypted (TLS)') : t('Not encrypted'),
     isReadOnly
       ? t('Environment: {0}; read-only: nothing can be changed from here', environment)

@@ -13,7 +13,7 @@ interface Look {
   readonly color: string | null;
 }
 
-export const connectionView = (snapshot: ClusterSnapshot, now: number): RowView => {
+export const connectionView = (snapshot: ClusterSnapshot, now: number, source = ''): RowView => {
   const look = linkLook(snapshot.link, snapshot, now);
   return {
     label: snapshot.name,
@@ -22,7 +22,7 @@ export const connectionView = (snapshot: ClusterSnapshot, now: number): RowView 
     color: look.color,
     contextValue: contextOf(snapshot),
     expandable: snapshot.link.kind === 'disconnected' ? 'no' : 'open',
-    tooltip: () => connectionTooltip(snapshot, look.words),
+    tooltip: () => connectionTooltip(snapshot, look.words, source),
     tooltipMark: lossMark(snapshot),
   };
 };

@@ -13,13 +13,15 @@ export interface ConnectionDraft {
   readonly folders: readonly string[];
   readonly transportOptions: Readonly<Record<string, unknown>>;
   readonly tls: TlsOptions | null;
+  /** Where it was found; empty: it was written by hand. */
+  readonly source: string;
   /** By the name of their placeholder: what was stored before, was pasted or typed. */
   readonly secrets: Secrets;
 }
 
 export const draftOf = (written: ConnectionSetting, stored: Secrets): ConnectionDraft => {
   const { setting, secrets } = takeSecrets(written);
-  const { name, url, environment, readOnly, resultBackend, folders, transportOptions, tls } = setting;
+  const { name, url, environment, readOnly, resultBackend, folders, transportOptions, tls, source } = setting;
   return {
     name: textOf(name),
     url: textOf(url),
@@ -29,6 +31,7 @@ export const draftOf = (written: ConnectionSetting, stored: Secrets): Connection
     folders: Array.isArray(folders) ? folders.filter((each) => typeof each === 'string') : [],
     transportOptions: isRecord(transportOptions) ? transportOptions : {},
     tls: isRecord(tls) ? tls : null,
+    source: textOf(source),
     secrets: { ...stored, ...secrets },
   };
 };
@@ -43,6 +46,7 @@ export const settingOf = (draft: ConnectionDraft): ConnectionSetting => ({
   ...(draft.folders.length === 0 ? {} : { folders: draft.folders }),
   ...(Object.keys(draft.transportOptions).length === 0 ? {} : { transportOptions: draft.transportOptions }),
   ...(draft.tls === null ? {} : { tls: draft.tls }),
+  ...(draft.source === '' ? {} : { source: draft.source }),
 });
 
 /** The secrets that the entry refers to from this source; others have no place any more. */

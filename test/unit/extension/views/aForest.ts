@@ -9,6 +9,7 @@ export const now = 10_000;
 export const forestOf = (snapshot: ClusterSnapshot, parts: Partial<ClusterForest> = {}): ClusterForest => ({
   snapshots: new Map([[snapshot.clusterId, snapshot]]),
   unusable: new Map(),
+  sources: new Map(),
   details: new Map(),
   taskTypes: new Map(),
   quietWorkers: new Map(),
