@@ -7,9 +7,19 @@ export class Log implements vscode.Disposable {
   readonly channel: vscode.LogOutputChannel;
 
   private readonly secrets = new Set<string>();
+  private readonly traceChanged = new vscode.EventEmitter<vscode.LogLevel>();
+  private readonly listeners: vscode.Disposable[];
 
   constructor() {
     this.channel = vscode.window.createOutputChannel('Celeriac', { log: true });
+    this.listeners = [
+      this.channel,
+      this.traceChanged,
+      this.channel.onDidChangeLogLevel(() => this.traceChanged.fire(this.traceLevel)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('celeriac.trace')) this.traceChanged.fire(this.traceLevel);
+      }),
+    ];
   }
 
   /** From now on this text is left out of the log, in whatever it stands. */
@@ -26,12 +36,17 @@ export class Log implements vscode.Disposable {
     this.channel.error(this.clean(detail ? `${sentence} ${detail}` : sentence));
   }
 
-  /** The channel for those who write into it by themselves, such as the language client with its traces. */
+  /**
+   * The channel for those who write into it by themselves, such as the language client with its traces. The client traces
+   * at the level Trace only; here it does whenever the setting says so, and can be read at the usual level.
+   */
   get cleanChannel(): vscode.LogOutputChannel {
     const { channel } = this;
     const clean = (argument: unknown): unknown => (typeof argument === 'string' ? this.clean(argument) : argument);
     const get = (_: object, name: string): unknown => {
-      const value: unknown = Reflect.get(channel, name);
+      if (name === 'onDidChangeLogLevel') return this.traceChanged.event;
+      if (name === 'logLevel') return this.traceLevel;
+      const value: unknown = Reflect.get(channel, name === 'trace' && tracesServer() ? 'info' : name);
       return typeof value === 'function'
         ? (...args: unknown[]) => Reflect.apply(value, channel, args.map(clean))
         : value;
@@ -45,9 +60,18 @@ export class Log implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.channel.dispose();
+    for (const each of this.listeners) each.dispose();
+  }
+
+  private get traceLevel(): vscode.LogLevel {
+    return tracesServer() ? vscode.LogLevel.Trace : this.channel.logLevel;
   }
 }
+
+const tracesServer = (): boolean => {
+  const settings = vscode.workspace.getConfiguration('celeriac');
+  return settings.get<string>('trace.server', 'off') !== 'off';
+};
 
 /** A sentence that was written for people says all there is; only a defect needs its stack. */
 const detailOf = (cause: unknown): string => {

@@ -47,6 +47,23 @@ describe('the backend process', () => {
     assert.equal(await scene.window.viewMessage('Clusters'), '');
   });
 
+  test('is heard in the log while that is wanted, and no longer', async () => {
+    const { vscode, window } = scene;
+    const heard = () => [...vscode.logFiles().matchAll(/Sending request 'celeriac\/clusters\/refresh/g)].length;
+    vscode.changeSettings({ 'celeriac.trace.server': 'messages' });
+    await eventually(async () => {
+      await window.runCommand('Celery: Refresh');
+      assert.ok(heard() > 0);
+    }, 20_000);
+    vscode.changeSettings({ 'celeriac.trace.server': 'off' });
+    await eventually(async () => {
+      const before = heard();
+      await window.runCommand('Celery: Refresh');
+      await workerShows(window);
+      assert.equal(heard(), before);
+    }, 20_000);
+  });
+
   test('is one for each window, and ends with it', async () => {
     const first = await soleBackend();
     const second = await openWorkbench(scene.vscode);
