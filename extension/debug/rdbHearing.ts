@@ -1,7 +1,6 @@
-import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { localFolders } from '../goToCode/pathMappings.ts';
 import type { Log } from '../log.ts';
+import { namedLogFiles } from './namedLogFiles.ts';
 import { LineReader } from './waiting/lineReader.ts';
 import { filesLike, logFilesOf } from './waiting/logFiles.ts';
 import { LogFollower } from './waiting/logFollower.ts';
@@ -43,7 +42,7 @@ export class RdbHearing implements vscode.Disposable {
     this.#isLooking = true;
     try {
       const found = await Promise.all([
-        ...namedFiles().map(filesLike),
+        ...namedLogFiles().map(filesLike),
         ...[...this.#options.pids()].map((pid) => logFilesOf(pid)),
       ]);
       this.#follow(new Set(found.flat().slice(0, mostFiles)));
@@ -88,12 +87,6 @@ export class RdbHearing implements vscode.Disposable {
     for (const words of reader.read(piece)) this.#options.heard(words);
   }
 }
-
-/** A file without a folder before it is one of the workspace. */
-const namedFiles = (): readonly string[] => {
-  const named = vscode.workspace.getConfiguration('celeriac').get<readonly string[]>('debug.logFiles', []);
-  return named.flatMap((name) => (isAbsolute(name) ? [name] : localFolders().map((folder) => join(folder, name))));
-};
 
 /** The debug adapter protocol: an `output` event. */
 const outputOf = (message: unknown): string => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { delimiter } from 'node:path';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { demoStaff } from './demoStaff.ts';
 
 export interface DemoSite {
@@ -17,20 +18,26 @@ const lastLines = 20;
 /** The workers and customers of the demo. They hold our end of a pipe each, so they end with us, however we end. */
 export class DemoProcesses {
   private readonly children: readonly ChildProcess[];
-  private readonly lines: string[] = [];
+  private readonly logs: readonly string[];
+  private readonly troubles: string[] = [];
   private ended = 0;
 
   constructor(site: DemoSite, onAllEnded: () => void) {
-    this.children = demoStaff(process.platform).map(({ name, args }) => {
+    const staff = demoStaff(process.platform);
+    const logOf = (name: string): string => join(site.folder, `${name}.log`);
+    this.logs = staff.map(({ name }) => logOf(name));
+    this.children = staff.map(({ name, args }) => {
+      // A file, not a pipe: what a worker writes down of its threads can be read there.
+      const log = openSync(logOf(name), 'a');
       const child = spawn(site.python, ['-m', 'shop.tied', ...args], {
         cwd: site.folder,
         env: environment(site),
         detached: process.platform !== 'win32',
-        stdio: ['pipe', 'ignore', 'pipe'],
+        stdio: ['pipe', 'ignore', log],
         windowsHide: true,
       });
-      child.on('error', (error) => this.hear(`${name}: ${error.message}`));
-      child.stderr?.on('data', (data: Buffer) => this.hear(data.toString()));
+      closeSync(log);
+      child.on('error', (error) => this.troubles.push(`${name}: ${error.message}`));
       child.stdin?.on('error', () => undefined);
       child.on('close', () => {
         this.ended += 1;
@@ -46,7 +53,8 @@ export class DemoProcesses {
 
   /** What they said last, for whoever has to find out why they do not run. */
   get lastWords(): string {
-    return this.lines.join('\n');
+    const said = this.logs.flatMap((file) => wordsIn(file).slice(-lastLines));
+    return [...this.troubles, ...said].join('\n');
   }
 
   /** Tells all to end. */
@@ -73,12 +81,17 @@ export class DemoProcesses {
       }
     }
   }
-
-  private hear(text: string): void {
-    this.lines.push(...text.split('\n').filter((line) => line.trim() !== ''));
-    this.lines.splice(0, Math.max(0, this.lines.length - lastLines));
-  }
 }
+
+const wordsIn = (file: string): string[] => {
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+  } catch {
+    return [];
+  }
+};
 
 const isOver = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null || child.pid === undefined;

@@ -63,6 +63,14 @@ export class ThreadPages
     return this.#texts.get(uriOf(place).toString()) ?? null;
   }
 
+  /** The children of a pool are not asked; a debugger looks into any of them. */
+  #attachLens(uri: vscode.Uri, at: vscode.Range): vscode.CodeLens[] {
+    const place = this.placeOf(uri);
+    if (!place) return [];
+    const title = t('$(debug-alt) Attach Debugger…');
+    return [new vscode.CodeLens(at, { title, command: commandIds.attachDebugger, arguments: [place] })];
+  }
+
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.#texts.get(uri.toString())?.now ?? t('This dump is gone. "Dump Again" takes another one.');
   }
@@ -76,6 +84,7 @@ export class ThreadPages
     const lens = (title: string, command: string) => new vscode.CodeLens(top, { title, command, arguments: [uri] });
     return [
       lens(t('$(refresh) Dump Again'), commandIds.dumpThreads),
+      ...this.#attachLens(uri, top),
       ...(this.#texts.get(uri.toString())?.before
         ? [lens(t('$(diff) Compare with the Dump Before'), commandIds.compareThreadDumps)]
         : []),

@@ -7,6 +7,8 @@ import type { DumpTarget } from '../../server/api/threads.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
 import { confirmWrite } from '../commands/confirmWrite.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
+import { namedLogFiles } from '../debug/namedLogFiles.ts';
+import { filesLike } from '../debug/waiting/logFiles.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseWorker } from '../pick/chooseWorker.ts';
@@ -39,17 +41,18 @@ const dump = async (given: unknown, parts: Parts, pages: ThreadPages): Promise<v
   const { clusterId } = cluster;
   const target = await parts.backend.request(requests.dumpTarget, { clusterId, hostname });
   if (target.problem !== null) throw new CeleriacError('notFound', target.problem);
-  await confirm(target, cluster);
+  const logFiles = (await Promise.all(namedLogFiles().map(filesLike))).flat();
+  await confirm(target, cluster, logFiles.length > 0);
   const progress = { location: vscode.ProgressLocation.Window, title: t('Dumping the threads of {0}', hostname) };
   const taken = await vscode.window.withProgress(progress, () =>
-    parts.backend.request(requests.dumpThreads, { clusterId, hostname, logFiles: [] }, dumpWithinMs),
+    parts.backend.request(requests.dumpThreads, { clusterId, hostname, logFiles }, dumpWithinMs),
   );
   if (taken.source !== null) return pages.show({ clusterId, hostname }, dumpText(cluster.name, taken));
-  sayWhereItWent(target);
+  if (target.output.kind === 'file' || logFiles.length > 0) throw notWritten(target, logFiles);
 };
 
 /** Nothing changes in the cluster, so a read-only connection may do it; production is asked, and so is who cannot read it. */
-const confirm = async (target: DumpTarget, cluster: ClusterSnapshot): Promise<void> => {
+const confirm = async (target: DumpTarget, cluster: ClusterSnapshot, hasLogFiles: boolean): Promise<void> => {
   const { hostname, output } = target;
   const write = {
     title: t('Dump Threads of {0}', hostname),
@@ -58,22 +61,26 @@ const confirm = async (target: DumpTarget, cluster: ClusterSnapshot): Promise<vo
     weight: 'plain',
   } as const;
   await confirmWrite(write, { ...cluster, isReadOnly: false });
-  const lost = lostOutput(output);
+  const lost = hasLogFiles ? null : lostOutput(output);
   if (lost === null) return;
   const message = t('The threads of {0} cannot be shown here.', hostname);
   orLeft(await vscode.window.showWarningMessage(message, { modal: true, detail: lost }, t('Dump There')));
 };
 
-const sayWhereItWent = ({ hostname, output }: DumpTarget): void => {
-  if (output.kind !== 'file') return;
-  throw new CeleriacError(
+const notWritten = ({ hostname, output }: DumpTarget, logFiles: readonly string[]): CeleriacError =>
+  new CeleriacError(
     'timeout',
-    t(
-      '{0} did not write down its threads within 5 s: its main thread may be busy in code that is not Python.',
-      hostname,
-    ),
+    output.kind === 'file'
+      ? t(
+          '{0} did not write down its threads within 5 s: its main thread may be busy in code that is not Python.',
+          hostname,
+        )
+      : t(
+          'The threads of {0} appeared in none of {1} log files that celeriac.debug.logFiles names.',
+          hostname,
+          logFiles.length,
+        ),
   );
-};
 
 const compare = async (given: unknown, pages: ThreadPages, texts: AnswerTexts): Promise<void> => {
   const place = pages.placeOf(given);
