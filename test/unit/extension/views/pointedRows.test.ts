@@ -15,8 +15,9 @@ test('names a row whose tooltip has become untrue, once there was time to read i
 test('names no row that was drawn anew since, or that is gone', () => {
   const rows = new PointedRows();
   rows.note('drawn', 'old', 0);
-  rows.note('gone', 'old', 0);
   rows.forget('drawn');
+  assert.deepEqual(rows.outdated(20_000, says('new')), []);
+  rows.note('gone', 'old', 0);
   assert.deepEqual(rows.outdated(20_000, says(null)), []);
   assert.deepEqual(rows.outdated(20_000, says('new')), []);
 });
