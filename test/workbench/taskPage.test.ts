@@ -153,5 +153,15 @@ describe('the page of a task', () => {
     await scene.window.screenshots('task-unknown');
   });
 
+  test('opens from a link that somebody follows outside of VS Code', async () => {
+    const link = await scene.window.evaluate(async (vscode, path) => {
+      const uri = vscode.Uri.parse(`${vscode.env.uriScheme}://celeriac.celeriac${path}`);
+      return (await vscode.env.asExternalUri(uri)).toString(true);
+    }, `/task/shop/${sent.report}`);
+    const tab = await scene.window.followOutside(link);
+    await scene.window.webview.locator('.task-facts', { hasText: sent.report }).waitFor();
+    await tab.close();
+  });
+
   test('the window complains about nothing', () => assert.deepEqual(scene.window.errors, []));
 });

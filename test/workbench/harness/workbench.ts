@@ -312,6 +312,13 @@ export class Workbench {
     return files;
   }
 
+  /** Follows a link as from a mail or a chat: in a tab of its own beside VS Code's. */
+  async followOutside(url: string): Promise<Page> {
+    const opened = this.page.waitForEvent('popup');
+    await this.page.evaluate(`void open(${JSON.stringify(url)})`);
+    return opened;
+  }
+
   /** Loads the window anew; what it complains of while it goes is about its own unfinished business. */
   async reload(): Promise<void> {
     const before = this.errors.length;
