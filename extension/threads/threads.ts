@@ -1,20 +1,17 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
-import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { DumpTarget } from '../../server/api/threads.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
-import { confirmWrite } from '../commands/confirmWrite.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import { namedLogFiles } from '../debug/namedLogFiles.ts';
 import { filesLike } from '../debug/waiting/logFiles.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseWorker } from '../pick/chooseWorker.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { confirmDump } from './confirmDump.ts';
 import { dumpText } from './dumpText.ts';
-import { lostOutput } from './dumpWords.ts';
 import { ThreadPages } from './threadPages.ts';
 
 /** A busy worker is asked what it runs, and then waited for. */
@@ -42,29 +39,15 @@ const dump = async (given: unknown, parts: Parts, pages: ThreadPages): Promise<v
   const target = await parts.backend.request(requests.dumpTarget, { clusterId, hostname });
   if (target.problem !== null) throw new CeleriacError('notFound', target.problem);
   const logFiles = (await Promise.all(namedLogFiles().map(filesLike))).flat();
-  await confirm(target, cluster, logFiles.length > 0);
+  await confirmDump(target, cluster, logFiles.length > 0);
   const progress = { location: vscode.ProgressLocation.Window, title: t('Dumping the threads of {0}', hostname) };
   const taken = await vscode.window.withProgress(progress, () =>
     parts.backend.request(requests.dumpThreads, { clusterId, hostname, logFiles }, dumpWithinMs),
   );
   if (taken.source !== null) return pages.show({ clusterId, hostname }, dumpText(cluster.name, taken));
   if (target.output.kind === 'file' || logFiles.length > 0) throw notWritten(target, logFiles);
-};
-
-/** Nothing changes in the cluster, so a read-only connection may do it; production is asked, and so is who cannot read it. */
-const confirm = async (target: DumpTarget, cluster: ClusterSnapshot, hasLogFiles: boolean): Promise<void> => {
-  const { hostname, output } = target;
-  const write = {
-    title: t('Dump Threads of {0}', hostname),
-    consequence: t('SIGUSR1 has process {0} write the stacks of its threads to its standard error.', target.pid ?? '?'),
-    action: t('Dump'),
-    weight: 'plain',
-  } as const;
-  await confirmWrite(write, { ...cluster, isReadOnly: false });
-  const lost = hasLogFiles ? null : lostOutput(output);
-  if (lost === null) return;
-  const message = t('The threads of {0} cannot be shown here.', hostname);
-  orLeft(await vscode.window.showWarningMessage(message, { modal: true, detail: lost }, t('Dump There')));
+  const done = t('$(check) {0} was told to write down its threads.', hostname);
+  vscode.window.setStatusBarMessage(done, 10_000);
 };
 
 const notWritten = ({ hostname, output }: DumpTarget, logFiles: readonly string[]): CeleriacError =>

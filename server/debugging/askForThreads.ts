@@ -20,6 +20,7 @@ export interface FoundThreads {
 export const askForThreads = async (pid: number, files: readonly string[]): Promise<FoundThreads | null> => {
   const sizes = new Map(await Promise.all(files.map(async (file) => [file, await sizeOf(file)] as const)));
   process.kill(pid, 'SIGUSR1');
+  if (files.length === 0) return null;
   let before = 0;
   for (const deadline = Date.now() + withinMs; Date.now() < deadline; await pause(lookEveryMs)) {
     for (const file of files) {
