@@ -29,7 +29,7 @@ export const startDebugging = (
   const attach = (place: SearchedPlace) => attachTo(rdbType, place);
   const openTerminal = async (place: RdbPlace) => {
     await enterRdb(parts, await waiting.at(place));
-    const pty = new RdbTerminal(place);
+    const pty = new RdbTerminal(place, () => void waiting.watch.look());
     terminals.add(pty);
     const name = `rdb ${place.host}:${place.port}`;
     vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('debug') }).show();

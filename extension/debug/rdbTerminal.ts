@@ -17,6 +17,7 @@ export class RdbTerminal implements vscode.Pseudoterminal {
   readonly #written = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly #place: RdbPlace;
+  readonly #changed: () => void;
   #socket: Socket | null = null;
   /** Lines that came at once wait for the prompt, one after the other. */
   readonly #pasted: string[] = [];
@@ -25,8 +26,10 @@ export class RdbTerminal implements vscode.Pseudoterminal {
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;
 
-  constructor(place: RdbPlace) {
+  /** `changed`: somebody has come to the task, or has gone. */
+  constructor(place: RdbPlace, changed: () => void) {
     this.#place = place;
+    this.#changed = changed;
   }
 
   open(): void {
@@ -34,10 +37,12 @@ export class RdbTerminal implements vscode.Pseudoterminal {
     const socket = connect(port, host);
     this.#socket = socket;
     socket.setEncoding('utf8');
+    socket.on('connect', this.#changed);
     socket.on('data', (text: string) => this.#hear(text));
     socket.on('error', (error) => this.#say(`${t('{0}:{1} cannot be reached: {2}', host, port, error.message)}\n`));
     socket.on('close', () => {
       this.#socket = null;
+      this.#changed();
       this.#say(`\n${t('The task runs on; the session is over.')}\n`);
     });
   }
