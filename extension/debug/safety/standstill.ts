@@ -5,7 +5,7 @@ export type DebuggerKind = 'rdb' | 'debugpy';
 
 /** What does nothing while somebody looks, beside the task itself. */
 export const standstillWords = (
-  target: Pick<DebugTarget, 'hostname' | 'pool' | 'childPids' | 'reserved'>,
+  target: Pick<DebugTarget, 'hostname' | 'pool' | 'childPids' | 'reserved' | 'problem'>,
   by: DebuggerKind,
 ): string => {
   const { hostname, childPids, reserved } = target;
@@ -25,6 +25,11 @@ export const standstillWords = (
   return t('One process of {0} stands still, and what was handed to it waits; the others work on.', hostname) + behind;
 };
 
-/** rdb holds one thread or greenlet up; debugpy stops all threads of a process. A solo worker has but one. */
-const isWholeWorker = ({ pool, childPids }: Pick<DebugTarget, 'pool' | 'childPids'>, by: DebuggerKind): boolean =>
-  pool === 'solo' || (by === 'debugpy' && childPids === null);
+/**
+ * rdb holds one thread or greenlet up; debugpy stops all threads of a process. A solo worker has but one: it answers nobody,
+ * so that its pool is often not known either.
+ */
+const isWholeWorker = (
+  { pool, childPids, problem }: Pick<DebugTarget, 'pool' | 'childPids' | 'problem'>,
+  by: DebuggerKind,
+): boolean => pool === 'solo' || (pool === null && problem !== null) || (by === 'debugpy' && childPids === null);

@@ -89,6 +89,7 @@ test('what stands still depends on the pool and on the debugger', () => {
   const whole = /^The whole worker one@host stands still: .* no heartbeat, so that others take it for lost\. 3 tasks/;
   assert.match(words({ pool: 'solo', childPids: null }), whole);
   assert.match(words({ pool: 'threads', childPids: null }, 'debugpy'), whole);
+  assert.match(words({ pool: null, childPids: null, problem: 'It did not answer.' }), whole);
   assert.doesNotMatch(words({ pool: 'threads', childPids: null }), whole);
   assert.match(words({ childPids: [20], reserved: 1 }), /has one process.*1 task that it has already taken waits\.$/);
   assert.match(words({ reserved: 0 }), /the others work on\.$/);
