@@ -31,16 +31,20 @@ export const runInWorker = async (run: TaskRun, around: Surroundings, parts: Par
   const name = `debug-${randomBytes(4).toString('hex')}`;
   const queue = queueOf(name);
   await confirmWrite(sending(title, queue), cluster);
-  const session = startedAs(queue);
-  await startStopping(written, brokerConfiguration(run, name, root), folder);
-  const began = await session;
+  const began = await startAs(queue, () => startStopping(written, brokerConfiguration(run, name, root), folder));
   const { clusterId } = cluster;
   const hasCome = await untilItConsumes(queue, cluster, began, parts);
   if (!hasCome) return;
   const order = { name: run.taskName, argsJson: run.argsJson, kwargsJson: run.kwargsJson, queue };
   const { id } = await parts.backend.request(requests.sendTask, { clusterId, order });
   parts.log.info(`${run.taskName} was sent to ${queue} on ${cluster.name} as ${id}, to be debugged.`);
-  const stop = (): void => void vscode.debug.stopDebugging(began);
+  const left = vscode.debug.onDidTerminateDebugSession((session) => {
+    if (session.id === began.id) void forget(clusterId, queue, parts);
+  });
+  const stop = (): void => {
+    left.dispose();
+    void vscode.debug.stopDebugging(began);
+  };
   void followSent({ id, name: run.taskName, clusterId }, parts.backend, stop).catch((error) =>
     parts.log.error(`${run.taskName} ${id} is not followed any more.`, error),
   );
@@ -56,16 +60,29 @@ const sending = (title: string, queue: string) => ({
   weight: 'plain' as const,
 });
 
-/** The session that takes from this queue, once it is there. */
-const startedAs = (queue: string): Promise<vscode.DebugSession> =>
-  new Promise((resolve) => {
-    const started = vscode.debug.onDidStartDebugSession((session) => {
-      const { queues } = session.configuration;
-      if (!Array.isArray(queues) || !queues.includes(queue)) return;
-      started.dispose();
-      resolve(session);
-    });
+/** The session that takes from this queue. */
+const startAs = async (queue: string, start: () => Promise<void>): Promise<vscode.DebugSession> => {
+  const began = Promise.withResolvers<vscode.DebugSession>();
+  const started = vscode.debug.onDidStartDebugSession((session) => {
+    const { queues } = session.configuration;
+    if (Array.isArray(queues) && queues.includes(queue)) began.resolve(session);
   });
+  try {
+    await start();
+    return await began.promise;
+  } finally {
+    started.dispose();
+  }
+};
+
+/** Somebody has stopped the worker before it took the task, perhaps: then nobody else is to find it. */
+const forget = async (clusterId: string, queue: string, { backend, log }: Parts): Promise<void> => {
+  try {
+    await backend.request(requests.purgeQueue, { clusterId, queue });
+  } catch (error) {
+    log.error(`What waits in ${queue} was not deleted.`, error);
+  }
+};
 
 /** False: the session ended before. A worker that never comes to this broker has another one in its settings. */
 const untilItConsumes = async (

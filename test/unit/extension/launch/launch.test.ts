@@ -64,7 +64,7 @@ describe('a launch configuration that names an app', () => {
 
   test('leaves alone what is debugpy’s own, and says what is wrong with its own', () => {
     assert.equal(celeryModule({ module: 'celery', app: 'a' }), null);
-    assert.equal(celeryModule({ program: 'x.py' }), null);
+    assert.equal(celeryModule({ program: 'x.py', app: 'a' }), null);
     assert.throws(() => celeryModule({ app: 'a', pool: 'processes' }), /"pool"/);
   });
 
