@@ -28,6 +28,18 @@ test('every menu and every welcome link leads to a declared command', () => {
   );
 });
 
+test('each row that is of one task leads to its page', () => {
+  const entries: { command?: string; when?: string }[] = manifest.contributes.menus['view/item/context'];
+  const rows = entries
+    .filter(({ command }) => command === 'celeriac.openTask')
+    .map(({ when }) => new RegExp(/\/(.+)\//.exec(when ?? '')?.[1] ?? '$^'));
+  for (const row of ['task;FAILURE;rw', 'task;STARTED;ro', 'occurrence;ro'])
+    assert.ok(
+      rows.some((pattern) => pattern.test(row)),
+      row,
+    );
+});
+
 test('every submenu is declared, filled and shown somewhere', () => {
   const menus: Record<string, { submenu?: string }[]> = manifest.contributes.menus;
   const submenus: string[] = manifest.contributes.submenus.map((each: { id: string }) => each.id).sort();
