@@ -122,13 +122,20 @@ describe('attaching debugpy to a running task', () => {
   test('by its process id where it does not; a window that is closed leaves a task that succeeds', async () => {
     const { window } = scene;
     const path = await run('second');
-    await window.openSidebar('Celery');
-    await window.collapse('Clusters', 'listening');
-    await attachFromRow('mail@lab');
+    await until('the task runs', () => /until_file\[.*received/.test(plain.output()), 60_000);
+    await window.runCommand('Celery: Attach Debugger…');
+    await window.pickAsking('Which connection?');
+    await window.pick('plain');
+    await window.pickAsking('Which task or worker of plain?');
+    await window.pick('mail@lab');
+    await window.pickAsking('Which process?');
+    const busy = (await window.quickPickItems()).find(({ description }) => description?.includes('lab.until_file'));
+    await window.pick(busy?.label.trim() ?? 'the process that runs it');
+    await window.pickAsking('How to get at the process?');
     const ways = await window.quickPickItems();
     await window.screenshots('debugpy-ways');
     const inject = ways.find(({ label }) => /Bring debugpy into Process \d+/.test(label));
-    await window.pick(inject?.label ?? 'Bring debugpy into the process');
+    await window.pick(inject?.label.trim() ?? 'Bring debugpy into the process');
     await stops();
     assert.match(await sessionName(), /lab\.until_file [0-9a-f]{8} · pid \d+/);
     await window.page.goto('about:blank');
