@@ -67,10 +67,15 @@ export class Workbench {
 
   async openSidebar(name: string): Promise<void> {
     const tab = this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).first();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    // Away from the icon before its tooltip opens: that one would stay in every picture.
-    await this.page.mouse.move(700, 150);
-    await this.page.locator('.sidebar h2', { hasText: name }).waitFor();
+    const heading = this.page.locator('.sidebar h2', { hasText: name });
+    await tab.waitFor();
+    // A click on the icon of what has just come to the front by itself would close it again.
+    await eventually(async () => {
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click({ timeout: 5_000 });
+      // Away from the icon before its tooltip opens: that one would stay in every picture.
+      await this.page.mouse.move(700, 150);
+      await heading.waitFor({ timeout: 5_000 });
+    });
   }
 
   async runCommand(title: string): Promise<void> {
@@ -85,6 +90,9 @@ export class Workbench {
       .filter({ has: this.#named(label) })
       .first();
     await row.click();
+    const closes = row.waitFor({ state: 'hidden', timeout: 8_000 });
+    // A click may fall between two drawings of the list, and do nothing.
+    await closes.catch(() => row.click({ timeout: 2_000 }).catch(() => undefined));
     await row.waitFor({ state: 'hidden' });
   }
 
@@ -174,17 +182,16 @@ export class Workbench {
   }
 
   async expand(view: string, label: string): Promise<void> {
-    await this.#foldRow(this.row(view, label), 'true');
+    await this.#foldRow(view, label, 'true');
   }
 
   async collapse(view: string, label: string): Promise<void> {
-    await this.#foldRow(this.row(view, label), 'false');
+    await this.#foldRow(view, label, 'false');
   }
 
   /** To the last row of a view. */
   async scrollDown(view: string): Promise<void> {
-    await this.view(view).locator('.monaco-list').hover();
-    await this.page.mouse.wheel(0, 2_000);
+    await this.#scroll(view, 2_000);
   }
 
   async expandView(title: string): Promise<void> {
@@ -359,13 +366,24 @@ export class Workbench {
     });
   }
 
-  /** A click may fall on a row that is being drawn anew, and do nothing. */
-  async #foldRow(row: Locator, expanded: 'true' | 'false'): Promise<void> {
+  /** A click may fall on a row that is being drawn anew, and do nothing; what has scrolled away is not drawn at all. */
+  async #foldRow(view: string, label: string, expanded: 'true' | 'false'): Promise<void> {
+    const row = this.row(view, label);
+    let pixels = 2_000;
     await eventually(async () => {
-      if ((await row.getAttribute('aria-expanded')) === expanded) return;
+      if ((await row.count()) === 0) {
+        pixels = -pixels;
+        await this.#scroll(view, pixels);
+      }
+      if ((await row.getAttribute('aria-expanded', { timeout: 3_000 })) === expanded) return;
       await row.locator('.monaco-tl-twistie').click({ timeout: 5_000 });
       await eventually(async () => assert.equal(await row.getAttribute('aria-expanded'), expanded), 3_000);
     });
+  }
+
+  async #scroll(view: string, pixels: number): Promise<void> {
+    await this.view(view).locator('.monaco-list').hover();
+    await this.page.mouse.wheel(0, pixels);
   }
 
   #named(label: string): Locator {
