@@ -22,18 +22,24 @@ export const probeDebugpy = async (host: string, port: number): Promise<ProbedPo
       greetingWithinMs,
     );
     if (greeting?.success !== true) return { kind: 'stranger', port };
-    client.send('attach', { justMyCode: false, subProcess: false });
-    const attached = await client.next(isAttached, answerWithinMs);
-    if (attached?.event !== 'initialized') return { kind: 'taken', port };
-    client.send('debugpySystemInfo', {});
-    const told = await client.next(({ command }) => command === 'debugpySystemInfo', answerWithinMs);
-    const read = v.safeParse(systemInfo, told?.body);
+    const answer = await askForProcess(client, port);
+    // An adapter whose debugger goes without a word, before it has begun, takes no other one.
     client.send('disconnect', { terminateDebuggee: false });
     await client.next(({ command }) => command === 'disconnect', answerWithinMs);
-    return read.success ? { kind: 'process', port, pid: read.output.process.pid } : { kind: 'stranger', port };
+    return answer;
   } finally {
     client.close();
   }
+};
+
+const askForProcess = async (client: DapClient, port: number): Promise<ProbedPort> => {
+  client.send('attach', { justMyCode: false, subProcess: false });
+  const attached = await client.next(isAttached, answerWithinMs);
+  if (attached?.event !== 'initialized') return { kind: 'taken', port };
+  client.send('debugpySystemInfo', {});
+  const told = await client.next(({ command }) => command === 'debugpySystemInfo', answerWithinMs);
+  const read = v.safeParse(systemInfo, told?.body);
+  return read.success ? { kind: 'process', port, pid: read.output.process.pid } : { kind: 'stranger', port };
 };
 
 const isAttached = ({ type, command, event }: { type: string; command?: string; event?: string }): boolean =>

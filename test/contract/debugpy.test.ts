@@ -28,6 +28,8 @@ const attached = async (port: number): Promise<DapClient> => {
   assert.ok(await client.next(({ command }) => command === 'initialize', 10_000));
   client.send('attach', { justMyCode: false, subProcess: false });
   assert.ok(await client.next(({ event }) => event === 'initialized', 10_000));
+  client.send('configurationDone', {});
+  assert.ok(await client.next(({ command }) => command === 'configurationDone', 10_000));
   return client;
 };
 
@@ -62,6 +64,8 @@ describe('a worker that waits for a debugger', () => {
       assert.deepEqual(await answering(base, 1), [worker.pid]);
       const first = await attached(base);
       assert.deepEqual(await probeDebugpy('127.0.0.1', base), { kind: 'taken', port: base });
+      first.send('disconnect', { terminateDebuggee: false });
+      assert.ok(await first.next(({ command }) => command === 'disconnect', 10_000));
       first.close();
       assert.deepEqual(await answering(base, 1), [worker.pid]);
       assert.doesNotMatch(worker.output(), /Traceback|raised/);
