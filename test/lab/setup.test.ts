@@ -42,19 +42,15 @@ test('without PyPI, and without a stand-in, one sentence says what to do and not
 test('one process at a time holds the lock, and a dead one holds it no longer', async () => {
   const lock = join(folder, 'a.lock');
   const order: string[] = [];
-  let letGo = () => {};
-  const first = withLock(lock, () => {
+  const held = Promise.withResolvers<void>();
+  const first = withLock(lock, async () => {
     order.push('first begins');
-    return new Promise<void>((resolve) => {
-      letGo = () => {
-        order.push('first ends');
-        resolve();
-      };
-    });
+    await held.promise;
+    order.push('first ends');
   });
   const second = withLock(lock, async () => order.push('second'));
   assert.equal(readFileSync(lock, 'utf8'), String(process.pid));
-  letGo();
+  held.resolve();
   await Promise.all([first, second]);
   assert.deepEqual(order, ['first begins', 'first ends', 'second']);
 
