@@ -5,6 +5,7 @@ import { requests } from '../../../server/api/requests.ts';
 import { commandIds } from '../../commands/ids.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
+import { offerF5 } from '../f5.ts';
 
 /** Most files have nothing to do with Celery, and are not worth asking about. */
 const isWorthAsking = /\bCelery\b|task/i;
@@ -35,10 +36,9 @@ const lensesOf = async (document: vscode.TextDocument, { backend, log }: Parts):
   const folders = localFolders();
   if (!vscode.workspace.getWorkspaceFolder(document.uri) || backend.state !== 'running') return [];
   try {
-    return lenses(
-      await backend.request(requests.celeryCode, { folders, file: document.fileName, text }),
-      document.fileName,
-    );
+    const code = await backend.request(requests.celeryCode, { folders, file: document.fileName, text });
+    if (code.apps.length + code.tasks.length > 0) void offerF5();
+    return lenses(code, document.fileName);
   } catch (error) {
     log.error('The tasks of a file were not found.', error);
     return [];

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import { offerF5 } from '../f5.ts';
 import type { LaunchConfiguration } from './configurations.ts';
 
 export const startSession = async (
   configuration: LaunchConfiguration,
   folder: vscode.WorkspaceFolder | undefined,
 ): Promise<void> => {
+  await offerF5();
   const started = await vscode.debug.startDebugging(folder, { ...configuration });
   // What is wrong has been said by the adapter, or by whoever completed the configuration.
   if (!started) throw new CeleriacError('cancelled', 'The session did not start.');

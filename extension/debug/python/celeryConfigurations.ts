@@ -3,12 +3,10 @@ import { report } from '../../commands/register.ts';
 import { pathMappings } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
 import { beforeAttach } from '../beforeAttach.ts';
+import { debugpyExtension } from '../f5.ts';
 import { completeLaunch } from '../launch/completeLaunch.ts';
 import { targetField } from '../safety/sessionTarget.ts';
 import { type CeleryConfiguration, isComplete, toDebugpy } from './celeryConfiguration.ts';
-
-/** The extension that knows debugpy best: where it is installed, sessions are its own. */
-const debugpyExtension = 'ms-python.debugpy';
 
 /** Asks what to attach to; null: something else was chosen. */
 export type AskAttach = () => Promise<CeleryConfiguration | null>;
