@@ -3,7 +3,7 @@ import type { ProbedPort } from '../api/debugging.ts';
 import { DapClient } from './dapClient.ts';
 
 const connectWithinMs = 1_500;
-const greetingWithinMs = 2_500;
+/** An adapter that is handing its process over to another debugger greets late. */
 const answerWithinMs = 5_000;
 
 const systemInfo = v.object({ process: v.object({ pid: v.number() }) });
@@ -19,7 +19,7 @@ export const probeDebugpy = async (host: string, port: number): Promise<ProbedPo
     client.send('initialize', { adapterID: 'celery', pathFormat: 'path' });
     const greeting = await client.next(
       ({ type, command }) => type === 'response' && command === 'initialize',
-      greetingWithinMs,
+      answerWithinMs,
     );
     if (greeting?.success !== true) return { kind: 'stranger', port };
     const answer = await askForProcess(client, port);
