@@ -6,26 +6,42 @@ type TallyLine =
   | { readonly kind: 'failed'; readonly name: string }
   | { readonly kind: 'skipped'; readonly name: string; readonly reason: string };
 
-export interface Tally {
+/** What became of the tests of one file. */
+export interface FileTally {
   readonly passed: number;
-  readonly failed: number;
+  readonly failed: readonly string[];
   readonly skipped: readonly string[];
-  /** The files that came to their end, and how long each took. */
-  readonly files: ReadonlyMap<string, number>;
+  readonly seconds: number;
+}
+
+export interface Tally {
+  /** The files that came to their end. */
+  readonly files: ReadonlyMap<string, FileTally>;
+  /** Failed in files that did not. */
+  readonly broken: readonly string[];
 }
 
 /** What the reporter has written so far. */
-export const readTally = (file: string): Tally => {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+export const readTally = (file: string): Tally => parseTally(existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** The lines of a file stand together, and end with the file's own. */
+export const parseTally = (text: string): Tally => {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const lines = whole
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as TallyLine);
-  return {
-    passed: lines.filter(({ kind }) => kind === 'passed').length,
-    failed: lines.filter(({ kind }) => kind === 'failed').length,
-    skipped: lines.flatMap((line) => (line.kind === 'skipped' ? [`${line.name}: ${line.reason}`] : [])),
-    files: new Map(lines.flatMap((line) => (line.kind === 'file' ? [[line.file, line.seconds] as const] : []))),
-  };
+  const files = new Map<string, FileTally>();
+  let lines: TallyLine[] = [];
+  for (const written of whole.split('\n').filter(Boolean)) {
+    const line = JSON.parse(written) as TallyLine;
+    if (line.kind !== 'file') lines.push(line);
+    else {
+      files.set(line.file, { ...count(lines), seconds: line.seconds });
+      lines = [];
+    }
+  }
+  return { files, broken: count(lines).failed };
 };
+
+const count = (lines: readonly TallyLine[]) => ({
+  passed: lines.filter(({ kind }) => kind === 'passed').length,
+  failed: lines.flatMap((line) => (line.kind === 'failed' ? [line.name] : [])),
+  skipped: lines.flatMap((line) => (line.kind === 'skipped' ? [`${line.name}: ${line.reason}`] : [])),
+});
