@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import { offerF5 } from '../f5.ts';
-import type { LaunchConfiguration } from './configurations.ts';
 
 export const startSession = async (
-  configuration: LaunchConfiguration,
+  configuration: vscode.DebugConfiguration,
   folder: vscode.WorkspaceFolder | undefined,
 ): Promise<void> => {
   await offerF5();

@@ -9,7 +9,7 @@ import type { Parts } from '../../parts.ts';
 import { chooseCluster } from '../../pick/chooseCluster.ts';
 import { pickOne } from '../../pick/pickOne.ts';
 import { beforeAttach } from '../beforeAttach.ts';
-import { offerF5 } from '../f5.ts';
+import { startSession } from '../launch/startSession.ts';
 import { findAdapterPython } from './adapterPython.ts';
 import { findPort, typePlace } from './askListening.ts';
 import { attachRequest, type ReachedBy } from './attachRequest.ts';
@@ -26,10 +26,7 @@ import type { WorkerPlaces } from './workerPlaces.ts';
 export const attachDebugger = async (row: unknown, parts: Parts, places: WorkerPlaces): Promise<void> => {
   const configuration = await attachConfiguration(row, parts, places);
   if (configuration === null) return;
-  await offerF5();
-  const started = await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], { ...configuration });
-  // VS Code has said why: the adapter's sentence is in its dialog.
-  if (!started) throw new CeleriacError('cancelled', 'The session did not start.');
+  await startSession({ ...configuration }, vscode.workspace.workspaceFolders?.[0]);
 };
 
 /** Null: there is nothing to start, because something else was chosen. */
