@@ -2,6 +2,7 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
+import { parseJson } from '../celery/parseJson.ts';
 import { withFileLock } from './filesystemLock.ts';
 import type { Binding } from './virtualRouting.ts';
 
@@ -94,12 +95,8 @@ const has = (bindings: readonly Binding[], queue: string): boolean =>
   bindings.some((binding) => binding.queue === queue);
 
 const parseTable = (text: string): readonly Binding[] | null => {
-  try {
-    const rows: unknown = JSON.parse(text);
-    return Array.isArray(rows) && rows.every(isRow) ? rows.map(toBinding) : null;
-  } catch {
-    return null;
-  }
+  const rows = parseJson(text);
+  return Array.isArray(rows) && rows.every(isRow) ? rows.map(toBinding) : null;
 };
 
 const isRow = (row: unknown): row is [string, string, string] =>

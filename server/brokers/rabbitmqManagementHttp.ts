@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, get as httpsGet, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
+import { readJson } from '../celery/parseJson.ts';
 import type { ManagementAddress } from './rabbitmqManagementAddress.ts';
 
 /** An answer that is none of 200; its message is what came with it. */
@@ -43,7 +44,9 @@ export class ManagementHttp {
       };
       (tls ? httpsGet(target, options, take) : httpGet(target, options, take)).on('error', reject);
     });
-    return JSON.parse(text);
+    const read = readJson(text, largestAnswer);
+    if ('defect' in read) throw new Error(`the answer is ${read.defect}`);
+    return read.value;
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { parseJson } from '../celery/parseJson.ts';
 import { queuesFor } from './redisBindings.ts';
 import type { RedisNaming } from './redisNames.ts';
 
@@ -57,5 +58,5 @@ const longestRoute = 1_024;
 export const readRoute = (text: string): Route | null => {
   const [, exchange, routingKey] = routeAtEnd.exec(text.slice(-longestRoute)) ?? [];
   if (exchange === undefined || routingKey === undefined) return null;
-  return { exchange: String(JSON.parse(exchange)), routingKey: String(JSON.parse(routingKey)) };
+  return { exchange: String(parseJson(exchange)), routingKey: String(parseJson(routingKey)) };
 };

@@ -1,4 +1,5 @@
 import type { CeleryEvent } from './event.ts';
+import { eventExcess } from './eventBounds.ts';
 
 /** ECMAScript's last date, in seconds; a later time could not even be shown. */
 const lastSecond = 8.64e12;
@@ -16,5 +17,5 @@ export const eventDefect = (value: unknown): string | null => {
   if (hostname.length > longestHostname || hostname === '__proto__') return 'event with an unusable hostname';
   if (typeof timestamp !== 'number') return 'event without a timestamp';
   if (!(timestamp >= 0 && timestamp <= lastSecond)) return 'event with an impossible timestamp';
-  return null;
+  return eventExcess(value as CeleryEvent);
 };

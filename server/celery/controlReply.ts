@@ -1,8 +1,9 @@
 import { bodyText } from './bodyText.ts';
 import type { ControlMessage } from './control.ts';
 import { isRecord } from './isRecord.ts';
-import { parseJson } from './parseJson.ts';
+import { depthLimit, roomAfter, tooDeep } from './jsonBounds.ts';
 import { msgpackKey, pickledKey } from './peekBinary.ts';
+import { parsePythonJson } from './pythonJson.ts';
 import { type RawBody, readEnvelope } from './readEnvelope.ts';
 
 /** One worker's answer to one command (kombu/pidbox.py: Node.reply): its body is `{hostname: value}`. */
@@ -30,7 +31,13 @@ const readControlReply = (body: unknown, ticket: unknown): ControlReply | null =
   if (!isRecord(body)) return null;
   const [entry, ...more] = Object.entries(body);
   if (!entry || more.length > 0) return null;
-  return { ticket: typeof ticket === 'string' ? ticket : null, hostname: entry[0], value: entry[1] };
+  const [hostname, value] = entry;
+  const isTooDeep = roomAfter(value, depthLimit - 1, Number.MAX_SAFE_INTEGER) === tooDeep;
+  return {
+    ticket: typeof ticket === 'string' ? ticket : null,
+    hostname,
+    value: isTooDeep ? { error: `answered with a value nested deeper than ${depthLimit} levels` } : value,
+  };
 };
 
 /**
@@ -39,7 +46,7 @@ const readControlReply = (body: unknown, ticket: unknown): ControlReply | null =
  */
 export const decodeReply = (raw: RawBody, ticket: unknown): ControlReply | null => {
   const text = bodyText(raw);
-  if (typeof text === 'string') return readControlReply(parseJson(text), ticket);
+  if (typeof text === 'string') return readControlReply(parsePythonJson(text), ticket);
   const other = otherSerializers.get(raw.contentType);
   if (!other) return null;
   const hostname = other.hostnameIn(typeof raw.body === 'string' ? Buffer.from(raw.body) : raw.body);

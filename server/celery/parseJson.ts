@@ -1,22 +1,23 @@
-/** Strings are matched first, so that words inside them stay as they are. */
-const stringOrPythonNumber = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+import { depthLimit, jsonLimit, roomAfter, tooDeep } from './jsonBounds.ts';
+import { parsePythonJson } from './pythonJson.ts';
 
-/**
- * Reads JSON as Python writes it: `json.dumps` puts bare NaN and Infinity, which JSON does not know. They become null.
- * Returns undefined for anything that is not JSON.
- */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.includes('NaN') || text.includes('Infinity') ? parseWithoutNan(text) : undefined;
-  }
+/** A value, or what keeps the text from being one that is taken in. */
+export type ReadJson =
+  | { readonly value: unknown }
+  | { readonly defect: 'not JSON' | 'too large' | 'nested too deeply' };
+
+/** Reads JSON from outside, as Python writes it too, within the bounds of what is taken in. Never throws. */
+export const readJson = (text: string, limit = jsonLimit): ReadJson => {
+  if (text.length > limit) return { defect: 'too large' };
+  const value = parsePythonJson(text);
+  if (value === undefined) return { defect: 'not JSON' };
+  return roomAfter(value, depthLimit, Number.MAX_SAFE_INTEGER) === tooDeep
+    ? { defect: 'nested too deeply' }
+    : { value };
 };
 
-const parseWithoutNan = (text: string): unknown => {
-  try {
-    return JSON.parse(text.replace(stringOrPythonNumber, (token) => (token.startsWith('"') ? token : 'null')));
-  } catch {
-    return undefined;
-  }
+/** As `readJson`, for those who need not say why: undefined for whatever is not taken in. */
+export const parseJson = (text: string): unknown => {
+  const read = readJson(text);
+  return 'value' in read ? read.value : undefined;
 };

@@ -6,6 +6,9 @@ const equalsSign = 0x3d;
 /** Bodies are decoded into here; a longer one goes the slow way. */
 const scratch = Buffer.alloc(256 * 1024);
 
+/** Three members of what is behind the body are looked at, and the rest is dropped: more than kombu writes is not parsed. */
+const longestTail = 16 * 1024;
+
 interface Tail {
   readonly body?: unknown;
   readonly headers?: { readonly compression?: unknown } | null;
@@ -22,7 +25,7 @@ export const quickEnvelope = (bytes: Buffer): string | null => {
   const start = heads.find((head) => bytes.subarray(0, head.length).equals(head))?.length;
   if (start === undefined) return null;
   const end = bytes.indexOf(quote, start);
-  if (end < 0 || end - start > scratch.length) return null;
+  if (end < 0 || end - start > scratch.length || bytes.length - end > longestTail) return null;
   if (!isUsual(bytes.toString('utf8', end))) return null;
   const size = scratch.write(bytes.toString('latin1', start, end), 'base64');
   // Whatever is no base64, a backslash before a quote too, is passed over by the decoder and missing in the size.

@@ -1,5 +1,5 @@
 import { isRecord } from './isRecord.ts';
-import { parseJson } from './parseJson.ts';
+import { readJson } from './parseJson.ts';
 
 /** A message body with what its headers say about it, whatever transport brought it. */
 export interface RawBody {
@@ -21,8 +21,9 @@ const largestEnvelope = 64 * 1024 * 1024;
  */
 export const readEnvelope = (bytes: Buffer): OpenEnvelope | string => {
   if (bytes.length > largestEnvelope) return 'body too large';
-  const envelope = parseJson(bytes.toString('utf8'));
-  if (envelope === undefined) return 'message is not JSON';
+  const read = readJson(bytes.toString('utf8'));
+  if ('defect' in read) return read.defect === 'not JSON' ? 'message is not JSON' : `message ${read.defect}`;
+  const envelope = read.value;
   if (!isRecord(envelope)) return 'message is not an envelope';
   const body = envelope.body;
   if (typeof body !== 'string') return 'message without a body';

@@ -1,7 +1,7 @@
 import type { QueuedMessage } from '../api/peek.ts';
 import { bodyText } from './bodyText.ts';
 import { isRecord } from './isRecord.ts';
-import { parseJson } from './parseJson.ts';
+import { readJson } from './parseJson.ts';
 import { type RawBody, readEnvelope } from './readEnvelope.ts';
 import { splitArray } from './splitArray.ts';
 
@@ -23,10 +23,12 @@ const largestArguments = 256 * 1024;
 export const readQueued = (raw: RawQueued): QueuedMessage => {
   const bytes = raw.body.length;
   const text = bodyText(raw);
-  const json = typeof text === 'string' ? text : null;
-  const problem = typeof text === 'string' ? null : text.reason;
+  const read = typeof text === 'string' ? readJson(text) : null;
+  const excess = read && 'defect' in read && read.defect !== 'not JSON' ? read.defect : null;
+  const json = typeof text === 'string' && excess === null ? text : null;
+  const problem = typeof text !== 'string' ? text.reason : excess && `arguments ${excess}`;
   const isNewProtocol = typeof raw.headers['task'] === 'string';
-  const parts = isNewProtocol ? fromHeaders(raw.headers, json) : fromBody(json);
+  const parts = isNewProtocol ? fromHeaders(raw.headers, json) : fromBody(read && 'value' in read ? read.value : null);
   const tooLarge = bytes > largestArguments;
   return {
     ...parts,
@@ -80,8 +82,7 @@ const fromHeaders = (headers: Fields, json: string | null): TaskParts => {
   };
 };
 
-const fromBody = (json: string | null): TaskParts => {
-  const body: unknown = json === null ? null : parseJson(json);
+const fromBody = (body: unknown): TaskParts => {
   const fields: Fields = isRecord(body) ? body : {};
   const jsonOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
   return {

@@ -1,6 +1,6 @@
 import type { ResultValue, TaskResult } from '../api/results.ts';
 import { inexactMember } from './exactJson.ts';
-import { parseJson } from './parseJson.ts';
+import { readJson } from './parseJson.ts';
 import { readResultFormat } from './resultFormat.ts';
 import { isExceptionState, unknownState } from './resultStates.ts';
 
@@ -39,10 +39,15 @@ export const unreadResult = (id: string, sentence: string, status: string | null
 export const decodeTaskResult = (id: string, payload: Buffer): TaskResult => {
   const format = readResultFormat(payload);
   if (format.kind === 'unread') return unreadResult(id, format.sentence, format.status);
-  const fields = asFields(parseJson(format.text));
+  const read = readJson(format.text);
+  if ('defect' in read && read.defect !== 'not JSON') return unreadResult(id, tooMuch(read.defect));
+  const fields = 'value' in read ? asFields(read.value) : null;
   if (fields === null || typeof fields['status'] !== 'string') return unreadResult(id, strange);
   return resultFromFields(id, fields, inexactMember(format.text, 'result'));
 };
+
+/** For a value that is JSON, but too much of it. */
+export const tooMuch = (defect: 'too large' | 'nested too deeply'): string => `The value is ${defect} to be shown.`;
 
 const strange =
   'It is not written as Celery writes a result: perhaps signed, encrypted, damaged, or by a serializer of your own.';

@@ -1,6 +1,7 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
 import type { Failure, FailureQuery } from '../api/history.ts';
+import { parseJson } from '../celery/parseJson.ts';
 import { FailureBook } from '../failures/failureBook.ts';
 import { fingerprintOf } from '../failures/fingerprint.ts';
 import { exceptionKind } from '../history/exceptionKind.ts';
@@ -197,11 +198,8 @@ const mergeNewest = (held: readonly Failure[], kept: readonly Failure[]): readon
 const cursorOf = ({ at, taskId }: Place): string => Buffer.from(JSON.stringify([at, taskId])).toString('base64url');
 
 const placeOf = (cursor: string): Place => {
-  try {
-    const [at, taskId]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (typeof at === 'number' && typeof taskId === 'string') return { at, taskId };
-  } catch {
-    // Answered below.
-  }
+  const place = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
+  const [at, taskId]: unknown[] = Array.isArray(place) ? place : [];
+  if (typeof at === 'number' && typeof taskId === 'string') return { at, taskId };
   throw new CeleriacError('badRequest', 'This is no cursor of a page of failures. Ask for the first page again.');
 };

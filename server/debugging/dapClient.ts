@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import { isRecord } from '../celery/isRecord.ts';
+import { parseJson } from '../celery/parseJson.ts';
 
 interface Message {
   readonly type: string;
@@ -88,11 +90,8 @@ export class DapClient {
     if (!Number.isFinite(length)) return this.hangUp();
     const text = this.bytes.subarray(end + 4, end + 4 + length).toString();
     this.bytes = this.bytes.subarray(end + 4 + length);
-    try {
-      return JSON.parse(text) as Message;
-    } catch {
-      return this.hangUp();
-    }
+    const message = parseJson(text);
+    return isMessage(message) ? message : this.hangUp();
   }
 
   private hangUp(): null {
@@ -105,3 +104,5 @@ export class DapClient {
     for (const entry of [...this.waiting]) entry.take(null);
   }
 }
+
+const isMessage = (value: unknown): value is Message => isRecord(value) && typeof value['type'] === 'string';

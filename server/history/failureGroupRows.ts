@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FailureGroup } from '../api/failures.ts';
+import { isRecord } from '../celery/isRecord.ts';
+import { parseJson } from '../celery/parseJson.ts';
 
 const mostGroups = 2_000;
 
@@ -25,11 +27,14 @@ export class FailureGroupRows {
   }
 
   read(): readonly FailureGroup[] {
-    return this.readRows.all(mostGroups).map((row) => ({
-      ...(JSON.parse(String(row['body'])) as FailureGroup),
-      firstSeenAt: Number(row['first_seen_at']),
-      lastSeenAt: Number(row['last_seen_at']),
-      count: Number(row['count']),
-    }));
+    return this.readRows.all(mostGroups).flatMap((row) => {
+      const group = parseJson(String(row['body']));
+      // One that was damaged is missing; the others are read.
+      if (!isGroup(group)) return [];
+      const { first_seen_at: first, last_seen_at: last, count } = row;
+      return { ...group, firstSeenAt: Number(first), lastSeenAt: Number(last), count: Number(count) };
+    });
   }
 }
+
+const isGroup = (value: unknown): value is FailureGroup => isRecord(value) && typeof value['id'] === 'string';

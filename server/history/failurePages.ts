@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
 import type { Failure, FailurePage, FailureQuery } from '../api/history.ts';
+import { parseJson } from '../celery/parseJson.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
 import { fromStoredId, toStoredId } from './storedId.ts';
 import type { TextBook } from './textBook.ts';
@@ -63,13 +64,9 @@ const toFailure = (row: Readonly<Record<string, SQLOutputValue>>): Failure => {
 const encode = ({ at, taskId }: Failure): string => Buffer.from(JSON.stringify([at, taskId])).toString('base64url');
 
 const decode = (cursor: string): { at: number; id: string } => {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'string') {
-      return { at: value[0], id: value[1] };
-    }
-  } catch {
-    // Answered below.
+  const value = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'string') {
+    return { at: value[0], id: value[1] };
   }
   throw new CeleriacError('badRequest', 'This is no cursor of a page of failures. Ask for the first page again.');
 };

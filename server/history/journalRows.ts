@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { AlertEntry, AuditEntry, JournalQuery } from '../api/history.ts';
+import { asRecord } from '../celery/asRecord.ts';
+import { parseJson } from '../celery/parseJson.ts';
 
 export const journalLimit = (limit: number | undefined): number =>
   Math.min(1000, Math.max(1, Math.floor(limit ?? 100) || 100));
@@ -79,7 +81,5 @@ const rangeOf = ({ from, to, limit }: JournalQuery): [number, number, number] =>
   journalLimit(limit),
 ];
 
-const parametersOf = (text: SQLOutputValue | undefined): Readonly<Record<string, unknown>> => {
-  const value: unknown = JSON.parse(String(text));
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-};
+const parametersOf = (text: SQLOutputValue | undefined): Readonly<Record<string, unknown>> =>
+  asRecord(parseJson(String(text)));

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inexactText } from '../celery/exactJson.ts';
-import { parseJson } from '../celery/parseJson.ts';
+import { readJson } from '../celery/parseJson.ts';
 import { readResultFormat } from '../celery/resultFormat.ts';
+import { tooMuch } from '../celery/resultMessage.ts';
 import { largestEntryBytes, tooLarge } from './largestEntry.ts';
 import type { Table } from './sqliteTables.ts';
 
@@ -36,10 +37,12 @@ export const readStored = (cell: unknown): Stored => {
 };
 
 export const readStoredJson = (text: string): Stored => {
-  const value = parseJson(text);
-  if (value === undefined) return { sentence: 'It is not written as Celery writes a result.' };
-  return { value, exactText: inexactText(text) };
+  const read = readJson(text);
+  if (!('defect' in read)) return { value: read.value, exactText: inexactText(text) };
+  return { sentence: read.defect === 'not JSON' ? notCelerys : tooMuch(read.defect) };
 };
+
+const notCelerys = 'It is not written as Celery writes a result.';
 
 /** SQLite gives a column's own type, whatever the table says: a number stands for a value left out for its size. */
 export const toBytes = (cell: unknown): Buffer | string | null => {

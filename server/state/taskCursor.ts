@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { TaskQuery } from '../api/tasks.ts';
+import { parseJson } from '../celery/parseJson.ts';
 import type { Place } from './taskOrder.ts';
 
 /** Where a page ended: the last row's place in the order, and when it was touched. */
@@ -23,12 +24,8 @@ export const decodeCursor = (query: TaskQuery, cursor: string): TaskCursor => {
 };
 
 const parse = (cursor: string): readonly unknown[] => {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(value) ? value : [];
-  } catch {
-    throw unreadable();
-  }
+  const value = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
+  return Array.isArray(value) ? value : [];
 };
 
 const unreadable = (): CeleriacError =>

@@ -51,29 +51,28 @@ export class TaskTexts {
 
   /** A field for people to read. */
   textOf(handle: number, field: number, ownId: () => string): string | null {
-    return toText(this.valueOf(handle, field, ownId));
+    if (handle === 0) return null;
+    const page = this.arena.pageOf(handle);
+    this.fields.read(page.bytes, this.arena.offsetOf(handle));
+    return textOfField(page.bytes, this.fields, field, ownId);
   }
 }
 
-/** A field of a block that is no longer in its page, for people to read. */
-export const textOfField = (bytes: Buffer, fields: BlockFields, field: number, ownId: () => string): string | null =>
-  toText(readField(bytes, fields, field, ownId));
-
-const toText = (value: unknown): string | null => {
-  if (value === null || value === undefined) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+const readField = (bytes: Buffer, fields: BlockFields, field: number, ownId: () => string): unknown => {
+  if (fields.kinds[field] !== jsonKind) return textOfField(bytes, fields, field, ownId);
+  return JSON.parse(bytes.toString('utf8', fields.contents[field], fields.ends[field]));
 };
 
-const readField = (bytes: Buffer, fields: BlockFields, field: number, ownId: () => string): unknown => {
+/** A field of a block that may no longer be in its page, for people to read: a value that was no string is its JSON. */
+export const textOfField = (bytes: Buffer, fields: BlockFields, field: number, ownId: () => string): string | null => {
   const start = fields.contents[field] ?? 0;
   const end = fields.ends[field] ?? 0;
   switch (fields.kinds[field]) {
     case textKind:
+    case jsonKind:
       return bytes.toString('utf8', start, end);
     case brokenTextKind:
       return bytes.toString('utf16le', start, end);
-    case jsonKind:
-      return JSON.parse(bytes.toString('utf8', start, end));
     case uuidKind:
       return formatUuid(
         bytes.readInt32BE(start),

@@ -46,12 +46,12 @@ export class TextWriter {
 
   value(field: number, value: unknown): void {
     if (typeof value === 'string') this.text(field, textKind, value);
-    else this.text(field, jsonKind, toJson(value));
+    else this.json(field, value);
   }
 
   text(field: number, kind: number, text: string): void {
     if (text.length <= longestQuick && this.quickText(field, kind, text)) return;
-    const whole = text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
+    const whole = text.length <= longestText ? text : cut(text);
     const isBroken = !whole.isWellFormed();
     this.ensure(whole.length * 3 + 8);
     const at = this.length;
@@ -96,6 +96,13 @@ export class TextWriter {
     return true;
   }
 
+  /** A part of a JSON is none: what has to be cut can only be shown, as a text that ends in its mark. */
+  private json(field: number, value: unknown): void {
+    const json = toJson(value);
+    if (json === null) this.text(field, textKind, '(nested too deeply)');
+    else this.text(field, json.length <= longestText ? jsonKind : textKind, json);
+  }
+
   /** Short ASCII, as most are, is written faster here than by a call into the runtime. */
   private quickText(field: number, kind: number, text: string): boolean {
     const size = text.length;
@@ -122,12 +129,18 @@ export class TextWriter {
   }
 }
 
+/** Never within a pair of surrogates: half a pair would have to be kept in UTF-16, which no search finds. */
+const cut = (text: string): string => {
+  const last = text.charCodeAt(longestText - 1);
+  return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? longestText - 1 : longestText)}…`;
+};
+
 const wordsOf = (bytes: Buffer): Uint32Array => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 
-const toJson = (value: unknown): string => {
+const toJson = (value: unknown): string | null => {
   try {
     return JSON.stringify(value);
   } catch {
-    return '"(nested too deeply)"';
+    return null;
   }
 };

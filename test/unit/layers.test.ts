@@ -17,6 +17,35 @@ test('the pure rooms take the time and chance from outside', () => {
   );
 });
 
+/** Where JSON is read by other means than celery/parseJson.ts, and why that is well. */
+const otherJsonReaders: Readonly<Record<string, string>> = {
+  'server/celery/pythonJson.ts': 'parseJson.ts stands on it',
+  'server/celery/quickEnvelope.ts': 'at most 16 KB, of which three members are looked at and nothing is kept',
+  'server/state/taskTexts.ts': 'the state wrote it itself',
+  'server/faces/cli/configFile.ts': 'a file that the user names',
+  'server/faces/cli/exactNumbers.ts': 'what the user types, number by number',
+  'server/faces/cli/transportOption.ts': 'what the user types',
+};
+/** Who may read JSON without its bounds, because they check them themselves. */
+const unboundedReaders = [
+  'server/celery/controlReply.ts',
+  'server/celery/decodeDelivery.ts',
+  'server/celery/parseJson.ts',
+];
+
+test('whatever JSON comes from outside is read within bounds', () => {
+  const files = filesOf('server/**/*.ts').map((file) => file.replaceAll('\\', '/'));
+  const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+  assert.deepEqual(
+    files.filter((file) => /\b(?:JSON|json)\.parse\(/.test(textOf(file))).sort(),
+    Object.keys(otherJsonReaders).sort(),
+  );
+  assert.deepEqual(
+    files.filter((file) => /from '[./a-z]*\/pythonJson\.ts'/.test(textOf(file))).sort(),
+    unboundedReaders,
+  );
+});
+
 test('the entry point of the extension stays a composition root', () => {
   const lines = readFileSync(join(root, 'extension/extension.ts'), 'utf8').split('\n').length;
   assert.ok(lines <= 120, `${lines} lines`);

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { CeleriacError } from '../../api/errors.ts';
 import { isRecord } from '../../celery/isRecord.ts';
-import { parseJson } from '../../celery/parseJson.ts';
+import { depthLimit } from '../../celery/jsonBounds.ts';
+import { readJson } from '../../celery/parseJson.ts';
 import type { BodyField, Parameter } from './route.ts';
 
 type Value = string | readonly string[] | number;
@@ -60,7 +61,10 @@ export const readBody = async (
 ): Promise<Readonly<Record<string, unknown>>> => {
   if (!/^application\/json\b/i.test(message.headers['content-type'] ?? ''))
     throw bad('The body has to be JSON, and the header "Content-Type: application/json" has to say so.');
-  const parsed = parseJson((await readAll(message)) || '{}');
+  const read = readJson((await readAll(message)) || '{}');
+  if ('defect' in read && read.defect === 'nested too deeply')
+    throw bad(`The body is nested deeper than ${depthLimit} levels.`);
+  const parsed = 'value' in read ? read.value : undefined;
   if (!isRecord(parsed)) throw bad('The body has to be a JSON object.');
   for (const name of Object.keys(parsed))
     if (!fields.some((field) => field.name === name))
