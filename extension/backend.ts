@@ -85,7 +85,9 @@ export class Backend implements vscode.Disposable {
 
   async dispose(): Promise<void> {
     this.become('stopped');
-    if (this.client.needsStop()) await this.client.stop(2_000);
+    // A client that is only starting cannot be stopped; its process ends with the channel to this one.
+    if (this.client.needsStop())
+      await this.client.stop(2_000).catch((error) => this.log.error('The backend did not stop in order.', error));
     this.changed.dispose();
     this.stateChanged.dispose();
   }

@@ -1,115 +1,74 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { requests } from '../server/api/requests.ts';
+import { AnswerPages } from './answers/answerPages.ts';
+import { AnswerTexts } from './answers/answerTexts.ts';
+import { areas } from './areas.ts';
 import { Backend } from './backend.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import { autoConnect } from './config.ts';
 import { ActiveConnection } from './connections/activeConnection.ts';
 import { ConnectionChoices } from './connections/connectionChoices.ts';
-import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { Connections } from './connections/connections.ts';
-import { startDashboards } from './dashboard/dashboards.ts';
-import { startDebugging } from './debug/debugging.ts';
+import { F5 } from './debug/f5.ts';
 import { StandingTasks } from './debug/waiting/standingTasks.ts';
-import { startFailuresView } from './failures/failuresView.ts';
-import { startGettingStarted } from './gettingStarted.ts';
-import { startGoToCode } from './goToCode/goToCode.ts';
 import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
-import { startOperating } from './operating.ts';
 import type { Parts } from './parts.ts';
 import { SecretBook } from './secrets.ts';
-import { startStatusBar } from './statusBar/statusBar.ts';
-import { startTaskExport } from './taskExport/exportTasks.ts';
-import { startTaskPages } from './taskPage/taskPages.ts';
-import { startTrouble } from './trouble/trouble.ts';
-import { startClustersView } from './views/clustersView.ts';
-import { startTasksView } from './views/tasks/tasksView.ts';
+import { startAreas } from './startAreas.ts';
+import { Surfaces } from './surfaces.ts';
 import { speakWindowLanguage } from './windowLanguage.ts';
 
 let backend: Backend | null = null;
 
+/** Makes what all areas are made from, starts it, and then the areas. VS Code disposes the subscriptions in reverse. */
 export const activate = (context: vscode.ExtensionContext): void => {
   speakWindowLanguage();
   const log = new Log();
   const engine = new Backend(join(context.extensionPath, 'dist', 'server.js'), log);
+  backend = engine;
+  const parts = makeParts(context, engine, log);
+  const { answerPages, answerTexts, active, connections, f5, mirror } = parts;
+  context.subscriptions.push(
+    log,
+    engine.onChanges((batch) => mirror.apply(batch)),
+  );
+  for (const part of [connections, answerPages, answerTexts, f5]) {
+    context.subscriptions.push(part);
+    part.start();
+  }
+  context.subscriptions.push(active);
+  const started = startAreas(parts, areas);
+  context.subscriptions.push(started, registerCommands(commandIds, started.commands, log));
+  engine.start().catch((error) => log.error('The backend did not start.', error));
+};
+
+const makeParts = (context: vscode.ExtensionContext, engine: Backend, log: Log): Parts => {
   const mirror = new Mirror(
     (clusterId) => engine.request(requests.snapshot, { clusterId }),
     (error) => log.error('The state could not be read again.', error),
   );
+  const surfaces = new Surfaces();
   const secrets = new SecretBook(context.secrets, (secret) => log.hide(secret));
   const choices = new ConnectionChoices(context.workspaceState, autoConnect);
   const storageFolder = context.globalStorageUri.fsPath;
-  const connections = new Connections({ backend: engine, mirror, log, secrets, choices, storageFolder });
-  const active = new ActiveConnection(mirror, context.workspaceState);
-  const standing = new StandingTasks();
-  const parts: Parts = { context, backend: engine, mirror, connections, choices, secrets, active, standing, log };
-  context.subscriptions.push(
+  return {
+    context,
+    backend: engine,
+    mirror,
+    connections: new Connections({ backend: engine, mirror, log, secrets, choices, storageFolder, surfaces }),
+    choices,
+    secrets,
+    active: new ActiveConnection(mirror, context.workspaceState),
+    standing: new StandingTasks(),
     log,
-    engine.onChanges((batch) => mirror.apply(batch)),
-    connections,
-    active,
-  );
-  backend = engine;
-  connections.start();
-  startAreas(parts);
-  engine.start().catch((error) => log.error('The backend did not start.', error));
-};
-
-/** Each area brings its commands; one that nobody brings does not compile. */
-const startAreas = (parts: Parts): void => {
-  const { context, backend: engine, log } = parts;
-  const clusters = startClustersView(parts);
-  const connecting = startConnectionCommands(parts);
-  const failures = startFailuresView(parts);
-  const gettingStarted = startGettingStarted(parts);
-  const goingToCode = startGoToCode(parts);
-  const operating = startOperating(parts);
-  const dashboards = startDashboards(parts);
-  const debugging = startDebugging(parts);
-  const taskPages = startTaskPages(parts);
-  const taskExport = startTaskExport(parts);
-  const trouble = startTrouble(parts);
-  const statusBar = startStatusBar(parts);
-  const tasks = startTasksView(parts);
-  const commands = registerCommands(
-    commandIds,
-    {
-      ...clusters.commands,
-      ...connecting.commands,
-      ...failures.commands,
-      ...gettingStarted.commands,
-      ...goingToCode.commands,
-      ...operating.commands,
-      ...dashboards.commands,
-      ...debugging.commands,
-      ...taskPages.commands,
-      ...taskExport.commands,
-      ...trouble.commands,
-      ...statusBar.commands,
-      ...tasks.commands,
-      restartBackend: () => engine.restart(),
-      showLogs: async () => log.channel.show(),
-    },
-    log,
-  );
-  context.subscriptions.push(
-    clusters,
-    connecting,
-    failures,
-    gettingStarted,
-    goingToCode,
-    operating,
-    dashboards,
-    debugging,
-    taskPages,
-    taskExport,
-    trouble,
-    statusBar,
-    tasks,
-    commands,
-  );
+    answerPages: new AnswerPages(engine),
+    answerTexts: new AnswerTexts(surfaces),
+    surfaces,
+    f5: new F5(surfaces),
+  };
 };
 
 /** Waits until the backend has left its brokers in order. */

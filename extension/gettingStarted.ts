@@ -11,7 +11,7 @@ type StartCommand = 'findBrokers' | 'openWalkthrough' | 'startDemoCluster' | 'st
 export const startGettingStarted = (parts: Parts): Area<StartCommand> => {
   const offer = new BrokerOffer(parts);
   const demo = new DemoCluster(parts);
-  const milestones = followMilestones(parts.mirror);
+  const milestones = followMilestones(parts);
   offer.start();
   demo.clearLeftovers().catch((error) => parts.log.error('What a demo left could not be removed.', error));
   return {

@@ -1,13 +1,17 @@
 import type * as vscode from 'vscode';
+import type { AnswerPages } from './answers/answerPages.ts';
+import type { AnswerTexts } from './answers/answerTexts.ts';
 import type { Backend } from './backend.ts';
 import type { CommandHandlers } from './commands/register.ts';
 import type { ActiveConnection } from './connections/activeConnection.ts';
 import type { ConnectionChoices } from './connections/connectionChoices.ts';
 import type { Connections } from './connections/connections.ts';
+import type { F5 } from './debug/f5.ts';
 import type { StandingTasks } from './debug/waiting/standingTasks.ts';
 import type { Log } from './log.ts';
 import type { Mirror } from './mirror.ts';
 import type { SecretBook } from './secrets.ts';
+import type { Surfaces } from './surfaces.ts';
 
 /** What every area of the extension is made from. */
 export interface Parts {
@@ -22,6 +26,11 @@ export interface Parts {
   /** The tasks that wait for a debugger. */
   readonly standing: StandingTasks;
   readonly log: Log;
+  /** The documents with answers of workers, queues and result backends. */
+  readonly answerPages: AnswerPages;
+  readonly answerTexts: AnswerTexts;
+  readonly surfaces: Surfaces;
+  readonly f5: F5;
 }
 
 /** A part of the extension with commands of its own. Whoever starts it disposes it. */

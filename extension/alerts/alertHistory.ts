@@ -22,7 +22,7 @@ export class AlertHistory implements vscode.TextDocumentContentProvider, vscode.
   }
 
   start(): void {
-    this.disposables.push(this.changed, vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.disposables.push(this.changed, this.parts.surfaces.documents(scheme, { content: this }));
   }
 
   dispose(): void {

@@ -21,7 +21,7 @@ type Commands =
 
 /** The Alerts view, and what can be said to an alert. */
 export const startAlertsView = (parts: Parts): Area<Commands> => {
-  const tree = new MirrorTree('celeriac.alerts', parts.mirror, alertRows(parts.mirror));
+  const tree = new MirrorTree('celeriac.alerts', parts, alertRows(parts.mirror));
   const history = new AlertHistory(parts);
   tree.start();
   history.start();

@@ -1,21 +1,17 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandIds } from '../commands/ids.ts';
+import type { Surfaces } from '../surfaces.ts';
 import { type AnswerPages, answerScheme, questionOf } from './answerPages.ts';
 import { linksInText } from './textLinks.ts';
 
-/** What can be done with a page stands above it, and the ids of tasks in it lead to their pages. */
-export const decorateAnswers = (pages: AnswerPages): vscode.Disposable => {
-  const selector = { scheme: answerScheme };
-  return vscode.Disposable.from(
-    vscode.languages.registerCodeLensProvider(selector, {
-      provideCodeLenses: ({ uri }) => lensesFor(uri, pages),
-    }),
-    vscode.languages.registerDocumentLinkProvider(selector, {
-      provideDocumentLinks: (document) => linksInText(document, questionOf(document.uri).clusterId),
-    }),
-  );
-};
+/** The pages as documents: what can be done with a page stands above it, and the ids of tasks in it lead to their pages. */
+export const showAnswers = (pages: AnswerPages, surfaces: Surfaces): vscode.Disposable =>
+  surfaces.documents(answerScheme, {
+    content: pages,
+    lenses: { provideCodeLenses: ({ uri }) => lensesFor(uri, pages) },
+    links: { provideDocumentLinks: (document) => linksInText(document, questionOf(document.uri).clusterId) },
+  });
 
 const lensesFor = (uri: vscode.Uri, pages: AnswerPages): vscode.CodeLens[] => {
   const page = pages.pageAt(uri);

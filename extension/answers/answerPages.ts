@@ -27,7 +27,6 @@ export class AnswerPages implements vscode.TextDocumentContentProvider, vscode.D
   start(): void {
     this.disposables.push(
       this.changed,
-      vscode.workspace.registerTextDocumentContentProvider(answerScheme, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.pages.delete(uri.toString())),
     );
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Surfaces } from '../surfaces.ts';
 
 const scheme = 'celeriac-text';
 
@@ -6,11 +7,16 @@ const scheme = 'celeriac-text';
 export class AnswerTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private readonly disposables: vscode.Disposable[] = [];
+  private readonly surfaces: Surfaces;
   private count = 0;
+
+  constructor(surfaces: Surfaces) {
+    this.surfaces = surfaces;
+  }
 
   start(): void {
     this.disposables.push(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      this.surfaces.documents(scheme, { content: this }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     );
   }

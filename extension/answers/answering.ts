@@ -4,16 +4,14 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
-import { decorateAnswers } from './answerDecor.ts';
+import { showAnswers } from './answerDecor.ts';
 import type { AnswerPages } from './answerPages.ts';
 import { openAnswer } from './openAnswer.ts';
 
 /** What can be done with any page of answers, and the one of what was changed. */
-export const startAnswering = (
-  parts: Parts,
-  pages: AnswerPages,
-): Area<'copyAnswers' | 'refreshInspection' | 'showAuditLog'> => {
-  const decor = decorateAnswers(pages);
+export const startAnswering = (parts: Parts): Area<'copyAnswers' | 'refreshInspection' | 'showAuditLog'> => {
+  const { answerPages: pages, surfaces } = parts;
+  const documents = showAnswers(pages, surfaces);
   return {
     commands: {
       copyAnswers: async (place) => {
@@ -27,7 +25,7 @@ export const startAnswering = (
         await pages.open({ kind: 'audit', clusterId });
       },
     },
-    dispose: () => decor.dispose(),
+    dispose: () => documents.dispose(),
   };
 };
 

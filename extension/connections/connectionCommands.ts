@@ -1,4 +1,3 @@
-import { startLinks } from '../links/links.ts';
 import type { Area, Parts } from '../parts.ts';
 import { addConnection, editConnection } from './editCommands.ts';
 import {
@@ -26,22 +25,19 @@ type ConnectionCommand =
   | 'toggleReadOnly';
 
 /** Adding, changing, opening and closing connections. */
-export const startConnectionCommands = (parts: Parts): Area<ConnectionCommand> => {
-  const links = startLinks(parts);
-  return {
-    commands: {
-      addConnection: (found) => addConnection(found, parts),
-      connect: (row) => connect(row, parts),
-      copyMaskedUrl: (row) => copyMaskedUrl(row, parts),
-      disconnect: (row) => disconnect(row, parts),
-      editConnection: (row) => editConnection(row, parts),
-      exportConnections: () => exportConnections(),
-      importConnections: () => importConnections(parts),
-      removeConnection: (row) => removeConnection(row, parts),
-      switchConnection: (row) => switchConnection(row, parts),
-      testConnection: (row) => testConnection(row, parts),
-      toggleReadOnly: (row) => toggleReadOnly(row, parts),
-    },
-    dispose: () => links.dispose(),
-  };
-};
+export const startConnectionCommands = (parts: Parts): Area<ConnectionCommand> => ({
+  commands: {
+    addConnection: (found) => addConnection(found, parts),
+    connect: (row) => connect(row, parts),
+    copyMaskedUrl: (row) => copyMaskedUrl(row, parts),
+    disconnect: (row) => disconnect(row, parts),
+    editConnection: (row) => editConnection(row, parts),
+    exportConnections: () => exportConnections(),
+    importConnections: () => importConnections(parts),
+    removeConnection: (row) => removeConnection(row, parts),
+    switchConnection: (row) => switchConnection(row, parts),
+    testConnection: (row) => testConnection(row, parts),
+    toggleReadOnly: (row) => toggleReadOnly(row, parts),
+  },
+  dispose: () => undefined,
+});

@@ -13,6 +13,7 @@ import {
 import type { Log } from '../log.ts';
 import type { Mirror } from '../mirror.ts';
 import type { SecretBook } from '../secrets.ts';
+import type { Surfaces } from '../surfaces.ts';
 import type { ConnectionChoices } from './connectionChoices.ts';
 import { idleSnapshot } from './idleSnapshot.ts';
 import type { ListedConnection } from './listedConnection.ts';
@@ -26,11 +27,14 @@ export interface ConnectionsParts {
   readonly secrets: SecretBook;
   readonly choices: ConnectionChoices;
   readonly storageFolder: string;
+  readonly surfaces: Surfaces;
 }
 
 /** Keeps the backend's open clusters equal to the settings and to what the user wants open, also after a crash. */
 export class Connections implements vscode.Disposable {
   private readonly parts: ConnectionsParts;
+  private readonly tellNoConnections: (areNone: boolean) => Promise<void>;
+  private readonly tellNoneIsUsable: (isNone: boolean) => Promise<void>;
   private readonly problemsChanged = new vscode.EventEmitter<void>();
   private readonly listeners: vscode.Disposable[] = [];
   private opened = new Map<string, string>();
@@ -44,6 +48,8 @@ export class Connections implements vscode.Disposable {
 
   constructor(parts: ConnectionsParts) {
     this.parts = parts;
+    this.tellNoConnections = parts.surfaces.contextKey('celeriac.noConnections');
+    this.tellNoneIsUsable = parts.surfaces.contextKey('celeriac.noneIsUsable');
   }
 
   /** Connections that cannot be opened, by name, with a sentence that says why. */
@@ -123,9 +129,9 @@ export class Connections implements vscode.Disposable {
     this.missing = missing;
     this.problemsChanged.fire();
     this.first.resolve();
-    await vscode.commands.executeCommand('setContext', 'celeriac.noConnections', listed.length + problems.size === 0);
+    await this.tellNoConnections(listed.length + problems.size === 0);
     const noneIsUsable = problems.size > 0 && listed.every(({ name }) => problems.has(name));
-    await vscode.commands.executeCommand('setContext', 'celeriac.noneIsUsable', noneIsUsable);
+    await this.tellNoneIsUsable(noneIsUsable);
   }
 
   /** Resolves with the reason when the connection cannot be opened. */

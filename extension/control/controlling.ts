@@ -1,15 +1,11 @@
-import type { AnswerTexts } from '../answers/answerTexts.ts';
 import type { Area, Parts } from '../parts.ts';
 import { type PresetCommand, presets } from './presets.ts';
 import { revokeTask } from './revokeTask.ts';
 import { controlWorkers } from './tellWorkers.ts';
 
 /** Telling workers what to do: any command from the palette, certain ones from rows. */
-export const startControlling = (
-  from: Parts,
-  texts: AnswerTexts,
-): Area<'controlWorkers' | 'revokeTask' | PresetCommand> => {
-  const parts = { ...from, texts };
+export const startControlling = (from: Parts): Area<'controlWorkers' | 'revokeTask' | PresetCommand> => {
+  const parts = { ...from, texts: from.answerTexts };
   const preset =
     (command: PresetCommand) =>
     (row: unknown): Promise<void> =>

@@ -26,7 +26,7 @@ export class PagePanels implements vscode.Disposable {
   }
 
   start(): void {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(this.kind.viewType, {
+    this.serializer = this.parts.surfaces.pages(this.kind.viewType, {
       deserializeWebviewPanel: async (panel, kept: unknown) => {
         const address = this.kind.restore(addressIn(kept));
         if (address) this.fill(panel, address);

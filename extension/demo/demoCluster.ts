@@ -24,11 +24,13 @@ interface Running {
 /** A small shop on Celery with living workers, for those who have no broker at hand. It lives as long as its window. */
 export class DemoCluster implements vscode.Disposable {
   private readonly parts: Parts;
+  private readonly tellRunning: (isRunning: boolean) => Promise<void>;
   private running: Running | null = null;
   private starting: Promise<void> | null = null;
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.tellRunning = parts.surfaces.contextKey('celeriac.demoRunning');
   }
 
   /** Removes what a window left behind that was ended from outside. */
@@ -102,7 +104,7 @@ export class DemoCluster implements vscode.Disposable {
       await this.end(running);
       throw error;
     }
-    await vscode.commands.executeCommand('setContext', 'celeriac.demoRunning', true);
+    await this.tellRunning(true);
   }
 
   /** Resolves at the first worker's heartbeat. */
@@ -133,7 +135,7 @@ export class DemoCluster implements vscode.Disposable {
     await this.parts.connections.reconcile();
     await processes.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    await vscode.commands.executeCommand('setContext', 'celeriac.demoRunning', false);
+    await this.tellRunning(false);
   }
 
   private async show(name: string): Promise<void> {

@@ -7,10 +7,12 @@ import { isDiscoveryEnabled, readableFolders } from './findBrokers.ts';
 export class BrokerOffer implements vscode.Disposable {
   private readonly parts: Parts;
   private readonly listeners: vscode.Disposable[] = [];
+  private readonly tellFound: (found: number) => Promise<void>;
   private looked = false;
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.tellFound = parts.surfaces.contextKey('celeriac.brokersFound');
   }
 
   start(): void {
@@ -38,7 +40,7 @@ export class BrokerOffer implements vscode.Disposable {
     if (this.looked || connections.listed.length > 0) return;
     this.looked = true;
     this.count()
-      .then((found) => vscode.commands.executeCommand('setContext', 'celeriac.brokersFound', found))
+      .then((found) => this.tellFound(found))
       .catch((error) => log.error('The workspace could not be searched for brokers.', error));
   }
 

@@ -26,11 +26,11 @@ export const startFailuresView = (parts: Parts): Area<Commands> => {
   const rows = new FailureRows({
     mirror: parts.mirror,
     occurrences,
-    tellEventsOff: eventsOffTeller(),
+    tellEventsOff: onlyChanges(parts.surfaces.contextKey('celeriac.failures.eventsOff')),
     redactor: shownRedactor,
   });
-  const tree = new MirrorTree('celeriac.failures', parts.mirror, rows);
-  const pages = new TracebackPages();
+  const tree = new MirrorTree('celeriac.failures', parts, rows);
+  const pages = new TracebackPages(parts.surfaces);
   tree.start();
   pages.start();
   return {
@@ -62,12 +62,12 @@ export const startFailuresView = (parts: Parts): Area<Commands> => {
   };
 };
 
-/** Says it to the menus and the empty view, when it is another answer than before. */
-const eventsOffTeller = () => {
+/** The menus and the empty view are told only of another answer than before. */
+const onlyChanges = (tell: (areOff: boolean) => Promise<void>) => {
   let told = false;
   return (areOff: boolean): void => {
     if (told === areOff) return;
     told = areOff;
-    void vscode.commands.executeCommand('setContext', 'celeriac.failures.eventsOff', areOff);
+    void tell(areOff);
   };
 };

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { frameLinks } from '../answers/textLinks.ts';
 import { shownRedactor } from '../config.ts';
+import type { Surfaces } from '../surfaces.ts';
 
 const scheme = 'celeriac-traceback';
 
@@ -19,13 +20,17 @@ export interface TracebackPage {
 export class TracebackPages
   implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
 {
+  private readonly surfaces: Surfaces;
   private readonly texts = new Map<string, string>();
   private readonly disposables: vscode.Disposable[] = [];
 
+  constructor(surfaces: Surfaces) {
+    this.surfaces = surfaces;
+  }
+
   start(): void {
     this.disposables.push(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.languages.registerDocumentLinkProvider({ scheme }, this),
+      this.surfaces.documents(scheme, { content: this, links: this }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     );
   }

@@ -11,11 +11,8 @@ import { chooseInspection } from './chooseInspection.ts';
 import { type InspectPreset, inspectPresets } from './inspectPresets.ts';
 
 /** Asking workers: anything from the palette, certain things from a row. */
-export const startInspecting = (
-  parts: Parts,
-  pages: AnswerPages,
-  texts: AnswerTexts,
-): Area<'compareWorkers' | 'inspectWorkers' | InspectPreset> => {
+export const startInspecting = (parts: Parts): Area<'compareWorkers' | 'inspectWorkers' | InspectPreset> => {
+  const { answerPages: pages, answerTexts: texts } = parts;
   const preset =
     (command: InspectPreset) =>
     (row: unknown): Promise<void> =>

@@ -12,7 +12,7 @@ import { type LinkTarget, linkTarget } from './linkTarget.ts';
  * it connects to nothing, changes nothing, and hands nothing on but names that were found here.
  */
 export const startLinks = (parts: Parts): Area => {
-  const handler = vscode.window.registerUriHandler({
+  const handler = parts.surfaces.links({
     handleUri: async ({ path }) => {
       try {
         await follow(path, parts);

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Task } from '../../server/api/tasks.ts';
-import type { AnswerPages } from '../answers/answerPages.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
@@ -13,7 +12,7 @@ import { findTask, typeId } from './findTask.ts';
 type TaskCommand = 'copyTaskArguments' | 'copyTraceback' | 'findTask' | 'getResult';
 
 /** What is done with one task, by its row or its id. */
-export const startTaskCommands = (parts: Parts, pages: AnswerPages): Area<TaskCommand> => ({
+export const startTaskCommands = (parts: Parts): Area<TaskCommand> => ({
   commands: {
     copyTaskArguments: async (row) => {
       const { args, kwargs } = await taskOf(row, parts);
@@ -39,7 +38,7 @@ export const startTaskCommands = (parts: Parts, pages: AnswerPages): Area<TaskCo
       const title = t('Get Result');
       const { clusterId, name } = await chooseCluster(target.clusterId, parts, title);
       const id = target.taskId ?? (await typeId(title, t('The id of a task of {0}', name)));
-      await pages.open({ kind: 'result', clusterId, id });
+      await parts.answerPages.open({ kind: 'result', clusterId, id });
     },
   },
   dispose: () => undefined,

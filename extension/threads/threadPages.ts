@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { linksInText } from '../answers/textLinks.ts';
 import { commandIds } from '../commands/ids.ts';
+import type { Surfaces } from '../surfaces.ts';
 
 const scheme = 'celeriac-threads';
 
@@ -25,16 +26,19 @@ export class ThreadPages
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [];
+  readonly #surfaces: Surfaces;
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
+
+  constructor(surfaces: Surfaces) {
+    this.#surfaces = surfaces;
+  }
 
   start(): void {
     this.#disposables.push(
       this.#changed,
       this.#lensesChanged,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.languages.registerDocumentLinkProvider({ scheme }, this),
-      vscode.languages.registerCodeLensProvider({ scheme }, this),
+      this.#surfaces.documents(scheme, { content: this, links: this, lenses: this }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
     );
   }

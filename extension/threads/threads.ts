@@ -18,12 +18,12 @@ import { ThreadPages } from './threadPages.ts';
 const dumpWithinMs = 15_000;
 
 /** What the threads of a worker on this machine do. */
-export const startThreads = (parts: Parts, texts: AnswerTexts): Area<'compareThreadDumps' | 'dumpThreads'> => {
-  const pages = new ThreadPages();
+export const startThreads = (parts: Parts): Area<'compareThreadDumps' | 'dumpThreads'> => {
+  const pages = new ThreadPages(parts.surfaces);
   pages.start();
   return {
     commands: {
-      compareThreadDumps: (given) => compare(given, pages, texts),
+      compareThreadDumps: (given) => compare(given, pages, parts.answerTexts),
       dumpThreads: (given) => dump(given, parts, pages),
     },
     dispose: () => pages.dispose(),

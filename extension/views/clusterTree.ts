@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Backend, BackendState } from '../backend.ts';
+import type { Surfaces } from '../surfaces.ts';
 import { changedRows, type Drawn } from './changedRows.ts';
 import { childrenOf } from './clusterChildren.ts';
 import type { ClusterForest } from './clusterForest.ts';
@@ -23,6 +24,7 @@ export interface ClusterTreeParts {
   /** Rows that count seconds are there. */
   readonly isTicking: () => boolean;
   readonly opened: (node: ClusterNode) => void;
+  readonly surfaces: Surfaces;
 }
 
 /**
@@ -47,7 +49,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
 
   constructor(parts: ClusterTreeParts) {
     this.parts = parts;
-    this.view = vscode.window.createTreeView('celeriac.clusters', { treeDataProvider: this, showCollapseAll: true });
+    this.view = parts.surfaces.tree('celeriac.clusters', { treeDataProvider: this, showCollapseAll: true });
   }
 
   start(backend: Backend): void {

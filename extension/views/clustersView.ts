@@ -50,6 +50,7 @@ class ClustersView {
   private readonly parts: Parts;
   private readonly tree: ClusterTree;
   private readonly live: LiveDetails;
+  private readonly tellFiltered: (isFiltered: boolean) => Promise<void>;
   private readonly order = new NameOrder();
   private readonly shown = new Map<string, number>();
   private readonly disposables: { dispose(): void }[] = [];
@@ -73,10 +74,12 @@ class ClustersView {
           log.error('What workers hold could not be read.', error);
       },
     });
+    this.tellFiltered = parts.surfaces.contextKey('celeriac.clustersFiltered');
     this.tree = new ClusterTree({
       forest: () => this.forest(),
       isTicking: () => this.isTicking(),
       opened: (node) => this.opened(node),
+      surfaces: parts.surfaces,
     });
   }
 
@@ -112,7 +115,7 @@ class ClustersView {
   async setFilter(filter: string): Promise<void> {
     this.filter = filter;
     this.tree.view.description = filter === '' ? '' : t('filter: {0}', filter);
-    await vscode.commands.executeCommand('setContext', 'celeriac.clustersFiltered', filter !== '');
+    await this.tellFiltered(filter !== '');
     this.tree.changed();
   }
 

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
-import type { Mirror, MirrorChange } from '../mirror.ts';
+import type { ContextKey } from '../contextKeys.ts';
+import type { MirrorChange } from '../mirror.ts';
+import type { Parts } from '../parts.ts';
+import type { ViewId } from '../surfaces.ts';
 import { PacedRedraw } from './pacedRedraw.ts';
 
 /** What a view says beside its rows. */
@@ -22,10 +25,15 @@ export interface MirrorRows<N> {
   heading(showsMuted: boolean): Heading;
 }
 
+/** The views in which rows can be muted. */
+type MutableView =
+  Extract<ContextKey, `${ViewId}.showsMuted`> extends `${infer V extends ViewId}.showsMuted` ? V : never;
+
 /** A view of what the mirror holds, in which rows can be muted: it is drawn anew when a change concerns it, and as its rows age. */
 export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposable {
-  private readonly viewId: string;
-  private readonly mirror: Mirror;
+  private readonly viewId: MutableView;
+  private readonly parts: Pick<Parts, 'mirror' | 'surfaces'>;
+  private readonly tellMenus: (shows: boolean) => Promise<void>;
   private readonly rows: MirrorRows<N>;
   private readonly redraw = new vscode.EventEmitter<undefined>();
   private readonly disposables: { dispose(): void }[] = [];
@@ -34,20 +42,21 @@ export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposa
   private showsMuted = false;
   readonly onDidChangeTreeData = this.redraw.event;
 
-  constructor(viewId: string, mirror: Mirror, rows: MirrorRows<N>) {
+  constructor(viewId: MutableView, parts: Pick<Parts, 'mirror' | 'surfaces'>, rows: MirrorRows<N>) {
     this.viewId = viewId;
-    this.mirror = mirror;
+    this.parts = parts;
+    this.tellMenus = parts.surfaces.contextKey(`${viewId}.showsMuted`);
     this.rows = rows;
     this.pace = new PacedRedraw(() => this.draw(), rows.everyMs);
   }
 
   start(): void {
-    const view = vscode.window.createTreeView(this.viewId, { treeDataProvider: this, showCollapseAll: true });
+    const view = this.parts.surfaces.tree(this.viewId, { treeDataProvider: this, showCollapseAll: true });
     this.view = view;
     this.disposables.push(
       view,
       this.redraw,
-      this.mirror.onDidChange((change) => {
+      this.parts.mirror.onDidChange((change) => {
         if (this.rows.concerns(change)) this.pace.soon();
       }),
       view.onDidChangeVisibility(() => this.draw()),
@@ -64,7 +73,7 @@ export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposa
   async showMuted(shows: boolean): Promise<void> {
     this.showsMuted = shows;
     this.draw();
-    await vscode.commands.executeCommand('setContext', `${this.viewId}.showsMuted`, shows);
+    await this.tellMenus(shows);
   }
 
   get mutedAreShown(): boolean {

@@ -1,18 +1,21 @@
-import * as vscode from 'vscode';
-import type { Mirror } from '../mirror.ts';
-import { milestonesOf } from './milestones.ts';
+import type { Parts } from '../parts.ts';
+import { type Milestones, milestonesOf } from './milestones.ts';
 
 /**
  * Tells VS Code of each milestone when it is reached, and when it is lost again: a walkthrough that is opened later ticks
  * its step only when that is reached once more.
  */
-export const followMilestones = (mirror: Mirror): { dispose(): void } => {
-  const told = new Map<string, boolean>();
+export const followMilestones = ({ mirror, surfaces }: Parts): { dispose(): void } => {
+  const tell: Readonly<Record<keyof Milestones, (isReached: boolean) => Promise<void>>> = {
+    connected: surfaces.contextKey('celeriac.connected'),
+    hasWorkers: surfaces.contextKey('celeriac.hasWorkers'),
+    hasEvents: surfaces.contextKey('celeriac.hasEvents'),
+  };
+  const names = Object.keys(tell) as (keyof Milestones)[];
+  let told: Milestones = { connected: false, hasWorkers: false, hasEvents: false };
   return mirror.onDidChange(() => {
-    for (const [name, isReached] of Object.entries(milestonesOf(mirror.snapshots.values()))) {
-      if ((told.get(name) ?? false) === isReached) continue;
-      told.set(name, isReached);
-      void vscode.commands.executeCommand('setContext', `celeriac.${name}`, isReached);
-    }
+    const reached = milestonesOf(mirror.snapshots.values());
+    for (const name of names) if (reached[name] !== told[name]) void tell[name](reached[name]);
+    told = reached;
   });
 };

@@ -52,3 +52,10 @@ test('the entry point of the extension stays a composition root', () => {
   const build = readFileSync(join(root, 'scripts/build.mjs'), 'utf8').split('\n').length;
   assert.ok(build <= 80, `${build} lines`);
 });
+
+test('what has one owner in the window is brought through Surfaces', () => {
+  const brings =
+    /createTreeView|registerTextDocumentContentProvider|registerWebviewPanelSerializer|registerUriHandler|'setContext'/;
+  const files = filesOf('extension/**/*.ts').filter((file) => brings.test(readFileSync(join(root, file), 'utf8')));
+  assert.deepEqual(files, ['extension/surfaces.ts']);
+});

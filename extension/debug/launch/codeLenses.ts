@@ -5,7 +5,6 @@ import { requests } from '../../../server/api/requests.ts';
 import { commandIds } from '../../commands/ids.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
-import { offerF5 } from '../f5.ts';
 
 /** Most files have nothing to do with Celery, and are not worth asking about. */
 const isWorthAsking = /\bCelery\b|task/i;
@@ -28,7 +27,7 @@ export const startCodeLenses = (parts: Parts): vscode.Disposable => {
   );
 };
 
-const lensesOf = async (document: vscode.TextDocument, { backend, log }: Parts): Promise<vscode.CodeLens[]> => {
+const lensesOf = async (document: vscode.TextDocument, { backend, f5, log }: Parts): Promise<vscode.CodeLens[]> => {
   const settings = vscode.workspace.getConfiguration('celeriac', document);
   const text = document.getText();
   if (!settings.get<boolean>('debug.codeLens', true) || !vscode.workspace.isTrusted || !isWorthAsking.test(text))
@@ -37,7 +36,7 @@ const lensesOf = async (document: vscode.TextDocument, { backend, log }: Parts):
   if (!vscode.workspace.getWorkspaceFolder(document.uri) || backend.state !== 'running') return [];
   try {
     const code = await backend.request(requests.celeryCode, { folders, file: document.fileName, text });
-    if (code.apps.length + code.tasks.length > 0) void offerF5();
+    if (code.apps.length + code.tasks.length > 0) void f5.offer();
     return lenses(code, document.fileName);
   } catch (error) {
     log.error('The tasks of a file were not found.', error);

@@ -23,7 +23,7 @@ export const debugWorker = async (target: unknown, parts: Parts): Promise<void> 
   const configuration = workerConfiguration(form, app, folder?.uri.fsPath ?? app.folder, owner);
   if (wants === 'save') return saveConfiguration(configuration, folder);
   if (others && form.queues === 'shared') await confirmWrite(takingFromOthers(app.target), others);
-  await startSession(configuration, folder);
+  await startSession(parts, configuration, folder);
 };
 
 /** The connection that is meant, where others work, too; null: nobody is disturbed as far as is known. */

@@ -31,7 +31,7 @@ export const runInWorker = async (run: TaskRun, around: Surroundings, parts: Par
   const name = `debug-${randomBytes(4).toString('hex')}`;
   const queue = queueOf(name);
   await confirmWrite(sending(title, queue), cluster);
-  const began = await startAs(queue, () => startStopping(written, brokerConfiguration(run, name, root), folder));
+  const began = await startAs(queue, () => startStopping(parts, written, brokerConfiguration(run, name, root), folder));
   const { clusterId } = cluster;
   const hasCome = await untilItConsumes(queue, cluster, began, parts);
   if (!hasCome) return;

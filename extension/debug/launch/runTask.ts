@@ -35,7 +35,7 @@ export const runTaskUnderDebugger = async (target: unknown, parts: Parts): Promi
     );
   if (cluster) await confirmWrite(realRun(title), { ...cluster, isReadOnly: false });
   const program = join(parts.context.extensionPath, 'dist', 'runTask.py');
-  await startStopping(written, eagerConfiguration(run, program, root), folder);
+  await startStopping(parts, written, eagerConfiguration(run, program, root), folder);
 };
 
 const noArguments = { args: { kind: 'whole', json: '[]' }, kwargs: { kind: 'whole', json: '{}' } } as const;

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
+import type { F5 } from '../f5.ts';
 import type { LaunchConfiguration } from './configurations.ts';
 import type { WrittenTask } from './findWrittenTask.ts';
 import { startSession } from './startSession.ts';
 
 /** Nobody runs a task under the debugger to see it fly by: without a breakpoint in its file it stops at its first line. */
 export const startStopping = async (
+  parts: { readonly f5: F5 },
   written: WrittenTask | null,
   configuration: LaunchConfiguration,
   folder: vscode.WorkspaceFolder | undefined,
 ): Promise<void> => {
-  if (!written || hasBreakpoint(written.file)) return startSession(configuration, folder);
+  if (!written || hasBreakpoint(written.file)) return startSession(parts, configuration, folder);
   const at = new vscode.Position(written.firstLine - 1, 0);
   const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(vscode.Uri.file(written.file), at));
   const leave = (): void => {
@@ -21,7 +23,7 @@ export const startStopping = async (
   });
   vscode.debug.addBreakpoints([breakpoint]);
   try {
-    await startSession(configuration, folder);
+    await startSession(parts, configuration, folder);
   } catch (error) {
     leave();
     throw error;

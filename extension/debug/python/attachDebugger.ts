@@ -26,7 +26,7 @@ import type { WorkerPlaces } from './workerPlaces.ts';
 export const attachDebugger = async (row: unknown, parts: Parts, places: WorkerPlaces): Promise<void> => {
   const configuration = await attachConfiguration(row, parts, places);
   if (configuration === null) return;
-  await startSession({ ...configuration }, vscode.workspace.workspaceFolders?.[0]);
+  await startSession(parts, { ...configuration }, vscode.workspace.workspaceFolders?.[0]);
 };
 
 /** Null: there is nothing to start, because something else was chosen. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Area, Parts } from '../../parts.ts';
-import { startLeavingF5 } from '../f5.ts';
 import { celeryType } from '../launch/configurations.ts';
 import { attachConfiguration, attachDebugger } from './attachDebugger.ts';
 import { CeleryAdapters } from './celeryAdapters.ts';
@@ -20,7 +19,6 @@ export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
     followChildren(celeryType),
     leaveRunning([celeryType, 'debugpy']),
     offerListening(),
-    startLeavingF5(celeryType),
   ];
   return {
     commands: { attachDebugger: (row) => attachDebugger(row, parts, places) },

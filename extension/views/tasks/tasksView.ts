@@ -35,6 +35,8 @@ export const startTasksView = (parts: Parts): Area<Commands> => {
 class TasksTree implements vscode.TreeDataProvider<TaskNode> {
   private readonly parts: Parts;
   private readonly list: TaskList;
+  private readonly tellFiltered: (isFiltered: boolean) => Promise<void>;
+  private readonly tellPaused: (isPaused: boolean) => Promise<void>;
   private readonly redraw = new vscode.EventEmitter<TaskNode[] | undefined>();
   private readonly view: vscode.TreeView<TaskNode>;
   private readonly disposables: { dispose(): void }[] = [];
@@ -47,7 +49,9 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
   constructor(parts: Parts) {
     this.parts = parts;
     this.list = new TaskList((clusterId, query) => parts.backend.request(requests.queryTasks, { clusterId, query }));
-    this.view = vscode.window.createTreeView('celeriac.tasks', { treeDataProvider: this });
+    this.tellFiltered = parts.surfaces.contextKey('celeriac.tasksFiltered');
+    this.tellPaused = parts.surfaces.contextKey('celeriac.tasksPaused');
+    this.view = parts.surfaces.tree('celeriac.tasks', { treeDataProvider: this });
   }
 
   start(): void {
@@ -99,7 +103,7 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
 
   async narrow(filter: TaskFilter): Promise<void> {
     this.list.narrow(filter);
-    await vscode.commands.executeCommand('setContext', 'celeriac.tasksFiltered', isFiltered(filter));
+    await this.tellFiltered(isFiltered(filter));
     await this.read();
   }
 
@@ -110,7 +114,7 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
 
   async pause(paused: boolean): Promise<void> {
     this.paused = paused;
-    await vscode.commands.executeCommand('setContext', 'celeriac.tasksPaused', paused);
+    await this.tellPaused(paused);
     await this.read();
   }
 

@@ -25,8 +25,7 @@ export interface StatusItem {
 const screenshots = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
 
 /** What this VS Code says on every start: a native module is not built, files are missing, nobody signs in. */
-/** The last: VS Code looked for the row above one that had gone meanwhile. */
-const knownNoise = /watchdog|status of 404|authentication provider|\[TreeView\] Failed to resolve parent/;
+const knownNoise = /watchdog|status of 404|authentication provider/;
 
 /** Without the marks that colour it in a browser's console, and without the calls inside VS Code. */
 const inShort = (text: string): string =>
