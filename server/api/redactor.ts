@@ -1,107 +1,114 @@
-import { mask, maskLogins } from './redaction.ts';
+import type { Look } from './hidden.ts';
+import { keyEndsPrefix, keyFromHere, privateKey, webToken } from './keysOfServices.ts';
+import { namePatterns } from './namePatterns.ts';
+import { maskLogins } from './redaction.ts';
+import { redactValue } from './redactValue.ts';
+import { afterColon, afterEquals, afterOption, afterScheme, type IsSecret } from './secretNames.ts';
 
-/** Takes secrets out of what is shown of a task: values whose name matches, and the logins in URLs. */
+/** Takes secrets out of what is shown of a task: values whose name matches, keys of services, and the logins in URLs. */
 export interface Redactor {
-  /** A repr, JSON or plain text. */
+  /** A repr, JSON, a command line or plain text. */
   text(text: string): string;
-  /** As `text`, but of the lines of source code in it only the logins in URLs. */
+  /** As `text`, but of the lines of source code in it only the keys of services and the logins in URLs. */
   traceback(text: string): string;
   value(value: unknown): unknown;
 }
 
-/** `*` is any run of characters, `?` any one of them or none. */
+/** `*` is any run of characters, `?` any one of them or none. Keys of services and logins are hidden without any pattern. */
 export const makeRedactor = (patterns: readonly string[]): Redactor => {
-  const isSecret = nameTest(patterns);
-  const text = (from: string): string => maskLogins(isSecret === null ? from : withoutSecrets(from, isSecret));
+  const isSecret = secretNames(patterns);
+  const named = looksByCode(patterns.length === 0 ? [...keyLooks] : [...keyLooks, ...nameLooks(isSecret)]);
+  const text = (from: string): string => maskLogins(hideIn(from, named));
   return {
     text,
-    traceback: (from) =>
-      from
-        .split('\n')
-        .map((line) => (line.startsWith('    ') ? maskLogins(line) : text(line)))
-        .join('\n'),
-    value: (value) => redactValue(value, isSecret ?? (() => false), text),
+    traceback: (from) => {
+      let shown = '';
+      for (const { lines, isSource } of sections(from))
+        shown += isSource ? maskLogins(hideIn(lines, keysOnly)) : text(lines);
+      return shown;
+    },
+    value: (value) => redactValue(value, isSecret, text),
   };
 };
 
-type IsSecret = (name: string) => boolean;
+const mostNames = 2_000;
 
-const nameTest = (patterns: readonly string[]): IsSecret | null => {
-  if (patterns.length === 0) return null;
-  const sources = patterns.map((pattern) =>
-    pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.?'),
-  );
-  const test = new RegExp(`^(?:${sources.join('|')})$`, 'i');
-  return (name) => test.test(name);
+/** The same names come again and again, so that a pattern is asked once for each. */
+const secretNames = (patterns: readonly string[]): IsSecret => {
+  const fits = namePatterns(patterns, { ignoresCase: true, mark: 'oneOrNone' });
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    if (known.size === mostNames) known.clear();
+    const isSecret = fits(name);
+    known.set(name, isSecret);
+    return isSecret;
+  };
 };
 
-const redactValue = (value: unknown, isSecret: IsSecret, text: (from: string) => string): unknown => {
-  if (typeof value === 'string') return text(value);
-  if (Array.isArray(value)) return value.map((each) => redactValue(each, isSecret, text));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [
-      name,
-      isSecret(name) && each !== null && each !== '' ? mask : redactValue(each, isSecret, text),
-    ]),
-  );
+type Looks = readonly (readonly [characters: string, look: Look])[];
+
+const keyLooks: Looks = [
+  ['A', keyFromHere],
+  ['_.', keyEndsPrefix],
+  ['J', webToken],
+  ['Bb', afterScheme],
+];
+
+const nameLooks = (isSecret: IsSecret): Looks => [
+  [':', afterColon(isSecret)],
+  ['=', afterEquals(isSecret)],
+  ['-', afterOption(isSecret)],
+];
+
+/** What to look for at a character, by its code. */
+const looksByCode = (looks: Looks): readonly (Look | null)[] => {
+  const byCode = new Array<Look | null>(128).fill(null);
+  for (const [characters, look] of looks) for (const each of characters) byCode[each.charCodeAt(0)] = look;
+  byCode[dash] = atDash(byCode[dash] ?? null);
+  return byCode;
 };
 
-/** A name as a dictionary's key (also inside a quoted JSON text), or as an argument's. */
-const named = /(\\*)(['"])([^'"\\\n]{1,100})\1\2\s*:\s*|\b([A-Za-z_][\w-]{0,99})\s*=\s*(?!=)/g;
+const dash = 45;
 
-const withoutSecrets = (text: string, isSecret: IsSecret): string => {
-  let redacted = '';
+const atDash =
+  (afterName: Look | null): Look =>
+  (text, at) =>
+    keyEndsPrefix(text, at) ?? privateKey(text, at) ?? afterName?.(text, at) ?? null;
+
+const keysOnly = looksByCode(keyLooks);
+
+const hideIn = (text: string, looks: readonly (Look | null)[]): string => {
+  let shown = '';
   let done = 0;
-  named.lastIndex = 0;
-  for (let match = named.exec(text); match !== null; match = named.exec(text)) {
-    if (!isSecret(match[3] ?? match[4] ?? '')) continue;
-    const from = named.lastIndex;
-    const to = endOfValue(text, from, match[1] ?? '');
-    if (to === from || isEmptyValue(text.slice(from, to))) continue;
-    redacted += `${text.slice(done, from)}${hidden(text, from, match[1] ?? '')}`;
-    done = to;
-    named.lastIndex = to;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const look = code < 128 ? looks[code] : null;
+    if (!look) continue;
+    const hidden = look(text, at);
+    if (hidden === null || hidden.from < done) continue;
+    shown += text.slice(done, hidden.from) + hidden.shown;
+    done = hidden.to;
+    at = Math.max(at, done - 1);
   }
-  return redacted + text.slice(done);
+  return done === 0 ? text : shown + text.slice(done);
 };
 
-const isEmptyValue = (value: string): boolean => /^(?:None|null|\\*(['"])\\*\1)$/.test(value);
+interface Section {
+  readonly lines: string;
+  readonly isSource: boolean;
+}
 
-/** The mask in the quotes that stood there: a repr stays one. */
-const hidden = (text: string, from: number, escaping: string): string => {
-  const quote = text.slice(from).match(/^[bBrRuU]{0,2}\\*(['"])/)?.[1] ?? "'";
-  return `${escaping}${quote}${mask}${escaping}${quote}`;
-};
-
-const quoteAt = /[bBrRuU]{0,2}(\\*)(['"])/y;
-
-/** Behind the Python or JSON value that begins at `from`; the end of the text when it was cut off. */
-const endOfValue = (text: string, from: number, escaping: string): number => {
-  quoteAt.lastIndex = from;
-  const quote = quoteAt.exec(text);
-  if (quote !== null) return endOfString(text, quoteAt.lastIndex, `${quote[1] ?? ''}${quote[2] ?? ''}`);
-  let depth = 0;
-  for (let at = from; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (/['"]/.test(char)) at = endOfString(text, at + 1, char) - 1;
-    else if (/[([{<]/.test(char)) depth++;
-    else if (/[)\]}>]/.test(char)) {
-      if (depth === 0) return at;
-      depth--;
-      if (depth === 0 && /[)\]}>]/.test(char)) return at + 1;
-    } else if (depth === 0 && (/[,;&]/.test(char) || (escaping === '' && /\s/.test(char)))) return at;
+/** A traceback in runs of lines: of source code, and of all else. */
+function* sections(text: string): Generator<Section> {
+  let from = 0;
+  let isSource = text.startsWith('    ');
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    if (text.startsWith('    ', end + 1) === isSource) continue;
+    yield { lines: text.slice(from, end + 1), isSource };
+    from = end + 1;
+    isSource = !isSource;
   }
-  return text.length;
-};
-
-const endOfString = (text: string, from: number, closing: string): number => {
-  for (let at = from; at < text.length; at++) {
-    if (text.startsWith(closing, at)) return at + closing.length;
-    if (text[at] === '\\') at++;
-  }
-  return text.length;
-};
+  yield { lines: text.slice(from), isSource };
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maskSecrets, maskText } from '../../../server/celery/maskSecrets.ts';
+import { maskSecrets } from '../../../server/celery/maskSecrets.ts';
 
 test('replaces the passwords of URLs, wherever they stand, and nothing else of them', () => {
   const masked: readonly (readonly [string, string])[] = [
@@ -11,9 +11,9 @@ test('replaces the passwords of URLs, wherever they stand, and nothing else of t
     ['sqs://h?secret_key=geheim&region=eu', 'sqs://h?secret_key=********&region=eu'],
     ["{'sentinel_kwargs': {'password': 'geheim', 'db': 0}}", "{'sentinel_kwargs': {'password': '********', 'db': 0}}"],
   ];
-  for (const [text, expected] of masked) assert.equal(maskText(text), expected);
+  for (const [text, expected] of masked) assert.equal(maskSecrets(text), expected);
   for (const same of ['redis://h:6379/0', 'amqp://guest@h//', 'redis://:********@h/0', 'a@b', 'http://h/?x=1', '']) {
-    assert.equal(maskText(same), same);
+    assert.equal(maskSecrets(same), same);
   }
 });
 
