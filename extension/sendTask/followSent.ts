@@ -42,7 +42,6 @@ const untilEnd = async (
   report: (words: string) => void,
   cancelled: vscode.CancellationToken,
 ): Promise<TaskProgress | null> => {
-  const left = new Promise<null>((resolve) => cancelled.onCancellationRequested(() => resolve(null)));
   const until = Date.now() + followLimitMs;
   let after: string | null = null;
   report(t('sent'));
@@ -53,12 +52,23 @@ const untilEnd = async (
       after,
       withinMs: askAgainMs,
     });
-    const progress = await Promise.race([asked, left]);
+    const progress = await orLeft(asked, cancelled);
     if (progress === null || progress.hasEnded) return progress;
     after = progress.state;
     report(stateWords(progress));
   }
   return null;
+};
+
+/** Each question listens for itself, and stops: what is hung on one promise stays there as long as that does. */
+const orLeft = async <T>(asked: Promise<T>, cancelled: vscode.CancellationToken): Promise<T | null> => {
+  const left = Promise.withResolvers<null>();
+  const listener = cancelled.onCancellationRequested(() => left.resolve(null));
+  try {
+    return await Promise.race([asked, left.promise]);
+  } finally {
+    listener.dispose();
+  }
 };
 
 const tellEnd = async ({ clusterId, id, name }: Sent, progress: TaskProgress): Promise<void> => {

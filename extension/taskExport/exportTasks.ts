@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
@@ -71,11 +72,10 @@ const writeAll = async (
 ): Promise<number> => {
   const format = formatFor(path);
   const file = createWriteStream(path, 'utf8');
-  const broken = once(file, 'error').then(([error]) => {
-    throw error;
-  });
+  // Each write says so by itself; without a listener the process would end.
+  file.on('error', () => undefined);
   try {
-    await Promise.race([write(file, format.head), broken]);
+    await write(file, format.head);
     let written = 0;
     let order: number | null = -1;
     for (let offset = 0, total = 1; offset < total; offset += pageRows) {
@@ -92,18 +92,19 @@ const writeAll = async (
       ({ order, total } = window);
       let text = '';
       for (const task of window.rows) if (task) text += format.row(task, written++ === 0);
-      await Promise.race([write(file, text), broken]);
+      await write(file, text);
       if (!goOn(Math.min(total, offset + pageRows), total))
         throw new CeleriacError('cancelled', t('Export cancelled.'));
     }
-    await Promise.race([write(file, format.foot), broken]);
+    await write(file, format.foot);
+    await finished(file.end());
     return written;
   } finally {
     file.end();
-    broken.catch(() => undefined);
   }
 };
 
 const write = async (file: WriteStream, text: string): Promise<void> => {
+  if (file.errored) throw file.errored;
   if (!file.write(text)) await once(file, 'drain');
 };

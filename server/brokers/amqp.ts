@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, ConnectionConfig } from '../api/model.ts';
+import { within } from '../waits/within.ts';
 import { AmqpAlarm } from './amqpAlarm.ts';
 import { orReasonOfEnd } from './amqpChannels.ts';
 import { AmqpControl, controlExchange } from './amqpControl.ts';
@@ -99,7 +99,9 @@ const joinLinks = (
   const management = new RabbitmqManagement(events.host, clusterNameOf(events));
   const queues = new AmqpQueues(events, management);
   let closing: Promise<void> | null = null;
-  const ended = Promise.race([events.ended, control.ended]).then((reason) => {
+  const first = Promise.withResolvers<Error | null>();
+  for (const link of [events, control]) link.ended.then(first.resolve);
+  const ended = first.promise.then((reason) => {
     management.close();
     if (closing || !reason) return null;
     // The queue stays: the next session finds in it what comes meanwhile.
@@ -107,7 +109,11 @@ const joinLinks = (
     return reason;
   });
   const close = async (): Promise<void> => {
-    await Promise.race([subscription.remove().catch(() => undefined), wait(goodbyeMs, undefined, { ref: false })]);
+    await within(
+      subscription.remove().catch(() => undefined),
+      goodbyeMs,
+      () => undefined,
+    );
     await Promise.all([events.close(), control.close()]);
   };
   return {

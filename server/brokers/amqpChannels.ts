@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Channel } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import { explainEnd } from './amqpErrors.ts';
@@ -32,7 +33,8 @@ export const orReasonOfEnd = async <T>(link: AmqpLink, asked: Promise<T>): Promi
     return await asked;
   } catch (error) {
     if (error instanceof CeleriacError) throw error;
-    const notEnded = new Promise<null>((resolve) => setImmediate(() => resolve(null)));
-    throw (await Promise.race([link.ended, notEnded])) ?? explainEnd(error, link.host);
+    // The link learns of its end in the same turn, but maybe after this.
+    await turn();
+    throw link.endReason ?? explainEnd(error, link.host);
   }
 };

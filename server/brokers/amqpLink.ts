@@ -20,6 +20,8 @@ export interface AmqpLink {
   readonly server: ServerInfo;
   /** Settles once: `null` after `close()`, otherwise why it ended. */
   readonly ended: Promise<Error | null>;
+  /** Why it ended; null while it stands, and after `close()`. */
+  readonly endReason: Error | null;
   /** Ends it at once and without a goodbye, for this reason. */
   fail(reason: Error): void;
   /** Says goodbye, for at most two seconds. */
@@ -99,7 +101,11 @@ const supervise = (host: AmqpHost, model: ChannelModel, life: AbortController): 
   const ended = new Promise<Error | null>((resolve) => {
     settle = resolve;
   });
+  let isOver = false;
+  let endReason: Error | null = null;
   const end = (error: Error | null): void => {
+    if (!isOver) endReason = error;
+    isOver = true;
     stopWatching();
     settle(error);
     life.abort();
@@ -118,6 +124,9 @@ const supervise = (host: AmqpHost, model: ChannelModel, life: AbortController): 
     model,
     server: serverInfo(model),
     ended,
+    get endReason() {
+      return endReason;
+    },
     fail,
     close: async () => {
       isClosing = true;

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { within } from '../waits/within.ts';
 
 const patienceMs = 5_000;
 /** Of util-linux; BusyBox has one as well. */
@@ -44,17 +45,20 @@ const lockByCommand = async (path: string): Promise<Release> => {
   });
   holder.stdin.on('error', () => undefined);
   holder.stdin.write('.');
-  await Promise.race([firstEcho(holder), gone, delay(patienceMs, undefined, { ref: false })]);
+  await within(firstEcho(holder), patienceMs, () => undefined);
   return async () => {
     holder.stdin.end();
-    await Promise.race([gone, delay(patienceMs, undefined, { ref: false })]);
+    await within(gone, patienceMs, () => undefined);
     holder.kill('SIGKILL');
   };
 };
 
+/** Resolves as well when it ends without one. */
 const firstEcho = (holder: ChildProcessWithoutNullStreams): Promise<void> =>
   new Promise((resolve) => {
     holder.stdout.once('data', () => resolve());
+    holder.once('error', () => resolve());
+    holder.once('close', () => resolve());
   });
 
 /** BSD's O_RDWR | O_NONBLOCK | O_EXLOCK, which Node does not name but hands on. */

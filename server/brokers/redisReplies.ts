@@ -10,6 +10,7 @@ import {
   withReplyTo,
 } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
+import { within } from '../waits/within.ts';
 import type { ReplyBox } from './broker.ts';
 import { newMark, releaseMark } from './ownMark.ts';
 import { openRedisClient } from './redisClient.ts';
@@ -151,7 +152,7 @@ export class RedisReplies implements ReplyBox {
     const answered = new Promise<void>((resolve) => {
       this.allAnswered = resolve;
     });
-    await Promise.race([answered, delay(graceMs, undefined, { ref: false })]);
+    await within(answered, graceMs, () => undefined);
   }
 
   /** A missing right is told to whoever asks; anything else ends the session. */

@@ -7,6 +7,7 @@ import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
+import { within } from '../waits/within.ts';
 import type { BrokerListener, BrokerSession, ReplyBox } from './broker.ts';
 import { readBindings } from './redisBindings.ts';
 import { addressOf, explainRedisError, type RedisPlace } from './redisErrors.ts';
@@ -164,7 +165,7 @@ export class RedisSession implements BrokerSession {
     this.parts.events.close();
     this.leaving.abort();
     if (reason) this.settle(reason);
-    await withTimeout(this.tidy(), tidyLimitMs);
+    await within(this.tidy(), tidyLimitMs, () => null);
     for (const box of this.boxes) box.abandon();
     this.parts.client.disconnect();
     this.settle(reason);
@@ -199,7 +200,7 @@ export class RedisSession implements BrokerSession {
   private async eventsEnded(error: Error | null): Promise<void> {
     if (this.gone) return;
     const { client, listener, cutOffs, endpoint, target, events } = this.parts;
-    const now = await withTimeout(readCutOffs(client), 2_000);
+    const now = await within(readCutOffs(client), 2_000, () => null);
     if (this.gone) return;
     const loss = lossAtEnd({ cutOffs, now, isMidMessage: events.isMidMessage });
     if (loss) {
@@ -241,12 +242,4 @@ const lossAtEnd = ({ cutOffs, now, isMidMessage }: End): string | null => {
   return isMidMessage
     ? 'Redis closed the event connection in the middle of a message, as it does when events come faster than they can be read; those that waited are lost.'
     : null;
-};
-
-const withTimeout = async <T>(work: Promise<T>, timeoutMs: number): Promise<T | null> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), timeoutMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };

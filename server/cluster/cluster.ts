@@ -40,6 +40,8 @@ export interface ClusterParts {
 }
 
 const tickMs = 1_000;
+/** How often what nobody listens to is let go of. */
+const letGoMs = 60_000;
 
 /** As the wire brings them, some ten to twenty thousand events. */
 const rawEventBytes = 16 * 1024 * 1024;
@@ -61,6 +63,7 @@ export class Cluster {
   private readonly queues = new QueueBook();
   private readonly condition = new Condition();
   private current: Operations | null = null;
+  private letGoAt = 0;
   private ticker: NodeJS.Timeout | null = null;
 
   constructor(parts: ClusterParts) {
@@ -263,6 +266,13 @@ export class Cluster {
     if (this.feed.hasListener) this.health.tick();
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
+    if (!this.feed.hasListener && now - this.letGoAt >= letGoMs) this.letGo(now);
+  }
+
+  /** The books note who is gone until somebody asks; whoever begins to listen later starts with a snapshot. */
+  private letGo(now: number): void {
+    this.letGoAt = now;
+    this.feed.flush();
   }
 
   counters(): Counters {

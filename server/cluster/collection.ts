@@ -1,4 +1,3 @@
-import { CeleriacError } from '../api/errors.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
 
 /** The replies to one command, and whether anybody is still missing. */
@@ -8,6 +7,7 @@ export class Collection {
   private readonly done = Promise.withResolvers<void>();
   private count: number | null = null;
   private isTaken = false;
+  private reason: Error | null = null;
 
   constructor(expectedNames: readonly string[]) {
     this.expectedNames = new Set(expectedNames);
@@ -47,17 +47,18 @@ export class Collection {
     return this.count !== null && this.answers.size + alsoKnown < this.count;
   }
 
-  /** Resolves when nobody is missing or the time is over; rejects when the session ends meanwhile. */
-  async complete(timeoutMs: number, ended: Promise<Error | null>): Promise<void> {
+  /** Nobody can answer any more. */
+  fail(reason: Error): void {
+    this.reason ??= reason;
+    this.done.resolve();
+  }
+
+  /** Resolves when nobody is missing or the time is over; rejects when it has failed. */
+  async complete(timeoutMs: number): Promise<void> {
     const timer = setTimeout(() => this.done.resolve(), timeoutMs);
-    const cut = ended.then((error) => {
-      throw error ?? new CeleriacError('cancelled', 'The connection was closed before the workers had answered.');
-    });
-    try {
-      await Promise.race([this.done.promise, cut]);
-    } finally {
-      clearTimeout(timer);
-    }
+    await this.done.promise;
+    clearTimeout(timer);
+    if (this.reason) throw this.reason;
   }
 
   private check(): void {

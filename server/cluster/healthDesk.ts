@@ -16,8 +16,8 @@ import type { WorkerSurvey } from '../health/workerSurvey.ts';
 import type { History } from '../history/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { UsageSeries } from '../state/usageSeries.ts';
+import { pause } from '../waits/pause.ts';
 import { AlertJournal } from './alertJournal.ts';
-import { pause } from './pause.ts';
 import type { QueueBook } from './queueBook.ts';
 import { type SurveyOperations, Surveyor } from './surveyor.ts';
 

@@ -4,8 +4,8 @@ import type { Gap, LinkFailure, LinkState } from '../api/model.ts';
 import { backoffMs } from '../brokers/backoff.ts';
 import type { Broker, BrokerSession } from '../brokers/broker.ts';
 import type { Delivery } from '../celery/delivery.ts';
+import { pause } from '../waits/pause.ts';
 import { attemptsOf, type LinkEvent, nextLink } from './link.ts';
-import { pause } from './pause.ts';
 
 export interface LifelineParts {
   readonly name: string;

@@ -17,6 +17,8 @@ export interface MailboxParts {
 }
 
 const defaultTimeoutMs = 2_000;
+/** As many as the state knows workers. */
+const rememberedNames = 5_000;
 
 /**
  * Asks workers and collects their replies, for one session of the broker. It returns as soon as everybody who is expected
@@ -28,6 +30,8 @@ export class Mailbox {
   /** Who has ever answered in this session: whoever has accepts JSON. */
   private readonly answeredBefore = new Set<string>();
   private box: Promise<ReplyBox> | null = null;
+  private listening: Promise<void> | null = null;
+  private endedBy: Error | null = null;
 
   constructor(parts: MailboxParts) {
     this.parts = parts;
@@ -35,6 +39,7 @@ export class Mailbox {
 
   async ask(command: ControlCommand): Promise<ControlOutcome> {
     const { now, session } = this.parts;
+    this.listening ??= session.ended.then((error) => this.end(error));
     const startedAt = now();
     const timeoutMs = command.timeoutMs ?? defaultTimeoutMs;
     const box = await this.openBox();
@@ -43,11 +48,12 @@ export class Mailbox {
     const strangers = await this.strangers(command);
     const collection = new Collection(await this.namesOf(expected, strangers));
     this.open.set(ticket, collection);
+    if (this.endedBy) collection.fail(this.endedBy);
     try {
       const count = await box.ask(toMessage(command), ticket, startedAt + timeoutMs);
       const nobody = count === 0 || (strangers.size > 0 && strangers.size === expected.names.length);
       collection.taken(nobody ? 0 : expected.everyone ? count : null);
-      await collection.complete(timeoutMs, session.ended);
+      await collection.complete(timeoutMs);
     } finally {
       this.open.delete(ticket);
     }
@@ -78,9 +84,28 @@ export class Mailbox {
     return this.box;
   }
 
+  /**
+   * The mailbox listens once and not each question for itself: what is hung on the promise of a session's end stays there
+   * until the session ends.
+   */
+  private end(error: Error | null): void {
+    const reason =
+      error ?? new CeleriacError('cancelled', 'The connection was closed before the workers had answered.');
+    this.endedBy = reason;
+    for (const collection of this.open.values()) collection.fail(reason);
+  }
+
   private receive(reply: ControlReply): void {
-    this.answeredBefore.add(reply.hostname);
+    this.noteAnswer(reply.hostname);
     if (reply.ticket !== null) this.open.get(reply.ticket)?.add(reply);
+  }
+
+  /** Whoever answered last is the last to be forgotten: names cost nothing to make up. */
+  private noteAnswer(hostname: string): void {
+    this.answeredBefore.delete(hostname);
+    this.answeredBefore.add(hostname);
+    const [oldest] = this.answeredBefore;
+    if (this.answeredBefore.size > rememberedNames && oldest !== undefined) this.answeredBefore.delete(oldest);
   }
 
   /** When no heart has been heard yet, those that hold a mailbox are the ones to wait for. */

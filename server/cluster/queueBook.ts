@@ -50,7 +50,11 @@ export class QueueBook {
 
   /** Workers that are gone consume nothing any more, whatever they said last. */
   forgetConsumers(isGone: (hostname: string) => boolean): void {
-    for (const workers of this.consumers.values()) for (const name of workers) if (isGone(name)) workers.delete(name);
+    for (const hostname of this.told) if (isGone(hostname)) this.told.delete(hostname);
+    for (const [queue, workers] of this.consumers) {
+      for (const hostname of workers) if (isGone(hostname)) workers.delete(hostname);
+      if (workers.size === 0) this.consumers.delete(queue);
+    }
   }
 
   note(depths: readonly QueueDepth[], at: number): void {

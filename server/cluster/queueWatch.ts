@@ -1,6 +1,6 @@
 import { toErrorData } from '../api/errors.ts';
+import { pause } from '../waits/pause.ts';
 import type { Operations } from './operations.ts';
-import { pause } from './pause.ts';
 
 interface QueueWatchParts {
   readonly operations: Operations;

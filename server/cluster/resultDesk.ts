@@ -4,9 +4,12 @@ import type { TaskResult } from '../api/results.ts';
 import type { BackendRecord } from '../api/taskDetail.ts';
 import { shownJson } from '../detail/shownValue.ts';
 import type { ResultReader } from '../results/resultReader.ts';
+import { within } from '../waits/within.ts';
 
 const answerWithinMs = 80;
 const giveUpAfterMs = 5_000;
+/** A page asks again within a second or two; when nobody does, the page is gone. */
+const collectWithinMs = 10_000;
 
 /**
  * Asks the result backend on behalf of pages that will not wait for it: what has not come in time is `reading`, and the
@@ -24,12 +27,13 @@ export class ResultDesk {
 
   async record(id: string): Promise<BackendRecord> {
     const asked = this.underWay.get(id) ?? this.ask(id);
-    const late = Promise.withResolvers<BackendRecord>();
-    const timer = setTimeout(() => late.resolve({ kind: 'reading' }), answerWithinMs);
-    const record = await Promise.race([asked, late.promise]);
-    clearTimeout(timer);
+    const record = await within(asked, answerWithinMs, (): BackendRecord => ({ kind: 'reading' }));
     if (record.kind !== 'reading') this.underWay.delete(id);
     return record;
+  }
+
+  private forget(id: string, asked: Promise<BackendRecord>): void {
+    if (this.underWay.get(id) === asked) this.underWay.delete(id);
   }
 
   private ask(id: string): Promise<BackendRecord> {
@@ -39,6 +43,7 @@ export class ResultDesk {
       (error): BackendRecord => ({ kind: 'failed', sentence: toErrorData(error).sentence }),
     );
     this.underWay.set(id, asked);
+    void asked.then(() => setTimeout(() => this.forget(id, asked), collectWithinMs).unref());
     return asked;
   }
 }

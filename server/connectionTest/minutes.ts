@@ -1,5 +1,6 @@
 import type { StageResult, TestStage } from '../api/connectionTest.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
+import { unlessAborted } from '../waits/unlessAborted.ts';
 
 const order: readonly TestStage[] = ['dns', 'tcp', 'tls', 'auth', 'place', 'events', 'ping'];
 
@@ -67,18 +68,15 @@ export class Minutes {
   async take<T>(step: Step<T>): Promise<{ readonly value: T; readonly tookMs: number }> {
     const startedAt = this.now();
     const signal = AbortSignal.any([this.whole, AbortSignal.timeout(step.timeoutMs)]);
-    const over = Promise.withResolvers<never>();
-    const abort = (): void => over.reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
+    const late = (): never => {
+      throw signal.reason;
+    };
     try {
-      const value = await Promise.race([step.act(signal), over.promise]);
+      const value = await unlessAborted(step.act(signal), signal, late);
       return { value, tookMs: this.now() - startedAt };
     } catch (error) {
       if (signal.aborted) throw new CeleriacError('timeout', step.late, { cause: error });
       throw error;
-    } finally {
-      signal.removeEventListener('abort', abort);
     }
   }
 

@@ -5,6 +5,7 @@ import type { ConnectionConfig } from '../api/model.ts';
 import type { BrokerListener, BrokerSession } from '../brokers/broker.ts';
 import type { BrokerProbe, ProbeTarget } from '../brokers/probe.ts';
 import { Mailbox } from '../cluster/mailbox.ts';
+import { within } from '../waits/within.ts';
 import { createProbe } from './createProbe.ts';
 import { type Findings, Minutes, StageFailed } from './minutes.ts';
 import { encrypt, lookUp, reach } from './network.ts';
@@ -148,7 +149,7 @@ const hearAndPing = async (probe: BrokerProbe, minutes: Minutes, now: () => numb
   try {
     await ping(session, probe, minutes, now);
   } finally {
-    await Promise.race([session.close(), new Promise((resolve) => setTimeout(resolve, goodbyeMs).unref())]);
+    await within(session.close(), goodbyeMs, () => undefined);
   }
 };
 

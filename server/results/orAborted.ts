@@ -1,18 +1,8 @@
 import { CeleriacError } from '../api/errors.ts';
+import { unlessAborted } from '../waits/unlessAborted.ts';
 
 /** Gives up on work when the signal says so, whether the work listens to it or not. */
-export const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new CeleriacError('cancelled', 'Reading the result was cancelled.', { cause: signal.reason }));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
+export const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  unlessAborted(work, signal, () => {
+    throw new CeleriacError('cancelled', 'Reading the result was cancelled.', { cause: signal.reason });
   });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    work.catch(() => undefined);
-    aborted.catch(() => undefined);
-  }
-};

@@ -5,6 +5,7 @@ import { addressOf, explainRedisError, type RedisPlace } from '../brokers/redisE
 import { findMaster } from '../brokers/redisSentinel.ts';
 import type { RedisEndpoint, RedisTarget } from '../brokers/redisTarget.ts';
 import { cutSentence } from '../brokers/socketErrors.ts';
+import { within } from '../waits/within.ts';
 import { inBackendWords } from './redisTrouble.ts';
 
 export interface RedisLine {
@@ -79,14 +80,10 @@ export class RedisConnection {
   }
 
   private async withDeadline<T>({ client, endpoint }: RedisLine, work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(this.silent([endpoint]));
-        client.disconnect();
-      }, answerDeadlineMs);
+    return within(work, answerDeadlineMs, () => {
+      client.disconnect();
+      throw this.silent([endpoint]);
     });
-    return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 
   private silent(endpoints: readonly RedisEndpoint[]): CeleriacError {

@@ -59,3 +59,23 @@ test('what has one owner in the window is brought through Surfaces', () => {
   const files = filesOf('extension/**/*.ts').filter((file) => brings.test(readFileSync(join(root, file), 'utf8')));
   assert.deepEqual(files, ['extension/surfaces.ts']);
 });
+
+/**
+ * A race hangs a reaction on each of its promises, and with it whatever it resolves with: on a promise that lasts as long as
+ * a session or a process, all of them stay. The rooms of waiting take theirs away again.
+ */
+test('nobody races against a promise that lasts', () => {
+  const races = ['server/waits/within.ts', 'server/waits/unlessAborted.ts'];
+  const files = filesOf('server/**/*.ts');
+  assert.deepEqual(
+    files.filter((file) => readFileSync(join(root, file), 'utf8').includes('Promise.race(')),
+    files.filter((file) => races.includes(file)),
+  );
+});
+
+test('the end of a session is listened to once by each that has to know, and never by each question', () => {
+  const onEnd = /\.ended\b(?!\.(?:size|take|dropped))[.,\])]/;
+  const once = ['server/brokers/amqp.ts', 'server/brokers/redisSession.ts', 'server/cluster/mailbox.ts'];
+  const files = filesOf('server/{brokers,cluster,results,faces,connectionTest}/**/*.ts');
+  assert.deepEqual(files.filter((file) => onEnd.test(readFileSync(join(root, file), 'utf8'))).sort(), once);
+});

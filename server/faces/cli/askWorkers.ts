@@ -45,7 +45,7 @@ const expected = async (cluster: Operating): Promise<Pick<ControlCommand, 'desti
     .workerNames()
     .catch(() => null)
     .then((names) => (names === null || names.length === 0 ? met : { destination: names }));
-  return Promise.race([met, named]);
+  return Promise.any([met, named]);
 };
 
 /** A shutdown is confirmed by the goodbye of a worker: of one that was never there it would be waited for in vain. */

@@ -2,9 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClusterSnapshot, Gap, LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
+import { pause } from '../../waits/pause.ts';
 import type { CommandContext } from './context.ts';
 import { exitCode } from './exitCodes.ts';
-import { Interrupted, interrupted } from './interruption.ts';
+import { Interrupted, orInterrupted } from './interruption.ts';
 import { type Listening, listen } from './listening.ts';
 import { clockTime } from './wording.ts';
 
@@ -33,7 +34,7 @@ export const listenFor = async (context: CommandContext, seconds: number, isEnou
     },
   });
   try {
-    await Promise.race([listening.firstLink, interrupted(context.interruption)]);
+    await orInterrupted(listening.firstLink, context.interruption);
     if (!listening.wasLive) throw new Interrupted();
     const startedAt = performance.now();
     await countDown(context, listening, seconds, enough.signal);
@@ -57,12 +58,7 @@ const countDown = async (
     terminal.sayForNow(`Listening on ${maskedUrl} … ${left} s; Ctrl-C shows what was heard so far.`);
   };
   const ticker = setInterval(show, 500);
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, seconds * 1000);
-  });
-  await Promise.race([over, interrupted(interruption), interrupted(enough)]);
-  clearTimeout(timer);
+  await pause(seconds * 1000, AbortSignal.any([interruption, enough]));
   clearInterval(ticker);
   terminal.endTalkLine();
 };

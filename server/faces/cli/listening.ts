@@ -2,6 +2,7 @@ import { CeleriacError, type ErrorCode } from '../../api/errors.ts';
 import type { ConnectionConfig, LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { History } from '../../history/history.ts';
+import { within } from '../../waits/within.ts';
 import { readConnection } from './connection.ts';
 import type { CommandContext } from './context.ts';
 import { serveHistory } from './serveHistory.ts';
@@ -82,7 +83,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     get wasLive() {
       return wasLive;
     },
-    stop: () => Promise.race([stop(cluster, history), patience(history ? writePatienceMs : stopPatienceMs)]),
+    stop: () => within(stop(cluster, history), history ? writePatienceMs : stopPatienceMs, () => undefined),
   };
 };
 
@@ -109,8 +110,3 @@ const stop = async (cluster: Cluster, history: History | null): Promise<void> =>
   await cluster.stop();
   await history?.close();
 };
-
-const patience = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });

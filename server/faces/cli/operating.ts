@@ -2,7 +2,7 @@ import type { Operations } from '../../cluster/operations.ts';
 import { Answers } from './answers.ts';
 import type { CommandContext } from './context.ts';
 import { defaults } from './defaults.ts';
-import { Interrupted, interrupted } from './interruption.ts';
+import { orInterruptedError } from './interruption.ts';
 import { listen } from './listening.ts';
 
 /** A cluster that a command asks or tells something. */
@@ -41,11 +41,8 @@ export const operate = async <T>(context: CommandContext, work: (cluster: Operat
       names: async () => [...new Set([...((await operations.workerNames()) ?? []), ...heard()])],
     });
   };
-  const stopped = interrupted(interruption).then(() => {
-    throw new Interrupted();
-  });
   try {
-    return await Promise.race([start(), stopped]);
+    return await orInterruptedError(start(), interruption);
   } finally {
     await listening.stop();
   }

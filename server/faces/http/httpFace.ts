@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CeleriacError } from '../../api/errors.ts';
+import { within } from '../../waits/within.ts';
 import { type AccessRules, refusal } from './access.ts';
 import { type Answer, problem, problemOf } from './answer.ts';
 import { type Found, findRoute } from './findRoute.ts';
@@ -131,18 +132,10 @@ export class HttpFace {
 const asksForToken = (refused: Answer, found: Found): boolean =>
   refused.kind === 'whole' && refused.status === 401 && found.kind === 'found' && found.route.isShell === true;
 
-const withinLimit = async (answer: Promise<Answer>): Promise<Answer> => {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new CeleriacError('timeout', 'The cluster did not answer within 15 s.')),
-    answerWithinMs,
-  );
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+const withinLimit = (answer: Promise<Answer>): Promise<Answer> =>
+  within(answer, answerWithinMs, (): never => {
+    throw new CeleriacError('timeout', 'The cluster did not answer within 15 s.');
+  });
 
 const write = (
   message: IncomingMessage,

@@ -73,3 +73,13 @@ test('a worker that is gone no longer counts as a consumer', () => {
   book.note([depth('a', 3)], 0);
   assert.deepEqual(book.all.get('a')?.workers, []);
 });
+
+test('a worker that is gone leaves neither its name nor a queue that only it consumed', () => {
+  const book = new QueueBook();
+  book.noteConsumer('a@x', ['own', 'shared']);
+  book.noteConsumer('b@x', ['shared']);
+  book.forgetConsumers((hostname) => hostname === 'a@x');
+  assert.equal(book.hasTold('a@x'), false);
+  assert.equal(book.hasTold('b@x'), true);
+  assert.deepEqual(book.names, ['shared']);
+});

@@ -1,7 +1,7 @@
 import type { CommandContext, RunCommand } from '../context.ts';
 import { EventLines } from '../eventLine.ts';
 import { exitCode } from '../exitCodes.ts';
-import { interrupted } from '../interruption.ts';
+import { orInterrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { type Listening, listen } from '../listening.ts';
 import { fitsAny } from '../pattern.ts';
@@ -32,7 +32,7 @@ export const runEvents: RunCommand = async (context) => {
       () => welcome(context, listening),
       () => undefined,
     );
-    await Promise.race([interrupted(interruption), interrupted(enough.signal), over(context, listening)]);
+    await orInterrupted(over(context, listening), AbortSignal.any([interruption, enough.signal]));
   } finally {
     talk.end();
     tellEnd(context, listening, shown);

@@ -1,13 +1,13 @@
 import { CeleriacError } from '../../../api/errors.ts';
+import { pause } from '../../../waits/pause.ts';
 import { Answers } from '../answers.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { healthJson } from '../healthJson.ts';
 import { healthScreen } from '../healthScreen.ts';
 import type { HealthView } from '../healthView.ts';
-import { interrupted, interruptionCode } from '../interruption.ts';
+import { interruptionCode, orInterrupted } from '../interruption.ts';
 import { type Listening, listen } from '../listening.ts';
-import { pause } from '../pause.ts';
 
 /** What the shell is told of a cluster's health, in place of the usual exit codes. */
 const codes = { healthy: 0, degraded: 1, unhealthy: 2, unknown: 3 } as const;
@@ -29,7 +29,7 @@ const look: RunCommand = async (context) => {
   const answers = new Answers();
   const listening = await listen(context, { onEvent: answers.note, judgesAtOnce: true });
   try {
-    await Promise.race([listening.firstLink, interrupted(interruption)]);
+    await orInterrupted(listening.firstLink, interruption);
     if (interruption.aborted) return interruptionCode(interruption);
     const timeoutSeconds = options.timeout ?? defaults.answerSeconds;
     await answers.complete(listening.called, timeoutSeconds * 1_000, interruption);

@@ -4,7 +4,7 @@ import type { ResultReader } from '../../../results/resultReader.ts';
 import { readBackend } from '../backend.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
-import { Interrupted, interrupted } from '../interruption.ts';
+import { orInterruptedError } from '../interruption.ts';
 import { resultScreen } from '../resultScreen.ts';
 import { UsageError } from '../usageError.ts';
 import { printable } from '../wording.ts';
@@ -16,11 +16,8 @@ export const runResult: RunCommand = async (context) => {
   const backend = await readBackend(context);
   const { createResultReader } = await import('../../../results/createResultReader.ts');
   const reader = createResultReader(backend);
-  const stopped = interrupted(interruption).then(() => {
-    throw new Interrupted();
-  });
   try {
-    return tell(context, reader, await Promise.race([read(context, reader), stopped]));
+    return tell(context, reader, await orInterruptedError(read(context, reader), interruption));
   } finally {
     context.terminal.endTalkLine();
     await reader.close();

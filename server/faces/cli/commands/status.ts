@@ -1,11 +1,11 @@
 import type { ClusterSnapshot } from '../../../api/model.ts';
+import { pause } from '../../../waits/pause.ts';
 import { Answers } from '../answers.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
-import { interrupted, interruptionCode } from '../interruption.ts';
+import { interruptionCode, orInterrupted } from '../interruption.ts';
 import { listen } from '../listening.ts';
-import { pause } from '../pause.ts';
 import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';
 import { type StatusView, viewOf } from '../statusView.ts';
@@ -18,7 +18,7 @@ const showStatus: RunCommand = async (context) => {
   const answers = new Answers();
   const listening = await listen(context, { onEvent: answers.note });
   try {
-    await Promise.race([listening.firstLink, interrupted(context.interruption)]);
+    await orInterrupted(listening.firstLink, context.interruption);
     const timeoutSeconds = context.options.timeout ?? defaults.answerSeconds;
     const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
     if (context.options.seconds !== undefined) await pause(context.options.seconds * 1000, context.interruption);

@@ -1,6 +1,6 @@
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
-import { interrupted } from '../interruption.ts';
+import { interrupted, orInterrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { type Listening, listen } from '../listening.ts';
 import { Screen } from '../screen.ts';
@@ -21,8 +21,11 @@ export const watchStatus: RunCommand = async (context) => {
   const show = ownsScreen ? await openScreen(context, listening) : openLines(context, listening);
   const timer = setInterval(show.draw, everyMs);
   try {
-    await Promise.race([listening.firstLink.catch(() => undefined), interrupted(interruption)]);
-    await Promise.race([firstAnswer(listening), interrupted(interruption)]);
+    await orInterrupted(
+      listening.firstLink.catch(() => undefined),
+      interruption,
+    );
+    await orInterrupted(firstAnswer(listening), interruption);
     show.draw();
     await interrupted(interruption);
     return listening.wasLive ? exitCode.ok : exitCode.failed;
