@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import type { WriteStream } from 'node:fs';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
@@ -10,6 +9,7 @@ import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { formatFor } from './exportFormat.ts';
+import { replaceFile } from './replaceFile.ts';
 
 /** Writes the tasks of a filter into a file, without secrets. */
 export const startTaskExport = (parts: Parts): Area<'exportTasks'> => ({
@@ -64,44 +64,42 @@ interface ExportOrder {
 }
 
 /** Page after page of one order that stands still; never more than a page is held. Resolves with how many were written. */
-const writeAll = async (
-  { clusterId, query, source }: ExportOrder,
+const writeAll = (
+  order: ExportOrder,
   path: string,
+  parts: Parts,
+  goOn: (done: number, total: number) => boolean,
+): Promise<number> => replaceFile(path, (file) => fill(file, order, formatFor(path), parts, goOn));
+
+const fill = async (
+  file: WriteStream,
+  { clusterId, query, source }: ExportOrder,
+  format: ReturnType<typeof formatFor>,
   { backend }: Parts,
   goOn: (done: number, total: number) => boolean,
 ): Promise<number> => {
-  const format = formatFor(path);
-  const file = createWriteStream(path, 'utf8');
-  // Each write says so by itself; without a listener the process would end.
-  file.on('error', () => undefined);
-  try {
-    await write(file, format.head);
-    let written = 0;
-    let order: number | null = -1;
-    for (let offset = 0, total = 1; offset < total; offset += pageRows) {
-      const asked: ClusterParams & TaskWindowQuery = {
-        clusterId,
-        query,
-        source,
-        offset,
-        limit: pageRows,
-        order,
-        isWhole: true,
-      };
-      const window: TaskWindow = await backend.request(requests.taskWindow, asked);
-      ({ order, total } = window);
-      let text = '';
-      for (const task of window.rows) if (task) text += format.row(task, written++ === 0);
-      await write(file, text);
-      if (!goOn(Math.min(total, offset + pageRows), total))
-        throw new CeleriacError('cancelled', t('Export cancelled.'));
-    }
-    await write(file, format.foot);
-    await finished(file.end());
-    return written;
-  } finally {
-    file.end();
+  await write(file, format.head);
+  let written = 0;
+  let order: number | null = -1;
+  for (let offset = 0, total = 1; offset < total; offset += pageRows) {
+    const asked: ClusterParams & TaskWindowQuery = {
+      clusterId,
+      query,
+      source,
+      offset,
+      limit: pageRows,
+      order,
+      isWhole: true,
+    };
+    const window: TaskWindow = await backend.request(requests.taskWindow, asked);
+    ({ order, total } = window);
+    let text = '';
+    for (const task of window.rows) if (task) text += format.row(task, written++ === 0);
+    await write(file, text);
+    if (!goOn(Math.min(total, offset + pageRows), total)) throw new CeleriacError('cancelled', t('Export cancelled.'));
   }
+  await write(file, format.foot);
+  return written;
 };
 
 const write = async (file: WriteStream, text: string): Promise<void> => {

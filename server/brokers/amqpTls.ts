@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { CeleriacError } from '../api/errors.ts';
 import type { TlsOptions } from '../api/model.ts';
+import { readBounded } from '../files/readBounded.ts';
 import type { BrokerUrl } from './url.ts';
 
 /** What Node's tls.connect is told. */
@@ -58,9 +58,12 @@ const connectionOptions = (settings: TlsSettings): TlsConnection => ({
   rejectUnauthorized: settings.verify,
 });
 
+/** All the certificate authorities of a system are a quarter of this. */
+const largestPemBytes = 1024 * 1024;
+
 const readPem = (file: string): Buffer => {
   try {
-    return readFileSync(file);
+    return readBounded(file, largestPemBytes);
   } catch (error) {
     throw new CeleriacError('brokerTls', `The file ${file} cannot be read. Correct its path or its rights.`, {
       cause: error,

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { asRecord } from '../celery/asRecord.ts';
+import { readBounded } from '../files/readBounded.ts';
 import { type RedisNaming, readNaming } from './redisNames.ts';
 import { type BrokerUrl, parseBrokerUrl, splitBrokerUrls } from './url.ts';
 
@@ -114,9 +114,12 @@ const readTlsFiles = (settings: Readonly<Record<string, unknown>>): ConnectionOp
   };
 };
 
+/** All the certificate authorities of a system are a quarter of this. */
+const largestPemBytes = 1024 * 1024;
+
 const readTlsFile = (file: string): Buffer => {
   try {
-    return readFileSync(file);
+    return readBounded(file, largestPemBytes);
   } catch (error) {
     throw new CeleriacError(
       'brokerTls',

@@ -3,7 +3,7 @@ import type { TaskChoice } from '../state/countedTasks.ts';
 import { failedKind, retriedKind, succeededKind } from '../state/eventTypes.ts';
 import { type StepSum, StepSums } from '../state/stepSums.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
-import type { TextBook } from './textBook.ts';
+import type { Texts } from './readTexts.ts';
 
 export interface CountTasksQuery {
   readonly choice: TaskChoice;
@@ -23,7 +23,7 @@ const mostRows = 1_000_000;
 const skewMs = 600_000;
 
 /** Counts tasks that have ended one by one, from the index that holds all that is asked of them. */
-export const countTaskRows = (database: DatabaseSync, labels: TextBook, query: CountTasksQuery): CountedRows => {
+export const countTaskRows = (database: DatabaseSync, labels: Texts, query: CountTasksQuery): CountedRows => {
   const { choice, from, to, stepSeconds } = query;
   const { names, workers, queues } = choice;
   const where = [

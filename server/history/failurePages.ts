@@ -3,8 +3,8 @@ import { CeleriacError } from '../api/errors.ts';
 import type { Failure, FailurePage, FailureQuery } from '../api/history.ts';
 import { parseJson } from '../celery/parseJson.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
+import type { Texts } from './readTexts.ts';
 import { fromStoredId, toStoredId } from './storedId.ts';
-import type { TextBook } from './textBook.ts';
 
 const usualLimit = 50;
 const largestLimit = 1000;
@@ -14,7 +14,7 @@ const text = (column: string): string => `(SELECT value FROM text WHERE id = fai
 const read = `SELECT at, id, retried, trace_tail, ${['name', 'worker', 'queue', 'kind'].map(label).join(', ')}, ${['exception', 'trace_head'].map(text).join(', ')} FROM failure`;
 
 /** One page of the failed runs, the newest first. */
-export const failurePage = (database: DatabaseSync, labels: TextBook, query: FailureQuery): FailurePage => {
+export const failurePage = (database: DatabaseSync, labels: Texts, query: FailureQuery): FailurePage => {
   const limit = Math.min(largestLimit, Math.max(1, Math.floor(query.limit ?? usualLimit) || usualLimit));
   const tests = [
     isAmong('failure.name', labelsLike(labels, query.names)),

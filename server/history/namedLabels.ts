@@ -1,8 +1,8 @@
 import { namePatterns } from '../api/namePatterns.ts';
-import type { TextBook } from './textBook.ts';
+import type { Texts } from './readTexts.ts';
 
 /** The numbers of the labels that match any of the patterns; null when there are no patterns, and all match. */
-export const labelsLike = (labels: TextBook, patterns: readonly string[] | undefined): readonly number[] | null => {
+export const labelsLike = (labels: Texts, patterns: readonly string[] | undefined): readonly number[] | null => {
   if (patterns === undefined || patterns.length === 0) return null;
   const isLike = namePatterns(patterns);
   return [...labels.entries()].filter(([, text]) => isLike(text)).map(([id]) => id);

@@ -2,8 +2,10 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
+import { inspectDatabase } from '../databases/inspectDatabase.ts';
 import { currentPath, setAside } from './generations.ts';
-import { applicationId, migrate, pragma, schemaVersion, versionOf } from './schema.ts';
+import { refuseOthers } from './refuseOthers.ts';
+import { migrate } from './schema.ts';
 import { explain, isDamage, type Sqlite } from './sqlite.ts';
 
 export interface OpenOptions {
@@ -26,12 +28,24 @@ export interface OpenDatabase {
  */
 export const openDatabase = (sqlite: Sqlite, options: OpenOptions): OpenDatabase => {
   const path = makeFile(options.path);
+  if (isForeign(path)) return replace(sqlite, path, options);
   try {
     return openSound(sqlite, path, options);
   } catch (error) {
     if (!isDamage(error)) throw explain(error, path);
   }
   return replace(sqlite, path, options);
+};
+
+/** SQLite takes a file of a few bytes for a new one and writes over it. */
+const isForeign = (path: string): boolean => {
+  try {
+    const { size, header } = inspectDatabase(path);
+    return size > 0 && header === null;
+  } catch {
+    // Opening it says why it cannot be read.
+    return false;
+  }
 };
 
 /**
@@ -72,7 +86,7 @@ const makeFile = (wanted: string): string => {
 const openSound = (sqlite: Sqlite, path: string, { busyMs }: OpenOptions): OpenDatabase => {
   const database = new sqlite.DatabaseSync(path, { timeout: busyMs });
   try {
-    refuseOthers(database, path);
+    refuseOthers(database, path, true);
     // With a write-ahead log readers and one writer go side by side, and a crash of ours loses nothing that was committed.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864');
     // A page that changes often is carried over to the file less often.
@@ -82,21 +96,6 @@ const openSound = (sqlite: Sqlite, path: string, { busyMs }: OpenOptions): OpenD
   } catch (error) {
     database.close();
     throw error;
-  }
-};
-
-const refuseOthers = (database: DatabaseSync, path: string): void => {
-  const version = versionOf(database);
-  const isOurs = pragma(database, 'application_id') === applicationId;
-  const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (!isOurs && !isEmpty) {
-    throw new CeleriacError('unsupported', `${path} is a database, but not a history of Celeriac.`);
-  }
-  if (version > schemaVersion) {
-    throw new CeleriacError(
-      'unsupported',
-      `The history ${path} was written by a newer version of Celeriac (format ${version}, this one knows ${schemaVersion}). Update Celeriac to use it.`,
-    );
   }
 };
 

@@ -1,15 +1,49 @@
-import { existsSync } from 'node:fs';
 import { CeleriacError } from '../api/errors.ts';
-import { HistoryFile } from './historyFile.ts';
-import { usualRetention } from './retention.ts';
-import { loadSqlite, withoutSqlite } from './sqlite.ts';
+import { askReadOnly } from '../databases/askReadOnly.ts';
+import { type DatabaseFile, inspectDatabase } from '../databases/inspectDatabase.ts';
+import { NotReadable } from '../files/notReadable.ts';
+import { applicationId } from './applicationId.ts';
+import { HistoryReader } from './historyReader.ts';
+import { refuseOthers } from './refuseOthers.ts';
+import { explain, isDamage, loadSqlite, withoutSqlite } from './sqlite.ts';
 
-/** Opens a file that a backend has written, to read it on this thread; the backend may be writing meanwhile. */
-export const readHistory = async (path: string, notice: (sentence: string) => void): Promise<HistoryFile> => {
-  if (!existsSync(path)) throw new CeleriacError('notFound', `There is no file "${path}".`);
+/**
+ * Reads a file that a backend has recorded, on this thread; the backend may be writing meanwhile. Whatever the file is,
+ * neither it nor anything beside it is changed.
+ */
+export const readHistory = async <T>(path: string, ask: (reader: HistoryReader) => T): Promise<T> => {
   const sqlite = await loadSqlite();
   if (!sqlite) throw new CeleriacError('unsupported', withoutSqlite);
-  const file = new HistoryFile(sqlite, { path, busyMs: 2_000, retention: usualRetention, now: Date.now, notice });
-  file.open();
-  return file;
+  try {
+    refuseByHeader(inspectDatabase(path), path);
+    return askReadOnly(sqlite, path, (database) => {
+      refuseOthers(database, path);
+      return ask(new HistoryReader(database));
+    });
+  } catch (error) {
+    throw explainReading(error, path);
+  }
+};
+
+/** A new file may have all that makes it ours in the log beside it: then only SQLite can tell. */
+const refuseByHeader = ({ size, header, hasLog }: DatabaseFile, path: string): void => {
+  if (size === 0) throw new CeleriacError('unsupported', `${path} is empty: it is not a history of Celeriac.`);
+  if (header === null)
+    throw new CeleriacError('unsupported', `${path} is not a history of Celeriac: it is not an SQLite database.`);
+  if (header.applicationId !== applicationId && !(header.applicationId === 0 && hasLog))
+    throw new CeleriacError('unsupported', `${path} is a database, but not a history of Celeriac.`);
+};
+
+const explainReading = (error: unknown, path: string): unknown => {
+  if (error instanceof NotReadable) {
+    if (error.code === 'ENOENT') return new CeleriacError('notFound', `There is no file "${path}".`, { cause: error });
+    return new CeleriacError('unsupported', `The history ${path} cannot be read: ${error.reason}.`, { cause: error });
+  }
+  if (isDamage(error))
+    return new CeleriacError(
+      'unsupported',
+      `The history ${path} is damaged and cannot be read. It was left as it is.`,
+      { cause: error },
+    );
+  return explain(error, path);
 };

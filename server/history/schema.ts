@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { countMetrics, levelMetrics } from '../state/seriesLevel.ts';
+import { applicationId } from './applicationId.ts';
+import { versionOf } from './pragma.ts';
 import { inTransaction } from './sqlite.ts';
-
-/** "CELY": marks a file as ours, so that no other is ever taken for one. */
-export const applicationId = 0x43454c59;
 
 /**
  * Each leads from the version of its place to the next; a released one is never changed. `label` holds short names that
@@ -85,13 +84,6 @@ const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   `,
 ];
-
-export const schemaVersion = migrations.length;
-
-export const versionOf = (database: DatabaseSync): number => pragma(database, 'user_version');
-
-export const pragma = (database: DatabaseSync, name: string): number =>
-  Number(Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
 
 /** Brings the file to this version's schema. Two windows may do so at once: the second finds it done. */
 export const migrate = (database: DatabaseSync, steps: readonly string[] = migrations): void => {

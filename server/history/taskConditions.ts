@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { TaskQuery, TaskTimeColumn } from '../api/tasks.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
-import type { TextBook } from './textBook.ts';
+import type { Texts } from './readTexts.ts';
 
 /** A part of a WHERE with its values. */
 export interface Condition {
@@ -20,7 +20,7 @@ const timeColumns: Readonly<Record<TaskTimeColumn, string>> = {
 const shortestIdStart = 6;
 
 /** What a query asks of each task, but for the page. */
-export const taskConditions = (query: TaskQuery, labels: TextBook): readonly Condition[] => {
+export const taskConditions = (query: TaskQuery, labels: Texts): readonly Condition[] => {
   const states = query.states?.map((state) => state.toUpperCase());
   const among = [
     isAmong('state', labelsLike(labels, states)),

@@ -1,12 +1,13 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
 import type { Task, TaskPage, TaskQuery, TaskSortColumn } from '../api/tasks.ts';
+import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { decodeCursor, encodeCursor, type TaskCursor } from '../state/taskCursor.ts';
 import type { Place } from '../state/taskOrder.ts';
+import type { Texts } from './readTexts.ts';
 import { fromStoredId, toStoredId } from './storedId.ts';
 import { type Condition, taskConditions } from './taskConditions.ts';
 import { readTaskSql, toSummary, toTask } from './taskRecord.ts';
-import type { TextBook } from './textBook.ts';
 
 const usualLimit = 50;
 const largestLimit = 1000;
@@ -39,13 +40,13 @@ const orders: Readonly<Record<TaskSortColumn, string>> = {
 
 /** Reads tasks back: pages that answer the same queries as the tasks in memory do, and single tasks. */
 export class TaskPages {
-  private readonly database: DatabaseSync;
-  private readonly labels: TextBook;
+  private readonly database: ReadOnlyDatabase;
+  private readonly labels: Texts;
   private readonly byRow: StatementSync;
   private readonly byId: StatementSync;
   private readonly children: StatementSync;
 
-  constructor(database: DatabaseSync, labels: TextBook) {
+  constructor(database: ReadOnlyDatabase, labels: Texts) {
     this.database = database;
     this.labels = labels;
     this.byRow = database.prepare(`${readTaskSql} WHERE row = ?`);

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { hashText } from '../state/taskId.ts';
+import { readTexts, type Texts } from './readTexts.ts';
 
 const dayMs = 24 * 3600 * 1000;
 const rememberedLimit = 20_000;
@@ -10,19 +11,19 @@ interface Known {
 }
 
 /** Texts that many rows share, each kept once: the tables `label` and `text`. Each says on which day it was last used. */
-export class TextBook {
+export class TextBook implements Texts {
   private readonly known = new Map<string, Known>();
   private readonly words = new Int32Array(4);
   private readonly find: StatementSync;
   private readonly insert: StatementSync;
   private readonly use: StatementSync;
-  private readonly every: StatementSync;
+  private readonly texts: Texts;
 
   constructor(database: DatabaseSync, table: 'label' | 'text') {
     this.find = database.prepare(`SELECT id, value FROM ${table} WHERE hash = ?`);
     this.insert = database.prepare(`INSERT INTO ${table} (hash, used_on, value) VALUES (?, ?, ?)`);
     this.use = database.prepare(`UPDATE ${table} SET used_on = max(used_on, ?) WHERE id = ?`);
-    this.every = database.prepare(`SELECT id, value FROM ${table}`);
+    this.texts = readTexts(database, table);
   }
 
   /** The number of `text`, within a transaction that writes. */
@@ -37,13 +38,8 @@ export class TextBook {
     return id;
   }
 
-  /** Without making it. */
-  knownId(text: string): number | null {
-    return this.look(text, this.hash(text));
-  }
-
-  *entries(): IterableIterator<readonly [id: number, text: string]> {
-    for (const { id, value } of this.every.iterate()) yield [Number(id), String(value)];
+  entries(): ReturnType<Texts['entries']> {
+    return this.texts.entries();
   }
 
   /** After a transaction that failed: what it had entered is not there. */

@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { ResultValue, TaskResult } from '../api/results.ts';
 import { decodeBareGroup, type GroupMembers } from '../celery/groupMessage.ts';
 import { pickled } from '../celery/resultFormat.ts';
 import { missingResult, toResultValue, toRunningOn } from '../celery/resultMessage.ts';
+import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { dateIn, type Row, readRow, readStored, type Stored, textIn, toBytes } from './sqliteRow.ts';
 import type { ResultTables } from './sqliteTables.ts';
 
@@ -21,7 +21,7 @@ const columns = [
 ];
 
 /** A task in Celery's own tables (celery/backends/database/models.py). */
-export const readCeleryTask = (database: DatabaseSync, { tasks }: ResultTables, id: string): TaskResult => {
+export const readCeleryTask = (database: ReadOnlyDatabase, { tasks }: ResultTables, id: string): TaskResult => {
   const row = readRow(database, tasks, 'task_id', id, columns);
   return row ? taskOf(id, row) : missingResult(id);
 };
@@ -66,7 +66,11 @@ const inTheseTables = (sentence: string): string =>
     : sentence;
 
 /** `null` when no group of that id was saved. */
-export const readCeleryGroup = (database: DatabaseSync, { groups }: ResultTables, id: string): GroupMembers | null => {
+export const readCeleryGroup = (
+  database: ReadOnlyDatabase,
+  { groups }: ResultTables,
+  id: string,
+): GroupMembers | null => {
   const row = groups && readRow(database, groups, 'taskset_id', id, ['result']);
   if (!row) return null;
   const bytes = toBytes(row['result']);

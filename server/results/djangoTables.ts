@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { GroupResult, ResultValue, TaskResult } from '../api/results.ts';
 import type { GroupMembers } from '../celery/groupMessage.ts';
 import { parseJson } from '../celery/parseJson.ts';
@@ -6,6 +5,7 @@ import { explainContentType } from '../celery/resultFormat.ts';
 import { asFields, missingResult, toResultValue, toRunningOn } from '../celery/resultMessage.ts';
 import { isReadyState } from '../celery/resultStates.ts';
 import { readTaskIds } from '../celery/resultTuple.ts';
+import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { groupOf } from './groupProgress.ts';
 import { dateIn, type Row, readRow, readStoredJson, type Stored, textIn, toBytes } from './sqliteRow.ts';
 import type { ResultTables } from './sqliteTables.ts';
@@ -24,7 +24,7 @@ const columns = [
 ];
 
 /** A task in the tables of django-celery-results (django_celery_results/models.py: TaskResult). */
-export const readDjangoTask = (database: DatabaseSync, { tasks }: ResultTables, id: string): TaskResult => {
+export const readDjangoTask = (database: ReadOnlyDatabase, { tasks }: ResultTables, id: string): TaskResult => {
   const row = readRow(database, tasks, 'task_id', id, columns);
   return row ? taskOf(id, row) : missingResult(id);
 };
@@ -72,7 +72,11 @@ const argumentsIn = (cell: unknown, contentType: string): unknown =>
   valueIn(readCell(cell, contentType)) ?? (contentType === 'application/json' ? textIn(cell) : null);
 
 /** `null` when no group of that id was saved. */
-export const readDjangoGroup = (database: DatabaseSync, { groups }: ResultTables, id: string): GroupMembers | null => {
+export const readDjangoGroup = (
+  database: ReadOnlyDatabase,
+  { groups }: ResultTables,
+  id: string,
+): GroupMembers | null => {
   const row = groups && readRow(database, groups, 'group_id', id, ['content_type', 'result']);
   if (!row) return null;
   const stored = readCell(row['result'], textIn(row['content_type']) ?? 'application/json');
@@ -82,7 +86,11 @@ export const readDjangoGroup = (database: DatabaseSync, { groups }: ResultTables
 };
 
 /** A counter that starts at the size of the header and falls with every task that has ended (models.py: ChordCounter). */
-export const readDjangoChord = (database: DatabaseSync, { chords }: ResultTables, id: string): GroupResult | null => {
+export const readDjangoChord = (
+  database: ReadOnlyDatabase,
+  { chords }: ResultTables,
+  id: string,
+): GroupResult | null => {
   const row = chords && readRow(database, chords, 'group_id', id, ['sub_tasks', 'count']);
   if (!row) return null;
   const tuples = parseJson(textIn(row['sub_tasks']) ?? '');

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
@@ -7,6 +7,8 @@ import { decodeGroup } from '../celery/groupMessage.ts';
 import { peekStatus, statusWithinBytes } from '../celery/resultFormat.ts';
 import { readResultKeys } from '../celery/resultKeys.ts';
 import { decodeTaskResult, missingResult, unreadResult } from '../celery/resultMessage.ts';
+import { NotReadable } from '../files/notReadable.ts';
+import { openHandle } from '../files/openHandle.ts';
 import { explainFileError, resolvePath } from './filePath.ts';
 import { groupOf, savedGroup } from './groupProgress.ts';
 import { largestEntryBytes, tooLarge } from './largestEntry.ts';
@@ -95,7 +97,7 @@ const readStart = async (
   largest: number,
 ): Promise<{ readonly bytes: Buffer; readonly size: number } | null> => {
   try {
-    const handle = await open(file, 'r');
+    const handle = await openHandle(file);
     try {
       const { size } = await handle.stat();
       const bytes = Buffer.alloc(Math.min(size, largest));
@@ -111,6 +113,8 @@ const readStart = async (
 
 /** No file in a folder that is there means that there is no result; without the folder it means nothing. */
 const missingIn = async (folder: string, file: string, error: unknown): Promise<null> => {
+  if (error instanceof NotReadable && error.code === null)
+    throw new CeleriacError('brokerMissing', `The result ${file} cannot be read: ${error.reason}.`, { cause: error });
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code !== 'ENOENT' && code !== 'ENAMETOOLONG') throw explainFileError(error, file);
   const found = await stat(folder).catch((cause: unknown) => {

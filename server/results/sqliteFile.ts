@@ -1,14 +1,15 @@
 import { access, constants, stat } from 'node:fs/promises';
-import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
+import { askReadOnly, type ReadOnlyDatabase } from '../databases/askReadOnly.ts';
+import { NotReadable } from '../files/notReadable.ts';
 import { explainFileError } from './filePath.ts';
 
 const lockedForMs = 5_000;
 const lookAgainMs = 5;
 
 /** SQLite's result codes (sqlite3.h), the low byte of the extended ones. */
-const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, cannotOpen: 14, notADatabase: 26 } as const;
+const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, cannotOpen: 14, notADatabase: 26 } as const;
 
 /**
  * Asks a database file read-only. It is opened for each question: the answer takes well under a millisecond, a file that
@@ -17,27 +18,19 @@ const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, cann
 export const askSqlite = async <T>(
   path: string,
   signal: AbortSignal,
-  ask: (database: DatabaseSync) => T,
+  ask: (database: ReadOnlyDatabase) => T,
 ): Promise<T> => {
-  const { DatabaseSync } = await loadSqlite();
+  const sqlite = await loadSqlite();
   const giveUpAt = performance.now() + lockedForMs;
   for (;;) {
     try {
-      return askOnce(new DatabaseSync(path, { readOnly: true }), ask);
+      return askReadOnly(sqlite, path, ask);
     } catch (error) {
       const code = codeOf(error);
-      const isHeld = code === sqlite.busy || code === sqlite.locked;
+      const isHeld = code === codes.busy || code === codes.locked;
       if (!isHeld || performance.now() > giveUpAt) throw await explain(error, code, path);
     }
     await delay(lookAgainMs, undefined, { signal });
-  }
-};
-
-const askOnce = <T>(database: DatabaseSync, ask: (database: DatabaseSync) => T): T => {
-  try {
-    return ask(database);
-  } finally {
-    database.close();
   }
 };
 
@@ -54,21 +47,36 @@ const loadSqlite = async (): Promise<typeof import('node:sqlite')> => {
   }
 };
 
+/** A path that leads to something else than a file, or to none at all. */
+const explainRefused = (error: NotReadable, path: string): unknown => {
+  if (error.reason === 'it is a folder')
+    return new CeleriacError(
+      'brokerMissing',
+      `The result backend cannot be read: ${path} is a folder, not a database.`,
+    );
+  const explained = explainFileError(error, path);
+  if (explained !== error) return explained;
+  return new CeleriacError('brokerMissing', `The result backend ${path} cannot be read: ${error.reason}.`, {
+    cause: error,
+  });
+};
+
 const codeOf = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
 
 const explain = async (error: unknown, code: number | null, path: string): Promise<unknown> => {
+  if (error instanceof NotReadable) return explainRefused(error, path);
   if (code === null) return error;
   const failed = (kind: ConstructorParameters<typeof CeleriacError>[0], why: string): CeleriacError =>
     new CeleriacError(kind, `The result backend cannot be read: ${why}`, { cause: error });
-  if (code === sqlite.busy || code === sqlite.locked) {
+  if (code === codes.busy || code === codes.locked) {
     return failed('brokerUnreachable', `another program has kept ${path} locked for ${lockedForMs / 1000} s.`);
   }
-  const closed = code === sqlite.cannotOpen || code === sqlite.ioError ? await explainClosed(path) : null;
+  const closed = code === codes.cannotOpen || code === codes.ioError ? await explainClosed(path) : null;
   if (closed !== null) return closed;
-  if (code === sqlite.notADatabase) return failed('brokerProtocol', `${path} is no SQLite database.`);
-  if (code === sqlite.corrupt) return failed('brokerProtocol', `${path} is damaged.`);
-  if (code === sqlite.readOnly) {
+  if (code === codes.notADatabase) return failed('brokerProtocol', `${path} is no SQLite database.`);
+  if (code === codes.corrupt) return failed('brokerProtocol', `${path} is damaged.`);
+  if (code === codes.readOnly) {
     return failed(
       'brokerPermission',
       `a program that wrote to ${path} has ended halfway, and only one that may write can put that right. Start a worker, or open it with sqlite3.`,

@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
 import type { GroupResult, TaskResult } from '../api/results.ts';
 import type { GroupMembers } from '../celery/groupMessage.ts';
+import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { noCeleryChords, readCeleryGroup, readCeleryTask } from './celeryTables.ts';
 import { readDjangoChord, readDjangoGroup, readDjangoTask } from './djangoTables.ts';
 import { resolvePath } from './filePath.ts';
@@ -20,7 +20,7 @@ export interface SqliteResultsOptions {
 /** Results in an SQLite file: Celery's own tables, or those of django-celery-results. */
 export const createSqliteResults = ({ url, folder }: SqliteResultsOptions): ResultStore => {
   const { path, family } = readSqliteUrl(url, folder);
-  const ask = <T>(signal: AbortSignal, question: (database: DatabaseSync, tables: ResultTables) => T): Promise<T> =>
+  const ask = <T>(signal: AbortSignal, question: (database: ReadOnlyDatabase, tables: ResultTables) => T): Promise<T> =>
     askSqlite(path, signal, (database) => question(database, tablesIn(database, path, family)));
   return {
     name: `the database ${path}`,
@@ -41,13 +41,13 @@ export const createSqliteResults = ({ url, folder }: SqliteResultsOptions): Resu
   };
 };
 
-const readTask = (database: DatabaseSync, tables: ResultTables, taskId: string): TaskResult =>
+const readTask = (database: ReadOnlyDatabase, tables: ResultTables, taskId: string): TaskResult =>
   tables.family === 'celery' ? readCeleryTask(database, tables, taskId) : readDjangoTask(database, tables, taskId);
 
-const readGroup = (database: DatabaseSync, tables: ResultTables, groupId: string): GroupMembers | null =>
+const readGroup = (database: ReadOnlyDatabase, tables: ResultTables, groupId: string): GroupMembers | null =>
   tables.family === 'celery' ? readCeleryGroup(database, tables, groupId) : readDjangoGroup(database, tables, groupId);
 
-const readChord = (database: DatabaseSync, tables: ResultTables, groupId: string): GroupResult | null => {
+const readChord = (database: ReadOnlyDatabase, tables: ResultTables, groupId: string): GroupResult | null => {
   if (tables.family === 'celery') throw new CeleriacError('unsupported', noCeleryChords);
   const chord = readDjangoChord(database, tables, groupId);
   if (!chord) return null;
@@ -55,7 +55,7 @@ const readChord = (database: DatabaseSync, tables: ResultTables, groupId: string
   return { ...chord, byStatus: countStatuses(statuses) };
 };
 
-const tablesIn = (database: DatabaseSync, path: string, family: TableFamily | null): ResultTables => {
+const tablesIn = (database: ReadOnlyDatabase, path: string, family: TableFamily | null): ResultTables => {
   const tables = findTables(database, family);
   if (tables) return tables;
   const names = { celery: 'celery_taskmeta', django: 'django_celery_results_taskresult' };

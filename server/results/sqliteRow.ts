@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { inexactText } from '../celery/exactJson.ts';
 import { readJson } from '../celery/parseJson.ts';
 import { readResultFormat } from '../celery/resultFormat.ts';
 import { tooMuch } from '../celery/resultMessage.ts';
+import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { largestEntryBytes, tooLarge } from './largestEntry.ts';
 import type { Table } from './sqliteTables.ts';
 
@@ -13,7 +13,7 @@ export type Stored = { readonly value: unknown; readonly exactText: string | nul
 
 /** The row whose `key` column is `id`, with those of the columns that the table has; a large value stays where it is. */
 export const readRow = (
-  database: DatabaseSync,
+  database: ReadOnlyDatabase,
   table: Table,
   key: string,
   id: string,

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 
 /** Which of the two families of tables holds the results. */
 export type TableFamily = 'celery' | 'django';
@@ -20,7 +20,7 @@ export interface ResultTables {
  * Finds the tables by what is in them, for Celery's `database_table_names` renames them. Where both families are there,
  * the result backend's URL has said which is meant.
  */
-export const findTables = (database: DatabaseSync, wanted: TableFamily | null): ResultTables | null => {
+export const findTables = (database: ReadOnlyDatabase, wanted: TableFamily | null): ResultTables | null => {
   const tables = readTables(database);
   const celery = (): ResultTables | null =>
     familyIn(tables, 'celery', {
@@ -76,7 +76,7 @@ const pick = (tables: ReadonlyMap<string, ReadonlySet<string>>, { usual, has, la
   return name === undefined || columns === undefined ? null : { name: `"${name.replaceAll('"', '""')}"`, columns };
 };
 
-const readTables = (database: DatabaseSync): ReadonlyMap<string, ReadonlySet<string>> => {
+const readTables = (database: ReadOnlyDatabase): ReadonlyMap<string, ReadonlySet<string>> => {
   const tables = new Map<string, Set<string>>();
   const rows = database
     .prepare(

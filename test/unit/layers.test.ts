@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -79,3 +79,79 @@ test('the end of a session is listened to once by each that has to know, and nev
   const files = filesOf('server/{brokers,cluster,results,faces,connectionTest}/**/*.ts');
   assert.deepEqual(files.filter((file) => onEnd.test(readFileSync(join(root, file), 'utf8'))).sort(), once);
 });
+
+/** What changes a disk, by its name in `node:fs`, `node:fs/promises` and `node:child_process`. */
+const writing =
+  /^(?:append|chmod|chown|cp|copyFile|createWriteStream|f?chmod|f?chown|ftruncate|futimes|lchmod|lchown|link|lutimes|mkdir|mkdtemp|rename|rm|rmdir|symlink|truncate|unlink|utimes|write|writev)(?:File)?(?:Sync)?$/;
+
+/** The only files of the engine that change a disk, and what each of them changes. */
+const writers: Readonly<Record<string, string>> = {
+  'server/brokers/filesystemFolders.ts': "the broker's own folders",
+  'server/brokers/filesystemInbox.ts': 'messages that were taken from our own mailbox',
+  'server/brokers/filesystemLeftovers.ts': 'mailboxes of ours that were left behind',
+  'server/brokers/filesystemOutbox.ts': 'messages that are sent',
+  'server/brokers/filesystemQueues.ts': 'messages of a queue that is purged',
+  'server/brokers/filesystemTable.ts': "the broker's table of bindings",
+  'server/databases/privateCopy.ts': 'a copy for reading, in a temporary folder of its own',
+  'server/files/replaceFile.ts': 'what "celeriac export" was told to write',
+  'server/history/generations.ts': 'a damaged history, which the recorder sets aside',
+  'server/history/openDatabase.ts': "the recorder's folder",
+};
+
+/** Names that a file imports from a module of Node's file system, and whole modules as `* as name`. */
+const fsImports = (file: string): readonly string[] =>
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(/import (?!type )([^;]*?) from 'node:fs(?:\/promises)?'/g),
+  ].flatMap(([, names = '']) =>
+    names
+      .replaceAll(/[{}\n]/g, ' ')
+      .split(',')
+      .map((name) => name.trim().replace(/ as .*/, '')),
+  );
+
+test('only the named files of the engine write to a disk', () => {
+  const files = filesOf('server/**/*.ts');
+  const opening = /\bopen(?:Sync)?\([^)]*'(?:w|a|r\+)/;
+  const found = files.filter(
+    (file) =>
+      fsImports(file).some((name) => writing.test(name) || name.startsWith('*')) ||
+      opening.test(readFileSync(join(root, file), 'utf8')),
+  );
+  assert.deepEqual(found.toSorted(), Object.keys(writers).toSorted());
+});
+
+/** A database that is opened without `readOnly` may be changed, and is made where there is none. */
+test('only the recorder of a history opens a database to write to it', () => {
+  const opening = filesOf('server/**/*.ts').filter((file) =>
+    /new [\w.]*DatabaseSync\((?![^;]*readOnly: true)/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  assert.deepEqual(opening, ['server/history/openDatabase.ts']);
+});
+
+const importsOf = (file: string): readonly string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.[^']+)'/gm)].map(
+    ([, path = '']) => join(dirname(file), path),
+  );
+
+const reachedFrom = (start: string): ReadonlySet<string> => {
+  const reached = new Set([start]);
+  for (const file of reached) for (const next of importsOf(file)) reached.add(next);
+  return reached;
+};
+
+/** What may make a private copy is no reader's own: it touches nothing that a user has named. */
+const harmless = 'server/databases/privateCopy.ts';
+
+for (const reader of [
+  'server/history/readHistory.ts',
+  'server/results/createResultReader.ts',
+  'server/faces/cli/recording.ts',
+])
+  test(`${reader} and all that it leads to cannot write`, () => {
+    const reached = reachedFrom(reader);
+    assert.ok(reached.size > 5, 'its imports were followed');
+    assert.deepEqual(
+      [...reached].filter((file) => file in writers && file !== harmless),
+      [],
+    );
+  });

@@ -64,9 +64,8 @@ describe('the sidebar, on a real cluster', () => {
       globSync('data/User/globalStorage/celeriac.celeriac/*.history.sqlite', { cwd: scene.vscode.folder })[0] ??
       assert.fail('There is no file.');
     await eventually(async () => {
-      const file = await readHistory(join(scene.vscode.folder, kept()), assert.fail);
-      const { tasks } = file.queryTasks({ states: ['SUCCESS'] });
-      file.close();
+      const path = join(scene.vscode.folder, kept());
+      const { tasks } = await readHistory(path, (reader) => reader.queryTasks({ states: ['SUCCESS'] }));
       assert.equal(tasks.length, 3);
       assert.ok(tasks.every(({ name }) => name === 'lab.until_file'));
     });

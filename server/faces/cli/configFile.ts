@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { TlsOptions } from '../../api/model.ts';
+import { NotReadable } from '../../files/notReadable.ts';
+import { readBounded } from '../../files/readBounded.ts';
 import { didYouMean } from './nearest.ts';
 import { UsageError } from './usageError.ts';
 
@@ -57,12 +58,13 @@ export const readConfigFile = (file: string): ConfigFile => {
   };
 };
 
+const largestBytes = 1024 * 1024;
+
 const read = (file: string): string => {
   try {
-    return readFileSync(file, 'utf8');
+    return readBounded(file, largestBytes).toString('utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
-    throw new UsageError(`The config file ${file} cannot be used: ${reason}.`);
+    throw new UsageError(`The config file ${file} cannot be used: ${NotReadable.from(error).reason}.`);
   }
 };
 

@@ -65,6 +65,7 @@ export const options = {
   'max-tasks': one('N', readCount),
   destination: many('WORKER', readText, 'd'),
   yes: flag('y'),
+  force: flag('f'),
   backend: one('URL', readText),
   wait: flag(),
   args: one('JSON', readArray),

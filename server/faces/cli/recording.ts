@@ -3,6 +3,8 @@ import { CeleriacError } from '../../api/errors.ts';
 import { eventDefect } from '../../celery/checkEvent.ts';
 import type { CeleryEvent } from '../../celery/event.ts';
 import { parseJson } from '../../celery/parseJson.ts';
+import { NotReadable } from '../../files/notReadable.ts';
+import { openRegular } from '../../files/openRegular.ts';
 import { ClusterState } from '../../state/clusterState.ts';
 import { workerLostAfterMs } from './connection.ts';
 import type { CommandContext } from './context.ts';
@@ -137,19 +139,13 @@ const open = ({ input }: CommandContext, file: string): AsyncIterable<Buffer | s
 
 async function* readable(file: string): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(file, { highWaterMark: 1024 * 1024 });
+    // What a shell has put in place of a file may be a pipe: there a position means nothing, and the stream asks for none.
+    yield* createReadStream(file, { fd: openRegular(file).descriptor, highWaterMark: 1024 * 1024 });
   } catch (error) {
-    throw new CeleriacError('notFound', `The file ${file} cannot be read: ${reasonOf(error)}.`, { cause: error });
+    const { reason } = NotReadable.from(error);
+    throw new CeleriacError('notFound', `The file ${file} cannot be read: ${reason}.`, { cause: error });
   }
 }
-
-const reasonOf = (error: unknown): string => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'you may not read it';
-  return message;
-};
 
 /** "Read recorded.jsonl, 35 s of events". */
 export const recordingSentence = (file: string, { from, to }: Recording): string => {

@@ -5,7 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import { historyPath } from '../../../server/history/openHistory.ts';
-import { migrate, schemaVersion, versionOf } from '../../../server/history/schema.ts';
+import { versionOf } from '../../../server/history/pragma.ts';
+import { migrate } from '../../../server/history/schema.ts';
+import { schemaVersion } from '../../../server/history/schemaVersion.ts';
 import { applyAll, idOf, makeState, taskEvent } from '../state/someEvents.ts';
 import { open, record, tempFolder } from './somethingKept.ts';
 

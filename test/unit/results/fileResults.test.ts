@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { CeleriacError, type ErrorCode } from '../../../server/api/errors.ts';
 import { createResultReader } from '../../../server/results/createResultReader.ts';
+import { withoutPipes } from '../files/withoutPipes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'celeriac-results-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -21,6 +23,11 @@ describe('a folder of results', { timeout: 10_000 }, () => {
   it('holds nothing of a task without a file', async () => {
     for (const id of ['none', 'x'.repeat(300), '../../etc/passwd', 'a\0b', '..\\x'])
       assert.deepEqual([(await reader.get(id)).found, (await reader.get(id)).status], [false, 'PENDING'], id);
+  });
+
+  it('is read without waiting for a named pipe in it', withoutPipes, async () => {
+    execFileSync('mkfifo', [join(folder, 'celery-task-meta-pipe')]);
+    await assert.rejects(reader.get('pipe'), failsWith('brokerMissing', /cannot be read: it is a named pipe\.$/));
   });
 
   it('is never left by an id', async () => {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { CeleriacError, type ErrorCode } from '../../../server/api/errors.ts';
 import { createResultReader } from '../../../server/results/createResultReader.ts';
+import { tracesOf } from '../files/traces.ts';
+import { withoutPipes } from '../files/withoutPipes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'celeriac-sqlite-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -19,6 +21,7 @@ const celery =
 
 const databaseWith = (name: string, sql: string): string => {
   const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
   database.exec(sql);
   database.close();
@@ -143,6 +146,25 @@ describe("a file of Celery's own tables", () => {
     assert.equal(status, 'SUCCESS');
     // Without notice it would be the next look, a second later.
     assert.ok(performance.now() - startedAt < 900);
+  });
+
+  it('is read without a trace beside it, though its programs keep a journal there', async () => {
+    const path = databaseWith(
+      'quiet/results.db',
+      `PRAGMA journal_mode = WAL; ${celery} INSERT INTO celery_taskmeta (task_id, status) VALUES ('t', 'SUCCESS');`,
+    );
+    const before = tracesOf(dirname(path));
+    assert.equal((await createResultReader({ url: `db+sqlite:///${path}` }).get('t')).status, 'SUCCESS');
+    assert.deepEqual(tracesOf(dirname(path)), before);
+  });
+
+  it('that is a named pipe or a device is refused at once', withoutPipes, async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.db')]);
+    for (const path of [join(folder, 'pipe.db'), '/dev/zero'])
+      await assert.rejects(
+        createResultReader({ url: `db+sqlite:///${path}` }).get('t'),
+        failsWith('brokerMissing', /cannot be read: it is (a named pipe|not a regular file)\.$/),
+      );
   });
 
   it('that is not there, not readable, no database, or without tables is an error of its own', async () => {

@@ -1,6 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { CeleriacError } from '../../../api/errors.ts';
+import { NotReadable } from '../../../files/notReadable.ts';
+import { readBounded } from '../../../files/readBounded.ts';
+import { replaceFile } from '../../../files/replaceFile.ts';
 import { alertRules } from '../../../metrics/alertRules.ts';
 import { grafanaDashboards } from '../../../metrics/grafanaDashboards.ts';
 import type { RunCommand } from '../context.ts';
@@ -8,20 +11,54 @@ import { exitCode } from '../exitCodes.ts';
 import { quoted } from '../quoted.ts';
 import { UsageError } from '../usageError.ts';
 
+interface Exported {
+  readonly file: string;
+  readonly text: string;
+}
+
 /** Writes what Prometheus and Grafana need to make something of the metrics of `serve`. */
-export const runExport: RunCommand = async ({ args, terminal }) => {
+export const runExport: RunCommand = async ({ args, options, terminal }) => {
   const [what = '', folder = '.', ...rest] = args;
   if (rest.length > 0) throw new UsageError('"export" takes one folder.');
-  const write = (name: string, text: string): void => {
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, name);
-    writeFileSync(file, text);
+  const all = exportedFor(what).map(([name, text]): Exported => ({ file: join(folder, name), text }));
+  // Looked at before the first is written, so that it is all or none.
+  if (options.force !== true) for (const each of all) refuseToReplace(each);
+  for (const { file, text } of all) {
+    write(file, text);
     terminal.line(file);
-  };
-  if (what === 'grafana')
-    for (const [name, dashboard] of Object.entries(grafanaDashboards()))
-      write(`${name}.json`, `${JSON.stringify(dashboard, null, 2)}\n`);
-  else if (what === 'alert-rules') write('celery-alert-rules.yaml', stringify(alertRules(), { lineWidth: 120 }));
-  else throw new UsageError(`"export" writes grafana or alert-rules, not ${quoted(what)}.`);
+  }
   return exitCode.ok;
+};
+
+const exportedFor = (what: string): readonly (readonly [name: string, text: string])[] => {
+  if (what === 'grafana')
+    return Object.entries(grafanaDashboards()).map(([name, dashboard]) => [
+      `${name}.json`,
+      `${JSON.stringify(dashboard, null, 2)}\n`,
+    ]);
+  if (what === 'alert-rules') return [['celery-alert-rules.yaml', stringify(alertRules(), { lineWidth: 120 })]];
+  throw new UsageError(`"export" writes grafana or alert-rules, not ${quoted(what)}.`);
+};
+
+/** One that somebody has changed is theirs; the same text once more does no harm. */
+const refuseToReplace = ({ file, text }: Exported): void => {
+  try {
+    if (readBounded(file, Buffer.byteLength(text)).toString('utf8') === text) return;
+  } catch (error) {
+    const { code } = NotReadable.from(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return;
+  }
+  throw new CeleriacError(
+    'badRequest',
+    `${file} exists and is not what "export" writes. Name another folder, or replace it with --force.`,
+  );
+};
+
+const write = (file: string, text: string): void => {
+  try {
+    replaceFile(file, text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CeleriacError('notFound', `${file} cannot be written: ${why}.`, { cause: error });
+  }
 };

@@ -9,18 +9,13 @@ import { figure, plural } from '../wording.ts';
 
 /** Prints the tasks that a backend has kept in its file, the latest first. */
 export const runHistory: RunCommand = async ({ args, options, terminal }) => {
-  const file = await readHistory(args[0] ?? '', (sentence) => terminal.say(sentence));
-  try {
-    const limit = options.limit ?? defaults.taskLimit;
-    const { tasks, matching, held } = file.queryTasks({ ...taskQuery(options), limit });
-    if (options.json) terminal.line(JSON.stringify(tasks));
-    else if (tasks.length > 0)
-      for (const line of table(taskColumns(terminal.width), tasks, terminal.page)) terminal.line(line);
-    const fitting = matching === null ? '' : `, ${figure(matching)} of them fit`;
-    if (!options.json)
-      terminal.say(terminal.paintTalk('dim', `${figure(tasks.length)} shown; ${plural(held, 'task')} kept${fitting}.`));
-    return tasks.length === 0 ? exitCode.nothingFound : exitCode.ok;
-  } finally {
-    file.close();
-  }
+  const query = { ...taskQuery(options), limit: options.limit ?? defaults.taskLimit };
+  const { tasks, matching, held } = await readHistory(args[0] ?? '', (reader) => reader.queryTasks(query));
+  if (options.json) terminal.line(JSON.stringify(tasks));
+  else if (tasks.length > 0)
+    for (const line of table(taskColumns(terminal.width), tasks, terminal.page)) terminal.line(line);
+  const fitting = matching === null ? '' : `, ${figure(matching)} of them fit`;
+  if (!options.json)
+    terminal.say(terminal.paintTalk('dim', `${figure(tasks.length)} shown; ${plural(held, 'task')} kept${fitting}.`));
+  return tasks.length === 0 ? exitCode.nothingFound : exitCode.ok;
 };

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { defaultRedactPatterns } from '../../../api/redaction.ts';
 import { makeRedactor } from '../../../api/redactor.ts';
 import { eventDefect } from '../../../celery/checkEvent.ts';
 import type { CeleryEvent } from '../../../celery/event.ts';
 import { TaskDesk } from '../../../cluster/taskDesk.ts';
+import { NotReadable } from '../../../files/notReadable.ts';
+import { readBounded } from '../../../files/readBounded.ts';
 import { type AccessRules, isLoopback } from '../../http/access.ts';
 import { ChangeFan } from '../../http/changeFan.ts';
 import { EventFan } from '../../http/eventFan.ts';
@@ -108,12 +109,14 @@ const readAccess = ({ options, environment }: CommandContext, host: string): Acc
   return { hosts, token, trustedHeader };
 };
 
+const largestTokenBytes = 65_536;
+
 const readToken = (file: string): string => {
   try {
-    const token = readFileSync(file, 'utf8').trim();
+    const token = readBounded(file, largestTokenBytes).toString('utf8').trim();
     if (token.length >= 16) return token;
   } catch (error) {
-    throw new UsageError(`The token file ${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
+    throw new UsageError(`The token file ${file} cannot be read: ${NotReadable.from(error).reason}.`);
   }
   throw new UsageError(`The token in ${file} is too short: use at least 16 characters.`);
 };

@@ -36,9 +36,9 @@ export const serving = {
   export: {
     summary: 'Dashboards for Grafana and alerting rules for Prometheus',
     argument: { name: 'WHAT', what: 'grafana (three dashboards) or alert-rules', more: '[FOLDER]' },
-    options: {},
+    options: { force: 'replace files of the same names that differ from what is written' },
     notes: [
-      'For the metrics of "celeriac serve", without --compat. The rules are the health rules that "celeriac health" judges by. Writes files into FOLDER, or here, over those of the same names.',
+      'For the metrics of "celeriac serve", without --compat. The rules are the health rules that "celeriac health" judges by. Writes files into FOLDER, or here. A file of the same name that somebody has changed stays, unless --force is given.',
     ],
     examples: ['celeriac export grafana dashboards', 'celeriac export alert-rules /etc/prometheus'],
     load: async () => (await import('../commands/export.ts')).runExport,
