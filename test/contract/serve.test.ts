@@ -226,7 +226,7 @@ describe('celeriac serve', { concurrency: 2 }, () => {
       headers: { authorization },
       body: { arguments: { text: 'x'.repeat(2 * 1024 * 1024) } },
     });
-    assert.equal(large.status, 400);
+    assert.equal(large.status, 413);
     assert.equal(await served.stop(), 0);
 
     const open = await celeriac(['serve', '--host', '0.0.0.0', '--broker', 'redis://localhost:1']);

@@ -2,18 +2,18 @@ import type { ServerResponse } from 'node:http';
 import { CeleriacError, type ErrorCode, toErrorData } from '../../api/errors.ts';
 import type { AnswerBodies, AnswerName } from './answerBodies.ts';
 
-/** What a request is answered with; `stream` takes over the response, which stays open. */
-export type Answer =
-  | {
-      readonly kind: 'whole';
-      readonly status: number;
-      readonly contentType: string;
-      readonly body: string | Buffer;
-      readonly headers?: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: 'stream'; readonly open: (response: ServerResponse) => void };
+export interface WholeAnswer {
+  readonly kind: 'whole';
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
-export const json = (value: unknown, status = 200): Answer & { readonly kind: 'whole' } => ({
+/** What a request is answered with; `stream` takes over the response, which stays open. */
+export type Answer = WholeAnswer | { readonly kind: 'stream'; readonly open: (response: ServerResponse) => void };
+
+export const json = (value: unknown, status = 200): WholeAnswer => ({
   kind: 'whole',
   status,
   contentType: 'application/json; charset=utf-8',
@@ -39,7 +39,7 @@ export const problem = (
   code: string,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
-): Answer => ({
+): WholeAnswer => ({
   kind: 'whole',
   status,
   contentType: 'application/problem+json; charset=utf-8',
@@ -53,8 +53,11 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
   504: 'Gateway Timeout',

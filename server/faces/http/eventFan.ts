@@ -13,6 +13,8 @@ const bufferLimit = 1024 * 1024;
 const beatMs = 15_000;
 const readerLimit = 64;
 
+export const eventStreamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
+
 /** Hands each event to all who read the stream; whoever reads too slowly misses some, and is told how many. */
 export class EventFan {
   private readonly readers = new Set<Reader>();
@@ -43,7 +45,7 @@ export class EventFan {
   /** Keeps the response open until its reader leaves. */
   add(response: ServerResponse, wants: (event: Event) => boolean): void {
     const reader: Reader = { response, wants, missed: 0 };
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+    response.writeHead(200, eventStreamHeaders);
     response.write(': the events of the cluster as they come\n\n');
     this.readers.add(reader);
     response.on('close', () => this.remove(reader));

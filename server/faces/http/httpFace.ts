@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { CeleriacError } from '../../api/errors.ts';
 import { within } from '../../waits/within.ts';
 import { type AccessRules, refusal } from './access.ts';
-import { type Answer, problem, problemOf } from './answer.ts';
+import { type Answer, problem, problemOf, type WholeAnswer } from './answer.ts';
+import { clientErrorAnswer } from './clientErrorAnswer.ts';
+import { Connections } from './connections.ts';
+import { eventStreamHeaders } from './eventFan.ts';
 import { type Found, findRoute } from './findRoute.ts';
+import { type HttpLimits, httpLimits } from './httpLimits.ts';
 import { readBody, readParameters } from './readRequest.ts';
+import { RefusedRequest } from './refusedRequest.ts';
+import { respond } from './respond.ts';
 import type { Route, RouteRequest, Served } from './route.ts';
 import { tokenPage } from './routes/page.ts';
 
@@ -16,29 +21,36 @@ export interface HttpFaceParts {
   readonly host: string;
   readonly port: number;
   readonly log: (sentence: string) => void;
+  readonly limits?: HttpLimits;
 }
-
-const connectionLimit = 512;
-const answerWithinMs = 15_000;
 
 /** The engine over HTTP. Holds no logic of its own: routes ask the engine, this file reads requests and writes answers. */
 export class HttpFace {
   private readonly parts: HttpFaceParts;
+  private readonly limits: HttpLimits;
+  private readonly connections: Connections;
   private readonly server: Server;
 
   constructor(parts: HttpFaceParts) {
     this.parts = parts;
+    this.limits = parts.limits ?? httpLimits;
+    this.connections = new Connections(this.limits, () => false);
+    const { requestWithinMs, headersWithinMs, checkEveryMs, idleMs, unreadMs } = this.limits;
     this.server = createServer(
-      { requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16_384 },
+      {
+        requestTimeout: requestWithinMs,
+        headersTimeout: headersWithinMs,
+        connectionsCheckingInterval: checkEveryMs,
+        keepAliveTimeout: idleMs,
+        maxHeaderSize: 16_384,
+      },
       (message, response) => {
         void this.serve(message, response);
       },
     );
-    this.server.maxConnections = connectionLimit;
-    this.server.keepAliveTimeout = 15_000;
-    this.server.on('clientError', (_error, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    });
+    this.server.timeout = unreadMs;
+    this.server.on('connection', (socket) => this.connections.admit(socket));
+    this.server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.refuse(error, socket as Socket));
   }
 
   /** Resolves with the port. */
@@ -57,17 +69,38 @@ export class HttpFace {
     this.parts.served.changes.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeIdleConnections();
-    const patience = setTimeout(() => this.server.closeAllConnections(), 1_000);
+    const patience = setTimeout(() => this.connections.close(), 1_000);
     await closed;
     clearTimeout(patience);
+    this.connections.close();
+  }
+
+  /** Answers what is no request; that the client closes then is not waited for. */
+  private refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+    if (socket.writableEnded) return;
+    if (!socket.writable || error.code === 'ECONNRESET' || this.connections.isAnswering(socket)) socket.destroy();
+    else socket.end(clientErrorAnswer(error.code));
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined);
+    this.connections.begin(message.socket, response);
     const answer = await this.answer(message);
     if (response.destroyed) return;
-    if (answer.kind === 'stream') answer.open(response);
-    else write(message, response, answer);
+    if (answer.kind === 'whole') respond(message, response, this.fitting(answer), this.limits.closingWithinMs);
+    else if (message.method === 'HEAD') response.writeHead(200, eventStreamHeaders).end();
+    else {
+      this.connections.keepStream(message.socket);
+      answer.open(response);
+    }
+  }
+
+  /** The answer, unless too many that nobody reads lie in memory already. */
+  private fitting(answer: WholeAnswer): WholeAnswer {
+    const { length } = answer.body;
+    return length > smallBytes && this.connections.unreadBytes + length > this.limits.unreadBytes
+      ? tooMuchUnread
+      : answer;
   }
 
   private async answer(message: IncomingMessage): Promise<Answer> {
@@ -75,6 +108,8 @@ export class HttpFace {
     const url = URL.parse(message.url ?? '/', 'http://celeriac');
     if (!url) return problem(400, 'badRequest', 'The address is not well formed.');
     const found = findRoute(served.routes, message.method ?? 'GET', url.pathname);
+    if (this.connections.isReserved(message.socket) && !(found.kind === 'found' && found.route.tag === 'probes'))
+      return allPlacesTaken;
     const refused = refusal(message.headers, access, found.kind === 'found' && found.route.isOpen === true);
     if (refused) return asksForToken(refused, found) ? tokenPage() : refused;
     if (found.kind === 'none')
@@ -85,8 +120,9 @@ export class HttpFace {
       });
     const { route, path } = found;
     try {
-      return await withinLimit(this.run(route, path, url.searchParams, message));
+      return await withinLimit(this.run(route, path, url.searchParams, message), this.limits.answerWithinMs);
     } catch (error) {
+      if (error instanceof RefusedRequest) return error.answer;
       if (!(error instanceof CeleriacError))
         log(error instanceof Error ? (error.stack ?? error.message) : String(error));
       return problemOf(error);
@@ -128,37 +164,26 @@ export class HttpFace {
   }
 }
 
+/** An answer of this size goes out whatever else lies in memory: errors and probes. */
+const smallBytes = 16_384;
+
+const allPlacesTaken = problem(503, 'tooManyConnections', 'All connections that this server allows are in use.', {
+  connection: 'close',
+  'retry-after': '1',
+});
+
+const tooMuchUnread = problem(503, 'tooMuchUnread', 'Too many answers wait for clients that do not read them.', {
+  'retry-after': '5',
+});
+
 /** People get a page that asks for the token, programs the refusal. */
 const asksForToken = (refused: Answer, found: Found): boolean =>
   refused.kind === 'whole' && refused.status === 401 && found.kind === 'found' && found.route.isShell === true;
 
-const withinLimit = (answer: Promise<Answer>): Promise<Answer> =>
+const withinLimit = (answer: Promise<Answer>, answerWithinMs: number): Promise<Answer> =>
   within(answer, answerWithinMs, (): never => {
     throw new CeleriacError('timeout', 'The cluster did not answer within 15 s.');
   });
-
-const write = (
-  message: IncomingMessage,
-  response: ServerResponse,
-  answer: Exclude<Answer, { kind: 'stream' }>,
-): void => {
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-  const isSame = answer.status === 200 && message.headers['if-none-match'] === etag;
-  const headers = {
-    'content-type': answer.contentType,
-    'cache-control': 'no-cache',
-    'x-content-type-options': 'nosniff',
-    ...(answer.status === 200 ? { etag } : {}),
-    ...answer.headers,
-  };
-  if (isSame) {
-    response.writeHead(304, headers).end();
-    return;
-  }
-  response.writeHead(answer.status, { ...headers, 'content-length': body.length });
-  response.end(message.method === 'HEAD' ? undefined : body);
-};
 
 const unableToListen = (error: NodeJS.ErrnoException, host: string, port: number): CeleriacError => {
   const reasons: Readonly<Record<string, string>> = {

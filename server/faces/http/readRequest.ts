@@ -3,6 +3,7 @@ import { CeleriacError } from '../../api/errors.ts';
 import { isRecord } from '../../celery/isRecord.ts';
 import { depthLimit } from '../../celery/jsonBounds.ts';
 import { readJson } from '../../celery/parseJson.ts';
+import { RefusedRequest } from './refusedRequest.ts';
 import type { BodyField, Parameter } from './route.ts';
 
 type Value = string | readonly string[] | number;
@@ -54,6 +55,8 @@ const readTime = (name: string, text: string): number => {
 };
 
 const bodyLimit = 1024 * 1024;
+/** Of a longer body this much is read and thrown away, so that the connection can go on. */
+const discardLimit = 8 * bodyLimit;
 
 export const readBody = async (
   message: IncomingMessage,
@@ -78,16 +81,28 @@ export const readBody = async (
   return parsed;
 };
 
-const readAll = async (message: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyLimit) throw bad('The body is larger than 1 MB.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
+const readAll = (message: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuse = (headers: Readonly<Record<string, string>> = {}): void =>
+      reject(new RefusedRequest(413, 'longBody', 'The body is larger than 1 MB.', headers));
+    if (Number(message.headers['content-length'] ?? 0) > discardLimit) {
+      refuse({ connection: 'close' });
+      return;
+    }
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bodyLimit) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > discardLimit) refuse({ connection: 'close' });
+    });
+    message.on('end', () => {
+      if (size > bodyLimit) refuse();
+      else resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+    message.on('error', () => reject(bad('The body did not arrive as a whole.')));
+  });
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 

@@ -62,17 +62,17 @@ export const compatible: readonly Route[] = [
     answers: { 200: { what: 'The counts.', body: 'CompatibleStats' } },
     handle: async ({ served }) => {
       const { running, scheduled } = await askForTasks(served);
-      const byName: Record<string, { running: number; scheduled: number }> = {};
+      const byName = new Map<string, { running: number; scheduled: number }>();
       const count = (name: string, kind: 'running' | 'scheduled'): void => {
-        const before = byName[name] ?? { running: 0, scheduled: 0 };
-        byName[name] = { ...before, [kind]: before[kind] + 1 };
+        const before = byName.get(name) ?? { running: 0, scheduled: 0 };
+        byName.set(name, { ...before, [kind]: before[kind] + 1 });
       };
       for (const { task_name } of running) count(task_name, 'running');
       for (const { task_name } of scheduled) count(task_name, 'scheduled');
       return answer('CompatibleStats', {
         total_running: running.length,
         total_scheduled: scheduled.length,
-        by_task_name: byName,
+        by_task_name: Object.fromEntries(byName),
       });
     },
   },

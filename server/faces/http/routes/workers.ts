@@ -21,7 +21,8 @@ export const workers: readonly Route[] = [
     answers: { 200: { what: 'The worker.', body: 'WorkerAnswer' }, 404: 'Nobody of that name was heard of.' },
     handle: ({ served, text }) => {
       const hostname = text('hostname') ?? '';
-      const worker = served.cluster.snapshot().workers[hostname];
+      const { workers } = served.cluster.snapshot();
+      const worker = Object.hasOwn(workers, hostname) ? workers[hostname] : undefined;
       if (!worker) throw new CeleriacError('notFound', `Nobody has heard of a worker "${hostname}".`);
       const stats = served.cluster.state.workerStats(served.now()).find(({ name }) => name === hostname);
       return answer('WorkerAnswer', { worker, stats: stats ?? null });

@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http';
+import { problem } from './answer.ts';
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly sentence: string;
+}
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: 'longHeaders',
+    sentence: 'The address and the headers of a request may have 16 KB.',
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    status: 413,
+    code: 'longBody',
+    sentence: 'The extensions of a chunk are too long.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: 'slowRequest',
+    sentence: 'The request did not arrive in time.',
+  },
+};
+
+const malformed: Refusal = { status: 400, code: 'badRequest', sentence: 'The request is not well formed.' };
+
+/** What is written to a client whose request never reached a route, by what Node calls the error. */
+export const clientErrorAnswer = (errorCode: string | undefined): string => {
+  const { status, code, sentence } = refusals[errorCode ?? ''] ?? malformed;
+  const { body, contentType } = problem(status, code, sentence);
+  return [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+};

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WholeAnswer } from './answer.ts';
+
+/** Writes an answer that is there as a whole. */
+export const respond = (
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: WholeAnswer,
+  closingWithinMs: number,
+): void => {
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
+  const isSame = answer.status === 200 && message.headers['if-none-match'] === etag;
+  const headers = {
+    'content-type': answer.contentType,
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+    ...(answer.status === 200 ? { etag } : {}),
+    ...answer.headers,
+  };
+  if (isSame) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const isCutOff = !message.complete && answer.headers?.['connection'] === 'close';
+  response.writeHead(answer.status, { ...headers, 'content-length': body.length });
+  if (message.method === 'HEAD') response.end();
+  else if (isCutOff) endLater(message, response, body, closingWithinMs);
+  else response.end(body);
+};
+
+/** Who closes with bytes unread takes the answer back from a client that still sends: what comes is read for a while. */
+const endLater = (message: IncomingMessage, response: ServerResponse, body: Buffer, closingWithinMs: number): void => {
+  response.write(body);
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, closingWithinMs);
+  message.on('close', end);
+  message.on('error', end);
+  message.resume();
+};
