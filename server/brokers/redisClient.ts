@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
+import { unlessAborted } from '../waits/unlessAborted.ts';
 import { addressOf, explainRedisError } from './redisErrors.ts';
 import type { RedisCredentials, RedisEndpoint, RedisTarget } from './redisTarget.ts';
 
@@ -29,8 +30,8 @@ export const openRedisClient = async (options: RedisClientOptions): Promise<Redi
   const abort = (): void => client.disconnect();
   options.signal.addEventListener('abort', abort);
   try {
-    await client.connect();
-    await signIn(client, options);
+    // A name that is being looked up cannot be interrupted, and ioredis waits for it whatever happens.
+    await unlessAborted(connect(client, options), options.signal, () => Promise.reject(options.signal.reason));
     return client;
   } catch (error) {
     client.disconnect();
@@ -57,6 +58,11 @@ const createClient = ({ endpoint, tls }: RedisClientOptions): Redis =>
     autoResendUnfulfilledCommands: false,
     disableClientInfo: true,
   });
+
+const connect = async (client: Redis, options: RedisClientOptions): Promise<void> => {
+  await client.connect();
+  await signIn(client, options);
+};
 
 const signIn = async (client: Redis, { credentials, db }: RedisClientOptions): Promise<void> => {
   const { user, password } = credentials;

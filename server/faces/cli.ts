@@ -4,35 +4,41 @@ import { isUsage } from './cli/connection.ts';
 import type { CommandContext } from './cli/context.ts';
 import { exitCode } from './cli/exitCodes.ts';
 import { Interrupted, type Interruption, interruptionCode } from './cli/interruption.ts';
+import { leave } from './cli/leave.ts';
 import { type Invocation, parseArguments } from './cli/parseArguments.ts';
-import { Terminal } from './cli/terminal.ts';
+import { isReaderGone, Terminal } from './cli/terminal.ts';
+import { writeReason } from './cli/writeReason.ts';
 
 /** `celeriac` on the command line: reads what was typed, runs one command, and answers with an exit code. */
 const main = async (): Promise<void> => {
   const terminal = new Terminal({ out: process.stdout, err: process.stderr, environment: process.env });
   const interruption = new AbortController();
-  const interrupt = (reason: Interruption): void => {
-    if (interruption.signal.aborted) process.exit(reason === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted);
+  const interrupt = (reason: 'SIGINT' | 'SIGTERM'): void => {
+    if (interruption.signal.aborted) leave(reason === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted);
     interruption.abort(reason);
   };
   process.on('SIGINT', () => interrupt('SIGINT'));
   process.on('SIGTERM', () => interrupt('SIGTERM'));
   process.on('SIGHUP', () => interrupt('SIGTERM'));
   process.on('uncaughtException', (error) => {
-    process.exitCode = tellDefect(error, terminal);
-    process.exit();
+    leave(tellDefect(error, terminal));
   });
-  process.stdout.on('error', (error) => leaveReader(error, interruption, terminal));
+  process.stdout.on('error', (error) => leaveReader(error, interruption));
   process.stderr.on('error', () => undefined);
   const code = await run(process.argv.slice(2), terminal, interruption.signal);
   await terminal.flush();
-  process.exit(code);
+  leave(terminal.outputError === null ? code : tellOutputError(terminal.outputError, terminal));
 };
 
-/** `celeriac events | head`: whoever read us has gone, which is no failure; the broker is still left in order. */
-const leaveReader = (error: NodeJS.ErrnoException, interruption: AbortController, terminal: Terminal): void => {
-  if (error.code !== 'EPIPE') terminal.say(`celeriac: The output cannot be written: ${error.message}.`);
-  if (!interruption.signal.aborted) interruption.abort('readerGone' satisfies Interruption);
+/** There is no use in going on; the broker is still left in order. */
+const leaveReader = (error: NodeJS.ErrnoException, interruption: AbortController): void => {
+  const reason: Interruption = isReaderGone(error) ? 'readerGone' : 'outputFailed';
+  if (!interruption.signal.aborted) interruption.abort(reason);
+};
+
+const tellOutputError = (error: Error, terminal: Terminal): number => {
+  terminal.say(`celeriac: The output could not be written: ${writeReason(error)}.`);
+  return exitCode.failed;
 };
 
 const run = async (argv: readonly string[], terminal: Terminal, interruption: AbortSignal): Promise<number> => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -32,6 +32,7 @@ export interface CliRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
 export interface CliOptions {
@@ -39,6 +40,10 @@ export interface CliOptions {
   readonly input?: string;
   /** Runs it on a terminal, whose keys `press` presses. */
   readonly terminal?: boolean;
+  /** The file that its output goes to, in place of `stdout`. */
+  readonly output?: string;
+  /** What runs it: a program that ends by running the rest of its arguments. */
+  readonly by?: readonly string[];
 }
 
 /** `celeriac …` as a process that still runs. */
@@ -48,23 +53,28 @@ export class CliProcess {
   readonly ended: Promise<CliRun>;
   private readonly child: ChildProcess;
 
-  constructor(args: readonly string[], { env, input, terminal = false }: CliOptions = {}) {
-    const [program, ...head] = terminal ? onTerminal(args) : [process.execPath, command, ...args];
-    const child = spawn(program, head, { env: { ...ownEnvironment(), ...env } });
+  constructor(args: readonly string[], { env, input, terminal = false, output, by = [] }: CliOptions = {}) {
+    const [program = '', ...head] = terminal ? onTerminal(args) : [...by, process.execPath, command, ...args];
+    const out = output === undefined ? null : openSync(output, 'w');
+    const child = spawn(program, head, {
+      env: { ...ownEnvironment(), ...env },
+      stdio: ['pipe', out ?? 'pipe', 'pipe'],
+    });
+    if (out !== null) closeSync(out);
     this.child = child;
     running.add(child);
     child.on('close', () => running.delete(child));
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
     });
-    child.stdin.on('error', () => undefined);
-    if (!terminal) child.stdin.end(input ?? '');
+    child.stdin?.on('error', () => undefined);
+    if (!terminal) child.stdin?.end(input ?? '');
     this.ended = new Promise((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (code) => resolve({ stdout: this.stdout, stderr: this.stderr, code }));
+      child.on('close', (code, signal) => resolve({ stdout: this.stdout, stderr: this.stderr, code, signal }));
     });
   }
 

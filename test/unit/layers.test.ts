@@ -155,3 +155,15 @@ for (const reader of [
       [],
     );
   });
+
+test('the command line ends by one door, and writes its output by one pen', () => {
+  const door = 'server/faces/cli/leave.ts';
+  const files = filesOf('server/faces/cli.ts', 'server/faces/cli/**/*.ts').filter((file) => file !== door);
+  assert.ok(files.length > 50);
+  assert.deepEqual(
+    files.filter((file) =>
+      /process\.(exit\(|exitCode|std(out|err)\.write)/.test(readFileSync(join(root, file), 'utf8')),
+    ),
+    [],
+  );
+});

@@ -1,3 +1,4 @@
+import { unlessAborted } from '../../waits/unlessAborted.ts';
 import type { Listening } from './listening.ts';
 
 /** How long nobody new must speak up, where the broker does not tell how many there are. */
@@ -25,25 +26,29 @@ export class Answers {
    * nobody new has spoken for a while. Resolves with the number that were called.
    */
   async complete(called: Listening['called'], timeoutMs: number, signal: AbortSignal): Promise<number | null> {
-    const expected = await called;
-    if (expected !== null && this.count >= expected) return expected;
-    await new Promise<void>((resolve) => {
-      let quiet: NodeJS.Timeout | undefined;
-      const end = (): void => {
-        clearTimeout(timer);
-        clearTimeout(quiet);
-        resolve();
-      };
-      const timer = setTimeout(end, timeoutMs);
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), timeoutMs);
+    try {
+      return await this.everybody(called, AbortSignal.any([signal, limit.signal]));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async everybody(called: Listening['called'], limit: AbortSignal): Promise<number | null> {
+    const expected = await unlessAborted(called, limit, () => null);
+    if (limit.aborted || (expected !== null && this.count >= expected)) return expected;
+    let quiet: NodeJS.Timeout | undefined;
+    const spoken = new Promise<void>((resolve) => {
       this.onAnswer = () => {
-        if (expected !== null) return this.count >= expected ? end() : undefined;
+        if (expected !== null) return this.count >= expected ? resolve() : undefined;
         clearTimeout(quiet);
-        quiet = setTimeout(end, quietMs);
+        quiet = setTimeout(resolve, quietMs);
       };
-      if (this.count > 0) this.onAnswer();
-      if (signal.aborted) end();
-      else signal.addEventListener('abort', end, { once: true });
     });
+    if (this.count > 0) this.onAnswer();
+    await unlessAborted(spoken, limit, () => undefined);
+    clearTimeout(quiet);
     return expected;
   }
 }

@@ -2,7 +2,7 @@ import { unlessAborted } from '../../waits/unlessAborted.ts';
 import { exitCode } from './exitCodes.ts';
 
 /** Why a command is to end before its time: the reason of its abort signal. */
-export type Interruption = 'SIGINT' | 'SIGTERM' | 'readerGone';
+export type Interruption = 'SIGINT' | 'SIGTERM' | 'readerGone' | 'outputFailed';
 
 /** Thrown where an interruption leaves nothing to show. */
 export class Interrupted extends Error {}
@@ -28,7 +28,12 @@ export const orInterruptedError = <T>(work: Promise<T>, signal: AbortSignal): Pr
 /** What an interruption means to the shell for a command whose answer is then incomplete. */
 export const interruptionCode = (signal: AbortSignal): number => {
   if (!signal.aborted) return exitCode.ok;
-  const reason = signal.reason as Interruption;
-  if (reason === 'readerGone') return exitCode.ok;
-  return reason === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted;
+  return codes[signal.reason as Interruption];
+};
+
+const codes: Readonly<Record<Interruption, number>> = {
+  SIGINT: exitCode.interrupted,
+  SIGTERM: exitCode.terminated,
+  readerGone: exitCode.ok,
+  outputFailed: exitCode.failed,
 };

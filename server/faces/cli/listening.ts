@@ -6,6 +6,7 @@ import { within } from '../../waits/within.ts';
 import { readConnection } from './connection.ts';
 import type { CommandContext } from './context.ts';
 import { serveHistory } from './serveHistory.ts';
+import { duration } from './wording.ts';
 
 export interface ListeningHooks {
   readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
@@ -29,8 +30,13 @@ export interface Listening {
   readonly connection: ConnectionConfig;
   /** What was asked for with `historyFolder`. */
   readonly history: History | null;
-  /** Resolves with the first connection; rejects with the reason when the first attempt fails. */
+  /**
+   * Resolves with the first connection; rejects with the reason when the first attempt fails, or when it lasts longer
+   * than the command may.
+   */
   readonly firstLink: Promise<void>;
+  /** Resolves with the first connection, however many attempts it takes. */
+  readonly live: Promise<void>;
   /** How many workers were asked for a heartbeat; null where the broker does not tell. Rejects when none could be asked. */
   readonly called: Promise<number | null>;
   readonly wasLive: boolean;
@@ -52,6 +58,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
   const { historyFolder, log = () => undefined } = hooks;
   const history = historyFolder === undefined ? null : await serveHistory(connection, historyFolder, log);
   const firstLink = promised<void>();
+  const live = promised<void>();
   const called = promised<number | null>();
   let wasLive = false;
   const cluster = new Cluster({
@@ -64,8 +71,11 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     ...(hooks.onEvent ? { onEvent: hooks.onEvent } : {}),
     judgesAtOnce: hooks.judgesAtOnce ?? false,
     onLink: (link) => {
-      if (link.kind === 'live') wasLive = true;
-      if (link.kind === 'live') firstLink.resolve();
+      if (link.kind === 'live') {
+        wasLive = true;
+        firstLink.resolve();
+        live.resolve();
+      }
       if (link.kind === 'lost') firstLink.reject(asError(link.reason));
       hooks.onLink?.(link);
     },
@@ -73,12 +83,14 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
   });
   await cluster.restore();
   cluster.start();
+  const { seconds, timeout } = context.options;
   return {
     cluster,
     history,
     maskedUrl: broker.maskedUrl,
     connection,
-    firstLink: firstLink.promise,
+    firstLink: withPatience(firstLink.promise, seconds ?? timeout, broker.maskedUrl),
+    live: live.promise,
     called: called.promise,
     get wasLive() {
       return wasLive;
@@ -110,3 +122,20 @@ const stop = async (cluster: Cluster, history: History | null): Promise<void> =>
   await cluster.stop();
   await history?.close();
 };
+
+/** A command with a time limit waits no longer than that for a broker that does not answer, but long enough for a slow one. */
+const shortestPatienceSeconds = 5;
+
+const withPatience = (first: Promise<void>, limitSeconds: number | undefined, maskedUrl: string): Promise<void> => {
+  if (limitSeconds === undefined) return first;
+  const seconds = Math.max(limitSeconds, shortestPatienceSeconds);
+  const limited = within(first, seconds * 1000, () => Promise.reject(unanswered(maskedUrl, seconds)));
+  limited.catch(() => undefined);
+  return limited;
+};
+
+const unanswered = (maskedUrl: string, seconds: number): CeleriacError =>
+  new CeleriacError(
+    'timeout',
+    `${maskedUrl} did not answer within ${duration(seconds)}. Check the host and the port, and whether the server hangs or a firewall stands between.`,
+  );

@@ -28,6 +28,8 @@ export class Terminal {
   readonly paint: Paint;
   readonly paintTalk: Paint;
   droppedLines = 0;
+  /** Why what was written did not arrive, such as on a full disk. A reader that has gone is no failure (`events | head`). */
+  outputError: Error | null = null;
   private readonly out: TerminalStream;
   private readonly err: TerminalStream;
   private waiting = '';
@@ -84,7 +86,7 @@ export class Terminal {
 
   /** Past everything that waits; for the last moment of a process. */
   writeNow(text: string): void {
-    this.out.write(text);
+    this.out.write(text, this.noteError);
   }
 
   /** Whether more is waiting for the reader than should pile up. */
@@ -131,7 +133,12 @@ export class Terminal {
   async flush(): Promise<void> {
     this.endTalkLine();
     this.pass();
-    await new Promise<void>((resolve) => this.out.write('', () => resolve()));
+    await new Promise<void>((resolve) => {
+      this.out.write('', (error) => {
+        this.noteError(error);
+        resolve();
+      });
+    });
   }
 
   private pass(): void {
@@ -139,6 +146,16 @@ export class Terminal {
     if (this.waiting === '') return;
     const text = this.waiting;
     this.waiting = '';
-    this.out.write(text);
+    this.out.write(text, this.noteError);
   }
+
+  private readonly noteError = (error?: Error | null): void => {
+    if (error && !isReaderGone(error)) this.outputError ??= error;
+  };
 }
+
+/** A stream that has failed fails everything after it with a code of its own, which says nothing of the cause. */
+const followingCodes: readonly unknown[] = ['ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
+
+export const isReaderGone = (error: Error): boolean =>
+  'code' in error && (error.code === 'EPIPE' || followingCodes.includes(error.code));

@@ -1,3 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CeleriacError } from '../../../api/errors.ts';
+import { within } from '../../../waits/within.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { EventLines } from '../eventLine.ts';
 import { exitCode } from '../exitCodes.ts';
@@ -6,7 +9,7 @@ import { LinkTalk } from '../linkTalk.ts';
 import { type Listening, listen } from '../listening.ts';
 import { fitsAny } from '../pattern.ts';
 import { TaskNames } from '../taskNames.ts';
-import { figure, plural } from '../wording.ts';
+import { duration, figure, plural } from '../wording.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 
@@ -38,7 +41,9 @@ export const runEvents: RunCommand = async (context) => {
     tellEnd(context, listening, shown);
     await listening.stop();
   }
-  return listening.wasLive ? exitCode.ok : exitCode.failed;
+  if (listening.wasLive) return exitCode.ok;
+  if (!interruption.aborted) await tellMiss(context, listening);
+  return exitCode.failed;
 };
 
 const filterOf = ({ options: { type, worker } }: CommandContext) => {
@@ -68,12 +73,24 @@ const writeLine = ({ terminal }: CommandContext): Write => {
   };
 };
 
-/** The end of --seconds, counted from the first connection. */
+/**
+ * The end of --seconds, counted from the first connection. Where none comes about they are counted from the start, and
+ * a first attempt that is still going on is waited for a little longer.
+ */
 const over = async ({ options: { seconds } }: CommandContext, listening: Listening): Promise<void> => {
-  const never = new Promise<void>(() => undefined);
-  if (seconds === undefined) return never;
-  await listening.firstLink.catch(() => never);
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000).unref());
+  if (seconds === undefined) return new Promise(() => undefined);
+  const attempted = listening.firstLink.catch(() => undefined);
+  await within(listening.live, seconds * 1000, () => attempted);
+  if (listening.wasLive) await wait(seconds * 1000);
+};
+
+/** Why the first attempt failed was told when it did, unless it is still going on. */
+const tellMiss = async ({ terminal, options }: CommandContext, listening: Listening): Promise<void> => {
+  const { seconds = 0 } = options;
+  const failure: unknown = await listening.firstLink.catch((error: unknown) => error);
+  const isGoingOn = failure instanceof CeleriacError && failure.code === 'timeout';
+  const miss = `${listening.maskedUrl} could not be reached within ${duration(seconds)}.`;
+  terminal.say(`celeriac: ${isGoingOn ? failure.message : miss}`);
 };
 
 const welcome = ({ terminal, options }: CommandContext, listening: Listening): void => {

@@ -10,6 +10,7 @@ import type { RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { quoted } from '../quoted.ts';
 import { UsageError } from '../usageError.ts';
+import { writeReason } from '../writeReason.ts';
 
 interface Exported {
   readonly file: string;
@@ -58,7 +59,6 @@ const write = (file: string, text: string): void => {
   try {
     replaceFile(file, text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CeleriacError('notFound', `${file} cannot be written: ${why}.`, { cause: error });
+    throw new CeleriacError('notFound', `${file} cannot be written: ${writeReason(error)}.`, { cause: error });
   }
 };

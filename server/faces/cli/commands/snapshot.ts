@@ -15,7 +15,7 @@ export const printSnapshot = async (
     return code;
   }
   for (const piece of snapshotJson(state.celerySnapshot())) {
-    if (interruption.reason === 'readerGone') break;
+    if (interruption.reason === 'readerGone' || interruption.reason === 'outputFailed') break;
     terminal.write(piece);
     if (terminal.isBehind) await terminal.flush();
   }

@@ -74,3 +74,13 @@ test('ends at once when interrupted, and fails when nobody could be called', asy
     /may not publish/,
   );
 });
+
+test('does not wait for a call that never goes out: for its time at most, and not when interrupted', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const neverSent = new Promise<number | null>(() => undefined);
+  const complete = new Answers().complete(neverSent, 2_000, never);
+  assert.equal(await settled(complete), false);
+  t.mock.timers.tick(2_000);
+  assert.equal(await complete, null);
+  assert.equal(await new Answers().complete(neverSent, 2_000, AbortSignal.abort()), null);
+});
