@@ -1,4 +1,5 @@
 import type { FailureGroup } from '../../server/api/failures.ts';
+import { namePatterns } from '../../server/api/namePatterns.ts';
 
 /** When a toast may appear, as the settings say. */
 export interface Policy {
@@ -57,14 +58,10 @@ export const isWanted = (policy: Policy, { taskName, exceptionType }: FailureGro
   if (policy.level === 'critical') return false;
   if (!isWantedTask(policy, taskName)) return false;
   const shortType = exceptionType.split('.').at(-1) ?? exceptionType;
-  return !policy.ignoredExceptions.some((pattern) => fits(pattern, exceptionType) || fits(pattern, shortType));
+  const isIgnored = namePatterns(policy.ignoredExceptions);
+  return !isIgnored(exceptionType) && !isIgnored(shortType);
 };
 
 /** With a list of tasks, others are not spoken of, nor one whose name nobody knows. */
 export const isWantedTask = ({ onlyTasks }: Policy, taskName: string | null): boolean =>
-  onlyTasks.length === 0 || onlyTasks.some((pattern) => fits(pattern, taskName ?? ''));
-
-const fits = (pattern: string, name: string): boolean => {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(name);
-};
+  onlyTasks.length === 0 || namePatterns(onlyTasks)(taskName ?? '');

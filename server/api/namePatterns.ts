@@ -1,30 +1,50 @@
-export interface PatternRules {
+/**
+ * What a pattern may hold: only `*` for any text; also `?` for one character or none; or all of Python's fnmatch, where `?`
+ * is one character, `[seq]` one of these and `[!seq]` none of them.
+ */
+type PatternMarks = 'star' | 'starAndOptional' | 'fnmatch';
+
+interface PatternRules {
+  readonly marks?: PatternMarks;
   readonly ignoresCase?: boolean;
-  /** What `?` stands for: itself unless it is said here. */
-  readonly mark?: 'itself' | 'one' | 'oneOrNone';
 }
 
 /**
- * Tests names against any of some patterns, in which `*` stands for any text. A regular expression could be made to take
- * for ever; this takes at most the name's length times the pattern's.
+ * Tests names against any of some patterns. A regular expression could be made to take for ever; this takes at most the
+ * name's length times the pattern's.
  */
 export const namePatterns = (patterns: readonly string[], rules: PatternRules = {}): ((name: string) => boolean) => {
-  const { ignoresCase = false, mark = 'itself' } = rules;
+  const { marks = 'star', ignoresCase = false } = rules;
   const spelled = ignoresCase ? patterns.map((pattern) => pattern.toLowerCase()) : patterns;
-  const isPattern = (each: string): boolean => each.includes('*') || (mark !== 'itself' && each.includes('?'));
+  const isPattern = (each: string): boolean => markOf[marks].test(each);
   const wholes = new Set(spelled.filter((each) => !isPattern(each)));
-  const tests = spelled.filter(isPattern).map((each) => patternTest(each, mark));
+  const tests = spelled.filter(isPattern).map((each) => patternTest(each, marks));
   return (name) => {
     const text = ignoresCase ? name.toLowerCase() : name;
     return wholes.has(text) || tests.some((fits) => fits(text));
   };
 };
 
-type Mark = NonNullable<PatternRules['mark']>;
+/** As `namePatterns`, where no pattern at all lets every name through. */
+export const wantedNames = (patterns: readonly string[] | undefined): ((name: string) => boolean) =>
+  patterns === undefined || patterns.length === 0 ? () => true : namePatterns(patterns);
+
+const markOf: Readonly<Record<PatternMarks, RegExp>> = { star: /\*/, starAndOptional: /[*?]/, fnmatch: /[*?[]/ };
+
+/** One character of a pattern: itself, or one that a mark stands for. */
+interface Cell {
+  readonly char: string;
+  readonly fits: ((char: string) => boolean) | null;
+  readonly isOptional: boolean;
+}
 
 /** Each piece between two stars at its first place behind the one before, the last one at the name's end. */
-const patternTest = (pattern: string, mark: Mark): ((name: string) => boolean) => {
-  const pieces = pattern.split('*').map((piece) => pieceOf(piece, mark));
+const patternTest = (pattern: string, marks: PatternMarks): ((name: string) => boolean) => {
+  const pieces = piecesOf(pattern, marks).map((cells) =>
+    cells.every(({ fits }) => fits === null)
+      ? literalPiece(cells.map(({ char }) => char).join(''))
+      : markedPiece(cells),
+  );
   const last = pieces.length - 1;
   return (name) => {
     let at = 0;
@@ -36,11 +56,43 @@ const patternTest = (pattern: string, mark: Mark): ((name: string) => boolean) =
   };
 };
 
+const piecesOf = (pattern: string, marks: PatternMarks): readonly (readonly Cell[])[] => {
+  const pieces: Cell[][] = [[]];
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern.charAt(at);
+    const setEnd = marks === 'fnmatch' && char === '[' ? endOfSet(pattern, at) : -1;
+    if (char === '*') pieces.push([]);
+    else if (setEnd > 0) {
+      pieces.at(-1)?.push({ char, fits: setTest(pattern.slice(at + 1, setEnd)), isOptional: false });
+      at = setEnd;
+    } else if (char === '?' && marks !== 'star')
+      pieces.at(-1)?.push({ char, fits: () => true, isOptional: marks === 'starAndOptional' });
+    else pieces.at(-1)?.push({ char, fits: null, isOptional: false });
+  }
+  return pieces;
+};
+
+/** A bracket directly behind the opening one belongs to the set; one that is never closed stands for itself. */
+const endOfSet = (pattern: string, at: number): number =>
+  pattern.indexOf(']', at + (pattern.charAt(at + 1) === '!' ? 3 : 2));
+
+const setTest = (set: string): ((char: string) => boolean) => {
+  const isNot = set.startsWith('!');
+  const members = isNot ? set.slice(1) : set;
+  const fits = (char: string): boolean => {
+    for (let at = 0; at < members.length; at++) {
+      const isRange = members.charAt(at + 1) === '-' && at + 2 < members.length;
+      if (isRange ? char >= members.charAt(at) && char <= members.charAt(at + 2) : char === members.charAt(at))
+        return true;
+      if (isRange) at += 2;
+    }
+    return false;
+  };
+  return (char) => fits(char) !== isNot;
+};
+
 /** Where a piece ends that begins at or behind `from`, the earliest such place; -1 where there is none. */
 type Piece = (name: string, from: number, isFirst: boolean, isLast: boolean) => number;
-
-const pieceOf = (piece: string, mark: Mark): Piece =>
-  mark === 'itself' || !piece.includes('?') ? literalPiece(piece) : markedPiece(piece, mark === 'oneOrNone');
 
 const literalPiece =
   (piece: string): Piece =>
@@ -51,26 +103,28 @@ const literalPiece =
     return start + piece.length;
   };
 
-/** All ways to read the piece at once: `reached[n]` says that its first n characters fit the name up to here. */
+/** All ways to read the piece at once: `reached[n]` says that its first n cells fit the name up to here. */
 const markedPiece =
-  (piece: string, isOptional: boolean): Piece =>
+  (cells: readonly Cell[]): Piece =>
   (name, from, isFirst, isLast) => {
-    let reached = stepOver(new Uint8Array(piece.length + 1), piece, isOptional);
+    let reached = begin(new Uint8Array(cells.length + 1), cells);
     for (let at = from; at <= name.length; at++) {
-      if (reached[piece.length] === 1 && (!isLast || at === name.length)) return at;
-      const next = new Uint8Array(piece.length + 1);
-      for (let index = 0; index < piece.length; index++)
-        if (reached[index] === 1 && at < name.length && (piece[index] === '?' || piece[index] === name[at]))
-          next[index + 1] = 1;
-      reached = stepOver(next, piece, isOptional, isFirst);
+      if (reached[cells.length] === 1 && (!isLast || at === name.length)) return at;
+      const char = name.charAt(at);
+      const next = new Uint8Array(cells.length + 1);
+      for (const [index, cell] of cells.entries())
+        if (reached[index] === 1 && (cell.fits === null ? cell.char === char : cell.fits(char))) next[index + 1] = 1;
+      reached = isFirst ? passOptional(next, cells) : begin(next, cells);
     }
     return -1;
   };
 
-/** Begins anew at each place unless the piece has a fixed one, and leaves out the marks that may stand for nothing. */
-const stepOver = (reached: Uint8Array<ArrayBuffer>, piece: string, isOptional: boolean, isFixed = false) => {
-  if (!isFixed) reached[0] = 1;
-  for (let index = 0; isOptional && index < piece.length; index++)
-    if (reached[index] === 1 && piece[index] === '?') reached[index + 1] = 1;
+const begin = (reached: Uint8Array<ArrayBuffer>, cells: readonly Cell[]): Uint8Array<ArrayBuffer> => {
+  reached[0] = 1;
+  return passOptional(reached, cells);
+};
+
+const passOptional = (reached: Uint8Array<ArrayBuffer>, cells: readonly Cell[]): Uint8Array<ArrayBuffer> => {
+  for (const [index, { isOptional }] of cells.entries()) if (isOptional && reached[index] === 1) reached[index + 1] = 1;
   return reached;
 };

@@ -35,7 +35,7 @@ const mostNames = 2_000;
 
 /** The same names come again and again, so that a pattern is asked once for each. */
 const secretNames = (patterns: readonly string[]): IsSecret => {
-  const fits = namePatterns(patterns, { ignoresCase: true, mark: 'oneOrNone' });
+  const fits = namePatterns(patterns, { marks: 'starAndOptional', ignoresCase: true });
   const known = new Map<string, boolean>();
   return (name) => {
     const before = known.get(name);

@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { namePatterns } from '../api/namePatterns.ts';
 
 /** Who gets the messages of an exchange, as kombu's virtual transports keep it (kombu/transport/virtual/exchange.py). */
 export interface Binding {
@@ -11,18 +12,22 @@ export interface Binding {
 /** DirectExchange.lookup and TopicExchange.lookup: only bindings to a topic exchange have a pattern. */
 export const routesTo = (bindings: readonly Binding[], routingKey: string): readonly string[] => {
   const fits = ({ pattern, routingKey: key }: Binding): boolean =>
-    pattern === '' ? key === routingKey : matches(pattern, routingKey);
+    pattern === '' ? key === routingKey : namePatterns([globOf(pattern)], { marks: 'fnmatch' })(routingKey);
   return [...new Set(bindings.filter(fits).map(({ queue }) => queue))];
 };
 
-const matches = (pattern: string, routingKey: string): boolean => {
-  try {
-    // Not in Unicode mode, which forbids the needless backslashes that kombu puts before every sign.
-    return new RegExp(pattern).test(routingKey);
-  } catch {
-    return false;
-  }
-};
+/**
+ * What kombu writes for the words `*` and `#` of a topic, as a glob; all else stands for itself. Everyone who may write to
+ * the broker may write a pattern, so that it is never run as the regular expression that it is.
+ */
+const globOf = (pattern: string): string =>
+  pattern
+    .replace(/^\^/, '')
+    .replace(/\$$/, '')
+    .replace(/\.\*\?\[\^\\?\.\]|\.\*\?|\\?([\s\S])/g, (part, char: string | undefined) => {
+      if (char !== undefined) return '*?['.includes(char) ? `[${char}]` : char;
+      return part === '.*?' ? '*' : '*[!.]';
+    });
 
 /** The queues that a task goes into by an exchange; says why when there are none. */
 export const queuesOfTask = (exchange: string, routingKey: string, bindings: readonly Binding[]): readonly string[] => {

@@ -1,6 +1,8 @@
 import type { ControlCommand } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
 import { isLiving, type Worker } from '../api/model.ts';
+import { namePatterns } from '../api/namePatterns.ts';
+import { linearRegex } from './linearRegex.ts';
 
 export interface Expectation {
   readonly names: readonly string[];
@@ -20,20 +22,9 @@ export const expectation = (command: ControlCommand, workers: ReadonlyMap<string
 
 /** kombu matches with fnmatch or `re.match` (kombu/matcher.py). */
 const matcherOf = (pattern: string, matcher: 'glob' | 'pcre'): ((name: string) => boolean) => {
-  const source = matcher === 'glob' ? `^${globSource(pattern)}$` : `^(?:${pattern})`;
-  try {
-    const expression = new RegExp(source, 's');
-    return (name) => expression.test(name);
-  } catch {
-    throw new CeleriacError('badRequest', `"${pattern}" is not a regular expression.`);
-  }
+  if (matcher === 'glob') return namePatterns([pattern], { marks: 'fnmatch' });
+  const test = linearRegex(pattern);
+  if (test === null)
+    throw new CeleriacError('badRequest', `"${pattern}" is not a regular expression that Celeriac can read.`);
+  return test;
 };
-
-/** fnmatch: `*`, `?`, `[seq]` and `[!seq]`; a bracket that is never closed stands for itself. */
-const globSource = (pattern: string): string =>
-  pattern.replace(/\[(!?)(\]?[^\]]*)\]|[\s\S]/g, (part, not: string | undefined, set: string | undefined) => {
-    if (set) return `[${not ? '^' : ''}${set.replace(/[\\[\]]/g, '\\$&')}]`;
-    if (part === '*') return '.*';
-    if (part === '?') return '.';
-    return part.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  });

@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
+import { namePatterns } from '../../../server/api/namePatterns.ts';
 
 /** Where a worker of this machine writes to: what it was told with --logfile, and where its output was led. */
 export const logFilesOf = async (pid: number): Promise<readonly string[]> => {
@@ -45,12 +46,9 @@ const withoutMarks = (pattern: string): string => pattern.replaceAll('%%', '%').
 
 const entriesLike = async (folder: string, part: string): Promise<readonly string[]> => {
   if (!/[*?]/.test(part)) return [join(folder, part)];
-  const source = part
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
+  const fits = namePatterns([part.replaceAll('[', '[[]')], { marks: 'fnmatch' });
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => new RegExp(`^${source}$`).test(name)).map((name) => join(folder, name));
+  return names.filter(fits).map((name) => join(folder, name));
 };
 
 const isFile = async (path: string): Promise<boolean> =>

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CeleriacError } from '../../../api/errors.ts';
+import { wantedNames } from '../../../api/namePatterns.ts';
 import { within } from '../../../waits/within.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { EventLines } from '../eventLine.ts';
@@ -7,7 +8,6 @@ import { exitCode } from '../exitCodes.ts';
 import { orInterrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { type Listening, listen } from '../listening.ts';
-import { fitsAny } from '../pattern.ts';
 import { TaskNames } from '../taskNames.ts';
 import { duration, figure, plural } from '../wording.ts';
 
@@ -47,8 +47,8 @@ export const runEvents: RunCommand = async (context) => {
 };
 
 const filterOf = ({ options: { type, worker } }: CommandContext) => {
-  const fitsType = fitsAny(type);
-  const fitsWorker = fitsAny(worker);
+  const fitsType = wantedNames(type);
+  const fitsWorker = wantedNames(worker);
   return (event: Event): boolean => fitsType(String(event['type'])) && fitsWorker(String(event['hostname']));
 };
 

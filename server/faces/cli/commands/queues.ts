@@ -1,9 +1,9 @@
 import type { BrokerOverview, Queue } from '../../../api/model.ts';
+import { wantedNames } from '../../../api/namePatterns.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { didYouMean } from '../nearest.ts';
 import { type Operating, operate } from '../operating.ts';
-import { fitsAny } from '../pattern.ts';
 import { queueColumns } from '../queueRows.ts';
 import { quoted } from '../quoted.ts';
 import { table } from '../table.ts';
@@ -21,7 +21,7 @@ const showQueues: RunCommand = (context) =>
       cluster,
       wanted.filter((name) => !name.includes('*')),
     );
-    const fits = fitsAny(wanted);
+    const fits = wantedNames(wanted);
     const queues = all
       .filter(({ name }) => fits(name))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));

@@ -1,5 +1,5 @@
 import { CeleriacError } from '../../../api/errors.ts';
-import { fitsAny } from '../../cli/pattern.ts';
+import { wantedNames } from '../../../api/namePatterns.ts';
 import type { Route } from '../route.ts';
 
 export const stream: readonly Route[] = [
@@ -26,8 +26,8 @@ export const stream: readonly Route[] = [
     },
     handle: ({ served, texts }) => {
       if (served.events.isFull) throw new CeleriacError('timeout', 'Too many read the stream of events already.');
-      const fitsType = fitsAny(texts('type') ?? undefined);
-      const fitsWorker = fitsAny(texts('worker') ?? undefined);
+      const fitsType = wantedNames(texts('type') ?? undefined);
+      const fitsWorker = wantedNames(texts('worker') ?? undefined);
       return {
         kind: 'stream',
         open: (response) =>
