@@ -21,6 +21,7 @@ export const idleSnapshot = (config: ConnectionConfig, maskedUrl: string): Clust
     backlog: 0,
     lastEventAt: null,
     invalidByReason: {},
+    listenerErrors: {},
   },
   gaps: [],
   failures: {},

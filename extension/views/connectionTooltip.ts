@@ -26,6 +26,7 @@ export const connectionTooltip = (snapshot: ClusterSnapshot, state: string, sour
     counters.lost > 0 ? t('{0} events were lost on the way', count(counters.lost)) : '',
     counters.evicted > 0 ? t('{0} tasks were forgotten to stay within the limit', count(counters.evicted)) : '',
     ...invalidLines(counters),
+    ...listenerLines(counters),
     gap ? t('No events {0} to {1}: {2}', clock(gap.from), clock(gap.to), gap.reason) : '',
     gaps.length > 1 ? t('{0} gaps in all', count(gaps.length)) : '',
   );
@@ -59,3 +60,9 @@ const invalidLines = ({ invalid, invalidByReason }: Counters): string[] =>
         t('{0} messages could not be read:', count(invalid)),
         ...Object.entries(invalidByReason).map(([reason, times]) => `${count(times)} × ${reason}`),
       ];
+
+/** Parts of the engine that failed at an event: a defect of ours, which costs that part that event and nobody else. */
+const listenerLines = ({ listenerErrors }: Counters): string[] =>
+  Object.entries(listenerErrors).map(([listener, times]) =>
+    t('Internal errors in "{0}": {1}. Please report this.', listener, count(times)),
+  );

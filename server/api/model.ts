@@ -169,6 +169,8 @@ export interface Counters {
   readonly lastEventAt: number | null;
   /** By reason: how many messages could not be read. */
   readonly invalidByReason: Readonly<Record<string, number>>;
+  /** By listener (the state, the metrics, a stream …): how often one failed at an event. Those that never did are left out. */
+  readonly listenerErrors: Readonly<Record<string, number>>;
 }
 
 /** The state of one cluster at `version`; `ChangeBatch`es lead from one version to the next. */

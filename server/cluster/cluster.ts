@@ -10,8 +10,10 @@ import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
 import { FailureDesk } from './failureDesk.ts';
 import { Feed } from './feed.ts';
+import { Guard } from './guard.ts';
 import { HealthDesk } from './healthDesk.ts';
 import { Intake } from './intake.ts';
+import { type EventListener, intakeSink } from './intakeSink.ts';
 import { Lifeline } from './lifeline.ts';
 import { Operations } from './operations.ts';
 import { QueueBook } from './queueBook.ts';
@@ -24,8 +26,8 @@ export interface ClusterParts {
   readonly epoch: string;
   readonly now: () => number;
   readonly log: (sentence: string) => void;
-  /** For those who want each event as it is processed, such as the event stream of the command line. */
-  readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
+  /** By name, those who want each event as it is processed, such as the event stream of the command line. */
+  readonly listeners?: Readonly<Record<string, EventListener>>;
   /** For those who cannot wait for the feed: each step of the link as it happens. */
   readonly onLink?: (link: LinkState) => void;
   /**
@@ -53,6 +55,7 @@ export class Cluster {
   readonly failures: FailureDesk;
   readonly health: HealthDesk;
   private readonly parts: ClusterParts;
+  private readonly guard: Guard;
   private readonly feed: Feed;
   private readonly intake: Intake;
   private readonly lifeline: Lifeline;
@@ -70,6 +73,7 @@ export class Cluster {
     this.parts = parts;
     this.startedAt = parts.now();
     const { connection, epoch, now } = parts;
+    this.guard = new Guard({ now, log: parts.log });
     this.state = new ClusterState({
       maxTasks: connection.maxTasks,
       workerLostAfterMs: connection.workerLostAfterMs,
@@ -89,10 +93,11 @@ export class Cluster {
         this.current = null;
       },
       changed: () => this.feed.touch('urgent'),
-      ...(parts.onLink ? { onLink: parts.onLink } : {}),
+      ...(parts.onLink ? { onLink: this.guard.listener('link', parts.onLink, { isVital: true }) } : {}),
       onGreeted: (workers, failure) => parts.onGreeted?.(workers, failure),
     });
     this.failures = new FailureDesk({
+      guard: this.guard,
       state: this.state,
       history: parts.history ?? null,
       now,
@@ -111,27 +116,19 @@ export class Cluster {
       log: parts.log,
       atOnce: parts.judgesAtOnce ?? false,
     });
-    this.feed = new Feed(connection.id, epoch, () => this.collectChanges());
-    this.intake = new Intake(
-      {
-        delivery: (delivery, receivedAt) => this.rawEvents.begin(delivery, receivedAt),
-        event: (event, receivedAt) => {
-          this.lastHeardAt = receivedAt;
-          this.state.apply(event, receivedAt);
-          this.rawEvents.note(event);
-          this.health.note(event, receivedAt);
-          parts.onEvent?.(event, receivedAt);
-        },
-        invalid: (problem) => this.state.noteProblem(problem),
-        overflow: (messages) => this.state.noteLost(messages),
-        progressed: () => {
-          this.condition.changed();
-          this.recording?.progressed();
-          this.feed.touch(this.state.hasWorkerChanges || this.failures.hasChanges ? 'urgent' : 'lazy');
-        },
+    this.feed = new Feed(connection.id, epoch, () => this.collectChanges(), this.guard);
+    const sink = intakeSink({
+      guard: this.guard,
+      state: this.state,
+      rawEvents: this.rawEvents,
+      heard: (at) => {
+        this.lastHeardAt = at;
       },
-      now,
-    );
+      judge: (event, at) => this.health.note(event, at),
+      listeners: parts.listeners ?? {},
+      progressed: () => this.progressed(),
+    });
+    this.intake = new Intake(sink, now);
   }
 
   /** What earlier lives have kept of failures and alerts; before `start`, so that nothing old passes for new. */
@@ -257,13 +254,21 @@ export class Cluster {
     void watchQueues({ operations, intervalMs, wanted, changed, log }, over);
   }
 
+  private progressed(): void {
+    this.condition.changed();
+    this.guard.run('history', () => this.recording?.progressed());
+    this.feed.touch(this.state.hasWorkerChanges || this.failures.hasChanges ? 'urgent' : 'lazy');
+  }
+
   private tick(): void {
     const now = this.parts.now();
-    if (this.linkState.kind !== 'live' || this.intake.backlog > 0) this.state.noteDeafness(now);
-    this.state.tick(now);
-    this.recording?.tick();
-    this.failures.tick();
-    if (this.feed.hasListener) this.health.tick();
+    this.guard.run('state', () => {
+      if (this.linkState.kind !== 'live' || this.intake.backlog > 0) this.state.noteDeafness(now);
+      this.state.tick(now);
+    });
+    this.guard.run('history', () => this.recording?.tick());
+    this.guard.run('failures', () => this.failures.tick());
+    if (this.feed.hasListener) this.guard.run('health', () => this.health.tick());
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
     if (!this.feed.hasListener && now - this.letGoAt >= letGoMs) this.letGo(now);
@@ -276,7 +281,7 @@ export class Cluster {
   }
 
   counters(): Counters {
-    return { ...this.state.counters(), backlog: this.intake.backlog };
+    return { ...this.state.counters(), backlog: this.intake.backlog, listenerErrors: this.guard.errors };
   }
 
   private collectChanges(): Change[] {

@@ -9,9 +9,14 @@ export class Condition {
   /** Resolves true as soon as `holds`, false when the time is over first. */
   async until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
     if (holds()) return true;
-    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const check = (): void => {
-      if (holds()) resolve(true);
+      try {
+        if (holds()) resolve(true);
+      } catch (error) {
+        // It is the question that fails, not the state that has changed.
+        reject(error);
+      }
     };
     const timer = setTimeout(() => resolve(false), timeoutMs);
     this.waiting.add(check);

@@ -7,4 +7,8 @@ export const countersDiffer = (before: Counters | null, after: Counters): boolea
   before.invalid !== after.invalid ||
   before.lost !== after.lost ||
   before.evicted !== after.evicted ||
-  before.backlog !== after.backlog;
+  before.backlog !== after.backlog ||
+  errorsIn(before) !== errorsIn(after);
+
+const errorsIn = ({ listenerErrors }: Counters): number =>
+  Object.values(listenerErrors).reduce((sum, errors) => sum + errors, 0);

@@ -2,13 +2,15 @@ import { CeleriacError } from '../api/errors.ts';
 import type { FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
 import type { Failure, FailureQuery } from '../api/history.ts';
 import { parseJson } from '../celery/parseJson.ts';
-import { FailureBook } from '../failures/failureBook.ts';
+import { type FailedRun, FailureBook } from '../failures/failureBook.ts';
 import { fingerprintOf } from '../failures/fingerprint.ts';
 import { exceptionKind } from '../history/exceptionKind.ts';
 import type { History } from '../history/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { Guard } from './guard.ts';
 
 export interface FailureDeskParts {
+  readonly guard: Guard;
   readonly state: ClusterState;
   readonly history: History | null;
   readonly now: () => number;
@@ -32,7 +34,8 @@ export class FailureDesk {
   constructor(parts: FailureDeskParts) {
     this.parts = parts;
     this.savedAt = parts.now();
-    parts.state.onFailure((run) => this.book.note(run));
+    const note = parts.guard.listener('failures', (run: FailedRun) => this.book.note(run), { isVital: true });
+    parts.state.onFailure(note);
   }
 
   get all() {

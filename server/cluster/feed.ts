@@ -1,5 +1,6 @@
 import type { Change, ChangeBatch } from '../api/change.ts';
 import type { SnapshotVersion } from '../api/model.ts';
+import type { Guard } from './guard.ts';
 
 const urgentMs = 100;
 const lazyMs = 1_000;
@@ -12,15 +13,17 @@ export class Feed {
   private readonly clusterId: string;
   private readonly epoch: string;
   private readonly collect: () => Change[];
+  private readonly guard: Guard;
   private listener: ((batch: ChangeBatch) => void) | null = null;
   private number = 0;
   private timer: NodeJS.Timeout | null = null;
   private timerIsUrgent = false;
 
-  constructor(clusterId: string, epoch: string, collect: () => Change[]) {
+  constructor(clusterId: string, epoch: string, collect: () => Change[], guard: Guard) {
     this.clusterId = clusterId;
     this.epoch = epoch;
     this.collect = collect;
+    this.guard = guard;
   }
 
   get version(): SnapshotVersion {
@@ -46,7 +49,7 @@ export class Feed {
     if (!this.listener || (this.timer && (this.timerIsUrgent || !urgent))) return;
     this.cancel();
     this.timerIsUrgent = urgent;
-    this.timer = setTimeout(() => this.flush(), urgent ? urgentMs : lazyMs);
+    this.timer = setTimeout(() => this.guard.run('changes', () => this.flush()), urgent ? urgentMs : lazyMs);
   }
 
   /** Sends what is pending now; a snapshot taken right after it has the same version. */
@@ -55,7 +58,8 @@ export class Feed {
     const changes = this.collect();
     if (changes.length === 0) return;
     this.number += 1;
-    this.listener?.({ clusterId: this.clusterId, version: this.version, changes });
+    const batch = { clusterId: this.clusterId, version: this.version, changes };
+    this.guard.run('changes', () => this.listener?.(batch));
   }
 
   private cancel(): void {

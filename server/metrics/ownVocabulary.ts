@@ -202,5 +202,10 @@ const engineFamilies = ({ link, counters }: MetricsView): Family[] => [
   counter('celeriac_lost_events_total', 'Events known to have been lost on the way.', single(counters.lost)),
   counter('celeriac_evicted_tasks_total', 'Tasks forgotten to stay within the limit.', single(counters.evicted)),
   gauge('celeriac_event_backlog', 'Events received and not yet processed.', single(counters.backlog)),
+  counter(
+    'celeriac_listener_errors_total',
+    'How often those who listen to events failed at one, which they then missed.',
+    Object.entries(counters.listenerErrors).map(([listener, value]) => ({ labels: [['listener', listener]], value })),
+  ),
   gauge('celeriac_tasks_held', 'Tasks that are remembered.', single(counters.tasks)),
 ];

@@ -161,7 +161,7 @@ export class ClusterState {
     this.workerBook.forget(hostname);
   }
 
-  counters(): Omit<Counters, 'backlog'> {
+  counters(): Omit<Counters, 'backlog' | 'listenerErrors'> {
     return {
       events: this.events,
       invalid: this.invalid.total,

@@ -127,6 +127,7 @@ const emptySnapshot: ClusterSnapshot = {
     backlog: 0,
     lastEventAt: null,
     invalidByReason: {},
+    listenerErrors: {},
   },
   gaps: [],
   environment: 'dev',

@@ -26,6 +26,7 @@ export const someCounters = (parts: Partial<Counters> = {}): Counters => ({
   backlog: 0,
   lastEventAt: 9_000,
   invalidByReason: {},
+  listenerErrors: {},
   ...parts,
 });
 

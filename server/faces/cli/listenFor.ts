@@ -29,8 +29,10 @@ export interface Heard {
 export const listenFor = async (context: CommandContext, seconds: number, isEnough: IsEnough): Promise<Heard> => {
   const enough = new AbortController();
   const listening: Listening = await listen(context, {
-    onEvent: (event) => {
-      if (isEnough(event, listening.cluster.state)) enough.abort();
+    listeners: {
+      limit: (event) => {
+        if (isEnough(event, listening.cluster.state)) enough.abort();
+      },
     },
   });
   try {

@@ -1,6 +1,7 @@
 import { CeleriacError, type ErrorCode } from '../../api/errors.ts';
 import type { ConnectionConfig, LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { EventListener } from '../../cluster/intakeSink.ts';
 import type { History } from '../../history/history.ts';
 import { within } from '../../waits/within.ts';
 import { readConnection } from './connection.ts';
@@ -9,7 +10,7 @@ import { serveHistory } from './serveHistory.ts';
 import { duration } from './wording.ts';
 
 export interface ListeningHooks {
-  readonly onEvent?: (event: Readonly<Record<string, unknown>>, receivedAt: number) => void;
+  readonly listeners?: Readonly<Record<string, EventListener>>;
   readonly onLink?: (link: LinkState) => void;
   /** Keeps the queues' depths up to date; without it they are read when asked. */
   readonly refreshIntervalMs?: number;
@@ -68,7 +69,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     now: Date.now,
     log,
     ...(history ? { history } : {}),
-    ...(hooks.onEvent ? { onEvent: hooks.onEvent } : {}),
+    ...(hooks.listeners ? { listeners: hooks.listeners } : {}),
     judgesAtOnce: hooks.judgesAtOnce ?? false,
     onLink: (link) => {
       if (link.kind === 'live') {

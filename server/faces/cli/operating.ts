@@ -24,7 +24,7 @@ export interface Operating {
 export const operate = async <T>(context: CommandContext, work: (cluster: Operating) => Promise<T>): Promise<T> => {
   const { interruption, options } = context;
   const answers = new Answers();
-  const listening = await listen(context, { onEvent: answers.note });
+  const listening = await listen(context, { listeners: { answers: answers.note } });
   const { cluster, called, maskedUrl } = listening;
   const heard = (): string[] => [...cluster.state.workers.keys()];
   const start = async (): Promise<T> => {

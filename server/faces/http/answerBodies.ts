@@ -2,7 +2,7 @@ import type { ControlOutcome } from '../../api/control.ts';
 import type { FailureGroup } from '../../api/failures.ts';
 import type { Alert, Verdict } from '../../api/health.ts';
 import type { AlertEntry, AuditEntry, HistoryStatus } from '../../api/history.ts';
-import type { BrokerOverview, LinkState, Queue, Worker } from '../../api/model.ts';
+import type { BrokerOverview, Counters, LinkState, Queue, Worker } from '../../api/model.ts';
 import type { GroupStats, Task, TaskPage } from '../../api/tasks.ts';
 
 /**
@@ -13,6 +13,7 @@ export interface AnswerBodies {
   readonly Liveness: { readonly status: 'alive' };
   readonly Readiness: { readonly status: 'ready' } | { readonly status: 'not ready'; readonly reason: string };
   readonly Health: Verdict & { readonly cluster: string; readonly link: LinkState };
+  readonly Counters: Counters;
   readonly Alerts: { readonly alerts: readonly Alert[] };
   readonly Failures: { readonly failures: readonly FailureGroup[] };
   readonly Workers: { readonly workers: readonly Worker[] };

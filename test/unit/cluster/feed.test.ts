@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import type { Change, ChangeBatch } from '../../../server/api/change.ts';
 import { Feed } from '../../../server/cluster/feed.ts';
+import { Guard } from '../../../server/cluster/guard.ts';
 
 const gone = (hostname: string): Change => ({ kind: 'workerGone', hostname });
 
@@ -9,7 +10,7 @@ const startFeed = () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   const pending: Change[] = [];
   const sent: ChangeBatch[] = [];
-  const feed = new Feed('orders', 'epoch', () => pending.splice(0));
+  const feed = new Feed('orders', 'epoch', () => pending.splice(0), new Guard({ now: () => 0, log: () => undefined }));
   return { feed, pending, sent, end: () => mock.timers.reset() };
 };
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { FailureGroup } from '../../../server/api/failures.ts';
 import { FailureDesk } from '../../../server/cluster/failureDesk.ts';
+import { Guard } from '../../../server/cluster/guard.ts';
 import type { History } from '../../../server/history/history.ts';
 import { ClusterState } from '../../../server/state/clusterState.ts';
 import { t0 } from '../state/someEvents.ts';
@@ -60,7 +61,9 @@ it('mutes of alerts come back until they are taken back', async (t) => {
 const deskOf = (history: History | null, failures: number) => {
   const state = new ClusterState({ maxTasks: 10_000, workerLostAfterMs: 20_000, startedAt: 0 });
   const recording = history?.record(state);
-  const parts = { state, history, now: () => t0 * 1_000, changed: () => undefined, log: assert.fail };
+  const now = (): number => t0 * 1_000;
+  const log = assert.fail;
+  const parts = { guard: new Guard({ now, log }), state, history, now, changed: () => undefined, log };
   const desk = new FailureDesk(parts);
   for (let number = 0; number < failures; number++) {
     const head = {

@@ -23,10 +23,12 @@ export const runEvents: RunCommand = async (context) => {
   let shown = 0;
   const write = options.json ? writeJson(context) : writeLine(context);
   const listening = await listen(context, {
-    onEvent: (event, receivedAt) => {
-      if (shown >= limit || interruption.aborted || !write(event, receivedAt, isWanted(event))) return;
-      shown += 1;
-      if (shown >= limit) enough.abort();
+    listeners: {
+      output: (event, receivedAt) => {
+        if (shown >= limit || interruption.aborted || !write(event, receivedAt, isWanted(event))) return;
+        shown += 1;
+        if (shown >= limit) enough.abort();
+      },
     },
     onLink: (link) => talk.note(link),
   });
@@ -105,6 +107,8 @@ const tellEnd = ({ terminal }: CommandContext, { cluster }: Listening, shown: nu
   if (terminal.isHeard) terminal.say(terminal.paintTalk('dim', `${plural(shown, 'event')}.`));
   if (counters.lost > 0) terminal.say(`${plural(counters.lost, 'event')} lost on the way.`);
   if (dropped > 0) terminal.say(`${plural(dropped, 'line')} dropped: whoever reads this output did not keep up.`);
+  const unshown = counters.listenerErrors['output'] ?? 0;
+  if (unshown > 0) terminal.say(`${plural(unshown, 'event')} could not be shown; please report this.`);
   if (counters.invalid === 0) return;
   const reasons = Object.entries(counters.invalidByReason).map(([reason, count]) => `${reason}: ${figure(count)}`);
   terminal.say(`${plural(counters.invalid, 'message')} could not be read (${reasons.join(', ')}).`);

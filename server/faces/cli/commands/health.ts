@@ -27,7 +27,7 @@ export const runHealth: RunCommand = async (context) => {
 const look: RunCommand = async (context) => {
   const { interruption, options } = context;
   const answers = new Answers();
-  const listening = await listen(context, { onEvent: answers.note, judgesAtOnce: true });
+  const listening = await listen(context, { listeners: { answers: answers.note }, judgesAtOnce: true });
   try {
     await orInterrupted(listening.firstLink, interruption);
     if (interruption.aborted) return interruptionCode(interruption);

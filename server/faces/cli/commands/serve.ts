@@ -1,7 +1,5 @@
 import { defaultRedactPatterns } from '../../../api/redaction.ts';
 import { makeRedactor } from '../../../api/redactor.ts';
-import { eventDefect } from '../../../celery/checkEvent.ts';
-import type { CeleryEvent } from '../../../celery/event.ts';
 import { TaskDesk } from '../../../cluster/taskDesk.ts';
 import { NotReadable } from '../../../files/notReadable.ts';
 import { readBounded } from '../../../files/readBounded.ts';
@@ -40,11 +38,10 @@ export const runServe: RunCommand = async (context) => {
     isReadOnly: options['allow-write'] !== true,
     ...(options.history === undefined ? {} : { historyFolder: options.history }),
     log,
-    onEvent: (event) => {
-      events.publish(event);
-      if (!isEvent(event)) return;
-      metrics.note(event, listening.cluster);
-      telemetry?.note(event, listening.cluster.state);
+    listeners: {
+      'event stream': (event) => events.publish(event),
+      metrics: (event) => metrics.note(event, listening.cluster),
+      telemetry: (event) => telemetry?.note(event, listening.cluster.state),
     },
     onLink: (link) => talk.note(link),
   });
@@ -94,8 +91,6 @@ export const runServe: RunCommand = async (context) => {
   }
   return exitCode.ok;
 };
-
-const isEvent = (event: Readonly<Record<string, unknown>>): event is CeleryEvent => eventDefect(event) === null;
 
 const readAccess = ({ options, environment }: CommandContext, host: string): AccessRules => {
   const file = options['token-file'];

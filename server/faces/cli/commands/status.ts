@@ -16,7 +16,7 @@ export const runStatus: RunCommand = async (context) =>
 
 const showStatus: RunCommand = async (context) => {
   const answers = new Answers();
-  const listening = await listen(context, { onEvent: answers.note });
+  const listening = await listen(context, { listeners: { answers: answers.note } });
   try {
     await orInterrupted(listening.firstLink, context.interruption);
     const timeoutSeconds = context.options.timeout ?? defaults.answerSeconds;

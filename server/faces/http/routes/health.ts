@@ -28,6 +28,15 @@ export const health: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/api/v1/counters',
+    summary: 'What was taken in, what was refused and why, what was lost, and which listeners failed',
+    tag: 'api',
+    parameters: [],
+    answers: { 200: { what: 'The counters since the start.', body: 'Counters' } },
+    handle: ({ served }) => answer('Counters', served.cluster.counters()),
+  },
+  {
+    method: 'GET',
     path: '/api/v1/alerts',
     summary: 'What the health rules say now',
     tag: 'api',

@@ -71,6 +71,11 @@ test('messages that could not be read are counted by their reason', () => {
   assert.match(tooltip(aSnapshot({ counters })), /4 messages could not be read:\n3 × a pickled payload\n1 × no JSON/);
 });
 
+test('a part of the engine that failed at events is named', () => {
+  const counters = someCounters({ listenerErrors: { telemetry: 3 } });
+  assert.match(tooltip(aSnapshot({ counters })), /Internal errors in "telemetry": 3\. Please report this\./);
+});
+
 test('without its management API RabbitMQ is said to tell less', () => {
   const snapshot = aSnapshot({ brokerKind: 'amqp', queues: { emails: aQueue() } });
   const text = viewOf(forestOf(snapshot), queuesNode('orders'), now).tooltip().join(' ');
