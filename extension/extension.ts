@@ -5,7 +5,6 @@ import { AnswerPages } from './answers/answerPages.ts';
 import { AnswerTexts } from './answers/answerTexts.ts';
 import { areas } from './areas.ts';
 import { Backend } from './backend.ts';
-import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import { autoConnect } from './config.ts';
 import { ActiveConnection } from './connections/activeConnection.ts';
@@ -41,7 +40,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
   }
   context.subscriptions.push(active);
   const started = startAreas(parts, areas);
-  context.subscriptions.push(started, registerCommands(commandIds, started.commands, log));
+  context.subscriptions.push(started, registerCommands(started.commands, log));
   engine.start().catch((error) => log.error('The backend did not start.', error));
 };
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { openWalkthrough } from './commands/run.ts';
 import { DemoCluster } from './demo/demoCluster.ts';
 import { BrokerOffer } from './discovery/brokerOffer.ts';
 import { findBrokers } from './discovery/findBrokers.ts';
@@ -17,10 +17,7 @@ export const startGettingStarted = (parts: Parts): Area<StartCommand> => {
   return {
     commands: {
       findBrokers: () => findBrokers(parts),
-      openWalkthrough: async () => {
-        const walkthrough = `${parts.context.extension.id}#start`;
-        await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
-      },
+      openWalkthrough: () => openWalkthrough(`${parts.context.extension.id}#start`),
       startDemoCluster: () => demo.start(),
       stopDemoCluster: () => demo.stop(),
     },

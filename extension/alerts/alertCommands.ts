@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { type AlertOfCluster, alertsOf } from './alertNodes.ts';
@@ -12,13 +12,13 @@ const hourMs = 3_600_000;
 /** As good as for ever. */
 const always = Date.UTC(9999, 0);
 
-export const acknowledgeAlert = async (row: unknown, parts: Parts): Promise<void> => {
-  const { cluster, alert } = await chooseAlert(rowTarget(row), parts, t('Acknowledge Alert'));
+export const acknowledgeAlert = async (row: RowTarget, parts: Parts): Promise<void> => {
+  const { cluster, alert } = await chooseAlert(row, parts, t('Acknowledge Alert'));
   await parts.backend.request(requests.acknowledgeAlert, { clusterId: cluster.clusterId, alertId: alert.id });
 };
 
-export const muteAlert = async (row: unknown, parts: Parts): Promise<void> => {
-  const { cluster, alert } = await chooseAlert(rowTarget(row), parts, t('Mute Alert'));
+export const muteAlert = async (row: RowTarget, parts: Parts): Promise<void> => {
+  const { cluster, alert } = await chooseAlert(row, parts, t('Mute Alert'));
   const items = [
     { label: t('For 1 hour'), until: Date.now() + hourMs },
     { label: t('For 1 day'), until: Date.now() + 24 * hourMs },
@@ -29,8 +29,8 @@ export const muteAlert = async (row: unknown, parts: Parts): Promise<void> => {
   await parts.backend.request(requests.muteAlert, { clusterId: cluster.clusterId, alertId: alert.id, until });
 };
 
-export const unmuteAlert = async (row: unknown, parts: Parts): Promise<void> => {
-  const { cluster, alert } = await chooseAlert(rowTarget(row), parts, t('Unmute Alert'));
+export const unmuteAlert = async (row: RowTarget, parts: Parts): Promise<void> => {
+  const { cluster, alert } = await chooseAlert(row, parts, t('Unmute Alert'));
   await parts.backend.request(requests.muteAlert, { clusterId: cluster.clusterId, alertId: alert.id, until: null });
 };
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { commandIds } from '../commands/ids.ts';
+import { commandTo } from '../commands/run.ts';
 import type { Mirror, MirrorChange } from '../mirror.ts';
 import type { MirrorRows } from '../views/mirrorTree.ts';
 import type { NodeView } from '../views/nodeView.ts';
@@ -43,8 +43,7 @@ export const alertRows = ({ snapshots }: Pick<Mirror, 'snapshots'>): MirrorRows<
 
 /** A click on an alert leads to what it is about. */
 const leading = (item: vscode.TreeItem, node: AlertNode): vscode.TreeItem => {
-  if (node.kind === 'alert')
-    item.command = { command: commandIds.showAlert, title: t('Show What It Is About'), arguments: [node] };
+  if (node.kind === 'alert') item.command = commandTo('showAlert', t('Show What It Is About'), node);
   return item;
 };
 

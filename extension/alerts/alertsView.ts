@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
-import { commandIds } from '../commands/ids.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import { focusView, run } from '../commands/run.ts';
 import type { Area, Parts } from '../parts.ts';
 import { MirrorTree } from '../views/mirrorTree.ts';
 import { acknowledgeAlert, chooseAlert, muteAlert, unmuteAlert } from './alertCommands.ts';
@@ -31,9 +30,9 @@ export const startAlertsView = (parts: Parts): Area<Commands> => {
       hideMutedAlerts: () => tree.showMuted(false),
       muteAlert: (row) => muteAlert(row, parts),
       showAlert: (row) => showAlert(row, parts),
-      showAlertHistory: (row) => history.open(rowTarget(row)),
+      showAlertHistory: (row) => history.open(row),
       showAlerts: async () => {
-        await vscode.commands.executeCommand('celeriac.alerts.focus');
+        await focusView('celeriac.alerts');
       },
       showMutedAlerts: () => tree.showMuted(true),
       unmuteAlert: (row) => unmuteAlert(row, parts),
@@ -46,9 +45,8 @@ export const startAlertsView = (parts: Parts): Area<Commands> => {
 };
 
 /** Leads to what an alert is about. */
-const showAlert = async (row: unknown, parts: Parts): Promise<void> => {
-  const chosen = await chooseAlert(rowTarget(row), parts, t('Show What an Alert Is About'));
+const showAlert = async (row: RowTarget, parts: Parts): Promise<void> => {
+  const chosen = await chooseAlert(row, parts, t('Show What an Alert Is About'));
   const place = alertPlace(chosen);
-  const command = 'taskId' in place ? commandIds.openTask : commandIds.revealInClusters;
-  await vscode.commands.executeCommand(command, place);
+  await run('taskId' in place ? 'openTask' : 'revealInClusters', place);
 };

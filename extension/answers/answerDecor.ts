@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandIds } from '../commands/ids.ts';
+import { commandTo } from '../commands/run.ts';
 import type { Surfaces } from '../surfaces.ts';
 import { type AnswerPages, answerScheme, questionOf } from './answerPages.ts';
 import { linksInText } from './textLinks.ts';
@@ -13,15 +13,16 @@ export const showAnswers = (pages: AnswerPages, surfaces: Surfaces): vscode.Disp
     links: { provideDocumentLinks: (document) => linksInText(document, questionOf(document.uri).clusterId) },
   });
 
+type PageCommand = 'refreshInspection' | 'compareWorkers' | 'copyAnswers';
+
 const lensesFor = (uri: vscode.Uri, pages: AnswerPages): vscode.CodeLens[] => {
   const page = pages.pageAt(uri);
   const top = new vscode.Range(0, 0, 0, 0);
-  const lens = (title: string, command: string) => new vscode.CodeLens(top, { title, command, arguments: [uri] });
+  const lens = (title: string, name: PageCommand) =>
+    new vscode.CodeLens(top, { ...commandTo(name, title), arguments: [uri] });
   return [
-    lens(t('$(refresh) Refresh'), commandIds.refreshInspection),
-    ...(Object.keys(page?.byWorker ?? {}).length > 1
-      ? [lens(t('$(diff) Compare Workers…'), commandIds.compareWorkers)]
-      : []),
-    ...(page?.json ? [lens(t('$(copy) Copy as JSON'), commandIds.copyAnswers)] : []),
+    lens(t('$(refresh) Refresh'), 'refreshInspection'),
+    ...(Object.keys(page?.byWorker ?? {}).length > 1 ? [lens(t('$(diff) Compare Workers…'), 'compareWorkers')] : []),
+    ...(page?.json ? [lens(t('$(copy) Copy as JSON'), 'copyAnswers')] : []),
   ];
 };

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { showAnswers } from './answerDecor.ts';
@@ -21,7 +21,7 @@ export const startAnswering = (parts: Parts): Area<'copyAnswers' | 'refreshInspe
       },
       refreshInspection: (place) => pages.refresh(mustBeOpen(place, pages).uri),
       showAuditLog: async (row) => {
-        const { clusterId } = await chooseCluster(rowTarget(row).clusterId, parts, t('Show Audit Log'));
+        const { clusterId } = await chooseCluster(row.clusterId, parts, t('Show Audit Log'));
         await pages.open({ kind: 'audit', clusterId });
       },
     },
@@ -29,7 +29,7 @@ export const startAnswering = (parts: Parts): Area<'copyAnswers' | 'refreshInspe
   };
 };
 
-const mustBeOpen = (place: unknown, pages: AnswerPages) => {
+const mustBeOpen = (place: RowTarget, pages: AnswerPages) => {
   const open = openAnswer(place, pages);
   if (open) return open;
   throw new CeleriacError('badRequest', t('This is about a page of answers; open one with "Inspect Workers…".'));

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { AnswerPage } from '../../server/api/answers.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
+import { showDifference } from '../commands/run.ts';
 import { pickOne } from '../pick/pickOne.ts';
 import type { AnswerTexts } from './answerTexts.ts';
 import { differencesOf, differenceWords } from './differences.ts';
@@ -19,7 +20,7 @@ export const compareWorkers = async (method: string, { byWorker }: AnswerPage, t
   const words = differenceWords(differencesOf(left, right));
   const place = (hostname: string, text: string): vscode.Uri => texts.put(`/${method}/${hostname}.json`, text);
   const title = t('{0}: {1} ↔ {2} · {3}', method, one, other, words);
-  await vscode.commands.executeCommand('vscode.diff', place(one, left), place(other, right), title, { preview: true });
+  await showDifference(place(one, left), place(other, right), title);
 };
 
 /** Two are a pair already. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnswerPage, AnswerQuestion } from '../../server/api/answers.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import { type AnswerPages, answerScheme, questionOf } from './answerPages.ts';
 
 interface OpenAnswer {
@@ -12,8 +13,8 @@ interface OpenAnswer {
 const nothing: AnswerPage = { text: '', json: null, byWorker: {} };
 
 /** The page that a button above it names, or the one in the active editor; null: there is none. */
-export const openAnswer = (place: unknown, pages: AnswerPages): OpenAnswer | null => {
-  const uri = place instanceof vscode.Uri ? place : vscode.window.activeTextEditor?.document.uri;
+export const openAnswer = ({ document }: RowTarget, pages: AnswerPages): OpenAnswer | null => {
+  const uri = document ?? vscode.window.activeTextEditor?.document.uri;
   if (uri?.scheme !== answerScheme) return null;
   return { uri, question: questionOf(uri), page: pages.pageAt(uri) ?? nothing };
 };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandIds } from '../commands/ids.ts';
+import { linkTo } from '../commands/run.ts';
 import { tracebackFrames } from '../failures/tracebackFrames.ts';
 
 const taskId = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
@@ -14,7 +14,7 @@ export const linksInText = (document: vscode.TextDocument, clusterId: string): v
   const ids = [...text.matchAll(taskId)].slice(0, linkLimit).map((match) => {
     const start = document.positionAt(match.index);
     const range = new vscode.Range(start, start.translate(0, match[0].length));
-    return link(range, commandIds.openTask, { clusterId, taskId: match[0] }, t('Open the page of this task'));
+    return link(range, linkTo('openTask', { clusterId, taskId: match[0] }), t('Open the page of this task'));
   });
   return [...ids, ...frameLinks(text).slice(0, linkLimit), ...pictureLinks(document, text)];
 };
@@ -41,11 +41,10 @@ export const frameLinks = (text: string): vscode.DocumentLink[] =>
     // Frozen modules and code from strings have no file: `<frozen runpy>`.
     .filter(({ frame }) => !frame.file.startsWith('<'))
     .map(({ row, start, end, frame }) =>
-      link(new vscode.Range(row, start, row, end), commandIds.openFrame, frame, t('Open this line in the workspace')),
+      link(new vscode.Range(row, start, row, end), linkTo('openFrame', frame), t('Open this line in the workspace')),
     );
 
-const link = (range: vscode.Range, command: string, argument: unknown, tooltip: string): vscode.DocumentLink => {
-  const target = vscode.Uri.parse(`command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`);
+const link = (range: vscode.Range, target: vscode.Uri, tooltip: string): vscode.DocumentLink => {
   const made = new vscode.DocumentLink(range, target);
   made.tooltip = tooltip;
   return made;

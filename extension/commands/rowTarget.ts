@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type * as vscode from 'vscode';
+import { fieldOf } from './fieldOf.ts';
 
-/** What the row on which a command was called is about; null: the row does not tell, or there was no row. */
+/** What a command was called on; a field is null where the row does not say it, and all are where there was no row. */
 export interface RowTarget {
   readonly clusterId: string | null;
   readonly hostname: string | null;
@@ -9,6 +11,14 @@ export interface RowTarget {
   readonly taskName: string | null;
   readonly failureId: string | null;
   readonly alertId: string | null;
+  /** A process of a worker. */
+  readonly pid: number | null;
+  /** When the one failure happened that the row stands for. */
+  readonly at: number | null;
+  /** A file in which the command was called. */
+  readonly file: string | null;
+  /** The document above which the command was called. */
+  readonly document: vscode.Uri | null;
 }
 
 /** Trees, pages and notifications hand over objects with these fields; the palette hands over nothing. */
@@ -20,6 +30,10 @@ export const rowTarget = (row: unknown): RowTarget => ({
   taskName: textOf(row, 'taskName'),
   failureId: textOf(row, 'failureId'),
   alertId: textOf(row, 'alertId'),
+  pid: numberOf(row, 'pid'),
+  at: numberOf(row, 'at'),
+  file: textOf(row, 'file'),
+  document: isUri(row) ? row : null,
 });
 
 /** A tree with several selected rows hands over the one under the mouse, and then all of them; so does a page, as copies. */
@@ -29,8 +43,16 @@ export const rowTargets = (row: unknown, selected: unknown): readonly RowTarget[
   return all.some((each) => isDeepStrictEqual(each, target)) ? all : [target];
 };
 
-const textOf = (row: unknown, field: keyof RowTarget): string | null => {
-  if (typeof row !== 'object' || row === null) return null;
-  const value: unknown = Reflect.get(row, field);
+const textOf = (row: unknown, field: string): string | null => {
+  const value = fieldOf(row, field);
   return typeof value === 'string' && value !== '' ? value : null;
 };
+
+const numberOf = (row: unknown, field: string): number | null => {
+  const value = fieldOf(row, field);
+  return typeof value === 'number' ? value : null;
+};
+
+/** VS Code hands lenses their own Uri back. */
+const isUri = (value: unknown): value is vscode.Uri =>
+  typeof fieldOf(value, 'scheme') === 'string' && typeof fieldOf(value, 'with') === 'function';

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import type { ListedConnection } from './listedConnection.ts';
@@ -19,12 +19,11 @@ interface ConnectionQuestion {
 
 /** The connection of the row; without a row the one that is picked. Unlike clusters, these need not be open. */
 export const chooseConnection = async (
-  row: unknown,
+  { clusterId }: Pick<RowTarget, 'clusterId'>,
   { connections, mirror, active }: Parts,
   { title, among = () => true, none, takesOnly = false }: ConnectionQuestion,
 ): Promise<ListedConnection> => {
   await connections.firstOpened;
-  const { clusterId } = rowTarget(row);
   if (clusterId !== null) return listedAs(clusterId, connections.listed);
   const listed = connections.listed.filter(among);
   const [first, ...others] = listed;

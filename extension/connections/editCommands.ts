@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import { focusView } from '../commands/run.ts';
 import { openFolders, settingsEntries, surroundings } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { chooseConnection } from './chooseConnection.ts';
@@ -11,12 +12,12 @@ import { type ConnectionSetting, nameOf } from './resolveConnection.ts';
 import { runTest } from './testCommand.ts';
 
 /** Called from a view or the palette; what was found somewhere hands over an entry to begin with. */
-export const addConnection = async (found: unknown, parts: Parts): Promise<void> => {
-  const draft = await fillForm(formFor(t('Add Connection'), prefillOf(found), {}, null, parts));
+export const addConnection = async (found: ConnectionSetting, parts: Parts): Promise<void> => {
+  const draft = await fillForm(formFor(t('Add Connection'), found, {}, null, parts));
   await save(draft, null, parts);
 };
 
-export const editConnection = async (row: unknown, parts: Parts): Promise<void> => {
+export const editConnection = async (row: RowTarget, parts: Parts): Promise<void> => {
   const entry = await chooseConnection(row, parts, {
     title: t('Edit Connection'),
     none: t('There is no connection yet. Add one with "Celery: Add Connection…".'),
@@ -62,11 +63,5 @@ const save = async (draft: ConnectionDraft, formerName: string | null, parts: Pa
   }
   await connections.reconcile();
   active.choose(name);
-  await vscode.commands.executeCommand('celeriac.clusters.focus');
-};
-
-/** A row of a view is no entry; whoever found a broker hands over at least its URL. */
-const prefillOf = (found: unknown): ConnectionSetting => {
-  if (typeof found !== 'object' || found === null || !('url' in found) || typeof found.url !== 'string') return {};
-  return found;
+  await focusView('celeriac.clusters');
 };

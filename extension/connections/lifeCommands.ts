@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import { readOnlyPolicy } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
@@ -15,7 +16,7 @@ import { environmentOf } from './resolveConnection.ts';
 const noConnection = (): string => t('There is no connection yet. Add one with "Celery: Add Connection…".');
 
 /** Opens a connection, asking for a password that it lacks; one that waits for its next attempt tries at once. */
-export const connect = async (row: unknown, parts: Parts): Promise<void> => {
+export const connect = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
   const { connections, secrets } = parts;
   const entry = await chooseConnection(row, parts, {
     title: t('Connect'),
@@ -33,7 +34,7 @@ export const connect = async (row: unknown, parts: Parts): Promise<void> => {
   parts.active.choose(entry.name);
 };
 
-export const disconnect = async (row: unknown, parts: Parts): Promise<void> => {
+export const disconnect = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
   const { connections } = parts;
   const entry = await chooseConnection(row, parts, {
     title: t('Disconnect'),
@@ -45,7 +46,7 @@ export const disconnect = async (row: unknown, parts: Parts): Promise<void> => {
 };
 
 /** Makes a connection the one that the status bar shows and that commands mean; opens it when it is not open. */
-export const switchConnection = async (row: unknown, parts: Parts): Promise<void> => {
+export const switchConnection = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
   const { connections, active } = parts;
   const entry = await chooseConnection(row, parts, { title: t('Switch Connection'), none: noConnection() });
   if (!connections.wants(entry.name) || connections.missingOf(entry.name).length > 0)
@@ -53,7 +54,7 @@ export const switchConnection = async (row: unknown, parts: Parts): Promise<void
   active.choose(entry.name);
 };
 
-export const toggleReadOnly = async (row: unknown, parts: Parts): Promise<void> => {
+export const toggleReadOnly = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
   const entry = await chooseConnection(row, parts, {
     title: t('Read-Only'),
     none: noConnection(),
@@ -82,7 +83,7 @@ const confirmWritable = async (name: string): Promise<void> => {
   orLeft(await vscode.window.showWarningMessage(t('Make {0} writable?', name), { modal: true, detail }, yes));
 };
 
-export const copyMaskedUrl = async (row: unknown, parts: Parts): Promise<void> => {
+export const copyMaskedUrl = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
   const { name, setting } = await chooseConnection(row, parts, {
     title: t('Copy Masked URL'),
     none: noConnection(),
@@ -93,7 +94,7 @@ export const copyMaskedUrl = async (row: unknown, parts: Parts): Promise<void> =
   vscode.window.setStatusBarMessage(t('Copied {0}', url), 6_000);
 };
 
-export const removeConnection = async (row: unknown, parts: Parts): Promise<void> => {
+export const removeConnection = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
   const entry = await chooseConnection(row, parts, { title: t('Remove Connection'), none: noConnection() });
   checkEditable(entry);
   const { name } = entry;

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
-import { commandIds } from '../commands/ids.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import { run } from '../commands/run.ts';
 import type { Parts } from '../parts.ts';
 import { askSecrets } from './askSecret.ts';
 import { chooseConnection } from './chooseConnection.ts';
@@ -12,7 +13,7 @@ import { testText } from './testRows.ts';
 type AfterTest = 'again' | 'edit' | 'copy';
 
 /** Tests a connection as it is in the settings; it need not be open. */
-export const testConnection = async (row: unknown, parts: Parts): Promise<void> => {
+export const testConnection = async (row: RowTarget, parts: Parts): Promise<void> => {
   const entry = await chooseConnection(row, parts, {
     title: t('Test Connection'),
     none: t('There is no connection yet. Add one with "Celery: Add Connection…".'),
@@ -31,7 +32,7 @@ export const testConnection = async (row: unknown, parts: Parts): Promise<void> 
       actionsFor: actionsAfter,
       hasBack: false,
     });
-    if (chosen === 'edit') await vscode.commands.executeCommand(commandIds.editConnection, { clusterId: name });
+    if (chosen === 'edit') await run('editConnection', { clusterId: name });
     if (chosen === 'copy') await copy(name, outcome);
     if (chosen !== 'again') return;
   }

@@ -1,3 +1,4 @@
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { type PresetCommand, presets } from './presets.ts';
 import { revokeTask } from './revokeTask.ts';
@@ -8,7 +9,7 @@ export const startControlling = (from: Parts): Area<'controlWorkers' | 'revokeTa
   const parts = { ...from, texts: from.answerTexts };
   const preset =
     (command: PresetCommand) =>
-    (row: unknown): Promise<void> =>
+    (row: RowTarget): Promise<void> =>
       controlWorkers(row, parts, presets[command]);
   return {
     commands: {
@@ -20,7 +21,7 @@ export const startControlling = (from: Parts): Area<'controlWorkers' | 'revokeTa
       enableEvents: preset('enableEvents'),
       growPool: preset('growPool'),
       restartPool: preset('restartPool'),
-      revokeTask: (row, selected) => revokeTask(row, selected, parts),
+      revokeTask: (rows) => revokeTask(rows, parts),
       setRateLimit: preset('setRateLimit'),
       setTimeLimits: preset('setTimeLimits'),
       shrinkPool: preset('shrinkPool'),

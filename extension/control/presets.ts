@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { commandIds } from '../commands/ids.ts';
+import type { CommandName } from '../commands/table.ts';
 
 /** The commands that tell workers one certain thing: what that is in Celery's own words, and in ours. */
 export const presets = {
@@ -14,7 +14,7 @@ export const presets = {
   setTimeLimits: { method: 'time_limit', title: () => t('Set Time Limits') },
   shrinkPool: { method: 'pool_shrink', title: () => t('Shrink Pool') },
   shutDownWorkers: { method: 'shutdown', title: () => t('Shut Down Workers') },
-} as const satisfies Partial<Record<keyof typeof commandIds, Preset>>;
+} as const satisfies Partial<Record<CommandName, Preset>>;
 
 export interface Preset {
   readonly method: string;

@@ -5,7 +5,7 @@ import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Task } from '../../server/api/tasks.ts';
 import { refuseIfReadOnly } from '../commands/confirmWrite.ts';
-import { type RowTarget, rowTargets } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { orLeft } from '../pick/orLeft.ts';
@@ -13,8 +13,7 @@ import { pickOne } from '../pick/pickOne.ts';
 import { type ControlParts, tellWorkers } from './tellWorkers.ts';
 
 /** Has every worker skip tasks, and, when that is wanted, end those that run already. */
-export const revokeTask = async (row: unknown, selected: unknown, parts: ControlParts): Promise<void> => {
-  const rows = rowTargets(row, selected);
+export const revokeTask = async (rows: readonly RowTarget[], parts: ControlParts): Promise<void> => {
   const title = t('Revoke Task');
   const cluster = await chooseCluster(rows[0]?.clusterId ?? null, parts, title);
   refuseIfReadOnly(title, cluster);

@@ -7,7 +7,7 @@ import { requests } from '../../server/api/requests.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
 import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
 import { helpText } from '../commands/helpText.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseWorkers } from '../pick/chooseWorkers.ts';
@@ -22,8 +22,8 @@ export interface ControlParts extends Parts {
 }
 
 /** Has workers do something: which command (unless it is given), with what, who; then asks whether that is meant. */
-export const controlWorkers = async (row: unknown, parts: ControlParts, preset?: Preset): Promise<void> => {
-  const target = rowTarget(row);
+export const controlWorkers = async (row: RowTarget, parts: ControlParts, preset?: Preset): Promise<void> => {
+  const target = row;
   const cluster = await chooseCluster(target.clusterId, parts, preset?.title() ?? t('Control Workers'));
   const forms = await parts.backend.request(requests.controlCommands, {});
   const form = preset ? formOf(forms, preset.method) : await chooseForm(forms, cluster);

@@ -19,8 +19,8 @@ export const startDashboards = (parts: Parts): Area<'openDashboard'> => {
     commands: {
       openDashboard: async (row) => {
         await parts.connections.firstOpened;
-        const clusterId = rowTarget(row).clusterId ?? (await chooseConnection(parts));
-        if (clusterId !== undefined) panels.open({ kind: 'dashboard', clusterId }, wantsAnother(row));
+        const clusterId = row.clusterId ?? (await chooseConnection(parts));
+        if (clusterId !== undefined) panels.open({ kind: 'dashboard', clusterId }, row.another);
       },
     },
     dispose: () => panels.dispose(),
@@ -31,9 +31,6 @@ const dashboardIn = (kept: unknown): PageAddress | null => {
   const { clusterId } = rowTarget(kept);
   return clusterId === null ? null : { kind: 'dashboard', clusterId };
 };
-
-const wantsAnother = (row: unknown): boolean =>
-  typeof row === 'object' && row !== null && 'another' in row && row.another === true;
 
 const chooseConnection = async ({ mirror }: Parts): Promise<string | undefined> => {
   const clusters = [...mirror.snapshots.values()];

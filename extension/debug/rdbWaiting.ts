@@ -4,8 +4,10 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import { commandIds } from '../commands/ids.ts';
 import { report } from '../commands/register.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import { run } from '../commands/run.ts';
+import { commandId } from '../commands/table.ts';
 import { readMutes } from '../notifications/mutedUntil.ts';
 import { readPolicy } from '../notifications/readPolicy.ts';
 import { WindowTurn } from '../notifications/windowTurn.ts';
@@ -39,7 +41,7 @@ export class RdbWaiting implements vscode.Disposable {
     this.#acts = acts;
     this.watch = new WaitingWatch({ pids: () => this.#workerPids() }, (seen) => void this.#follow(seen));
     this.#item.name = t('Celery: Tasks That Wait for a Debugger');
-    this.#item.command = commandIds.attachRdb;
+    this.#item.command = commandId('attachRdb');
     this.#hearing = new RdbHearing({
       pids: () => this.#workerPids(),
       heard: (words) => void this.watch.hear(words),
@@ -63,7 +65,7 @@ export class RdbWaiting implements vscode.Disposable {
   }
 
   /** The one that waits in the task, or in the process, of a row. */
-  async ofRow(row: unknown): Promise<Waiter | null> {
+  async ofRow(row: RowTarget): Promise<Waiter | null> {
     const subject = waitingSubject(row);
     return subject === null ? null : ((await this.now()).find((waiter) => isAbout(waiter, subject)) ?? null);
   }
@@ -142,7 +144,7 @@ export class RdbWaiting implements vscode.Disposable {
       ...(terminal === null ? [] : [terminal]),
     );
     try {
-      if (choice === attach && others.length > 0) await vscode.commands.executeCommand(commandIds.attachRdb);
+      if (choice === attach && others.length > 0) await run('attachRdb');
       else if (choice === attach) await this.#acts.attach(await this.#stillThere(first));
       else if (choice !== undefined) await this.#acts.openTerminal(await this.#stillThere(first));
     } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
+import { focusView } from '../commands/run.ts';
 import { removeEntry, saveEntry } from '../connections/connectionStore.ts';
 import { freeName } from '../connections/freeName.ts';
 import type { Parts } from '../parts.ts';
@@ -140,7 +141,7 @@ export class DemoCluster implements vscode.Disposable {
 
   private async show(name: string): Promise<void> {
     this.parts.active.choose(name);
-    await vscode.commands.executeCommand('celeriac.clusters.focus');
+    await focusView('celeriac.clusters');
   }
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Discovery } from '../../server/api/discovery.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import { commandIds } from '../commands/ids.ts';
+import { run } from '../commands/run.ts';
 import type { Parts } from '../parts.ts';
 import { chooseBroker } from './chooseBroker.ts';
 import { useBroker } from './useBroker.ts';
@@ -48,6 +48,5 @@ const sayNothingFound = async ({ filesRead }: Discovery): Promise<void> => {
     'No broker is named in the {0} files that were read: .env and Compose files, Celery and Django settings, pyproject.toml.',
     filesRead,
   );
-  if ((await vscode.window.showInformationMessage(sentence, add)) === add)
-    await vscode.commands.executeCommand(commandIds.addConnection);
+  if ((await vscode.window.showInformationMessage(sentence, add)) === add) await run('addConnection');
 };

@@ -1,6 +1,5 @@
-import * as vscode from 'vscode';
 import type { FoundBroker } from '../../server/api/discovery.ts';
-import { commandIds } from '../commands/ids.ts';
+import { run } from '../commands/run.ts';
 import type { Connections } from '../connections/connections.ts';
 import { freeName } from '../connections/freeName.ts';
 import { sourceText } from './sourceText.ts';
@@ -9,7 +8,7 @@ import { sourceText } from './sourceText.ts';
 export const useBroker = async (broker: FoundBroker, { listed }: Pick<Connections, 'listed'>): Promise<void> => {
   const { url, resultBackend, transportOptions, sources } = broker;
   const [source] = sources;
-  await vscode.commands.executeCommand(commandIds.addConnection, {
+  await run('addConnection', {
     name: freeName(broker.name, listed),
     url,
     ...(resultBackend === null ? {} : { resultBackend }),

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import { shownRedactor } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { chooseFailure } from './chooseFailure.ts';
@@ -11,8 +11,8 @@ import { failureReport } from './failureReport.ts';
 import type { Occurrences } from './occurrences.ts';
 import type { TracebackPages } from './tracebackPages.ts';
 
-export const markSeen = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
-  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Mark Failure as Seen'));
+export const markSeen = async (row: RowTarget, { backend, mirror }: Parts): Promise<void> => {
+  const { cluster, group } = await chooseFailure(row, mirror, t('Mark Failure as Seen'));
   await backend.request(requests.markFailuresSeen, { clusterId: cluster.clusterId, failureIds: [group.id] });
 };
 
@@ -21,19 +21,19 @@ export const markAllSeen = async ({ backend, mirror }: Parts): Promise<void> => 
     await backend.request(requests.markFailuresSeen, { clusterId, failureIds: null });
 };
 
-export const muteFailure = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
-  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Mute Failure'));
+export const muteFailure = async (row: RowTarget, { backend, mirror }: Parts): Promise<void> => {
+  const { cluster, group } = await chooseFailure(row, mirror, t('Mute Failure'));
   const mute = await chooseMute();
   await backend.request(requests.muteFailures, { clusterId: cluster.clusterId, failureIds: [group.id], mute });
 };
 
-export const unmuteFailure = async (row: unknown, { backend, mirror }: Parts): Promise<void> => {
-  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Unmute Failure'));
+export const unmuteFailure = async (row: RowTarget, { backend, mirror }: Parts): Promise<void> => {
+  const { cluster, group } = await chooseFailure(row, mirror, t('Unmute Failure'));
   await backend.request(requests.muteFailures, { clusterId: cluster.clusterId, failureIds: [group.id], mute: null });
 };
 
-export const copyFailure = async (row: unknown, { mirror }: Parts, occurrences: Occurrences): Promise<void> => {
-  const { cluster, group } = await chooseFailure(rowTarget(row), mirror, t('Copy Failure'));
+export const copyFailure = async (row: RowTarget, { mirror }: Parts, occurrences: Occurrences): Promise<void> => {
+  const { cluster, group } = await chooseFailure(row, mirror, t('Copy Failure'));
   const latest = await occurrences.latest(cluster.clusterId, group.id);
   await vscode.env.clipboard.writeText(failureReport(group, latest, cluster, shownRedactor()));
   vscode.window.setStatusBarMessage(t('$(check) The failure is in the clipboard, as Markdown.'), 5_000);
@@ -46,13 +46,15 @@ interface TracebackParts {
 }
 
 /** Of a single failure, of any task, or the last one of a group. */
-export const openTraceback = async (row: unknown, { parts, occurrences, pages }: TracebackParts): Promise<void> => {
-  const target = rowTarget(row);
+export const openTraceback = async (
+  target: RowTarget,
+  { parts, occurrences, pages }: TracebackParts,
+): Promise<void> => {
   if (target.taskId !== null && target.failureId === null) return openOfTask(target, parts, pages);
   const { cluster, group } = await chooseFailure(target, parts.mirror, t('Open Traceback'));
   const { clusterId } = cluster;
-  const at = typeof row === 'object' && row !== null ? Number(Reflect.get(row, 'at')) : Number.NaN;
-  const found = target.taskId === null ? undefined : occurrences.find(clusterId, group.id, target.taskId, at);
+  const found =
+    target.taskId === null ? undefined : occurrences.find(clusterId, group.id, target.taskId, target.at ?? Number.NaN);
   const failure = found ?? (await occurrences.latest(clusterId, group.id));
   const taskId = failure?.taskId ?? group.lastTaskId;
   await pages.open({

@@ -2,8 +2,8 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { Redactor } from '../../server/api/redactor.ts';
-import { commandIds } from '../commands/ids.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
+import { commandTo } from '../commands/run.ts';
 import type { Mirror, MirrorChange } from '../mirror.ts';
 import type { MirrorRows } from '../views/mirrorTree.ts';
 import type { NodeView } from '../views/nodeView.ts';
@@ -71,7 +71,7 @@ export class FailureRows implements MirrorRows<FailureNode> {
   item(node: FailureNode, showsMuted: boolean): vscode.TreeItem {
     const item = rowItem(node.id, this.viewOf(node, Date.now(), showsMuted));
     const command = clickOf[node.kind];
-    if (command) item.command = { command, title: '', arguments: [node] };
+    if (command) item.command = commandTo(command, '', 'clusterId' in node ? node : {});
     return item;
   }
 
@@ -151,8 +151,8 @@ const badgeWords = (unseen: number): string =>
   unseen === 1 ? t('1 failure that you have not seen') : t('{0} kinds of failures that you have not seen', unseen);
 
 /** A group opens below itself; a single failure opens its traceback. */
-const clickOf: Partial<Record<FailureNode['kind'], string>> = {
-  occurrence: commandIds.openTraceback,
-  moreOccurrences: commandIds.showMoreFailures,
-  moreGroups: commandIds.showMoreFailures,
+const clickOf: Partial<Record<FailureNode['kind'], 'openTraceback' | 'showMoreFailures'>> = {
+  occurrence: 'openTraceback',
+  moreOccurrences: 'showMoreFailures',
+  moreGroups: 'showMoreFailures',
 };

@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { rowTarget } from '../commands/rowTarget.ts';
+import { focusView } from '../commands/run.ts';
 import { shownRedactor } from '../config.ts';
 import type { Area, Parts } from '../parts.ts';
 import { MirrorTree } from '../views/mirrorTree.ts';
@@ -42,14 +41,14 @@ export const startFailuresView = (parts: Parts): Area<Commands> => {
       muteFailure: (row) => muteFailure(row, parts),
       openTraceback: (row) => openTraceback(row, { parts, occurrences, pages }),
       showFailures: async (row) => {
-        await vscode.commands.executeCommand('celeriac.failures.focus');
-        const node = rows.nodeOf(rowTarget(row), tree.mutedAreShown);
+        await focusView('celeriac.failures');
+        const node = rows.nodeOf(row, tree.mutedAreShown);
         if (!node) return;
         tree.draw();
         await tree.reveal(node);
       },
       showMoreFailures: async (row) => {
-        rows.wantMore(rowTarget(row));
+        rows.wantMore(row);
         tree.draw();
       },
       showMutedFailures: () => tree.showMuted(true),

@@ -1,3 +1,5 @@
+import { fieldOf } from '../commands/fieldOf.ts';
+
 /** A step of a traceback, as a page or a link hands it over. */
 export interface FrameTarget {
   readonly file: string;
@@ -15,6 +17,3 @@ export const frameTarget = (value: unknown): FrameTarget | null => {
   if (typeof line !== 'number' || !Number.isInteger(line) || line < 1) return null;
   return { file, line, function: typeof name === 'string' ? name : '' };
 };
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

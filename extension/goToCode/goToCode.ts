@@ -1,25 +1,24 @@
 import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { CodePlaces } from './codePlaces.ts';
-import { frameTarget } from './frameTarget.ts';
+import type { FrameTarget } from './frameTarget.ts';
 
 /** From a task or a failure to the line in the workspace. */
 export const startGoToCode = (parts: Parts): Area<'goToCode' | 'openFrame'> => {
   const places = new CodePlaces(parts.backend);
   return {
     commands: {
-      goToCode: (row) => goToCode(rowTarget(row), parts, places),
-      openFrame: (value) => openFrame(value, places),
+      goToCode: (row) => goToCode(row, parts, places),
+      openFrame: (frame) => openFrame(frame, places),
     },
     dispose: () => undefined,
   };
 };
 
-const openFrame = async (value: unknown, places: CodePlaces): Promise<void> => {
-  const frame = frameTarget(value);
+const openFrame = async (frame: FrameTarget | null, places: CodePlaces): Promise<void> => {
   if (!frame) throw new CeleriacError('badRequest', t('This opens a frame of a traceback; there is none.'));
   if ((await places.openFrame(frame)) === 'notHere')
     throw new CeleriacError('notFound', t('{0} is not in this workspace. Open the folder that holds it.', frame.file));

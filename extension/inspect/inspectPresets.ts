@@ -1,4 +1,4 @@
-import type { commandIds } from '../commands/ids.ts';
+import type { CommandName } from '../commands/table.ts';
 
 /** What a row asks at once, without asking what to ask. */
 export const inspectPresets = {
@@ -12,6 +12,6 @@ export const inspectPresets = {
   inspectRevoked: 'revoked',
   inspectScheduled: 'scheduled',
   inspectStats: 'stats',
-} as const satisfies Partial<Record<keyof typeof commandIds, string>>;
+} as const satisfies Partial<Record<CommandName, string>>;
 
 export type InspectPreset = keyof typeof inspectPresets;

@@ -4,7 +4,7 @@ import type { AnswerPages } from '../answers/answerPages.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
 import { compareWorkers } from '../answers/compareWorkers.ts';
 import { openAnswer } from '../answers/openAnswer.ts';
-import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseInspection } from './chooseInspection.ts';
@@ -15,7 +15,7 @@ export const startInspecting = (parts: Parts): Area<'compareWorkers' | 'inspectW
   const { answerPages: pages, answerTexts: texts } = parts;
   const preset =
     (command: InspectPreset) =>
-    (row: unknown): Promise<void> =>
+    (row: RowTarget): Promise<void> =>
       inspectRow(row, inspectPresets[command], parts, pages);
   return {
     commands: {
@@ -30,7 +30,7 @@ export const startInspecting = (parts: Parts): Area<'compareWorkers' | 'inspectW
       inspectRevoked: preset('inspectRevoked'),
       inspectScheduled: preset('inspectScheduled'),
       inspectStats: preset('inspectStats'),
-      inspectWorkers: async (row) => pages.open(await askedFor(rowTarget(row), parts)),
+      inspectWorkers: async (row) => pages.open(await askedFor(row, parts)),
     },
     dispose: () => undefined,
   };
@@ -42,16 +42,16 @@ const askedFor = async (row: RowTarget, parts: Parts) => {
   return chooseInspection(await backend.request(requests.inspectMethods, {}), { cluster, row, backend });
 };
 
-const inspectRow = async (row: unknown, method: string, parts: Parts, pages: AnswerPages): Promise<void> => {
-  const { clusterId, hostname } = rowTarget(row);
+const inspectRow = async (row: RowTarget, method: string, parts: Parts, pages: AnswerPages): Promise<void> => {
+  const { clusterId, hostname } = row;
   const cluster = await chooseCluster(clusterId, parts, t('Inspect Workers: {0}', method));
   const destination = hostname === null ? null : [hostname];
   await pages.open({ kind: 'inspect', clusterId: cluster.clusterId, method, words: [], destination });
 };
 
 /** Of the page that is open; from a row, or without a page, of workers that are asked now. */
-const compare = async (place: unknown, parts: Parts, pages: AnswerPages, texts: AnswerTexts): Promise<void> => {
-  const row = rowTarget(place);
+const compare = async (place: RowTarget, parts: Parts, pages: AnswerPages, texts: AnswerTexts): Promise<void> => {
+  const row = place;
   const { clusterId } = row;
   const open = clusterId === null ? openAnswer(place, pages) : null;
   if (open?.question.kind === 'inspect') return compareWorkers(open.question.method, open.page, texts);

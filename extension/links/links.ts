@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import { commandIds } from '../commands/ids.ts';
 import { report } from '../commands/register.ts';
+import { focusView, run } from '../commands/run.ts';
 import type { Area, Parts } from '../parts.ts';
 import { type LinkTarget, linkTarget } from './linkTarget.ts';
 
@@ -39,10 +38,10 @@ const open = async (target: LinkTarget, parts: Parts): Promise<void> => {
   switch (target.kind) {
     case 'connection':
       parts.active.choose(clusterId);
-      await vscode.commands.executeCommand('celeriac.clusters.focus');
+      await focusView('celeriac.clusters');
       return;
     case 'dashboard':
-      await vscode.commands.executeCommand(commandIds.openDashboard, { clusterId });
+      await run('openDashboard', { clusterId });
       return;
     case 'task':
       await openTask(clusterId, target.taskId, parts);
@@ -55,5 +54,5 @@ const open = async (target: LinkTarget, parts: Parts): Promise<void> => {
 const openTask = async (clusterId: string, taskId: string, parts: Parts): Promise<void> => {
   const task = await parts.backend.request(requests.task, { clusterId, id: taskId });
   if (!task) throw new CeleriacError('notFound', t('The task of the link is not remembered here any more.'));
-  await vscode.commands.executeCommand(commandIds.openTask, { clusterId, taskId });
+  await run('openTask', { clusterId, taskId });
 };

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
-import { commandIds } from '../commands/ids.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import { run } from '../commands/run.ts';
 import { chooseMute } from '../failures/chooseMute.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
@@ -28,7 +27,7 @@ export const startNotifications = (parts: Parts): Area<'muteNotifications'> => {
   const notifying = new Notifying(parts);
   notifying.start();
   return {
-    commands: { muteNotifications: (row) => notifying.mute(rowTarget(row).clusterId) },
+    commands: { muteNotifications: (row) => notifying.mute(row.clusterId) },
     dispose: () => notifying.dispose(),
   };
 };
@@ -126,9 +125,9 @@ class Notifying {
   private async showFailures(toast: Extract<Toast, { kind: 'failures' }>): Promise<void> {
     const [show, code, mute] = [t('Show'), t('Go to Code'), t('Mute…')];
     const choice = await vscode.window.showWarningMessage(toastWords(toast), show, code, mute);
-    const target = { clusterId: toast.cluster.clusterId, failureId: toast.told[0]?.group.id };
-    if (choice === show) await vscode.commands.executeCommand(commandIds.showFailures, target);
-    if (choice === code) await vscode.commands.executeCommand(commandIds.goToCode, target);
+    const target = { clusterId: toast.cluster.clusterId, failureId: toast.told[0]?.group.id ?? null };
+    if (choice === show) await run('showFailures', target);
+    if (choice === code) await run('goToCode', target);
     if (choice === mute) await this.muteToast(toast);
   }
 
@@ -144,7 +143,7 @@ class Notifying {
   private async showCondition(toast: Extract<Toast, { kind: 'condition' }>): Promise<void> {
     const [show, mute] = [t('Show'), t('Mute…')];
     const choice = await vscode.window.showWarningMessage(toastWords(toast), show, mute);
-    if (choice === show) await vscode.commands.executeCommand(commandIds.showAlerts);
+    if (choice === show) await run('showAlerts');
     if (choice !== mute) return;
     const title = t('Mute Notifications');
     const picked = await vscode.window.showQuickPick(wider(toast.cluster), { title, placeHolder: t('Which?') });

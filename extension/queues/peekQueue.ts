@@ -4,7 +4,7 @@ import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { AnswerPages } from '../answers/answerPages.ts';
 import { confirmWrite } from '../commands/confirmWrite.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
@@ -12,8 +12,8 @@ import { chooseQueue } from '../pick/chooseQueue.ts';
 const peekLimit = 50;
 
 /** Shows the messages at the head of a queue. */
-export const peekQueue = async (row: unknown, parts: Parts, pages: AnswerPages): Promise<void> => {
-  const { clusterId, queueName } = rowTarget(row);
+export const peekQueue = async (row: RowTarget, parts: Parts, pages: AnswerPages): Promise<void> => {
+  const { clusterId, queueName } = row;
   const title = t('Peek into Queue');
   const cluster = await chooseCluster(clusterId, parts, title);
   const queue = queueName ?? (await chooseQueue(cluster, title));

@@ -4,15 +4,15 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import type { QueueDepth } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Write } from '../commands/writePlan.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 
 /** Deletes what waits in a queue, after it was said how much that is and where. */
-export const purgeQueue = async (row: unknown, parts: Parts): Promise<void> => {
-  const { clusterId, queueName } = rowTarget(row);
+export const purgeQueue = async (row: RowTarget, parts: Parts): Promise<void> => {
+  const { clusterId, queueName } = row;
   const title = t('Purge Queue');
   const cluster = await chooseCluster(clusterId, parts, title);
   const queue = queueName ?? (await chooseQueue(cluster, title));

@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { peekQueue } from './peekQueue.ts';
 import { purgeQueue } from './purgeQueue.ts';
@@ -10,7 +9,7 @@ import { purgeQueue } from './purgeQueue.ts';
 export const startQueueCommands = (parts: Parts): Area<'copyQueueName' | 'peekQueue' | 'purgeQueue'> => ({
   commands: {
     copyQueueName: async (row) => {
-      const { queueName } = rowTarget(row);
+      const { queueName } = row;
       if (queueName === null) throw new CeleriacError('badRequest', t('This copies the name of a queue from its row.'));
       await vscode.env.clipboard.writeText(queueName);
     },

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FailureOccurrencePage } from '../../server/api/failures.ts';
 import { requests } from '../../server/api/requests.ts';
 import { refuseIfReadOnly } from '../commands/confirmWrite.ts';
-import { type RowTarget, rowTarget, rowTargets } from '../commands/rowTarget.ts';
+import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
 import { chooseFailure } from '../failures/chooseFailure.ts';
 import type { GroupOfCluster } from '../failures/failureNodes.ts';
 import type { Area, Parts } from '../parts.ts';
@@ -17,13 +17,13 @@ const pageLimit = 200;
 
 /** Sending failed tasks once more: one, or all of a group. */
 export const startRetrying = (parts: Parts): Area<'retryTask'> => ({
-  commands: { retryTask: (row, selected) => retry(row, selected, parts) },
+  commands: { retryTask: (rows) => retry(rows, parts) },
   dispose: () => undefined,
 });
 
-const retry = async (row: unknown, selected: unknown, parts: Parts): Promise<void> => {
-  const target = rowTarget(row);
-  if (target.taskId !== null) return retryTasks(rowTargets(row, selected), parts);
+const retry = async (rows: readonly RowTarget[], parts: Parts): Promise<void> => {
+  const [target = rowTarget(undefined)] = rows;
+  if (target.taskId !== null) return retryTasks(rows, parts);
   const chosen = await chooseFailure(target, parts.mirror, t('Retry'));
   const { cluster, group } = chosen;
   refuseIfReadOnly(t('Retry'), cluster);

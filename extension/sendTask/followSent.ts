@@ -2,8 +2,8 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
 import type { TaskProgress } from '../../server/api/sendTask.ts';
+import { run } from '../commands/run.ts';
 import type { Parts } from '../parts.ts';
-import { openTask } from './openTask.ts';
 import { endingOf, stateWords } from './progressWords.ts';
 
 interface Sent {
@@ -75,5 +75,5 @@ const tellEnd = async ({ clusterId, id, name }: Sent, progress: TaskProgress): P
   const { sentence, severity } = endingOf(name, progress);
   const open = t('Open Task');
   const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  if ((await show(sentence, open)) === open) await openTask({ clusterId, taskId: id });
+  if ((await show(sentence, open)) === open) await run('openTask', { clusterId, taskId: id });
 };

@@ -4,15 +4,15 @@ import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { SendOrder } from '../../server/api/sendTask.ts';
 import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { followSent } from './followSent.ts';
 import { writeOrder } from './writeOrder.ts';
 
 /** Sends a task and follows it to its end. */
-export const sendTask = async (row: unknown, parts: Parts): Promise<void> => {
-  const { clusterId, taskName, queueName } = rowTarget(row);
+export const sendTask = async (row: RowTarget, parts: Parts): Promise<void> => {
+  const { clusterId, taskName, queueName } = row;
   const title = t('Send Task');
   const cluster = await chooseCluster(clusterId, parts, title);
   refuseIfReadOnly(title, cluster);

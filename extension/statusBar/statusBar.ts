@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandIds } from '../commands/ids.ts';
+import { commandId } from '../commands/table.ts';
 import { showsStatusBar } from '../config.ts';
 import type { Area, Parts } from '../parts.ts';
 import { statusMenu } from './statusMenu.ts';
@@ -15,7 +15,7 @@ const lookEveryMs = 5_000;
 export const startStatusBar = (parts: Parts): Area<'showConnectionMenu'> => {
   const item = vscode.window.createStatusBarItem('celeriac.status', vscode.StatusBarAlignment.Left, 10);
   item.name = 'Celery';
-  item.command = commandIds.showConnectionMenu;
+  item.command = commandId('showConnectionMenu');
   let drawn = '';
   let timer: NodeJS.Timeout | null = null;
   const draw = (): void => {

@@ -4,8 +4,9 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { type ClusterParams, requests } from '../../server/api/requests.ts';
-import type { TaskQuery, TaskWindow, TaskWindowQuery } from '../../server/api/tasks.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { TaskWindow, TaskWindowQuery } from '../../server/api/tasks.ts';
+import type { ExportOrder } from '../commands/arguments.ts';
+import { openFile } from '../commands/run.ts';
 import type { Area, Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { formatFor } from './exportFormat.ts';
@@ -19,8 +20,7 @@ export const startTaskExport = (parts: Parts): Area<'exportTasks'> => ({
 
 const pageRows = 1_000;
 
-const exportTasks = async (order: unknown, parts: Parts): Promise<void> => {
-  const { clusterId } = rowTarget(order);
+const exportTasks = async ({ clusterId, query, source }: ExportOrder, parts: Parts): Promise<void> => {
   if (clusterId === null)
     throw new CeleriacError('badRequest', t('This exports what a table of the dashboard shows. Open one first.'));
   const uri = orLeft(await askWhere(clusterId));
@@ -28,14 +28,14 @@ const exportTasks = async (order: unknown, parts: Parts): Promise<void> => {
     throw new CeleriacError('unsupported', t('Tasks can be saved to a file of this machine only.'));
   const options = { location: vscode.ProgressLocation.Notification, title: t('Exporting tasks'), cancellable: true };
   const count = await vscode.window.withProgress(options, (progress, token) =>
-    writeAll({ clusterId, query: queryIn(order), source: sourceIn(order) }, uri.fsPath, parts, (done, total) => {
+    writeAll({ clusterId, query, source }, uri.fsPath, parts, (done, total) => {
       progress.report({ message: t('{0} of {1}', done, total) });
       return !token.isCancellationRequested;
     }),
   );
   const open = t('Open');
   const choice = await vscode.window.showInformationMessage(t('{0} tasks are in {1}.', count, uri.fsPath), open);
-  if (choice === open) await vscode.commands.executeCommand('vscode.open', uri);
+  if (choice === open) await openFile(uri);
 };
 
 const askWhere = (clusterId: string): Thenable<vscode.Uri | undefined> => {
@@ -48,24 +48,11 @@ const askWhere = (clusterId: string): Thenable<vscode.Uri | undefined> => {
   });
 };
 
-/** The backend decodes it, as everything that comes from a page. */
-const queryIn = (order: unknown): TaskQuery => {
-  const query: unknown = typeof order === 'object' && order !== null ? Reflect.get(order, 'query') : null;
-  return typeof query === 'object' && query !== null ? query : {};
-};
-
-const sourceIn = (order: unknown): 'memory' | 'history' =>
-  typeof order === 'object' && order !== null && Reflect.get(order, 'source') === 'history' ? 'history' : 'memory';
-
-interface ExportOrder {
-  readonly clusterId: string;
-  readonly query: TaskQuery;
-  readonly source: 'memory' | 'history';
-}
+type PlacedOrder = ExportOrder & { readonly clusterId: string };
 
 /** Page after page of one order that stands still; never more than a page is held. Resolves with how many were written. */
 const writeAll = (
-  order: ExportOrder,
+  order: PlacedOrder,
   path: string,
   parts: Parts,
   goOn: (done: number, total: number) => boolean,
@@ -73,7 +60,7 @@ const writeAll = (
 
 const fill = async (
   file: WriteStream,
-  { clusterId, query, source }: ExportOrder,
+  { clusterId, query, source }: PlacedOrder,
   format: ReturnType<typeof formatFor>,
   { backend }: Parts,
   goOn: (done: number, total: number) => boolean,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { PageAddress } from '../../server/api/page.ts';
 import { requests } from '../../server/api/requests.ts';
-import { type RowTarget, rowTarget, rowTargets } from '../commands/rowTarget.ts';
+import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
 import { PagePanels } from '../dashboard/pagePanels.ts';
 import type { Area, Parts } from '../parts.ts';
 
@@ -13,20 +13,18 @@ export const startTaskPages = (parts: Parts): Area<'copyTaskId' | 'openTask'> =>
   const panels = new PagePanels(parts, {
     viewType: 'celeriac.task',
     titleOf: (address) => titleOf(address, names),
-    restore: taskIn,
+    restore: (kept) => taskIn(rowTarget(kept)),
   });
   panels.start();
   return {
     commands: {
-      openTask: async (row) => {
-        const target = rowTarget(row);
-        const address = taskIn(row) ?? addressOf(target, parts);
+      openTask: async (target) => {
+        const address = taskIn(target) ?? addressOf(target, parts);
         const name = target.taskName ?? (await nameOf(address, parts));
         if (name !== null && address.kind === 'task') names.set(address.taskId, name);
         panels.open(address);
       },
-      copyTaskId: async (row, selected) =>
-        vscode.env.clipboard.writeText(rowTargets(row, selected).map(taskIdOf).join('\n')),
+      copyTaskId: async (rows) => vscode.env.clipboard.writeText(rows.map(taskIdOf).join('\n')),
     },
     dispose: () => panels.dispose(),
   };
@@ -48,8 +46,7 @@ const titleOf = (address: PageAddress, names: ReadonlyMap<string, string>): stri
   return name === undefined ? t('Task {0}', id.slice(0, shownOfId)) : `${name} ${id.slice(0, shownOfId)}`;
 };
 
-const taskIn = (kept: unknown): PageAddress | null => {
-  const { clusterId, taskId } = rowTarget(kept);
+const taskIn = ({ clusterId, taskId }: RowTarget): PageAddress | null => {
   return clusterId === null || taskId === null ? null : { kind: 'task', clusterId, taskId };
 };
 

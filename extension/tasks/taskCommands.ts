@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Task } from '../../server/api/tasks.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import { run } from '../commands/run.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
-import { openTask } from '../sendTask/openTask.ts';
 import { findTask, typeId } from './findTask.ts';
 
 type TaskCommand = 'copyTaskArguments' | 'copyTraceback' | 'findTask' | 'getResult';
@@ -31,10 +31,10 @@ export const startTaskCommands = (parts: Parts): Area<TaskCommand> => ({
     findTask: async () => {
       const title = t('Find Task by ID');
       const cluster = await chooseCluster(null, parts, title);
-      await openTask({ clusterId: cluster.clusterId, taskId: await findTask(cluster, parts, title) });
+      await run('openTask', { clusterId: cluster.clusterId, taskId: await findTask(cluster, parts, title) });
     },
     getResult: async (row) => {
-      const target = rowTarget(row);
+      const target = row;
       const title = t('Get Result');
       const { clusterId, name } = await chooseCluster(target.clusterId, parts, title);
       const id = target.taskId ?? (await typeId(title, t('The id of a task of {0}', name)));
@@ -44,8 +44,8 @@ export const startTaskCommands = (parts: Parts): Area<TaskCommand> => ({
   dispose: () => undefined,
 });
 
-const taskOf = async (row: unknown, { backend }: Parts): Promise<Task> => {
-  const { clusterId, taskId: id } = rowTarget(row);
+const taskOf = async (row: RowTarget, { backend }: Parts): Promise<Task> => {
+  const { clusterId, taskId: id } = row;
   if (clusterId === null || id === null) throw new CeleriacError('badRequest', t('This needs the row of a task.'));
   const task = await backend.request(requests.task, { clusterId, id });
   if (task) return task;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { DumpTarget } from '../../server/api/threads.ts';
 import { confirmWrite } from '../commands/confirmWrite.ts';
-import { commandIds } from '../commands/ids.ts';
+import { run } from '../commands/run.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { lostOutput } from './dumpWords.ts';
 
@@ -31,7 +31,6 @@ export const confirmDump = async (
   const ways = output.kind === 'nowhere' ? [attach] : [there, attach];
   const message = t('The threads of {0} cannot be shown here.', hostname);
   const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail: lost }, ...ways);
-  if (chosen === attach)
-    void vscode.commands.executeCommand(commandIds.attachDebugger, { clusterId: cluster.clusterId, hostname });
+  if (chosen === attach) void run('attachDebugger', { clusterId: cluster.clusterId, hostname });
   orLeft(chosen === there ? chosen : undefined);
 };

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { linksInText } from '../answers/textLinks.ts';
-import { commandIds } from '../commands/ids.ts';
+import { commandTo } from '../commands/run.ts';
 import type { Surfaces } from '../surfaces.ts';
 
 const scheme = 'celeriac-threads';
@@ -57,9 +57,9 @@ export class ThreadPages
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 
-  /** The page that a button above it names, or the one in the active editor; null: there is none. */
-  placeOf(given: unknown): DumpPlace | null {
-    const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+  /** Of the page at this address, or the one in the active editor; null: there is none. */
+  placeOf(document: vscode.Uri | null): DumpPlace | null {
+    const uri = document ?? vscode.window.activeTextEditor?.document.uri;
     return uri?.scheme === scheme ? (JSON.parse(uri.query) as DumpPlace) : null;
   }
 
@@ -72,7 +72,7 @@ export class ThreadPages
     const place = this.placeOf(uri);
     if (!place) return [];
     const title = t('$(debug-alt) Attach Debugger…');
-    return [new vscode.CodeLens(at, { title, command: commandIds.attachDebugger, arguments: [place] })];
+    return [new vscode.CodeLens(at, commandTo('attachDebugger', title, place))];
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -85,12 +85,13 @@ export class ThreadPages
 
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
     const top = new vscode.Range(0, 0, 0, 0);
-    const lens = (title: string, command: string) => new vscode.CodeLens(top, { title, command, arguments: [uri] });
+    const lens = (title: string, name: 'dumpThreads' | 'compareThreadDumps') =>
+      new vscode.CodeLens(top, { ...commandTo(name, title), arguments: [uri] });
     return [
-      lens(t('$(refresh) Dump Again'), commandIds.dumpThreads),
+      lens(t('$(refresh) Dump Again'), 'dumpThreads'),
       ...this.#attachLens(uri, top),
       ...(this.#texts.get(uri.toString())?.before
-        ? [lens(t('$(diff) Compare with the Dump Before'), commandIds.compareThreadDumps)]
+        ? [lens(t('$(diff) Compare with the Dump Before'), 'compareThreadDumps')]
         : []),
     ];
   }

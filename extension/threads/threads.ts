@@ -4,7 +4,8 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { DumpTarget } from '../../server/api/threads.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import { showDifference } from '../commands/run.ts';
 import { namedLogFiles } from '../debug/namedLogFiles.ts';
 import { filesLike } from '../debug/waiting/logFiles.ts';
 import type { Area, Parts } from '../parts.ts';
@@ -30,9 +31,9 @@ export const startThreads = (parts: Parts): Area<'compareThreadDumps' | 'dumpThr
   };
 };
 
-const dump = async (given: unknown, parts: Parts, pages: ThreadPages): Promise<void> => {
+const dump = async (given: RowTarget, parts: Parts, pages: ThreadPages): Promise<void> => {
   const title = t('Dump Threads');
-  const row = given instanceof vscode.Uri ? pages.placeOf(given) : rowTarget(given);
+  const row = given.document ? pages.placeOf(given.document) : given;
   const cluster = await chooseCluster(row?.clusterId ?? null, parts, title);
   const hostname = row?.hostname ?? (await chooseWorker(cluster, title));
   const { clusterId } = cluster;
@@ -65,13 +66,13 @@ const notWritten = ({ hostname, output }: DumpTarget, logFiles: readonly string[
         ),
   );
 
-const compare = async (given: unknown, pages: ThreadPages, texts: AnswerTexts): Promise<void> => {
-  const place = pages.placeOf(given);
+const compare = async (given: RowTarget, pages: ThreadPages, texts: AnswerTexts): Promise<void> => {
+  const place = pages.placeOf(given.document);
   const held = place && pages.textsOf(place);
   if (!held || held.before === null)
     throw new CeleriacError('badRequest', t('This compares two dumps of one worker: take a second one first.'));
   const { hostname } = place;
   const side = (text: string): vscode.Uri => texts.put(`/${hostname}`, text);
   const title = t('threads {0}: before ↔ now', hostname);
-  await vscode.commands.executeCommand('vscode.diff', side(held.before), side(held.now), title, { preview: true });
+  await showDifference(side(held.before), side(held.now), title);
 };

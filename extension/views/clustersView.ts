@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { Change } from '../../server/api/change.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
-import { rowTarget } from '../commands/rowTarget.ts';
+import type { RowTarget } from '../commands/rowTarget.ts';
+import { focusView, openSettings } from '../commands/run.ts';
 import { refreshIntervalMs } from '../config.ts';
 import { sourcesOf } from '../connections/sourcesOf.ts';
 import type { MirrorChange } from '../mirror.ts';
@@ -33,13 +34,11 @@ export const startClustersView = (parts: Parts): Area<Commands> => {
   return {
     commands: {
       clearClustersFilter: () => view.setFilter(''),
-      editConnections: async () => {
-        await vscode.commands.executeCommand('workbench.action.openSettings', 'celeriac.connections');
-      },
+      editConnections: () => openSettings('celeriac.connections'),
       filterClusters: () => view.askFilter(),
       refresh: () => view.refresh(),
       revealInClusters: (row) => view.reveal(row),
-      showMoreRows: async (row) => view.showMore(row),
+      showMoreRows: async (more) => view.showMore(more),
     },
     dispose: () => view.dispose(),
   };
@@ -129,9 +128,9 @@ class ClustersView {
   }
 
   /** Shows the tree, and in it the row that is meant, as far as it is there. */
-  async reveal(row: unknown): Promise<void> {
-    await vscode.commands.executeCommand('celeriac.clusters.focus');
-    const node = nodeOfTarget(rowTarget(row));
+  async reveal(target: RowTarget): Promise<void> {
+    await focusView('celeriac.clusters');
+    const node = nodeOfTarget(target);
     if (!node) return;
     try {
       await this.tree.view.reveal(node, { select: true, focus: true, expand: true });
@@ -140,11 +139,9 @@ class ClustersView {
     }
   }
 
-  showMore(row: unknown): void {
-    const isMore = typeof row === 'object' && row !== null && 'parentId' in row && 'step' in row;
-    if (!isMore) throw new CeleriacError('badRequest', t('Select a row that stands for more rows.'));
-    const parentId = String(row.parentId);
-    const step = Number(row.step);
+  showMore(more: { readonly parentId: string; readonly step: number } | null): void {
+    if (!more) throw new CeleriacError('badRequest', t('Select a row that stands for more rows.'));
+    const { parentId, step } = more;
     this.shown.set(parentId, (this.shown.get(parentId) ?? step) + step);
     this.tree.changed();
   }

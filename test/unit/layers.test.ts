@@ -53,13 +53,6 @@ test('the entry point of the extension stays a composition root', () => {
   assert.ok(build <= 80, `${build} lines`);
 });
 
-test('what has one owner in the window is brought through Surfaces', () => {
-  const brings =
-    /createTreeView|registerTextDocumentContentProvider|registerWebviewPanelSerializer|registerUriHandler|'setContext'/;
-  const files = filesOf('extension/**/*.ts').filter((file) => brings.test(readFileSync(join(root, file), 'utf8')));
-  assert.deepEqual(files, ['extension/surfaces.ts']);
-});
-
 /**
  * A race hangs a reaction on each of its promises, and with it whatever it resolves with: on a promise that lasts as long as
  * a session or a process, all of them stay. The rooms of waiting take theirs away again.

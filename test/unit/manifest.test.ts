@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { commandIds } from '../../extension/commands/ids.ts';
+import { type CommandName, commandId, commands } from '../../extension/commands/table.ts';
 import { presets } from '../../extension/control/presets.ts';
 import { defaultRedactPatterns } from '../../server/api/redaction.ts';
 import { readManifest } from './readManifest.ts';
@@ -14,7 +14,7 @@ const code = sources.join('\n');
 const declared: string[] = manifest.contributes.commands.map((each: { command: string }) => each.command);
 
 test('the manifest declares the commands that the code registers, no more and no fewer', () => {
-  assert.deepEqual([...declared].sort(), Object.values(commandIds).sort());
+  assert.deepEqual([...declared].sort(), (Object.keys(commands) as CommandName[]).map(commandId).sort());
 });
 
 test('every menu and every welcome link leads to a declared command', () => {

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CeleryCode } from '../../../server/api/language.ts';
 import { requests } from '../../../server/api/requests.ts';
-import { commandIds } from '../../commands/ids.ts';
+import { commandTo } from '../../commands/run.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
 
@@ -46,17 +46,11 @@ const lensesOf = async (document: vscode.TextDocument, { backend, f5, log }: Par
 
 const lenses = ({ apps, tasks }: CeleryCode, file: string): vscode.CodeLens[] => [
   ...tasks.map(({ topLine, taskName }) =>
-    lens(topLine, {
-      title: t('Run under debugger'),
-      command: commandIds.runTaskUnderDebugger,
-      arguments: [{ taskName }],
-    }),
+    lens(topLine, commandTo('runTaskUnderDebugger', t('Run under debugger'), { taskName })),
   ),
   ...apps
     .filter(({ how }) => how !== 'function')
-    .map(({ line }) =>
-      lens(line, { title: t('Debug worker'), command: commandIds.debugWorker, arguments: [{ file }] }),
-    ),
+    .map(({ line }) => lens(line, commandTo('debugWorker', t('Debug worker'), { file }))),
 ];
 
 const lens = (line: number, command: vscode.Command): vscode.CodeLens =>

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
 import { confirmWrite } from '../../commands/confirmWrite.ts';
-import { rowTarget } from '../../commands/rowTarget.ts';
+import type { RowTarget } from '../../commands/rowTarget.ts';
 import type { Parts } from '../../parts.ts';
 import { askWorker } from './askWorker.ts';
 import { chooseApp } from './chooseApp.ts';
@@ -13,10 +13,10 @@ import { startSession } from './startSession.ts';
 import { firstForm, workerConfiguration } from './workerForm.ts';
 
 /** Starts a worker of the workspace's app under the debugger. */
-export const debugWorker = async (target: unknown, parts: Parts): Promise<void> => {
-  const near = fileOf(target) ?? vscode.window.activeTextEditor?.document.fileName ?? null;
+export const debugWorker = async (target: RowTarget, parts: Parts): Promise<void> => {
+  const near = target.file ?? vscode.window.activeTextEditor?.document.fileName ?? null;
   const app = await chooseApp(t('Debug Worker'), near, parts);
-  const others = sharedCluster(rowTarget(target).clusterId, parts);
+  const others = sharedCluster(target.clusterId, parts);
   const owner = { user: userInfo().username };
   const { form, wants } = await askWorker(firstForm(others !== null), app, owner);
   const folder = workspaceFolderOf(app.file);
@@ -52,10 +52,4 @@ const saveConfiguration = async (
   await launches.update('configurations', [configuration, ...others], target);
   const root = folder?.uri;
   if (root) await vscode.window.showTextDocument(vscode.Uri.joinPath(root, '.vscode', 'launch.json'));
-};
-
-/** The lens above an app hands over its file. */
-const fileOf = (target: unknown): string | null => {
-  const file: unknown = typeof target === 'object' && target !== null ? Reflect.get(target, 'file') : undefined;
-  return typeof file === 'string' ? file : null;
 };

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
 import { requests } from '../../../server/api/requests.ts';
-import { rowTarget } from '../../commands/rowTarget.ts';
+import type { RowTarget } from '../../commands/rowTarget.ts';
 import type { Parts } from '../../parts.ts';
 import { pickOne } from '../../pick/pickOne.ts';
 import type { OriginalCall } from '../../retry/originalCall.ts';
@@ -22,8 +22,8 @@ export interface MeantTask {
   readonly file: string | null;
 }
 
-export const meantTask = async (target: unknown, parts: Parts): Promise<MeantTask> => {
-  const { clusterId, taskId, taskName } = rowTarget(target);
+export const meantTask = async (target: RowTarget, parts: Parts): Promise<MeantTask> => {
+  const { clusterId, taskId, taskName } = target;
   const cluster = clusterId === null ? null : (parts.mirror.snapshots.get(clusterId) ?? null);
   if (clusterId !== null && taskId !== null) {
     const seen = { taskId, name: taskName, queue: null, args: null, kwargs: null };

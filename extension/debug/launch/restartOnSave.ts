@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { restartDebugging } from '../../commands/run.ts';
 
 /** "Save All" is one change. */
 const pauseMs = 400;
@@ -8,8 +9,7 @@ export const startRestartOnSave = (): vscode.Disposable => {
   const sessions = new Map<string, vscode.DebugSession>();
   let timer: NodeJS.Timeout | undefined;
   const restart = (): void => {
-    for (const { id } of sessions.values())
-      void vscode.commands.executeCommand('workbench.action.debug.restart', { sessionId: id });
+    for (const { id } of sessions.values()) void restartDebugging(id);
   };
   return vscode.Disposable.from(
     vscode.debug.onDidStartDebugSession((session) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import { confirmWrite } from '../../commands/confirmWrite.ts';
+import type { RowTarget } from '../../commands/rowTarget.ts';
 import type { Parts } from '../../parts.ts';
 import { pickOne } from '../../pick/pickOne.ts';
 import { completeSides, typeSides } from '../../retry/completeCall.ts';
@@ -14,7 +15,7 @@ import { startStopping } from './stopAtFirstLine.ts';
 import { eagerConfiguration, isTooLong, type TaskRun } from './taskRun.ts';
 
 /** Runs one task of the workspace's own code under the debugger, with the arguments that it had or that are typed. */
-export const runTaskUnderDebugger = async (target: unknown, parts: Parts): Promise<void> => {
+export const runTaskUnderDebugger = async (target: RowTarget, parts: Parts): Promise<void> => {
   codeFolders();
   const { taskName, call, cluster, file } = await meantTask(target, parts);
   const title = t('Run {0} Under the Debugger', taskName);

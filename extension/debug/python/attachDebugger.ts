@@ -4,7 +4,7 @@ import type { DebugTarget } from '../../../server/api/debugging.ts';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
 import { requests } from '../../../server/api/requests.ts';
-import { rowTarget } from '../../commands/rowTarget.ts';
+import type { RowTarget } from '../../commands/rowTarget.ts';
 import type { Parts } from '../../parts.ts';
 import { chooseCluster } from '../../pick/chooseCluster.ts';
 import { pickOne } from '../../pick/pickOne.ts';
@@ -23,7 +23,7 @@ import { askRemoteFolder, mappingOf } from './remoteFolder.ts';
 import type { WorkerPlaces } from './workerPlaces.ts';
 
 /** From a row, or from nothing, to a debug session in the process that runs it. */
-export const attachDebugger = async (row: unknown, parts: Parts, places: WorkerPlaces): Promise<void> => {
+export const attachDebugger = async (row: RowTarget, parts: Parts, places: WorkerPlaces): Promise<void> => {
   const configuration = await attachConfiguration(row, parts, places);
   if (configuration === null) return;
   await startSession(parts, { ...configuration }, vscode.workspace.workspaceFolders?.[0]);
@@ -31,16 +31,16 @@ export const attachDebugger = async (row: unknown, parts: Parts, places: WorkerP
 
 /** Null: there is nothing to start, because something else was chosen. */
 export const attachConfiguration = async (
-  row: unknown,
+  row: Pick<RowTarget, 'clusterId' | 'hostname' | 'taskId' | 'pid'>,
   parts: Parts,
   places: WorkerPlaces,
 ): Promise<CeleryConfiguration | null> => {
-  const { clusterId, hostname, taskId } = rowTarget(row);
+  const { clusterId, hostname, taskId } = row;
   const cluster = await chooseCluster(clusterId, parts, t('Attach Debugger'));
   const asked = (hostname ?? taskId) ? { hostname, taskId } : await chooseTarget(cluster, parts);
   const target = await parts.backend.request(requests.debugTarget, { clusterId: cluster.clusterId, ...asked });
   refuseGreen(target);
-  const chosen = await chooseProcess(target, { taskId: asked.taskId, pid: pidOf(row) });
+  const chosen = await chooseProcess(target, { taskId: asked.taskId, pid: row.pid });
   const way = await chooseWay(cluster, target, chosen, parts, places);
   return way === null ? null : enter(cluster, target, chosen, way, parts, places);
 };
@@ -116,9 +116,4 @@ const refuseGreen = ({ pool, hostname }: DebugTarget): void => {
       pool,
     ),
   );
-};
-
-const pidOf = (row: unknown): number | null => {
-  const pid: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'pid') : null;
-  return typeof pid === 'number' ? pid : null;
 };

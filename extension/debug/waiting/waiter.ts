@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { DebugTarget, RunningTarget } from '../../../server/api/debugging.ts';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
-import { rowTarget } from '../../commands/rowTarget.ts';
 import { placeName, type WaitingSession } from './waitingSession.ts';
 
 /** Who waits in a session, as far as that is known. */
@@ -46,12 +45,8 @@ export interface WaitingSubject {
   readonly pid: number | null;
 }
 
-export const waitingSubject = (row: unknown): WaitingSubject | null => {
-  const { taskId } = rowTarget(row);
-  const pid: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'pid') : null;
-  const subject = { taskId, pid: typeof pid === 'number' ? pid : null };
-  return subject.taskId === null && subject.pid === null ? null : subject;
-};
+export const waitingSubject = ({ taskId, pid }: WaitingSubject): WaitingSubject | null =>
+  taskId === null && pid === null ? null : { taskId, pid };
 
 export const isAbout = ({ session, task }: Waiter, { taskId, pid }: WaitingSubject): boolean =>
   taskId === null ? pid !== null && session.process?.pid === pid : task?.id === taskId;

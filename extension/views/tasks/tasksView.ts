@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requests } from '../../../server/api/requests.ts';
-import { commandIds } from '../../commands/ids.ts';
+import { commandTo } from '../../commands/run.ts';
 import type { MirrorChange } from '../../mirror.ts';
 import type { Area, Parts } from '../../parts.ts';
 import { lookOf, type RowView } from '../rowView.ts';
@@ -79,8 +79,7 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
   getTreeItem(node: TaskNode): vscode.TreeItem {
     const view = this.viewOf(node);
     this.looks.set(node.id, lookOf(view));
-    const command = node.kind === 'task' ? commandIds.openTask : commandIds.showMoreTasks;
-    return itemOf(node, view, node.kind === 'task' || node.step > 0 ? command : null);
+    return itemOf(node, view, commandOf(node, view.label));
   }
 
   getParent(): undefined {
@@ -187,6 +186,11 @@ const emptyWords = (filter: TaskFilter, held: number): string =>
 
 const sameOr = (known: TaskNode | undefined, node: TaskNode): TaskNode =>
   known && JSON.stringify(known) === JSON.stringify(node) ? known : node;
+
+const commandOf = (node: TaskNode, title: string): vscode.Command | null => {
+  if (node.kind === 'task') return commandTo('openTask', title, node);
+  return node.step > 0 ? commandTo('showMoreTasks', title) : null;
+};
 
 const goneView = (node: TaskNode): RowView => ({
   label: node.kind === 'task' ? (node.taskName ?? node.taskId) : '',

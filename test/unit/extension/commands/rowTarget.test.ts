@@ -10,6 +10,10 @@ const nothing = {
   taskName: null,
   failureId: null,
   alertId: null,
+  pid: null,
+  at: null,
+  file: null,
+  document: null,
 };
 
 test('takes from a row the fields it knows, and leaves all others', () => {
@@ -20,6 +24,12 @@ test('takes from a row the fields it knows, and leaves all others', () => {
 test('knows nothing where the palette called, or where a field is no text', () => {
   assert.deepEqual(rowTarget(undefined), nothing);
   assert.deepEqual(rowTarget({ clusterId: 7, taskId: '' }), nothing);
+});
+
+test('knows a process by its number and a document by its address', () => {
+  assert.deepEqual(rowTarget({ pid: 20, at: 1_000 }), { ...nothing, pid: 20, at: 1_000 });
+  const address = { scheme: 'celeriac-answer', with: () => address };
+  assert.equal(rowTarget(address).document, address);
 });
 
 test('takes every selected row when the one under the mouse is among them', () => {

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { readManifest } from '../../readManifest.ts';
 import { fakeVscode, registrations } from './fakeVscode.ts';
 
 fakeVscode();
 const { activate, deactivate } = await import('../../../../extension/extension.ts');
+
+const storage = mkdtempSync(join(tmpdir(), 'celeriac-activation-'));
+after(() => rmSync(storage, { recursive: true, force: true }));
 
 const memento = {
   keys: () => [],
@@ -17,7 +23,7 @@ const context = {
   extensionPath: import.meta.dirname,
   extensionUri: {},
   extension: { id: 'celeriac.celeriac' },
-  globalStorageUri: { fsPath: import.meta.dirname },
+  globalStorageUri: { fsPath: storage },
   globalState: memento,
   workspaceState: memento,
   secrets: { get: async () => undefined, keys: async () => [], onDidChange: () => ({ dispose: () => undefined }) },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rowTarget } from '../../../../extension/commands/rowTarget.ts';
 import { placeChoices } from '../../../../extension/debug/rdb/placeChoices.ts';
 import { isCelery } from '../../../../extension/debug/waiting/owners.ts';
 import { rdbWords } from '../../../../extension/debug/waiting/rdbWords.ts';
@@ -119,7 +120,7 @@ test('notifications obey mute, quiet hours, level, the list of tasks and the num
 
 test('a row leads to the session of its task or process, and to no other', () => {
   const isOf = (row: unknown): boolean | null => {
-    const subject = waitingSubject(row);
+    const subject = waitingSubject(rowTarget(row));
     return subject === null ? null : isAbout(charge, subject);
   };
   assert.deepEqual([isOf({ taskId: 'a1b2c3d4-1111' }), isOf({ taskId: 'another' })], [true, false]);
