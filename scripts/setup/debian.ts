@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { access, chmod, constants, unlink } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { aptEnvironment } from './aptEnvironment.ts';
+import { aptPlanSentence, readAptPlan } from './aptPlan.ts';
+
+type Say = (sentence: string) => void;
 
 /** A command that is needed and the Debian package that brings it. */
 export interface Wanted {
@@ -50,17 +54,13 @@ export const howToInstall = (missing: readonly Wanted[]): string =>
  * Sees to it that commands exist: as root on Debian it installs the packages of those that do not, everywhere else it
  * only says which ones are missing. Installed servers are not started as system services.
  */
-export const ensureDebianPackages = async (
-  wanted: readonly Wanted[],
-  say: (sentence: string) => void = console.log,
-): Promise<Missing[]> => {
+export const ensureDebianPackages = async (wanted: readonly Wanted[], say: Say = console.log): Promise<Missing[]> => {
   const needed = await absent(wanted);
   if (needed.length === 0) return [];
   const why = whyNotHere();
   if (why !== undefined) return needed.map((one) => ({ ...one, reason: why }));
   const packages = [...new Set(needed.map((one) => one.package))];
-  say(`installing ${packages.join(', ')} with apt-get …`);
-  const trouble = await withoutStartingServices(() => installPackages(packages));
+  const trouble = await installPackages(packages, say);
   return (await absent(needed)).map((one) => ({
     ...one,
     reason: trouble ?? `the package ${one.package} does not bring it`,
@@ -70,12 +70,11 @@ export const ensureDebianPackages = async (
 /** Installs packages that bring no command (Python modules). Answers why it could not, or undefined. */
 export const installDebianPackages = async (
   packages: readonly string[],
-  say: (sentence: string) => void = console.log,
+  say: Say = console.log,
 ): Promise<string | undefined> => {
   const why = whyNotHere();
   if (why !== undefined) return why;
-  say(`installing ${packages.join(', ')} with apt-get …`);
-  return withoutStartingServices(() => installPackages(packages));
+  return installPackages(packages, say);
 };
 
 const whyNotHere = (): string | undefined => {
@@ -84,11 +83,19 @@ const whyNotHere = (): string | undefined => {
   return undefined;
 };
 
-const installPackages = async (packages: readonly string[]): Promise<string | undefined> => {
+const installPackages = async (packages: readonly string[], say: Say): Promise<string | undefined> => {
+  say(`installing ${packages.join(', ')} with apt-get …`);
   const install = ['install', '-y', '--no-install-recommends', ...packages];
-  if (hasPackageLists() && (await apt(install)) === undefined) return undefined;
+  const named = async (): Promise<string | undefined> => {
+    const { trouble, output } = await apt([...install, '--print-uris']);
+    if (trouble !== undefined) return trouble;
+    const sentence = aptPlanSentence(readAptPlan(output));
+    if (sentence !== null) say(sentence);
+    return (await apt(install)).trouble;
+  };
+  if (hasPackageLists() && (await named()) === undefined) return undefined;
   // Lists that are absent or old are the usual reason; after an update it works or there is a real one.
-  return (await apt(['update'])) ?? (await apt(install));
+  return (await apt(['update'])).trouble ?? named();
 };
 
 const hasPackageLists = (): boolean => {
@@ -98,34 +105,28 @@ const hasPackageLists = (): boolean => {
   );
 };
 
-const apt = (args: readonly string[]): Promise<string | undefined> =>
+interface AptRun {
+  readonly output: string;
+  /** Why it failed. */
+  readonly trouble?: string;
+}
+
+const apt = (args: readonly string[]): Promise<AptRun> =>
   new Promise((resolve) => {
     const child = spawn('/usr/bin/apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      env: aptEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
     const keep = (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-4000);
+      output = (output + chunk.toString()).slice(-200_000);
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.on('error', (error) => resolve(`apt-get did not start: ${error.message}`));
-    child.on('close', (code) => resolve(code === 0 ? undefined : `apt-get ${args[0]} failed: ${lastLines(output)}`));
+    child.on('error', (error) => resolve({ output, trouble: `apt-get did not start: ${error.message}` }));
+    child.on('close', (code) =>
+      resolve(code === 0 ? { output } : { output, trouble: `apt-get ${args[0]} failed: ${lastLines(output)}` }),
+    );
   });
 
 const lastLines = (text: string): string => text.trim().split('\n').slice(-3).join(' ');
-
-/** Debian starts a server as soon as it is installed, unless this script says 101 (invoke-rc.d(8)). */
-const policy = '/usr/sbin/policy-rc.d';
-
-const withoutStartingServices = async <T>(install: () => Promise<T>): Promise<T> => {
-  if (existsSync(policy)) return install();
-  writeFileSync(policy, '#!/bin/sh\nexit 101\n');
-  await chmod(policy, 0o755);
-  try {
-    return await install();
-  } finally {
-    await unlink(policy);
-  }
-};

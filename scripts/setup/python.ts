@@ -127,7 +127,7 @@ export const ensureFlower = async (say: Say = console.log): Promise<PythonEnv> =
   const plan: VenvPlan = {
     folder: join(tools, 'flower-2.1'),
     requirements: requirementsOf('flower-2.1'),
-    oldest: [3, 9],
+    oldest: [3, 11],
     newest: [3, 14],
   };
   if (!isInstalled(plan.folder, plan.requirements))

@@ -68,9 +68,14 @@ export const makeVenv = async (plan: VenvPlan, say: Say): Promise<void> => {
   rmSync(before, { recursive: true, force: true });
 };
 
+/** All that pip installs for these requirements, with checksums (scripts/lockPython.ts). */
+const lockOf = (requirements: string): string => requirements.replace(/\.txt$/, '.lock');
+
 export const pipInstall = async (folder: string, requirements: string): Promise<void> => {
   const options = ['--quiet', '--disable-pip-version-check', '--retries', '2', '--timeout', '20'];
-  const done = await run(venvPython(folder), ['-m', 'pip', 'install', ...options, '-r', requirements]);
+  // With checksums, of nothing but what is named: the index cannot bring other files than those that were tested.
+  const locked = ['--require-hashes', '--no-deps', '-r', lockOf(requirements)];
+  const done = await run(venvPython(folder), ['-m', 'pip', 'install', ...options, ...locked]);
   if (done.code !== 0) throw new Error(`pip could not install ${basename(requirements)} (${reasonOf(done.output)})`);
   writeFileSync(stampOf(folder, requirements), hashOf(requirements));
 };
@@ -131,14 +136,14 @@ const bootstrapPip = async (python: string, folder: string, say: Say): Promise<v
     );
 };
 
-/** pip is a wheel, and a wheel can be run as it is to install itself. The index page gives its checksum. */
+/** pip is a wheel, and a wheel can be run as it is to install itself. */
 const fetchPip = `
 import hashlib, re, subprocess, sys, tempfile, os, urllib.parse, urllib.request
 index = (os.environ.get("PIP_INDEX_URL") or "https://pypi.org/simple").rstrip("/") + "/pip/"
 page = urllib.request.urlopen(index, timeout=20).read().decode()
-link, checksum = re.search(r'href="([^"#]*pip-25\\.3-py3-none-any\\.whl)#sha256=([0-9a-f]+)', page).groups()
+link = re.search(r'href="([^"#]*pip-25\\.3-py3-none-any\\.whl)', page).group(1)
 wheel = urllib.request.urlopen(urllib.parse.urljoin(index, link), timeout=60).read()
-if hashlib.sha256(wheel).hexdigest() != checksum:
+if hashlib.sha256(wheel).hexdigest() != "9655943313a94722b7774661c21049070f6bbb0a1516bf02f7c8d5d9201514cd":
     sys.exit("the checksum of the pip wheel is wrong")
 with tempfile.TemporaryDirectory() as folder:
     path = os.path.join(folder, "pip-25.3-py3-none-any.whl")
