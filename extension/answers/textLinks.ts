@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { linkTo } from '../commands/run.ts';
 import { tracebackFrames } from '../failures/tracebackFrames.ts';
+import { existsHere } from '../files/existsHere.ts';
 
 const taskId = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 /** Links further down are not drawn: nobody reads so far, and each costs the editor something. */
@@ -24,7 +24,7 @@ const picture = /(?<=\s)\/\S*\/cobjg\w+\.png\b/g;
 
 const pictureLinks = (document: vscode.TextDocument, text: string): vscode.DocumentLink[] =>
   [...text.matchAll(picture)]
-    .filter(([file]) => existsSync(file))
+    .filter(([file]) => existsHere(file))
     .map(({ 0: file, index }) => {
       const start = document.positionAt(index);
       const made = new vscode.DocumentLink(

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
+import { existsHere } from '../files/existsHere.ts';
 import { localFolders, pathMappings } from '../goToCode/pathMappings.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbFrame } from './rdb/rdbMessages.ts';
@@ -44,7 +44,7 @@ export class RdbAdapters implements vscode.DebugAdapterDescriptorFactory, vscode
       if (located?.mapping) await this.#places.learn(place, located.mapping);
       return located;
     };
-    return { exists: existsSync, locate };
+    return { exists: existsHere, locate };
   }
 
   /** By the end of its path, if there is but one such file in the workspace. */

@@ -1,7 +1,8 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DumpedThread } from '../api/threads.ts';
 import { readThreadDump } from '../celery/threadDump.ts';
+import { openHandle } from '../files/openHandle.ts';
 
 type Threads = readonly Omit<DumpedThread, 'task'>[];
 
@@ -37,7 +38,7 @@ const sizeOf = async (file: string): Promise<number> => (await stat(file).catch(
 
 /** A file that has become shorter was begun anew. */
 const appendedTo = async (file: string, from: number): Promise<string> => {
-  const handle = await open(file).catch(() => null);
+  const handle = await openHandle(file).catch(() => null);
   if (!handle) return '';
   try {
     const { size } = await handle.stat();

@@ -1,6 +1,8 @@
 import { access, constants, readFile, readlink, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { ProcessReach, ReachObstacle } from '../api/debugging.ts';
+import { mayExecute } from './executableTrust.ts';
+import { stepsTo } from './stepsTo.ts';
 
 /** Whether debugpy can be brought into a process of this machine, and by which Python. */
 export const processReach = async (pid: number): Promise<ProcessReach> => {
@@ -21,10 +23,7 @@ const isAlive = (pid: number): boolean => {
 
 const obstacleTo = async (pid: number): Promise<ReachObstacle | null> => {
   const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
-  const owner = await stat(`/proc/${pid}`).then(
-    ({ uid }) => uid,
-    () => null,
-  );
+  const owner = await ownerOf(pid);
   if (owner === null) return 'gone';
   const [status, scope] = await Promise.all([read('/proc/self/status'), read('/proc/sys/kernel/yama/ptrace_scope')]);
   const own = process.getuid?.() ?? 0;
@@ -73,7 +72,10 @@ const isProgram = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** A worker may write what it does over its command line; its environment and its program stay. */
+/**
+ * Nothing of another user's process, which we would run as ourselves. A worker may write what it does over its command line; its environment and its program
+ * stay.
+ */
 const pythonsOf = async (pid: number): Promise<readonly string[]> => {
   const read = (file: string): Promise<string[]> =>
     readFile(`/proc/${pid}/${file}`, 'utf8').then(
@@ -88,5 +90,22 @@ const pythonsOf = async (pid: number): Promise<readonly string[]> => {
   const venv = variables.find((each) => each.startsWith('VIRTUAL_ENV='))?.slice('VIRTUAL_ENV='.length);
   const candidates = [words[0] ?? '', ...(venv ? [join(venv, 'bin', 'python')] : []), program];
   const fits = candidates.filter((each) => each.startsWith('/') && /python[\d.]*$/.test(each));
-  return [...new Set(fits)];
+  return trusted(pid, [...new Set(fits)]);
 };
+
+/** Asked about whose process it is once its words were read: a number that has gone to another process is not believed. */
+const trusted = async (pid: number, programs: readonly string[]): Promise<readonly string[]> => {
+  const own = process.getuid?.();
+  const owner = await ownerOf(pid);
+  if (own === undefined || owner === null) return [];
+  const may = await Promise.all(
+    programs.map(async (program) => mayExecute({ own, owner, steps: await stepsTo(program) })),
+  );
+  return programs.filter((_, index) => may[index]);
+};
+
+const ownerOf = (pid: number): Promise<number | null> =>
+  stat(`/proc/${pid}`).then(
+    ({ uid }) => uid,
+    () => null,
+  );

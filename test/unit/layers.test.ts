@@ -160,3 +160,33 @@ test('the command line ends by one door, and writes its output by one pen', () =
     [],
   );
 });
+
+/** What looks at a disk, by its name in `node:fs` and `node:fs/promises`. */
+const looking =
+  /^(?:access|createReadStream|existsSync|exists|l?stat|open|opendir|readdir|readFile|readlink|realpath|watch)(?:Sync)?$/;
+
+/** Where the paths come from that these files of the extension look at: none from a worker, a message or a traceback. */
+const looks: Readonly<Record<string, string>> = {
+  'extension/config.ts': 'an environment variable of the tests',
+  'extension/connections/form/tlsStep.ts': 'what the user types',
+  'extension/debug/debugging.ts': 'our own folder',
+  'extension/debug/launch/choosePython.ts': "the user's home",
+  'extension/debug/launch/completeLaunch.ts': 'launch configurations of a trusted workspace',
+  'extension/debug/launch/findWrittenTask.ts': 'files of the workspace',
+  'extension/debug/waiting/logFiles.ts': '/proc, and settings',
+  'extension/debug/waiting/logFollower.ts': 'what logFiles.ts found',
+  'extension/debug/waiting/owners.ts': '/proc',
+  'extension/debug/waiting/waitingHere.ts': '/proc',
+  'extension/demo/demoCluster.ts': 'our own folders',
+  'extension/demo/demoProcesses.ts': 'our own folders',
+  'extension/files/existsHere.ts': 'others, through localPath',
+  'extension/notifications/windowTurn.ts': 'our own folder',
+  'extension/taskExport/replaceFile.ts': 'what the user chose to save to',
+};
+
+test('a path that somebody else has named is looked at through localPath alone', () => {
+  const found = filesOf('extension/**/*.ts').filter((file) => fsImports(file).some((name) => looking.test(name)));
+  assert.deepEqual(found.toSorted(), Object.keys(looks).toSorted());
+  for (const file of ['extension/files/existsHere.ts', 'server/faces/answers/inspectHints.ts'])
+    assert.match(readFileSync(join(root, file), 'utf8'), /localPath\([^)]*process\.platform\)/, file);
+});

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { constants, type FSWatcher, watch } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { LineReader } from './lineReader.ts';
 import type { RdbWords } from './rdbWords.ts';
@@ -49,7 +49,7 @@ export class LogFollower {
   }
 
   async #readOnce(): Promise<void> {
-    const handle = await open(this.#file, 'r').catch(() => null);
+    const handle = await openLog(this.#file).catch(() => null);
     if (!handle) {
       this.#at = null;
       this.#isFirst = false;
@@ -98,3 +98,11 @@ export class LogFollower {
     this.#watcher = null;
   }
 }
+
+/** A named pipe keeps nobody waiting, and what is no file has no end to follow. */
+const openLog = async (file: string): Promise<FileHandle> => {
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw new Error('it is not a regular file');
+};

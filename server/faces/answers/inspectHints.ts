@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { WorkerReply } from '../../api/control.ts';
+import { localPath } from '../../api/localPath.ts';
 import type { ControlMethod } from '../../celery/controlCommands.ts';
 import { textField, wordOf } from '../cli/replies/field.ts';
 
@@ -46,7 +47,8 @@ const pictureOf = (reply: WorkerReply): Picture[] => {
 
 /** The name of the file is one that nobody else would have made: if it is here, the worker is. */
 const whereIsIt = async ({ hostname, file }: Picture): Promise<string> => {
-  const found = await stat(file).catch(() => null);
+  const local = localPath(file, process.platform);
+  const found = local === null ? null : await stat(local).catch(() => null);
   if (!found) return `The picture of ${hostname} is on the machine of that worker: ${file}`;
   if (found.size > 0) return `The picture of ${hostname} is on this machine: ${file}`;
   return `The picture of ${hostname} is empty: objgraph draws with Graphviz, whose program "dot" its machine lacks.`;
