@@ -12,6 +12,8 @@ interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The address of the client. */
+  readonly from?: string;
 }
 
 /** `celeriac serve` as a process, and a client that may send whatever it likes. */
@@ -35,11 +37,11 @@ export class Served {
   }
 
   /** Not `fetch`: that sets Host and Origin itself. */
-  ask(path: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Reply> {
+  ask(path: string, { method = 'GET', headers = {}, body, from }: Ask = {}): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const json = body === undefined ? {} : { 'content-type': 'application/json' };
       const asked = request(
-        { port: this.port, host: '127.0.0.1', path, method, headers: { ...json, ...headers } },
+        { port: this.port, host: '127.0.0.1', localAddress: from, path, method, headers: { ...json, ...headers } },
         (reply) => {
           let text = '';
           reply.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,5 +1,6 @@
 import type { TaskSortColumn, TaskState } from '../../api/tasks.ts';
 import { type VocabularyName, vocabularyNames } from '../../metrics/vocabularyNames.ts';
+import { isAddressRange } from './isAddressRange.ts';
 import { didYouMean } from './nearest.ts';
 import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
@@ -28,6 +29,13 @@ export const readPort: ReadValue<number> = (text, name) => {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`${name} needs a port from 0 (any free one) to 65535, not ${quoted(text)}.`);
+};
+
+export const readAddressRange: ReadValue<string> = (text, name) => {
+  if (isAddressRange(text)) return text;
+  throw new UsageError(
+    `${name} needs an address such as 10.0.0.5, or a range such as 10.0.0.0/8, not ${quoted(text)}.`,
+  );
 };
 
 export const readHttpUrl: ReadValue<string> = (text, name) => {

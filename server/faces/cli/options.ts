@@ -1,5 +1,6 @@
 import {
   type ReadValue,
+  readAddressRange,
   readCount,
   readHttpUrl,
   readPort,
@@ -83,6 +84,7 @@ export const options = {
   'allowed-host': many('NAME', readText),
   'token-file': one('FILE', readText),
   'trusted-header': one('NAME', readText),
+  'trusted-proxy': many('ADDRESS', readAddressRange),
   compat: one('EXPORTER', readVocabulary),
   history: one('FOLDER', readText),
   'max-series': one('N', readCount),

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Answer, problem } from './answer.ts';
+import { problem, type WholeAnswer } from './answer.ts';
 
 /** Who may ask. */
 export interface AccessRules {
@@ -8,44 +8,80 @@ export interface AccessRules {
   readonly hosts: readonly string[];
   /** What a client has to show as `Authorization: Bearer …`; null: none is asked for. */
   readonly token: string | null;
-  /** A header that a proxy in front sets for whoever it has let in; its value is not looked at. Null: none is trusted. */
+  /** A header that a proxy in front sets for whoever it has let in; its value is their name. Null: none is trusted. */
   readonly trustedHeader: string | null;
 }
 
-/** Why a request is turned away; null: it may pass. */
-export const refusal = (headers: IncomingHttpHeaders, rules: AccessRules, isOpen: boolean): Answer | null => {
+/** What of a request the rules look at. */
+export interface AskedFor {
+  readonly headers: IncomingHttpHeaders;
+  /** Whether it came from a proxy whose header is believed. */
+  readonly isVouchedFor: boolean;
+  readonly isOpen: boolean;
+  /** Whether people open it in a browser, also by a link on another page. */
+  readonly isShell: boolean;
+}
+
+export type Access =
+  | { readonly kind: 'allowed'; readonly person: string | null }
+  | { readonly kind: 'refused'; readonly answer: WholeAnswer }
+  /** `shown`: a token that is not ours; null: none was shown. */
+  | { readonly kind: 'unknown'; readonly shown: string | null };
+
+export const judge = (asked: AskedFor, rules: AccessRules): Access => {
+  const { headers } = asked;
   const host = hostNameOf(headers.host ?? '');
   if (!rules.hosts.includes('*') && !rules.hosts.includes(host))
-    return problem(403, 'badHost', `This server does not answer to the name "${host}". Allow it with --allowed-host.`);
+    return refused('badHost', `This server does not answer to the name "${host}". Allow it with --allowed-host.`);
   const { origin } = headers;
   if (origin !== undefined && !isSameOrigin(origin, headers.host ?? ''))
-    return problem(403, 'badOrigin', `Pages of ${origin} may not ask this server.`);
-  if (isOpen || isKnown(headers, rules)) return null;
-  return problem(401, 'noToken', 'This server asks for its token: send it as "Authorization: Bearer TOKEN".', {
-    'www-authenticate': 'Bearer realm="celeriac"',
-  });
+    return refused('badOrigin', `Pages of ${origin} may not ask this server.`);
+  if (isOfAnotherSite(asked)) return refused('badOrigin', 'Pages of another site may not ask this server.');
+  const person = personIn(asked, rules);
+  if (asked.isOpen || person !== null || (rules.token === null && rules.trustedHeader === null))
+    return { kind: 'allowed', person };
+  const shown = tokenIn(headers);
+  if (shown !== null && rules.token !== null && (isEqual(shown, rules.token) || isToken(shown, rules.token)))
+    return { kind: 'allowed', person };
+  return { kind: 'unknown', shown };
 };
 
-const isKnown = (headers: IncomingHttpHeaders, { token, trustedHeader }: AccessRules): boolean => {
-  if (token === null && trustedHeader === null) return true;
-  if (trustedHeader !== null && headers[trustedHeader.toLowerCase()]) return true;
-  const shown = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? cookieIn(headers.cookie ?? '');
-  return token !== null && shown !== undefined && (isEqual(shown, token) || isToken(shown, token));
+export const noToken = problem(
+  401,
+  'noToken',
+  'This server asks for its token: send it as "Authorization: Bearer TOKEN".',
+  { 'www-authenticate': 'Bearer realm="celeriac"' },
+);
+
+const refused = (code: string, sentence: string): Access => ({ kind: 'refused', answer: problem(403, code, sentence) });
+
+/** Browsers say so of each request; a page of ours is opened from wherever somebody follows a link to it. */
+const isOfAnotherSite = ({ headers, isShell }: AskedFor): boolean => {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin' || site === 'none') return false;
+  return !(isShell && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document');
+};
+
+const personIn = ({ headers, isVouchedFor }: AskedFor, { trustedHeader }: AccessRules): string | null => {
+  if (trustedHeader === null || !isVouchedFor) return null;
+  return [headers[trustedHeader.toLowerCase()]].flat().find(Boolean) ?? null;
 };
 
 /** A page in a browser cannot send a header of its own with everything it asks; it shows the token as a cookie. */
 export const tokenCookie = 'celeriac-token';
 
-const cookieIn = (cookies: string): string | undefined =>
-  cookies
+const tokenIn = ({ authorization = '', cookie = '' }: IncomingHttpHeaders): string | null => {
+  const inCookie = cookie
     .split('; ')
     .find((each) => each.startsWith(`${tokenCookie}=`))
     ?.slice(tokenCookie.length + 1);
+  return /^Bearer (.+)$/.exec(authorization)?.[1] ?? inCookie ?? null;
+};
 
-export const isToken = (shown: string, token: string): boolean => isEqual(shown, encodeURIComponent(token));
+const isToken = (shown: string, token: string): boolean => isEqual(shown, encodeURIComponent(token));
 
 /** Takes as long for a wrong token as for the right one. */
-const isEqual = (shown: string, token: string): boolean => timingSafeEqual(digest(shown), digest(token));
+export const isEqual = (shown: string, token: string): boolean => timingSafeEqual(digest(shown), digest(token));
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

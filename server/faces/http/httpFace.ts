@@ -2,22 +2,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { CeleriacError } from '../../api/errors.ts';
 import { within } from '../../waits/within.ts';
-import { type AccessRules, refusal } from './access.ts';
 import { type Answer, problem, problemOf, type WholeAnswer } from './answer.ts';
 import { clientErrorAnswer } from './clientErrorAnswer.ts';
 import { Connections } from './connections.ts';
+import type { Asker } from './door.ts';
 import { eventStreamHeaders } from './eventFan.ts';
 import { type Found, findRoute } from './findRoute.ts';
 import { type HttpLimits, httpLimits } from './httpLimits.ts';
+import type { Proxies } from './proxies.ts';
 import { readBody, readParameters } from './readRequest.ts';
 import { RefusedRequest } from './refusedRequest.ts';
 import { respond } from './respond.ts';
-import type { Route, RouteRequest, Served } from './route.ts';
+import type { RouteRequest, Served } from './route.ts';
 import { tokenPage } from './routes/page.ts';
 
 export interface HttpFaceParts {
   readonly served: Served;
-  readonly access: AccessRules;
+  readonly proxies: Proxies;
   readonly host: string;
   readonly port: number;
   readonly log: (sentence: string) => void;
@@ -34,7 +35,7 @@ export class HttpFace {
   constructor(parts: HttpFaceParts) {
     this.parts = parts;
     this.limits = parts.limits ?? httpLimits;
-    this.connections = new Connections(this.limits, () => false);
+    this.connections = new Connections(this.limits, (address) => parts.proxies.isNamed(address));
     const { requestWithinMs, headersWithinMs, checkEveryMs, idleMs, unreadMs } = this.limits;
     this.server = createServer(
       {
@@ -87,7 +88,7 @@ export class HttpFace {
     this.connections.begin(message.socket, response);
     const answer = await this.answer(message);
     if (response.destroyed) return;
-    if (answer.kind === 'whole') respond(message, response, this.fitting(answer), this.limits.closingWithinMs);
+    if (answer.kind === 'whole') respond(message, response, answer, this);
     else if (message.method === 'HEAD') response.writeHead(200, eventStreamHeaders).end();
     else {
       this.connections.keepStream(message.socket);
@@ -95,32 +96,32 @@ export class HttpFace {
     }
   }
 
-  /** The answer, unless too many that nobody reads lie in memory already. */
-  private fitting(answer: WholeAnswer): WholeAnswer {
-    const { length } = answer.body;
-    return length > smallBytes && this.connections.unreadBytes + length > this.limits.unreadBytes
-      ? tooMuchUnread
-      : answer;
+  get closingWithinMs(): number {
+    return this.limits.closingWithinMs;
+  }
+
+  /** Whether that much may lie in memory until its client has read it. */
+  hasRoomFor(bytes: number): boolean {
+    return bytes <= smallBytes || this.connections.unreadBytes + bytes <= this.limits.unreadBytes;
   }
 
   private async answer(message: IncomingMessage): Promise<Answer> {
-    const { served, access, log } = this.parts;
+    const { served, log } = this.parts;
     const url = URL.parse(message.url ?? '/', 'http://celeriac');
     if (!url) return problem(400, 'badRequest', 'The address is not well formed.');
     const found = findRoute(served.routes, message.method ?? 'GET', url.pathname);
     if (this.connections.isReserved(message.socket) && !(found.kind === 'found' && found.route.tag === 'probes'))
       return allPlacesTaken;
-    const refused = refusal(message.headers, access, found.kind === 'found' && found.route.isOpen === true);
-    if (refused) return asksForToken(refused, found) ? tokenPage() : refused;
+    const asker = served.door.enter(message, found.kind === 'found' ? found.route : null);
+    if ('kind' in asker) return asksForToken(asker, found) ? tokenPage() : asker;
     if (found.kind === 'none')
       return problem(404, 'notFound', `There is nothing at ${url.pathname}. /api/v1/openapi.json tells what there is.`);
     if (found.kind === 'otherMethod')
       return problem(405, 'badMethod', `Ask this with ${found.allowed.join(' or ')}.`, {
         allow: found.allowed.join(', '),
       });
-    const { route, path } = found;
     try {
-      return await withinLimit(this.run(route, path, url.searchParams, message), this.limits.answerWithinMs);
+      return await withinLimit(this.run(found, url.searchParams, message, asker), this.limits.answerWithinMs);
     } catch (error) {
       if (error instanceof RefusedRequest) return error.answer;
       if (!(error instanceof CeleriacError))
@@ -130,10 +131,10 @@ export class HttpFace {
   }
 
   private async run(
-    route: Route,
-    path: Readonly<Record<string, string>>,
+    { route, path }: Found & { kind: 'found' },
     query: URLSearchParams,
     message: IncomingMessage,
+    asker: Asker,
   ): Promise<Answer> {
     const { served } = this.parts;
     if (route.changes && !served.allowsWriting)
@@ -145,6 +146,7 @@ export class HttpFace {
     const body = route.method === 'POST' ? await readBody(message, route.body ?? []) : {};
     const request: RouteRequest = {
       served,
+      asker,
       headers: message.headers,
       body,
       text: (name) => {
@@ -172,13 +174,9 @@ const allPlacesTaken = problem(503, 'tooManyConnections', 'All connections that 
   'retry-after': '1',
 });
 
-const tooMuchUnread = problem(503, 'tooMuchUnread', 'Too many answers wait for clients that do not read them.', {
-  'retry-after': '5',
-});
-
 /** People get a page that asks for the token, programs the refusal. */
-const asksForToken = (refused: Answer, found: Found): boolean =>
-  refused.kind === 'whole' && refused.status === 401 && found.kind === 'found' && found.route.isShell === true;
+const asksForToken = (refused: WholeAnswer, found: Found): boolean =>
+  refused.status === 401 && found.kind === 'found' && found.route.isShell === true;
 
 const withinLimit = (answer: Promise<Answer>, answerWithinMs: number): Promise<Answer> =>
   within(answer, answerWithinMs, (): never => {

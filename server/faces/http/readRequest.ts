@@ -3,6 +3,7 @@ import { CeleriacError } from '../../api/errors.ts';
 import { isRecord } from '../../celery/isRecord.ts';
 import { depthLimit } from '../../celery/jsonBounds.ts';
 import { readJson } from '../../celery/parseJson.ts';
+import { problem } from './answer.ts';
 import { RefusedRequest } from './refusedRequest.ts';
 import type { BodyField, Parameter } from './route.ts';
 
@@ -86,7 +87,7 @@ const readAll = (message: IncomingMessage): Promise<string> =>
     const chunks: Buffer[] = [];
     let size = 0;
     const refuse = (headers: Readonly<Record<string, string>> = {}): void =>
-      reject(new RefusedRequest(413, 'longBody', 'The body is larger than 1 MB.', headers));
+      reject(new RefusedRequest(problem(413, 'longBody', 'The body is larger than 1 MB.', headers)));
     if (Number(message.headers['content-length'] ?? 0) > discardLimit) {
       refuse({ connection: 'close' });
       return;

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { WholeAnswer } from './answer.ts';
+import { problem, type WholeAnswer } from './answer.ts';
+
+/** What the server has left for an answer. */
+export interface Room {
+  readonly closingWithinMs: number;
+  hasRoomFor(bytes: number): boolean;
+}
 
 /** Writes an answer that is there as a whole. */
-export const respond = (
-  message: IncomingMessage,
-  response: ServerResponse,
-  answer: WholeAnswer,
-  closingWithinMs: number,
-): void => {
+export const respond = (message: IncomingMessage, response: ServerResponse, answer: WholeAnswer, room: Room): void => {
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  if (answer !== tooMuchUnread && !room.hasRoomFor(body.length)) {
+    respond(message, response, tooMuchUnread, room);
+    return;
+  }
   const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
   const isSame = answer.status === 200 && message.headers['if-none-match'] === etag;
   const headers = {
@@ -26,9 +31,13 @@ export const respond = (
   const isCutOff = !message.complete && answer.headers?.['connection'] === 'close';
   response.writeHead(answer.status, { ...headers, 'content-length': body.length });
   if (message.method === 'HEAD') response.end();
-  else if (isCutOff) endLater(message, response, body, closingWithinMs);
+  else if (isCutOff) endLater(message, response, body, room.closingWithinMs);
   else response.end(body);
 };
+
+const tooMuchUnread = problem(503, 'tooMuchUnread', 'Too many answers wait for clients that do not read them.', {
+  'retry-after': '5',
+});
 
 /** Who closes with bytes unread takes the answer back from a client that still sends: what comes is read for a while. */
 const endLater = (message: IncomingMessage, response: ServerResponse, body: Buffer, closingWithinMs: number): void => {

@@ -4,6 +4,7 @@ import type { TaskDesk } from '../../cluster/taskDesk.ts';
 import type { Answer } from './answer.ts';
 import type { AnswerName } from './answerBodies.ts';
 import type { ChangeFan } from './changeFan.ts';
+import type { Asker, Door } from './door.ts';
 import type { EventFan } from './eventFan.ts';
 import type { Metrics } from './metrics.ts';
 import type { PageAsker } from './pageAsker.ts';
@@ -38,8 +39,7 @@ export interface Served {
   readonly cluster: Cluster;
   /** Tasks as people may see them: what looks like a secret is covered. */
   readonly tasks: TaskDesk;
-  /** What the access rules ask for; null: nothing. */
-  readonly token: string | null;
+  readonly door: Door;
   readonly metrics: Metrics;
   readonly askForPage: PageAsker;
   readonly events: EventFan;
@@ -54,6 +54,7 @@ export interface Served {
 
 export interface RouteRequest {
   readonly served: Served;
+  readonly asker: Asker;
   readonly headers: IncomingHttpHeaders;
   text(name: string): string | null;
   texts(name: string): readonly string[] | null;

@@ -1,24 +1,22 @@
 import { defaultRedactPatterns } from '../../../api/redaction.ts';
 import { makeRedactor } from '../../../api/redactor.ts';
 import { TaskDesk } from '../../../cluster/taskDesk.ts';
-import { NotReadable } from '../../../files/notReadable.ts';
-import { readBounded } from '../../../files/readBounded.ts';
-import { type AccessRules, isLoopback } from '../../http/access.ts';
 import { ChangeFan } from '../../http/changeFan.ts';
+import { Door } from '../../http/door.ts';
 import { EventFan } from '../../http/eventFan.ts';
 import { HttpFace } from '../../http/httpFace.ts';
 import { Metrics } from '../../http/metrics.ts';
 import { pageAsker } from '../../http/pageAsker.ts';
 import { redactedEvent } from '../../http/redactedEvent.ts';
 import { routes } from '../../http/routes.ts';
-import type { CommandContext, RunCommand } from '../context.ts';
+import type { RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
 import { interrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { listen } from '../listening.ts';
 import { openTelemetry } from '../openTelemetry.ts';
-import { UsageError } from '../usageError.ts';
+import { readAccess } from '../serveAccess.ts';
 
 const queuesEveryMs = 5_000;
 
@@ -26,7 +24,7 @@ const queuesEveryMs = 5_000;
 export const runServe: RunCommand = async (context) => {
   const { options, terminal, interruption } = context;
   const host = options.host ?? defaults.host;
-  const access = readAccess(context, host);
+  const { rules, proxies } = readAccess(context, host);
   const { default: manifest } = await import('../../../../package.json', { with: { type: 'json' } });
   const metrics = new Metrics(options.compat ?? 'celeriac', options['max-series'] ?? defaults.maxSeries, Date.now);
   const redactor = makeRedactor(defaultRedactPatterns);
@@ -66,7 +64,7 @@ export const runServe: RunCommand = async (context) => {
     cluster,
     tasks,
     askForPage: pageAsker(cluster, tasks),
-    token: access.token,
+    door: new Door({ rules, proxies, now: Date.now, log }),
     metrics,
     events,
     changes: pages,
@@ -76,7 +74,7 @@ export const runServe: RunCommand = async (context) => {
     routes,
     version: manifest.version,
   };
-  const face = new HttpFace({ served, access, host, port: options.port ?? defaults.port, log });
+  const face = new HttpFace({ served, proxies, host, port: options.port ?? defaults.port, log });
   try {
     const port = await face.listen();
     terminal.line(`Serving ${listening.maskedUrl} at http://${host}:${port}`);
@@ -90,28 +88,4 @@ export const runServe: RunCommand = async (context) => {
     await listening.stop();
   }
   return exitCode.ok;
-};
-
-const readAccess = ({ options, environment }: CommandContext, host: string): AccessRules => {
-  const file = options['token-file'];
-  const token = file === undefined ? environment['CELERIAC_TOKEN'] || null : readToken(file);
-  const trustedHeader = options['trusted-header'] ?? null;
-  if (!isLoopback(host) && token === null && trustedHeader === null)
-    throw new UsageError(
-      `Whoever reaches ${host} could read everything. Give a token with --token-file or CELERIAC_TOKEN, or name the header of a proxy with --trusted-header.`,
-    );
-  const hosts = ['localhost', '127.0.0.1', '[::1]', host.toLowerCase(), ...(options['allowed-host'] ?? [])];
-  return { hosts, token, trustedHeader };
-};
-
-const largestTokenBytes = 65_536;
-
-const readToken = (file: string): string => {
-  try {
-    const token = readBounded(file, largestTokenBytes).toString('utf8').trim();
-    if (token.length >= 16) return token;
-  } catch (error) {
-    throw new UsageError(`The token file ${file} cannot be read: ${NotReadable.from(error).reason}.`);
-  }
-  throw new UsageError(`The token in ${file} is too short: use at least 16 characters.`);
 };

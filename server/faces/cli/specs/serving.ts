@@ -11,7 +11,9 @@ export const serving = {
       port: `listen at this port (default ${defaults.port}; 0: any free one)`,
       'allow-write': 'let requests change the cluster: control, send, revoke, purge',
       'token-file': 'ask clients for the token in this file; the environment variable CELERIAC_TOKEN does the same',
-      'trusted-header': 'a header that a proxy in front sets for whoever it has let in, in place of a token',
+      'trusted-header': 'the header in which a proxy in front names the user it has signed in, in place of a token',
+      'trusted-proxy':
+        'believe --trusted-header and X-Forwarded-* of this address or range only (default: this machine); may be repeated',
       'allowed-host': 'answer to this name as well, beside localhost and --host; * to any; may be repeated',
       compat: 'name the metrics as celery-exporter or flower do',
       'max-series': `at most so many sets of label values a metric; the rest is "other" (default ${defaults.maxSeries})`,

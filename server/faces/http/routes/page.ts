@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CeleriacError } from '../../../api/errors.ts';
 import { pageRequests } from '../../../api/page.ts';
 import { parseJson } from '../../../celery/parseJson.ts';
-import { isToken, tokenCookie } from '../access.ts';
+import { tokenCookie } from '../access.ts';
 import { type Answer, json, text } from '../answer.ts';
 import type { Route, RouteRequest } from '../route.ts';
 
@@ -97,14 +97,14 @@ export const pages: readonly Route[] = [
     tag: 'page',
     parameters: [],
     body: [{ name: 'token', kind: 'text', what: 'the token of this server', isRequired: true }],
-    answers: { 200: 'The cookie is set.', 403: 'It is another token.' },
+    answers: { 200: 'The cookie is set.', 401: 'It is another token.', 429: 'Too many wrong ones came from there.' },
     isOpen: true,
-    handle: ({ served, body }) => {
+    handle: ({ served, body, asker }) => {
       const token = String(body['token']);
-      if (served.token === null || !isToken(encodeURIComponent(token), served.token))
-        throw new CeleriacError('readOnly', 'This is not the token of this server.');
-      const cookie = `${tokenCookie}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/`;
-      return { ...(json({ kept: true }) as Extract<Answer, { kind: 'whole' }>), headers: { 'set-cookie': cookie } };
+      served.door.admit(token, asker);
+      const secure = asker.isSecure ? '; Secure' : '';
+      const cookie = `${tokenCookie}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/${secure}`;
+      return { ...json({ kept: true }), headers: { 'set-cookie': cookie } };
     },
   },
 ];

@@ -5,10 +5,12 @@ import type { Cluster } from '../../../../server/cluster/cluster.ts';
 import type { TaskDesk } from '../../../../server/cluster/taskDesk.ts';
 import type { AccessRules } from '../../../../server/faces/http/access.ts';
 import { ChangeFan } from '../../../../server/faces/http/changeFan.ts';
+import { Door } from '../../../../server/faces/http/door.ts';
 import { EventFan } from '../../../../server/faces/http/eventFan.ts';
 import { HttpFace } from '../../../../server/faces/http/httpFace.ts';
 import { type HttpLimits, httpLimits } from '../../../../server/faces/http/httpLimits.ts';
 import { pageAsker } from '../../../../server/faces/http/pageAsker.ts';
+import { Proxies } from '../../../../server/faces/http/proxies.ts';
 import type { Route, Served } from '../../../../server/faces/http/route.ts';
 import { routes } from '../../../../server/faces/http/routes.ts';
 
@@ -29,6 +31,7 @@ interface Asked {
 interface FaceParts {
   readonly limits?: Partial<HttpLimits>;
   readonly access?: Partial<AccessRules>;
+  readonly proxies?: readonly string[];
   readonly served?: Partial<Served>;
   readonly routes?: readonly Route[];
 }
@@ -47,24 +50,26 @@ const snapshot = {
 /** The HTTP face on a port of its own, over a cluster without workers. */
 export const aFace = async (t: TestContext, parts: FaceParts = {}) => {
   const said: string[] = [];
+  const log = (sentence: string): number => said.push(sentence);
+  const clock = { now: 1_000_000 };
+  const rules = { hosts: ['127.0.0.1', 'localhost'], token: null, trustedHeader: null, ...parts.access };
+  const proxies = new Proxies(parts.proxies ?? []);
   const cluster = { snapshot: () => snapshot, state: { typeStats: () => [], workerStats: () => [] } };
   const served = {
     cluster,
     askForPage: pageAsker(cluster as unknown as Cluster, {} as TaskDesk),
     events: new EventFan(),
     changes: new ChangeFan('c'),
-    now: () => 0,
+    now: () => clock.now,
     allowsWriting: true,
     routes: [...routes, ...(parts.routes ?? [])],
     pageFolder: import.meta.dirname,
     version: '0',
-    token: parts.access?.token ?? null,
+    door: new Door({ rules, proxies, now: () => clock.now, log }),
     ...parts.served,
   } as unknown as Served;
-  const access = { hosts: ['127.0.0.1', 'localhost'], token: null, trustedHeader: null, ...parts.access };
   const limits = { ...httpLimits, ...parts.limits };
-  const log = (sentence: string): number => said.push(sentence);
-  const face = new HttpFace({ served, access, host: '127.0.0.1', port: 0, log, limits });
+  const face = new HttpFace({ served, proxies, host: '127.0.0.1', port: 0, log, limits });
   const port = await face.listen();
   const sockets: Socket[] = [];
   t.after(async () => {
@@ -94,7 +99,7 @@ export const aFace = async (t: TestContext, parts: FaceParts = {}) => {
       asked.on('error', reject);
       asked.end(body);
     });
-  return { face, served, port, said, ask, stubborn };
+  return { face, served, clock, port, said, ask, stubborn };
 };
 
 export class StubbornClient {
