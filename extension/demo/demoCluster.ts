@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -8,13 +7,13 @@ import { focusView } from '../commands/run.ts';
 import { removeEntry, saveEntry } from '../connections/connectionStore.ts';
 import { freeName } from '../connections/freeName.ts';
 import type { Parts } from '../parts.ts';
+import { demoFolderState, makeDemoFolder, removeDemoFolder } from './demoFolder.ts';
 import { DemoProcesses } from './demoProcesses.ts';
-import { demoFolderOf, demoFolderPrefix, demoSetting } from './demoStaff.ts';
+import { demoFolderOf, demoSetting } from './demoStaff.ts';
 import { findPython } from './findPython.ts';
 import { installCelery } from './installCelery.ts';
 
 const workersWithinMs = 45_000;
-const ownerFile = 'owner.pid';
 
 interface Running {
   readonly name: string;
@@ -38,9 +37,10 @@ export class DemoCluster implements vscode.Disposable {
   async clearLeftovers(): Promise<void> {
     for (const { name, setting } of this.parts.connections.listed) {
       const folder = demoFolderOf(setting);
-      if (folder === null || isOwned(folder)) continue;
+      const state = folder === null ? 'foreign' : demoFolderState(folder);
+      if (folder === null || state === 'foreign' || state === 'running') continue;
       await removeEntry(name);
-      rmSync(folder, { recursive: true, force: true });
+      removeDemoFolder(folder);
     }
   }
 
@@ -88,8 +88,7 @@ export class DemoCluster implements vscode.Disposable {
   }
 
   private async launch(python: string, token: vscode.CancellationToken): Promise<void> {
-    const folder = mkdtempSync(join(tmpdir(), demoFolderPrefix));
-    writeFileSync(join(folder, ownerFile), String(process.pid));
+    const folder = makeDemoFolder();
     const code = join(this.parts.context.extensionPath, 'demo');
     const processes = new DemoProcesses({ python, code, folder }, () => void this.allEnded());
     const name = freeName('demo', this.parts.connections.listed);
@@ -135,7 +134,7 @@ export class DemoCluster implements vscode.Disposable {
     this.parts.choices.forget(name);
     await this.parts.connections.reconcile();
     await processes.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    removeDemoFolder(folder);
     await this.tellRunning(false);
   }
 
@@ -144,15 +143,3 @@ export class DemoCluster implements vscode.Disposable {
     await focusView('celeriac.clusters');
   }
 }
-
-/** Whether the window that started it still runs. */
-const isOwned = (folder: string): boolean => {
-  const file = join(folder, ownerFile);
-  if (!existsSync(file)) return false;
-  try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0);
-    return true;
-  } catch {
-    return false;
-  }
-};

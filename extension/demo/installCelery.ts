@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { Log } from '../log.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { refuseForeignVenv, removeVenv } from './demoVenv.ts';
 import { isCeleryFit, isPythonFit, type Python, probePython } from './probePython.ts';
 import { pythonIn } from './pythonCandidates.ts';
 
@@ -49,11 +49,12 @@ const install = async (
   const run = async (command: string, args: readonly string[]): Promise<void> => {
     await promisify(execFile)(command, [...args], { cwd, signal: abort.signal, timeout: installWithinMs });
   };
+  refuseForeignVenv(folder);
   try {
     await run(base.command, ['-m', 'venv', '--clear', folder]);
     await run(pythonIn(folder, process.platform), ['-m', 'pip', 'install', '--disable-pip-version-check', requirement]);
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    removeVenv(folder);
     if (token.isCancellationRequested) throw new CeleriacError('cancelled', 'The installation was cancelled.');
     log.error('Celery could not be installed for the demo.', error);
     throw new CeleriacError('internal', t('Celery could not be installed: {0}', lastLine(error)), { cause: error });
