@@ -22,6 +22,7 @@ export const idleSnapshot = (config: ConnectionConfig, maskedUrl: string): Clust
     lastEventAt: null,
     invalidByReason: {},
     listenerErrors: {},
+    stores: {},
   },
   gaps: [],
   failures: {},

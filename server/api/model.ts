@@ -171,6 +171,18 @@ export interface Counters {
   readonly invalidByReason: Readonly<Record<string, number>>;
   /** By listener (the state, the metrics, a stream …): how often one failed at an event. Those that never did are left out. */
   readonly listenerErrors: Readonly<Record<string, number>>;
+  /** What the engine holds in memory, by store; empty where it is not known. */
+  readonly stores: Partial<Readonly<Record<StoreName, StoreMemory>>>;
+}
+
+/** What the engine holds: each has a limit of its own. */
+type StoreName = 'taskTexts' | 'longTexts' | 'unsavedTasks' | 'rawEvents' | 'intake' | 'failures' | 'replies';
+
+/** One store: what it holds, what it may hold (null: no limit), and how much it has let go of to stay within that. */
+export interface StoreMemory {
+  readonly bytes: number;
+  readonly limit: number | null;
+  readonly evicted: number;
 }
 
 /** The state of one cluster at `version`; `ChangeBatch`es lead from one version to the next. */

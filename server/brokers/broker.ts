@@ -10,6 +10,8 @@ export interface BrokerListener {
   onDelivery(delivery: Delivery): void;
   /** Events that the broker is known to have thrown away before they reached us. */
   onLost(reason: string, count: number | null): void;
+  /** Longer messages are passed over where the adapter can, and told as lost; left out: 64 MB. */
+  readonly largestMessage?: number;
   /** The broker stopped (`blocked: true`) or resumed taking messages from publishers. */
   onBlocked(blocked: boolean, reason: string): void;
 }

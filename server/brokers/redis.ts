@@ -32,6 +32,10 @@ export const createRedisBroker = (config: ConnectionConfig): Broker => {
 };
 
 const connectDeadlineMs = 15_000;
+const usualLargestMessage = 64 * 1024 * 1024;
+
+const tooLargeSentence = (bytes: number): string =>
+  `A message of ${Math.round(bytes / 1024 / 1024)} MB is larger than fits into the memory for one message.`;
 
 const unanswered = (endpoints: readonly RedisEndpoint[], waitedMs: number): CeleriacError =>
   new CeleriacError(
@@ -57,6 +61,8 @@ const openSession = async (
       target,
       pattern: eventPattern(target.naming),
       onMessage: (bytes) => listener.onDelivery({ kind: 'envelope', bytes }),
+      largestMessage: listener.largestMessage ?? usualLargestMessage,
+      onTooLarge: (bytes) => listener.onLost(tooLargeSentence(bytes), 1),
       signal,
     });
     await pruning;

@@ -9,6 +9,9 @@ export interface EventSocketOptions {
   readonly target: RedisTarget;
   readonly pattern: string;
   readonly onMessage: (payload: Buffer) => void;
+  /** Messages of more bytes are passed over. */
+  readonly largestMessage: number;
+  readonly onTooLarge: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -26,11 +29,15 @@ export class RedisEventSocket {
   private problem: Error | null = null;
 
   private constructor(options: EventSocketOptions) {
-    this.reader = new PushReader({
-      message: options.onMessage,
-      reply: () => this.replies.shift()?.resolve(),
-      error: (message) => this.replies.shift()?.reject(new Error(message)),
-    });
+    this.reader = new PushReader(
+      {
+        message: options.onMessage,
+        reply: () => this.replies.shift()?.resolve(),
+        error: (message) => this.replies.shift()?.reject(new Error(message)),
+        tooLarge: options.onTooLarge,
+      },
+      options.largestMessage,
+    );
     this.socket = openSocket(options, (bytes) => {
       this.heard = true;
       try {

@@ -5,6 +5,8 @@ export interface PushSink {
   /** `OK`, a pong, the confirmation of a subscription: whatever answers what we sent. */
   reply(): void;
   error(message: string): void;
+  /** A message of more bytes than may be held; it is passed over. */
+  tooLarge(bytes: number): void;
 }
 
 const cr = 13;
@@ -31,19 +33,33 @@ export class PushReader {
   /** How many bytes the frame at hand needs at least, as far as is known. */
   private needs = 0;
   private at = 0;
+  /** Of a message that is passed over: what has still to come. */
+  private skipping = 0;
   private readonly sink: PushSink;
+  private readonly limitBytes: number;
 
-  constructor(sink: PushSink) {
+  constructor(sink: PushSink, limitBytes: number) {
     this.sink = sink;
+    this.limitBytes = limitBytes;
+  }
+
+  get bytesHeld(): number {
+    return this.held;
   }
 
   /** Whether what came so far ends within a message. */
   get isMidMessage(): boolean {
-    return this.held > 0;
+    return this.held > 0 || this.skipping > 0;
   }
 
   /** Takes what the socket gave; the payloads handed on are views of it. Throws on bytes that are not RESP. */
   push(chunk: Buffer): void {
+    if (this.skipping > 0) {
+      const skipped = Math.min(this.skipping, chunk.length);
+      this.skipping -= skipped;
+      if (skipped < chunk.length) this.push(chunk.subarray(skipped));
+      return;
+    }
     const bytes = this.held === 0 ? chunk : this.join(chunk);
     if (!bytes) return;
     let start = 0;
@@ -101,12 +117,22 @@ export class PushReader {
       to = from + length;
       this.at = to + 2;
       if (this.at > bytes.length) {
+        if (length > this.limitBytes) return this.skip(part === count - 1, length, bytes);
         this.needs = this.at - start;
         return false;
       }
     }
     if (count === partsOfMessage) this.sink.message(bytes.subarray(from, to));
     else this.sink.reply();
+    return true;
+  }
+
+  /** Only what a message says is ever long; a channel of such a length is nothing that Redis would say. */
+  private skip(isPayload: boolean, length: number, bytes: Buffer): boolean {
+    if (!isPayload) throw new Error(`A channel of ${length} bytes.`);
+    this.skipping = this.at - bytes.length;
+    this.at = bytes.length;
+    this.sink.tooLarge(length);
     return true;
   }
 

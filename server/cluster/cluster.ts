@@ -15,9 +15,13 @@ import { HealthDesk } from './healthDesk.ts';
 import { Intake } from './intake.ts';
 import { type EventListener, intakeSink } from './intakeSink.ts';
 import { Lifeline } from './lifeline.ts';
+import { divideMemory, type MemoryBudget } from './memoryBudget.ts';
+import { memoryThere } from './memoryThere.ts';
 import { Operations } from './operations.ts';
 import { QueueBook } from './queueBook.ts';
 import { watchQueues } from './queueWatch.ts';
+import { storeFigures } from './storeFigures.ts';
+import { takeChanges } from './takeChanges.ts';
 
 export interface ClusterParts {
   readonly connection: ConnectionConfig;
@@ -39,19 +43,18 @@ export interface ClusterParts {
   readonly judgesAtOnce?: boolean;
   /** Where what happens is kept; whoever opened it closes it, after `stop`. */
   readonly history?: History;
+  /** How much each store may hold; left out: shares of the memory there is. */
+  readonly memory?: MemoryBudget;
 }
 
 const tickMs = 1_000;
 /** How often what nobody listens to is let go of. */
 const letGoMs = 60_000;
 
-/** As the wire brings them, some ten to twenty thousand events. */
-const rawEventBytes = 16 * 1024 * 1024;
-
 /** One monitored cluster: keeps its link alive, feeds its events to the state, and tells what changed. */
 export class Cluster {
   readonly state: ClusterState;
-  readonly rawEvents = new RawEvents(rawEventBytes);
+  readonly rawEvents: RawEvents;
   readonly failures: FailureDesk;
   readonly health: HealthDesk;
   private readonly parts: ClusterParts;
@@ -61,6 +64,8 @@ export class Cluster {
   private readonly lifeline: Lifeline;
   private readonly recording: Recording | null;
   readonly startedAt: number;
+  private readonly memory: MemoryBudget;
+  private repliesTooLarge = 0;
   private countersSent: Counters | null = null;
   private lastHeardAt: number | null = null;
   private readonly queues = new QueueBook();
@@ -74,10 +79,13 @@ export class Cluster {
     this.startedAt = parts.now();
     const { connection, epoch, now } = parts;
     this.guard = new Guard({ now, log: parts.log });
+    this.memory = parts.memory ?? divideMemory(memoryThere());
+    this.rawEvents = new RawEvents(this.memory.rawEvents);
     this.state = new ClusterState({
       maxTasks: connection.maxTasks,
       workerLostAfterMs: connection.workerLostAfterMs,
       startedAt: now(),
+      memory: this.memory,
     });
     this.recording = parts.history?.record(this.state, (at) => this.queues.series.minute(at)) ?? null;
     this.lifeline = new Lifeline({
@@ -85,6 +93,7 @@ export class Cluster {
       broker: parts.broker,
       now,
       log: parts.log,
+      largestMessage: this.memory.message,
       deliver: (delivery) => this.intake.push(delivery),
       lost: (count) => this.state.noteLost(count),
       lastHeardAt: () => this.lastHeardAt,
@@ -103,6 +112,7 @@ export class Cluster {
       now,
       changed: () => this.feed.touch('urgent'),
       log: parts.log,
+      limitBytes: this.memory.failures,
     });
     this.health = new HealthDesk({
       connection,
@@ -128,7 +138,7 @@ export class Cluster {
       listeners: parts.listeners ?? {},
       progressed: () => this.progressed(),
     });
-    this.intake = new Intake(sink, now);
+    this.intake = new Intake(sink, now, this.memory.intake);
   }
 
   /** What earlier lives have kept of failures and alerts; before `start`, so that nothing old passes for new. */
@@ -240,6 +250,10 @@ export class Cluster {
       queues: this.queues,
       readOnly: connection.isReadOnly ? connection.name : null,
       now,
+      limitBytes: this.memory.replies,
+      onTooLarge: () => {
+        this.repliesTooLarge++;
+      },
       until: (holds, timeoutMs) => this.condition.until(holds, timeoutMs),
       keepAudit: (entry) => {
         this.parts.history?.appendAudit(entry).catch((error) => log(toErrorData(error).sentence));
@@ -281,24 +295,15 @@ export class Cluster {
   }
 
   counters(): Counters {
-    return { ...this.state.counters(), backlog: this.intake.backlog, listenerErrors: this.guard.errors };
+    const { intake, rawEvents, memory, state, failures } = this;
+    const replies = { bytes: this.current?.replyBytes ?? 0, evicted: this.repliesTooLarge };
+    const stores = storeFigures({ state, rawEvents, intake, failures, replies }, memory);
+    return { ...this.state.counters(), backlog: intake.backlog, stores, listenerErrors: this.guard.errors };
   }
 
   private collectChanges(): Change[] {
-    const changes = this.lifeline.takeChanges();
-    const { changed, gone } = this.state.takeWorkerChanges();
-    for (const worker of changed) changes.push({ kind: 'worker', worker });
-    for (const hostname of gone) changes.push({ kind: 'workerGone', hostname });
-    const queues = this.queues.takeChanges();
-    for (const queue of queues.changed) changes.push({ kind: 'queue', queue });
-    for (const name of queues.gone) changes.push({ kind: 'queueGone', name });
-    const failures = this.failures.takeChanges();
-    for (const group of failures.changed) changes.push({ kind: 'failure', group });
-    for (const id of failures.gone) changes.push({ kind: 'failureGone', id });
-    const health = this.health.takeChanges();
-    for (const alert of health.changed) changes.push({ kind: 'alert', alert });
-    for (const id of health.gone) changes.push({ kind: 'alertGone', id });
-    if (health.verdict) changes.push({ kind: 'verdict', verdict: health.verdict });
+    const { lifeline, state, queues, failures, health } = this;
+    const changes = takeChanges({ lifeline, state, queues, failures, health });
     const counters = this.counters();
     if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
     this.countersSent = counters;

@@ -4,6 +4,8 @@ import { createBroker } from '../brokers/createBroker.ts';
 import type { History } from '../history/history.ts';
 import { openHistory } from '../history/openHistory.ts';
 import { Cluster } from './cluster.ts';
+import { divideMemory, type MemoryThere } from './memoryBudget.ts';
+import { memoryThere } from './memoryThere.ts';
 import { TaskDesk } from './taskDesk.ts';
 
 export interface ClustersParts {
@@ -43,7 +45,9 @@ export class Clusters {
     const { log } = this.parts;
     const epoch = `${this.parts.epoch}.${this.lives}`;
     const history = historyFolder === null ? null : await this.openHistory(connection, historyFolder);
-    const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log, ...(history ? { history } : {}) });
+    const memory = divideMemory(shareOf(memoryThere()));
+    const kept = history ? { history } : {};
+    const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log, memory, ...kept });
     this.open.set(connection.id, { cluster, history, tasks: new TaskDesk(connection, cluster, history) });
     await cluster.restore();
     cluster.start();
@@ -83,3 +87,11 @@ export class Clusters {
     return openHistory({ folder, connectionId: id, workerFile: historyWorkerFile, log, now: Date.now, retention });
   }
 }
+
+/** An editor has few clusters open, and the machine is not ours alone. */
+const clustersAtOnce = 4;
+
+const shareOf = ({ bytes, heapBytes }: MemoryThere): MemoryThere => ({
+  bytes: bytes / clustersAtOnce,
+  heapBytes: heapBytes / clustersAtOnce,
+});

@@ -7,6 +7,8 @@ export class Collection {
   private readonly done = Promise.withResolvers<void>();
   private count: number | null = null;
   private isTaken = false;
+  /** What the answers hold, in characters. */
+  size = 0;
   private reason: Error | null = null;
 
   constructor(expectedNames: readonly string[]) {
@@ -22,7 +24,8 @@ export class Collection {
     return this.count ?? (this.expectedNames.size > 0 ? this.expectedNames.size : null);
   }
 
-  add(reply: ControlReply): void {
+  add(reply: ControlReply, size: number): void {
+    this.size += size;
     this.answers.set(reply.hostname, reply);
     this.check();
   }

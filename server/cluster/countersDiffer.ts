@@ -8,7 +8,11 @@ export const countersDiffer = (before: Counters | null, after: Counters): boolea
   before.lost !== after.lost ||
   before.evicted !== after.evicted ||
   before.backlog !== after.backlog ||
-  errorsIn(before) !== errorsIn(after);
+  errorsIn(before) !== errorsIn(after) ||
+  evictedFromStores(before) !== evictedFromStores(after);
 
 const errorsIn = ({ listenerErrors }: Counters): number =>
   Object.values(listenerErrors).reduce((sum, errors) => sum + errors, 0);
+
+const evictedFromStores = ({ stores }: Counters): number =>
+  Object.values(stores).reduce((sum, { evicted }) => sum + evicted, 0);

@@ -1,6 +1,7 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
 import type { Failure, FailureQuery } from '../api/history.ts';
+import type { StoreMemory } from '../api/model.ts';
 import { parseJson } from '../celery/parseJson.ts';
 import { type FailedRun, FailureBook } from '../failures/failureBook.ts';
 import { fingerprintOf } from '../failures/fingerprint.ts';
@@ -16,6 +17,8 @@ export interface FailureDeskParts {
   readonly now: () => number;
   readonly changed: () => void;
   readonly log: (sentence: string) => void;
+  /** How many bytes the groups may hold. */
+  readonly limitBytes: number;
 }
 
 const saveEveryMs = 5_000;
@@ -26,13 +29,14 @@ const pageSize = 500;
 
 /** The failures of one cluster in groups, kept beyond this process where there is a history. */
 export class FailureDesk {
-  private readonly book = new FailureBook();
+  private readonly book: FailureBook;
   private readonly parts: FailureDeskParts;
   private savedAt: number;
   private saving: Promise<void> | null = null;
 
   constructor(parts: FailureDeskParts) {
     this.parts = parts;
+    this.book = new FailureBook(undefined, parts.limitBytes);
     this.savedAt = parts.now();
     const note = parts.guard.listener('failures', (run: FailedRun) => this.book.note(run), { isVital: true });
     parts.state.onFailure(note);
@@ -40,6 +44,10 @@ export class FailureDesk {
 
   get all() {
     return this.book.all;
+  }
+
+  get memory(): StoreMemory {
+    return { bytes: this.book.bytesHeld, limit: this.parts.limitBytes, evicted: this.book.evicted };
   }
 
   get hasChanges(): boolean {

@@ -23,7 +23,8 @@ const sliceMs = 8;
 
 /** So much since the last slice is a flood: then reading comes first, until this much is held. */
 const floodBytes = 64 * 1024;
-const heldInFloodBytes = 512 * 1024 * 1024;
+/** Of what may be held. */
+const heldInFlood = 0.5;
 const clockEvery = 32;
 
 /**
@@ -34,14 +35,17 @@ const clockEvery = 32;
 export class Intake {
   private waiting: (Waiting | null)[] = [];
   private next = 0;
-  private bytes = 0;
+  /** Of what waits. */
+  bytes = 0;
+  /** Messages thrown away because it was full. */
+  evicted = 0;
   private arrivedBytes = 0;
   private scheduled = false;
   private readonly sink: IntakeSink;
   private readonly now: () => number;
   private readonly limitBytes: number;
 
-  constructor(sink: IntakeSink, now: () => number, limitBytes = 1024 * 1024 * 1024) {
+  constructor(sink: IntakeSink, now: () => number, limitBytes: number) {
     this.sink = sink;
     this.now = now;
     this.limitBytes = limitBytes;
@@ -54,6 +58,7 @@ export class Intake {
   push(delivery: Delivery): void {
     const size = sizeOf(delivery);
     if (this.bytes + size > this.limitBytes) {
+      this.evicted++;
       this.sink.overflow(1);
       return;
     }
@@ -73,7 +78,7 @@ export class Intake {
   }
 
   private work(): void {
-    const isFlood = this.arrivedBytes > floodBytes && this.bytes < heldInFloodBytes;
+    const isFlood = this.arrivedBytes > floodBytes && this.bytes < this.limitBytes * heldInFlood;
     this.arrivedBytes = 0;
     if (isFlood) {
       this.schedule();

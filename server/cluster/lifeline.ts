@@ -12,6 +12,8 @@ export interface LifelineParts {
   readonly broker: Broker;
   readonly now: () => number;
   readonly log: (sentence: string) => void;
+  /** In bytes. */
+  readonly largestMessage: number;
   readonly deliver: (delivery: Delivery) => void;
   /** Messages that the broker has thrown away before we could read them. */
   readonly lost: (count: number) => void;
@@ -111,6 +113,7 @@ export class Lifeline {
       const session = await broker.connect(
         {
           onDelivery: this.parts.deliver,
+          largestMessage: this.parts.largestMessage,
           onLost: (reason, count) => this.noteLoss(reason, count),
           onBlocked: (blocked, reason) => this.step({ kind: 'blocked', reason: blocked ? reason : null }),
         },

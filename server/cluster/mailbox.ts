@@ -5,6 +5,7 @@ import type { Worker } from '../api/model.ts';
 import type { BrokerSession, ReplyBox } from '../brokers/broker.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply } from '../celery/controlReply.ts';
+import { depthLimit, roomAfter } from '../celery/jsonBounds.ts';
 import { Collection } from './collection.ts';
 import { type Expectation, expectation } from './expectation.ts';
 import { explainSilence } from './silence.ts';
@@ -14,9 +15,15 @@ export interface MailboxParts {
   readonly session: BrokerSession;
   readonly workers: () => ReadonlyMap<string, Worker>;
   readonly now: () => number;
+  /** How many bytes the replies to open questions may hold. */
+  readonly limitBytes: number;
+  /** A worker's reply was too large for that. */
+  readonly onTooLarge: () => void;
 }
 
 const defaultTimeoutMs = 2_000;
+const bytesPerCharacter = 2;
+const tooLargeSentence = 'answered with more than fits into the memory for replies';
 /** As many as the state knows workers. */
 const rememberedNames = 5_000;
 
@@ -35,6 +42,10 @@ export class Mailbox {
 
   constructor(parts: MailboxParts) {
     this.parts = parts;
+  }
+
+  get bytesHeld(): number {
+    return this.heldCharacters() * bytesPerCharacter;
   }
 
   async ask(command: ControlCommand): Promise<ControlOutcome> {
@@ -97,7 +108,20 @@ export class Mailbox {
 
   private receive(reply: ControlReply): void {
     this.noteAnswer(reply.hostname);
-    if (reply.ticket !== null) this.open.get(reply.ticket)?.add(reply);
+    const collection = reply.ticket === null ? undefined : this.open.get(reply.ticket);
+    if (!collection) return;
+    const room = Math.floor(this.parts.limitBytes / bytesPerCharacter) - this.heldCharacters();
+    const left = roomAfter(reply.value, depthLimit, room - reply.hostname.length);
+    if (left < 0) this.parts.onTooLarge();
+    const { ticket, hostname } = reply;
+    if (left >= 0) collection.add(reply, room - left);
+    else collection.add({ ticket, hostname, value: { error: tooLargeSentence } }, 0);
+  }
+
+  private heldCharacters(): number {
+    let held = 0;
+    for (const { size } of this.open.values()) held += size;
+    return held;
   }
 
   /** Whoever answered last is the last to be forgotten: names cost nothing to make up. */

@@ -23,6 +23,9 @@ export interface OperationsParts {
   readonly now: () => number;
   /** Resolves true as soon as the condition holds, false when the time is over first. */
   readonly until: (holds: () => boolean, timeoutMs: number) => Promise<boolean>;
+  /** How many bytes the replies to open questions may hold, and who is told when that does not do. */
+  readonly limitBytes: number;
+  readonly onTooLarge: () => void;
   /** Keeps a line about everything that changed the cluster, or was to. */
   readonly keepAudit: (entry: AuditEntry) => void;
 }
@@ -45,6 +48,11 @@ export class Operations {
     if (isControlMethod(command.method) && !specOf(command.method).writes) return act();
     const { method: action, arguments: parameters } = command;
     return this.audited({ action, target: targetOf(command), parameters, act, outcomeOf: outcomeOfReplies });
+  }
+
+  /** What the replies to open questions hold. */
+  get replyBytes(): number {
+    return this.mailbox.bytesHeld;
   }
 
   /** Sends a task; resolves with its id when the broker has it. */

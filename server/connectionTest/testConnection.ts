@@ -15,6 +15,8 @@ const wholeMs = 10_000;
 const networkMs = 3_000;
 const enterMs = 5_000;
 const pingMs = 1_500;
+/** Of all workers' answers to a ping. */
+const pongBytes = 16 * 1024 * 1024;
 const goodbyeMs = 1_000;
 
 /** Takes the way from the URL to an answering worker one step at a time, and says where it ends and what to do. */
@@ -159,7 +161,7 @@ const ping = async (session: BrokerSession, probe: BrokerProbe, minutes: Minutes
     timeoutMs: pingMs * 3,
     late: 'The workers could not be asked in time. Look whether the broker is overloaded.',
     act: () =>
-      new Mailbox({ session, workers: () => new Map(), now }).ask({
+      new Mailbox({ session, workers: () => new Map(), now, limitBytes: pongBytes, onTooLarge: () => undefined }).ask({
         method: 'ping',
         arguments: {},
         timeoutMs: pingMs,

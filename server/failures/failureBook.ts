@@ -1,5 +1,6 @@
 import type { FailureGroup, FailureMute, TracebackFrame } from '../api/failures.ts';
-import { type FailureReport, type Fingerprint, fingerprintOf } from './fingerprint.ts';
+import type { FailureReport, Fingerprint } from './fingerprint.ts';
+import { FingerprintCache } from './fingerprintCache.ts';
 import { normaliseMessage } from './normaliseMessage.ts';
 
 /** A run that failed, as the state tells of it. */
@@ -32,7 +33,10 @@ const workerLimit = 10;
 const minutes = 60;
 const minuteMs = 60_000;
 const changesAtOnce = 200;
-const cacheLimit = 500;
+/** Of what the book may hold, for finding a cause again quickly. */
+const cachePart = 0.25;
+/** A group's counts, and what the maps need for it. */
+const groupOverhead = 1_500;
 
 /**
  * Failures in groups of one cause each, and which groups changed since somebody last asked. Pure; time comes in. Beyond
@@ -43,11 +47,21 @@ export class FailureBook {
   private readonly changed = new Set<string>();
   private readonly unsaved = new Set<string>();
   private readonly gone = new Set<string>();
-  private readonly known = new Map<string, Fingerprint>();
+  private readonly prints: FingerprintCache;
   private readonly limit: number;
+  private readonly limitBytes: number;
+  private groupBytes = 0;
+  /** Groups forgotten to make room. */
+  evicted = 0;
 
-  constructor(limit = groupLimit) {
+  constructor(limit = groupLimit, limitBytes = Number.POSITIVE_INFINITY) {
     this.limit = limit;
+    this.limitBytes = limitBytes;
+    this.prints = new FingerprintCache(limitBytes * cachePart);
+  }
+
+  get bytesHeld(): number {
+    return this.groupBytes + this.prints.bytesHeld;
   }
 
   get hasChanges(): boolean {
@@ -65,9 +79,9 @@ export class FailureBook {
 
   /** Enters a failure; true when it is the first of its cause. */
   note(run: FailedRun): boolean {
-    const print = this.fingerprint(run);
+    const print = this.prints.of(run);
     const held = this.groups.get(print.id);
-    if (held) enter(held, print, run);
+    if (held) this.enter(held, print, run);
     else this.add(print, run);
     this.touch(print.id);
     return !held;
@@ -77,7 +91,7 @@ export class FailureBook {
   restore(groups: readonly FailureGroup[]): void {
     for (const group of groups) {
       const heard = this.groups.get(group.id);
-      this.groups.set(group.id, heard ? together(group, heard) : toHeld(group));
+      this.put(heard ? together(group, heard) : toHeld(group));
       this.changed.add(group.id);
     }
     this.makeRoom();
@@ -139,18 +153,35 @@ export class FailureBook {
     perMinute[minutes - 1] = 1;
     const workers = worker === null ? [] : [worker];
     const seen = { count: 1, unseen: 1, firstSeenAt: at, lastSeenAt: at, lastTaskId: taskId, mute: null };
-    this.groups.set(id, { id, taskName, exceptionType, message, frame, workers, perMinute, ...seen });
+    this.put({ id, taskName, exceptionType, message, frame, workers, perMinute, ...seen });
     this.gone.delete(id);
     this.makeRoom();
   }
 
+  private enter(held: Held, print: Fingerprint, run: FailedRun): void {
+    const before = sizeOf(held);
+    enter(held, print, run);
+    this.groupBytes += sizeOf(held) - before;
+  }
+
+  private put(held: Held): void {
+    const before = this.groups.get(held.id);
+    this.groupBytes += sizeOf(held) - (before ? sizeOf(before) : 0);
+    this.groups.set(held.id, held);
+  }
+
   private makeRoom(): void {
-    if (this.groups.size <= this.limit) return;
+    const room = this.limitBytes * (1 - cachePart);
+    if (this.groups.size <= this.limit && this.groupBytes <= room) return;
     const first = (held: Held): number => (held.unseen > 0 ? 2 : held.mute ? 1 : 0);
     const worst = [...this.groups.values()].sort((a, b) => first(a) - first(b) || a.lastSeenAt - b.lastSeenAt);
-    const excess = this.groups.size - this.limit;
     const spare = Math.min(forgottenAtOnce, Math.floor(this.limit / 20));
-    for (const { id } of worst.slice(0, excess + spare)) {
+    const fewest = this.groups.size - Math.max(0, this.groups.size - this.limit) - spare;
+    for (const held of worst) {
+      if (this.groups.size <= fewest && this.groupBytes <= room) break;
+      const { id } = held;
+      this.groupBytes -= sizeOf(held);
+      this.evicted++;
       this.groups.delete(id);
       this.changed.delete(id);
       this.unsaved.delete(id);
@@ -162,25 +193,7 @@ export class FailureBook {
       this.gone.delete(id);
     }
   }
-
-  /** Taking a traceback apart costs; in a burst it is the same one again and again, but for its last line. */
-  private fingerprint(run: FailedRun): Fingerprint {
-    const { traceback, exception, taskName } = run;
-    const cut = traceback === null ? -1 : traceback.lastIndexOf('\n', traceback.length - 2) + 1;
-    const type = exception?.slice(0, Math.max(0, exception.indexOf('('))) ?? '';
-    const key = `${taskName}\n${type}\n${traceback?.slice(0, Math.max(0, cut)) ?? exception}`;
-    const before = this.known.get(key);
-    // Without a frame of the user's the words make the difference.
-    if (before?.frame && traceback !== null) return { ...before, message: lastWords(traceback, cut) ?? before.message };
-    const print = fingerprintOf(run);
-    if (this.known.size >= cacheLimit) this.known.clear();
-    this.known.set(key, print);
-    return print;
-  }
 }
-
-const lastWords = (traceback: string, cut: number): string | null =>
-  /^[A-Za-z_][\w.<>]*: (.*)\n?$/.exec(traceback.slice(cut))?.[1]?.slice(0, 1_000) ?? null;
 
 const enter = (held: Held, { message, frame }: Fingerprint, { worker, taskId, at }: FailedRun): void => {
   const isOther =
@@ -230,3 +243,11 @@ const together = (kept: FailureGroup, heard: Held): Held => ({
   mute: heard.mute ?? kept.mute,
   firstSeenAt: Math.min(kept.firstSeenAt, heard.firstSeenAt),
 });
+
+const sizeOf = ({ taskName, exceptionType, message, frame }: Held): number =>
+  groupOverhead +
+  2 *
+    ((taskName?.length ?? 0) +
+      exceptionType.length +
+      message.length +
+      (frame ? frame.file.length + frame.function.length : 0));

@@ -1,4 +1,4 @@
-import { isLiving, type Queue, type Worker } from '../api/model.ts';
+import { isLiving, type Queue, type StoreMemory, type Worker } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { TaskLabels } from '../state/taskLabels.ts';
 import { Counters } from './counters.ts';
@@ -195,6 +195,27 @@ const healthFamilies = ({ alerts, verdict }: MetricsView): Family[] => [
   ),
 ];
 
+const storeFamilies = (stores: readonly (readonly [string, StoreMemory])[]): Family[] => {
+  const labels = ([store]: readonly [string, StoreMemory]): Labels => [['store', store]];
+  return [
+    gauge(
+      'celeriac_store_bytes',
+      'Bytes that a store of the engine holds in memory.',
+      each(stores, labels, ([, { bytes }]) => bytes),
+    ),
+    gauge(
+      'celeriac_store_limit_bytes',
+      'Bytes that a store of the engine may hold.',
+      each(stores, labels, ([, { limit }]) => limit),
+    ),
+    counter(
+      'celeriac_evicted_total',
+      'Entries that a store dropped, shortened or refused to stay within its limit.',
+      each(stores, labels, ([, { evicted }]) => evicted),
+    ),
+  ];
+};
+
 const engineFamilies = ({ link, counters }: MetricsView): Family[] => [
   gauge('celery_broker_up', 'Whether there is a connection to the broker.', single(link.kind === 'live' ? 1 : 0)),
   counter('celeriac_events_total', 'Events that were processed.', single(counters.events)),
@@ -208,4 +229,5 @@ const engineFamilies = ({ link, counters }: MetricsView): Family[] => [
     Object.entries(counters.listenerErrors).map(([listener, value]) => ({ labels: [['listener', listener]], value })),
   ),
   gauge('celeriac_tasks_held', 'Tasks that are remembered.', single(counters.tasks)),
+  ...storeFamilies(Object.entries(counters.stores)),
 ];

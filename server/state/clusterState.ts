@@ -1,4 +1,4 @@
-import type { Counters, Worker } from '../api/model.ts';
+import type { Counters, StoreMemory, Worker } from '../api/model.ts';
 import type {
   GroupStats,
   Series,
@@ -35,7 +35,7 @@ import { TaskMerger, taskEventDefect } from './taskMerger.ts';
 import { TaskOrders } from './taskOrders.ts';
 import { type TaskRun, taskRun } from './taskRun.ts';
 import { pending, received, retry, started, TaskStates } from './taskStates.ts';
-import { TaskStore } from './taskStore.ts';
+import { TaskStore, type TextLimits } from './taskStore.ts';
 import { TaskTally } from './taskTally.ts';
 import { toTask } from './taskView.ts';
 import { WorkerBook, type WorkerChanges } from './workerBook.ts';
@@ -46,7 +46,18 @@ export interface ClusterStateOptions {
   readonly maxTasks: number;
   readonly workerLostAfterMs: number;
   readonly startedAt: number;
+  /** How many bytes its stores may hold; left out: as many as they need. */
+  readonly memory?: StateMemory;
 }
+
+/** Limits in bytes. */
+export interface StateMemory extends TextLimits {
+  readonly taskRows: number;
+  readonly unsavedTasks: number;
+}
+
+/** A task's row, its place in the table of ids, and what it costs to grow both. */
+const bytesPerRow = 320;
 
 /** What `celeriac snapshot` and `replay` print: Celery's own names and values. */
 export interface CelerySnapshot {
@@ -85,6 +96,7 @@ export class ClusterState {
   private readonly store: TaskStore;
   private readonly merger: TaskMerger;
   private readonly orders: TaskOrders;
+  private readonly memoryLimits: StateMemory | null;
   private events = 0;
   private lost = 0;
   private lastEventAt: number | null = null;
@@ -92,11 +104,13 @@ export class ClusterState {
 
   constructor(options: ClusterStateOptions) {
     keepStringsSwift();
-    const { maxTasks, workerLostAfterMs, startedAt } = options;
+    const { workerLostAfterMs, startedAt, memory } = options;
+    const maxTasks = Math.min(options.maxTasks, Math.floor((memory?.taskRows ?? Infinity) / bytesPerRow));
+    this.memoryLimits = memory ?? null;
     this.workerBook = new WorkerBook(this.interner, workerLostAfterMs, startedAt);
     this.seriesBook = new SeriesBook(startedAt, () => this.gauges());
     this.tally = new TaskTally(this.interner, this.seriesBook);
-    this.store = new TaskStore(maxTasks, this.interner, this.states, this.tally);
+    this.store = new TaskStore(maxTasks, this.interner, this.states, this.tally, memory);
     this.merger = new TaskMerger(this.store, this.tally);
     this.orders = new TaskOrders(this.store);
     this.tidiedAt = startedAt;
@@ -161,7 +175,7 @@ export class ClusterState {
     this.workerBook.forget(hostname);
   }
 
-  counters(): Omit<Counters, 'backlog' | 'listenerErrors'> {
+  counters(): Omit<Counters, 'backlog' | 'stores' | 'listenerErrors'> {
     return {
       events: this.events,
       invalid: this.invalid.total,
@@ -170,6 +184,21 @@ export class ClusterState {
       tasks: this.store.held,
       lastEventAt: this.lastEventAt,
       invalidByReason: this.invalid.toRecord(),
+    };
+  }
+
+  /** What the stores of tasks hold. */
+  stores(): Readonly<Record<'taskTexts' | 'longTexts' | 'unsavedTasks', StoreMemory>> {
+    const { store, memoryLimits: limits } = this;
+    const { arena, ended, evictedForTexts, shortened, longBytes } = store;
+    return {
+      taskTexts: { bytes: arena.bytesHeld, limit: limits?.taskTexts ?? null, evicted: evictedForTexts },
+      longTexts: { bytes: longBytes, limit: limits?.longTexts ?? null, evicted: shortened },
+      unsavedTasks: {
+        bytes: ended?.bytesHeld ?? 0,
+        limit: limits?.unsavedTasks ?? null,
+        evicted: ended?.dropped ?? 0,
+      },
     };
   }
 
@@ -252,7 +281,7 @@ export class ClusterState {
 
   /** From now on it is remembered which tasks end, until they are taken. */
   recordEnds(): EndedTasks {
-    this.store.ended ??= new EndedTasks(this.store);
+    this.store.ended ??= new EndedTasks(this.store, undefined, this.memoryLimits?.unsavedTasks);
     return this.store.ended;
   }
 

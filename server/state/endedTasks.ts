@@ -6,6 +6,8 @@ import { finishedOf, waitSecondsOf } from './taskTimes.ts';
 
 const usualLimit = 65_536;
 const firstBytes = 65_536;
+/** A batch goes to the history's thread in one piece. */
+const batchBytes = 32 * 1024 * 1024;
 
 /**
  * Remembers which tasks have ended until somebody takes them away to keep. A mark is one number in a ring and one bit of
@@ -15,15 +17,22 @@ export class EndedTasks {
   private readonly store: TaskStore;
   private readonly rows: Int32Array;
   private readonly packer: Packer;
+  private readonly limitBytes: number;
   private first = 0;
   private marks = 0;
   /** Tasks that nobody took in time. */
   dropped = 0;
 
-  constructor(store: TaskStore, limit = usualLimit) {
+  constructor(store: TaskStore, limit = usualLimit, limitBytes = Number.POSITIVE_INFINITY) {
+    this.limitBytes = limitBytes;
     this.store = store;
     this.rows = new Int32Array(limit);
     this.packer = new Packer(store);
+  }
+
+  /** Of the texts of tasks that were set aside. */
+  get bytesHeld(): number {
+    return this.packer.byteLength;
   }
 
   /** How many wait, give or take some that were forgotten meanwhile. */
@@ -44,13 +53,13 @@ export class EndedTasks {
   /** What is known of the task in `row` is about to be lost: if it is still to be kept, it is set aside whole. */
   leaving(row: number): void {
     if (!this.unmark(row)) return;
-    if (this.packer.size < this.rows.length) this.packer.add(row);
+    if (this.packer.size < this.rows.length && this.packer.byteLength < this.limitBytes) this.packer.add(row);
     else this.dropped++;
   }
 
   /** Hands over the oldest of those that wait, and all that were set aside; null when there are none. */
   take(most: number): EndedBatch | null {
-    while (this.marks > 0 && this.packer.size < most) {
+    while (this.marks > 0 && this.packer.size < most && this.packer.byteLength < batchBytes) {
       const row = this.shift();
       if (this.unmark(row)) this.packer.add(row);
     }
@@ -91,7 +100,7 @@ class Packer {
   private numbers = new Float64Array(0);
   private words = new Int32Array(0);
   private bytes = Buffer.alloc(0);
-  private byteLength = 0;
+  byteLength = 0;
   private strings: string[] = [''];
   private readonly stringOf = new Map<string, number>();
   size = 0;

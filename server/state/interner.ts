@@ -1,4 +1,8 @@
+import { ownCopy } from '../celery/ownCopy.ts';
+
 const hintCount = 256;
+/** Longer ones, tracebacks mostly, count as long. */
+const longText = 2_048;
 
 /** Where the number of a text may be found without hashing all of it. */
 const hintOf = (text: string): number =>
@@ -17,6 +21,9 @@ export class Interner {
   private readonly free: number[] = [];
   /** The number last given to a text of this hint. The strings of events are new each time, so hashing them costs. */
   private readonly hints = new Uint32Array(hintCount);
+
+  /** What the long ones hold; V8 keeps a character in one byte, or all of a text in two each. */
+  longBytes = 0;
 
   get size(): number {
     return this.ids.size;
@@ -42,9 +49,16 @@ export class Interner {
     const left = (this.users[id] ?? 1) - 1;
     this.users[id] = left;
     if (left > 0) return;
-    this.ids.delete(this.textOf(id));
+    const text = this.textOf(id);
+    if (text.length > longText) this.longBytes -= heldBy(text);
+    this.ids.delete(text);
     this.texts[id] = '';
     this.free.push(id);
+  }
+
+  /** Whether it is long and nearly nobody else's: what many share costs each of them little. */
+  isOwnLong(id: number): boolean {
+    return id !== 0 && (this.users[id] ?? 0) <= 2 && this.textOf(id).length > longText;
   }
 
   textOf(id: number): string {
@@ -74,7 +88,9 @@ export class Interner {
     return this.ids.get(key) ?? this.add(key);
   }
 
-  private add(text: string): number {
+  private add(given: string): number {
+    const text = ownCopy(given);
+    if (text.length > longText) this.longBytes += heldBy(text);
     const id = this.free.pop() ?? this.texts.length;
     this.ids.set(text, id);
     this.texts[id] = text;
@@ -86,3 +102,5 @@ export class Interner {
     return id;
   }
 }
+
+const heldBy = (text: string): number => 2 * text.length;

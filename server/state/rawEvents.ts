@@ -4,6 +4,8 @@ import type { CeleryEvent } from '../celery/event.ts';
 
 const pageBytes = 256 * 1024;
 const formatLimit = 32;
+/** A compressed delivery may bring many events in few bytes; their marks take eight bytes each. */
+const marksLimit = 16_384;
 
 export interface KeptEvent {
   readonly receivedAt: number;
@@ -36,9 +38,15 @@ export class RawEvents {
   private currentReceivedAt = 0;
   private isKept = false;
   private dropped = false;
+  /** Deliveries dropped to make room. */
+  evicted = 0;
 
   constructor(limitBytes: number) {
     this.pageLimit = Math.max(1, Math.floor(limitBytes / pageBytes));
+  }
+
+  get bytesHeld(): number {
+    return this.pages.length * pageBytes;
   }
 
   /** Before the delivery's events are noted. */
@@ -95,9 +103,10 @@ export class RawEvents {
 
   private pageFor(size: number): Page {
     const last = this.pages.at(-1);
-    if (last && last.used + size <= pageBytes) return last;
+    if (last && last.used + size <= pageBytes && last.marks.length < marksLimit) return last;
     const oldest = this.pages.length >= this.pageLimit ? this.pages.shift() : undefined;
     this.dropped ||= oldest !== undefined;
+    this.evicted += (oldest?.places.length ?? 0) / placeSize;
     const page: Page = { bytes: oldest?.bytes ?? Buffer.allocUnsafeSlow(pageBytes), used: 0, marks: [], places: [] };
     this.pages.push(page);
     return page;

@@ -38,6 +38,7 @@ export class TaskMerger {
   /** For an event without a defect. `sender` is the interner's number of its hostname. */
   apply(event: CeleryEvent, type: EventType, sender: number, receivedAt: number): void {
     const { store, columns } = this;
+    store.makeRoom();
     const uuid = event.uuid as string;
     const found = store.find(uuid);
     const row = found >= 0 ? found : store.create(uuid, receivedAt);

@@ -1,6 +1,7 @@
 import type { EndedTasks } from './endedTasks.ts';
 import { IdTable } from './idTable.ts';
 import type { Interner } from './interner.ts';
+import { shortenTexts } from './shortenTexts.ts';
 import { StateLists } from './stateLists.ts';
 import { flagIdIsText, TaskColumns } from './taskColumns.ts';
 import { formatUuid, hashText, type IdWords, parseUuid } from './taskId.ts';
@@ -11,6 +12,17 @@ import { TextArena } from './textArena.ts';
 import { idField, TextWriter, textKind } from './textWriter.ts';
 
 const firstCapacity = 1024;
+
+/** What the tasks' texts may hold, in bytes. */
+export interface TextLimits {
+  readonly taskTexts: number;
+  /** Of those the long ones: beyond it they are shortened, and no task is forgotten for them. */
+  readonly longTexts: number;
+}
+
+const noLimits: TextLimits = { taskTexts: Number.POSITIVE_INFINITY, longTexts: Number.POSITIVE_INFINITY };
+/** So much of the limit is left when texts have been shortened, so that it need not be done again at once. */
+const leftOfLimit = 0.75;
 
 /** The tasks held: their rows from birth to eviction. Knows no events; `TaskMerger` does. */
 export class TaskStore {
@@ -36,8 +48,22 @@ export class TaskStore {
   /** Where the tasks that end are noted, if somebody keeps them. */
   ended: EndedTasks | null = null;
   private touches = 0;
+  /** Tasks forgotten because their texts had reached the limit; they count in `evicted` too. */
+  evictedForTexts = 0;
+  /** Tasks whose long texts were shortened. */
+  shortened = 0;
+  private readonly limits: TextLimits;
+  private shortenAbove: number;
 
-  constructor(maxTasks: number, interner: Interner, states: TaskStates, tally: TaskTally) {
+  constructor(
+    maxTasks: number,
+    interner: Interner,
+    states: TaskStates,
+    tally: TaskTally,
+    limits: TextLimits = noLimits,
+  ) {
+    this.limits = limits;
+    this.shortenAbove = limits.longTexts;
     this.maxTasks = Math.max(1, maxTasks);
     const capacity = Math.min(firstCapacity, this.maxTasks);
     this.columns = new TaskColumns(capacity);
@@ -52,8 +78,27 @@ export class TaskStore {
     return this.ids.size;
   }
 
-  isHeld(row: number): boolean {
-    return this.columns.state[row] !== noState;
+  readonly isHeld = (row: number): boolean => this.columns.state[row] !== noState;
+
+  get longBytes(): number {
+    return this.arena.largeBytes + this.interner.longBytes;
+  }
+
+  /** Before an event is taken in: those before it may have brought much. */
+  makeRoom(): void {
+    const { arena, limits } = this;
+    if (arena.largeBytes + this.interner.longBytes > this.shortenAbove) this.shorten();
+    while (arena.bytesUsed > limits.taskTexts && this.held > 1) {
+      this.evictOne();
+      this.evictedForTexts++;
+    }
+  }
+
+  /** Where that did not bring enough, as when long names are held by others, it is not tried again with each event. */
+  private shorten(): void {
+    const { longTexts } = this.limits;
+    this.shortened += shortenTexts(this, longTexts * leftOfLimit);
+    this.shortenAbove = Math.max(longTexts, this.longBytes / leftOfLimit);
   }
 
   /** The row of a task, or -1. */

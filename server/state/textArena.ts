@@ -55,7 +55,12 @@ export class TextArena {
   private readonly pages: (TextPage | null)[] = [null];
   private readonly freePages: number[] = [];
   private readonly open: number[][] = blockSizes.map(() => []);
+  /** Of all pages. */
   bytesHeld = 0;
+  /** Of the blocks in use. */
+  bytesUsed = 0;
+  /** Of those among them that fill a page of their own. */
+  largeBytes = 0;
 
   allocate(size: number, row: number): number {
     const pageIndex =
@@ -67,6 +72,8 @@ export class TextArena {
       page.firstFree = page.words[(block * page.blockSize) / 4 + 1] ?? 0;
     } else block = page.fresh++;
     page.words[(block * page.blockSize) / 4] = row;
+    this.bytesUsed += page.blockSize;
+    if (page.sizeClass < 0) this.largeBytes += page.blockSize;
     if (++page.live === page.capacity) this.close(page);
     return pageIndex * blocksPerPage + block;
   }
@@ -80,6 +87,8 @@ export class TextArena {
     page.words[at + 1] = page.firstFree;
     page.firstFree = block + 1;
     page.live--;
+    this.bytesUsed -= page.blockSize;
+    if (page.sizeClass < 0) this.largeBytes -= page.blockSize;
     if (page.live === 0) this.drop(pageIndex, page);
     else if (page.openAt < 0) this.reopen(pageIndex, page);
   }
@@ -102,6 +111,11 @@ export class TextArena {
   /** As `offsetOf`, where the page is at hand. */
   offsetIn(page: TextPage, handle: number): number {
     return (handle & blockMask) * page.blockSize;
+  }
+
+  /** The rows whose texts fill a page of their own. */
+  *rowsOfLargeBlocks(): IterableIterator<number> {
+    for (const page of this.livePages()) if (page.sizeClass < 0 && page.live > 0) yield page.words[0] ?? 0;
   }
 
   *livePages(): IterableIterator<TextPage> {

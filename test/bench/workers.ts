@@ -128,6 +128,7 @@ const emptySnapshot: ClusterSnapshot = {
     lastEventAt: null,
     invalidByReason: {},
     listenerErrors: {},
+    stores: {},
   },
   gaps: [],
   environment: 'dev',

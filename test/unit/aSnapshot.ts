@@ -27,6 +27,7 @@ export const someCounters = (parts: Partial<Counters> = {}): Counters => ({
   lastEventAt: 9_000,
   invalidByReason: {},
   listenerErrors: {},
+  stores: {},
   ...parts,
 });
 

@@ -3,6 +3,8 @@ import { CeleriacError } from '../../api/errors.ts';
 import { eventDefect } from '../../celery/checkEvent.ts';
 import type { CeleryEvent } from '../../celery/event.ts';
 import { parseJson } from '../../celery/parseJson.ts';
+import { divideMemory } from '../../cluster/memoryBudget.ts';
+import { memoryThere } from '../../cluster/memoryThere.ts';
 import { NotReadable } from '../../files/notReadable.ts';
 import { openRegular } from '../../files/openRegular.ts';
 import { ClusterState } from '../../state/clusterState.ts';
@@ -103,7 +105,12 @@ class Replay {
 
   private stateAt(startedAt: number): ClusterState {
     if (this.state === null) {
-      this.state = new ClusterState({ maxTasks: this.maxTasks, workerLostAfterMs, startedAt });
+      this.state = new ClusterState({
+        maxTasks: this.maxTasks,
+        workerLostAfterMs,
+        startedAt,
+        memory: divideMemory(memoryThere()),
+      });
       this.agedAt = startedAt;
     }
     return this.state;

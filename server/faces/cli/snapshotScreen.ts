@@ -20,7 +20,7 @@ interface Page {
 /** A whole state in words and tables. */
 export const snapshotScreen = ({ state, now, source }: SnapshotView, page: Page): string[] => {
   const workers = [...state.workers.values()];
-  const counters = state.counters();
+  const counters = { ...state.counters(), stores: state.stores() };
   const heading = [source, plural(counters.events, 'event'), plural(counters.tasks, 'task'), workerCounts(workers)];
   const troubles = troubleSentences(counters);
   const blocks = [

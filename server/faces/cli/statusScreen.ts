@@ -110,12 +110,17 @@ const troubleLines = ({ counters, gaps }: ClusterSnapshot, { paint, width }: Pag
 };
 
 /** What makes the figures doubtful. */
-export const troubleSentences = (counters: Pick<Counters, 'lost' | 'invalid' | 'evicted'>): string[] =>
+export const troubleSentences = (counters: Pick<Counters, 'lost' | 'invalid' | 'evicted' | 'stores'>): string[] =>
   [
     counters.lost > 0 ? `${plural(counters.lost, 'event')} lost on the way` : '',
     counters.invalid > 0 ? `${plural(counters.invalid, 'message')} could not be read` : '',
     counters.evicted > 0 ? `${plural(counters.evicted, 'task')} forgotten to stay within the limit` : '',
+    shortenedTasks(counters) > 0
+      ? `long texts of ${plural(shortenedTasks(counters), 'task')} shortened to save memory`
+      : '',
   ].filter((sentence) => sentence !== '');
+
+const shortenedTasks = ({ stores }: Pick<Counters, 'stores'>): number => stores.longTexts?.evicted ?? 0;
 
 /** Leaves out what is below the screen and says how much; each block keeps its first rows. */
 const fit = (blocks: readonly (readonly string[])[], { height, paint }: Page): string[] => {

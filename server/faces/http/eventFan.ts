@@ -9,7 +9,7 @@ interface Reader {
 }
 
 /** Text that a slow reader may leave lying before it misses events. */
-const bufferLimit = 1024 * 1024;
+const largestBuffer = 1024 * 1024;
 const beatMs = 15_000;
 const readerLimit = 64;
 
@@ -20,11 +20,13 @@ export class EventFan {
   private readonly readers = new Set<Reader>();
   private beat: NodeJS.Timeout | null = null;
   private numbered = 0;
+  private readonly bufferLimit: number;
   private readonly shown: (event: Event) => Event;
 
-  /** `shown`: what of an event its readers may see. */
-  constructor(shown: (event: Event) => Event = (event) => event) {
+  /** `shown`: what of an event its readers may see. `limitBytes`: what all of the readers together may leave lying. */
+  constructor(shown: (event: Event) => Event = (event) => event, limitBytes = largestBuffer * readerLimit) {
     this.shown = shown;
+    this.bufferLimit = Math.min(largestBuffer, limitBytes / readerLimit);
   }
 
   get isFull(): boolean {
@@ -60,7 +62,7 @@ export class EventFan {
   }
 
   private write(reader: Reader, text: string): void {
-    if (reader.response.writableLength > bufferLimit) {
+    if (reader.response.writableLength > this.bufferLimit) {
       reader.missed += 1;
       return;
     }

@@ -16,17 +16,41 @@ const subscribed = Buffer.concat([
 ]);
 const pong = Buffer.concat([Buffer.from('*2\r\n'), bulk('pong'), bulk('')]);
 
-const recording = () => {
+const recording = (limitBytes = 64 * 1024 * 1024) => {
   const heard: string[] = [];
-  const reader = new PushReader({
-    message: (payload) => heard.push(`message ${payload.toString('latin1')}`),
-    reply: () => heard.push('reply'),
-    error: (text) => heard.push(`error ${text}`),
-  });
+  const reader = new PushReader(
+    {
+      message: (payload) => heard.push(`message ${payload.toString('latin1')}`),
+      reply: () => heard.push('reply'),
+      error: (text) => heard.push(`error ${text}`),
+      tooLarge: (bytes) => heard.push(`too large ${bytes}`),
+    },
+    limitBytes,
+  );
   return { heard, reader };
 };
 
 describe('PushReader', () => {
+  it('passes over a message that is larger than it may hold, and reads on behind it', () => {
+    const { heard, reader } = recording(1_000_000);
+    const stream = Buffer.concat([message('one'), message('x'.repeat(3_000_000)), message('two')]);
+    for (let at = 0; at < stream.length; at += 65_536) {
+      reader.push(stream.subarray(at, at + 65_536));
+      assert.ok(reader.bytesHeld <= 1_100_000, `${reader.bytesHeld} bytes held`);
+    }
+    assert.deepEqual(heard, ['message one', 'too large 3000000', 'message two']);
+    assert.equal(reader.isMidMessage, false);
+  });
+
+  it('does not hold what a length promises', () => {
+    const { heard, reader } = recording(1_000_000);
+    const promise = message('x').toString('latin1').replace('$1\r\nx\r\n', '$900000000000\r\nx');
+    reader.push(Buffer.from(promise, 'latin1'));
+    reader.push(Buffer.alloc(100_000));
+    assert.deepEqual(heard, ['too large 900000000000']);
+    assert.equal(reader.bytesHeld, 0);
+  });
+
   it('hears messages, replies and errors in their order', () => {
     const { heard, reader } = recording();
     reader.push(Buffer.concat([Buffer.from('+OK\r\n'), subscribed, message('one'), pong, message('two')]));

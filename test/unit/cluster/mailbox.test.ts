@@ -18,6 +18,7 @@ const startMailbox = (options: {
   readonly workers?: readonly Worker[];
   readonly count?: number | null;
   readonly mailboxes?: readonly string[] | null;
+  readonly limitBytes?: number;
 }) => {
   const asked: Asked[] = [];
   let boxes = 0;
@@ -48,12 +49,23 @@ const startMailbox = (options: {
     peek: async () => ({ messages: [], touched: null }),
     close: async () => undefined,
   };
+  let tooLarge = 0;
+  const onTooLarge = (): void => {
+    tooLarge += 1;
+  };
   const workers = new Map((options.workers ?? []).map((each) => [each.hostname, each]));
-  const mailbox = new Mailbox({ session, workers: () => workers, now: () => 0 });
+  const mailbox = new Mailbox({
+    session,
+    workers: () => workers,
+    now: () => 0,
+    limitBytes: options.limitBytes ?? 1e6,
+    onTooLarge,
+  });
   return {
     mailbox,
     asked,
     boxes: () => boxes,
+    tooLarge: () => tooLarge,
     reply: (hostname: string, value: unknown, index = asked.length - 1) =>
       reply({ ticket: asked[index]?.ticket ?? null, hostname, value }),
     cut: (error: Error) => ended.resolve(error),
@@ -178,4 +190,16 @@ test('election is never sent', async () => {
   const { mailbox, asked } = startMailbox({ count: 1 });
   await assert.rejects(mailbox.ask({ method: 'election', arguments: {} }), /never sent/);
   assert.equal(asked.length, 0);
+});
+
+test('a reply that does not fit beside the others is left out, and its worker is told of', async () => {
+  const { mailbox, reply, tooLarge } = startMailbox({ count: 3, limitBytes: 10_000 });
+  const outcome = mailbox.ask(ping);
+  await settle();
+  reply('a@x', { ok: 'x'.repeat(3_000) });
+  reply('b@x', { ok: 'x'.repeat(3_000) });
+  reply('c@x', { ok: 'pong' });
+  assert.deepEqual(names((await outcome).replies), ['a@x answered', 'b@x refused', 'c@x answered']);
+  assert.equal(tooLarge(), 1);
+  assert.equal(mailbox.bytesHeld, 0);
 });

@@ -45,7 +45,13 @@ test('the replies to a thousand questions to fifty workers can be collected whil
   const ended = Promise.withResolvers<Error | null>();
   const answers: WeakRef<object>[] = [];
   const session = fiftyWorkers(ended.promise, (value) => answers.push(new WeakRef(value)));
-  const mailbox = new Mailbox({ session, workers: () => new Map(), now: () => 0 });
+  const mailbox = new Mailbox({
+    session,
+    workers: () => new Map(),
+    now: () => 0,
+    limitBytes: 1e6,
+    onTooLarge: assert.fail,
+  });
   for (let asked = 0; asked < questions; asked++) {
     const { replies } = await mailbox.ask({ method: 'ping', arguments: {} });
     assert.equal(replies.length, workers);

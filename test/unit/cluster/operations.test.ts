@@ -32,6 +32,8 @@ const anOperations = (parts: { readonly touches: string | null; readonly readOnl
     queues: new QueueBook(),
     readOnly: parts.readOnly ?? null,
     now: () => 1_000,
+    limitBytes: 1e6,
+    onTooLarge: assert.fail,
     until: async () => false,
     keepAudit: (entry) => audit.push(entry),
   });

@@ -63,7 +63,7 @@ const deskOf = (history: History | null, failures: number) => {
   const recording = history?.record(state);
   const now = (): number => t0 * 1_000;
   const log = assert.fail;
-  const parts = { guard: new Guard({ now, log }), state, history, now, changed: () => undefined, log };
+  const parts = { guard: new Guard({ now, log }), state, history, now, changed: () => undefined, log, limitBytes: 1e7 };
   const desk = new FailureDesk(parts);
   for (let number = 0; number < failures; number++) {
     const head = {

@@ -1,5 +1,7 @@
 import { defaultRedactPatterns } from '../../../api/redaction.ts';
 import { makeRedactor } from '../../../api/redactor.ts';
+import { divideMemory } from '../../../cluster/memoryBudget.ts';
+import { memoryThere } from '../../../cluster/memoryThere.ts';
 import { TaskDesk } from '../../../cluster/taskDesk.ts';
 import { ChangeFan } from '../../http/changeFan.ts';
 import { Door } from '../../http/door.ts';
@@ -28,7 +30,7 @@ export const runServe: RunCommand = async (context) => {
   const { default: manifest } = await import('../../../../package.json', { with: { type: 'json' } });
   const metrics = new Metrics(options.compat ?? 'celeriac', options['max-series'] ?? defaults.maxSeries, Date.now);
   const redactor = makeRedactor(defaultRedactPatterns);
-  const events = new EventFan((event) => redactedEvent(event, redactor));
+  const events = new EventFan((event) => redactedEvent(event, redactor), divideMemory(memoryThere()).streams);
   const talk = new LinkTalk(terminal);
   const log = (sentence: string): void => terminal.say(`celeriac: ${sentence}`);
   const listening = await listen(context, {
