@@ -9,7 +9,7 @@ export interface HistoryStatus {
   readonly notices: readonly HistoryNotice[];
   /** Ended tasks that were written. */
   readonly written: number;
-  /** Ended tasks that were not, because the disk did not keep up. */
+  /** Ended tasks that were not: the disk did not keep up, or they could not be written; `notices` say which. */
   readonly dropped: number;
 }
 

@@ -8,7 +8,8 @@ import { Recorder } from './recorder.ts';
 import { redact } from './redact.ts';
 
 export interface FileHistoryParts {
-  readonly path: string;
+  /** Where it is written; that changes when a damaged file was set aside. */
+  readonly path: () => string;
   readonly channel: HistoryChannel;
   readonly notices: Notices;
   readonly now: () => number;
@@ -31,7 +32,7 @@ export class FileHistory implements History {
       this.recorders.reduce((total, recorder) => total + of(recorder), 0);
     return {
       kind: 'file',
-      path,
+      path: path(),
       notices: notices.all,
       written: sum(({ written }) => written),
       dropped: sum(({ dropped }) => dropped),

@@ -25,7 +25,7 @@ import { QueueRows } from './queueRows.ts';
 import { type Retention, RetentionSlices } from './retention.ts';
 import { explain, inTransaction, isDamage, type Sqlite } from './sqlite.ts';
 import { TaskPages } from './taskPages.ts';
-import { TaskRows } from './taskRows.ts';
+import { type OddTask, TaskRows } from './taskRows.ts';
 import { TextBook } from './textBook.ts';
 
 const tidyForMs = 50;
@@ -33,6 +33,13 @@ const sweepEveryMs = 600_000;
 
 export interface HistoryFileOptions extends OpenOptions {
   readonly retention: Retention;
+  /** Where the file lies that was opened: another than `path` once that one was damaged. */
+  readonly opened: (path: string) => void;
+}
+
+export interface SavedTasks {
+  readonly written: number;
+  readonly odd: readonly OddTask[];
 }
 
 /** An open file, with every statement prepared. */
@@ -77,12 +84,12 @@ export class HistoryFile {
     this.file = null;
   }
 
-  /** Answers how many were written. */
-  saveTasks(batch: EndedBatch): number {
+  /** Answers how many were written, and which were not. */
+  saveTasks(batch: EndedBatch): SavedTasks {
     return this.write((file) => {
-      const more = file.taskRows.write(batch, this.options.now());
+      const { more, odd } = file.taskRows.write(batch, this.options.now());
       if (file.held !== null) file.held += more;
-      return batch.size;
+      return { written: batch.size - odd.length, odd };
     });
   }
 
@@ -199,15 +206,20 @@ export class HistoryFile {
     try {
       return work(this.opened());
     } catch (error) {
-      if (!isDamage(error)) throw explain(error, this.options.path);
+      if (!isDamage(error)) throw explain(error, this.path);
     }
     this.close();
     this.file = this.prepare(reopenDamaged(this.sqlite, this.options));
     try {
       return work(this.file);
     } catch (error) {
-      throw explain(error, this.options.path);
+      throw explain(error, this.path);
     }
+  }
+
+  /** Where it lies; before it was opened, where it is asked for. */
+  private get path(): string {
+    return this.file?.path ?? this.options.path;
   }
 
   private opened(): Open {
@@ -217,6 +229,7 @@ export class HistoryFile {
   }
 
   private prepare({ database, path }: OpenDatabase): Open {
+    this.options.opened(path);
     const labels = new TextBook(database, 'label');
     const texts = new TextBook(database, 'text');
     return {

@@ -10,7 +10,8 @@ const serve = async (port: MessagePort, options: WorkerOptions): Promise<void> =
   if (!sqlite) throw new Error(withoutSqlite);
   const send = (reply: WorkerReply): void => port.postMessage(reply);
   const notice = (sentence: string): void => send({ kind: 'notice', sentence });
-  const file = new HistoryFile(sqlite, { ...options, now: Date.now, notice });
+  const opened = (path: string): void => send({ kind: 'opened', path });
+  const file = new HistoryFile(sqlite, { ...options, now: Date.now, notice, opened });
   port.on('message', (request: WorkerRequest) => {
     if (request.kind === 'close') {
       file.close();

@@ -35,9 +35,12 @@ export interface HistoryOptions {
  */
 export const openHistory = async (options: HistoryOptions): Promise<History> => {
   const { now } = options;
-  const path = historyPath(options.folder, options.connectionId);
+  let path = historyPath(options.folder, options.connectionId);
   const notices = new Notices(options.log, now);
-  const channel = await openChannel(path, notices, options);
+  const opened = (where: string): void => {
+    path = where;
+  };
+  const channel = await openChannel(path, notices, opened, options);
   try {
     await channel?.call('open');
   } catch (error) {
@@ -48,19 +51,25 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
       return new MemoryHistory(notices, now);
     }
   }
-  if (channel) return new FileHistory({ path, channel, notices, now });
+  if (channel) return new FileHistory({ path: () => path, channel, notices, now });
   notices.add(withoutSqlite);
   return new MemoryHistory(notices, now);
 };
 
 /** Null where there is no SQLite. */
-const openChannel = async (path: string, notices: Notices, options: HistoryOptions): Promise<HistoryChannel | null> => {
+const openChannel = async (
+  path: string,
+  notices: Notices,
+  opened: (path: string) => void,
+  options: HistoryOptions,
+): Promise<HistoryChannel | null> => {
   const { workerFile, now } = options;
   const shared = {
     path,
     busyMs: options.busyMs ?? usualBusyMs,
     retention: { ...usualRetention, ...options.retention },
     notice: (sentence: string) => notices.add(sentence),
+    opened,
   };
   if (workerFile !== null) return mayHaveSqlite() ? new WorkerChannel({ ...shared, workerFile }) : null;
   const sqlite = await (options.sqlite ?? loadSqlite)();

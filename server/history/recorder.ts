@@ -4,6 +4,7 @@ import type { EndedBatch } from '../state/endedBatch.ts';
 import type { EndedTasks } from '../state/endedTasks.ts';
 import type { Recording } from './history.ts';
 import type { HistoryChannel } from './historyChannel.ts';
+import type { SavedTasks } from './historyFile.ts';
 import { MinuteClock, type QueueMinutes } from './minuteClock.ts';
 import type { MinuteRecord } from './minuteRecord.ts';
 import type { Notices } from './notices.ts';
@@ -37,12 +38,21 @@ export class Recorder implements Recording {
   private failures = 0;
   private pausedUntil = 0;
   private lost = 0;
-  private droppedSaid = 0;
+  private readonly late: Missing;
+  private readonly unwritable: Missing;
 
   constructor(state: ClusterState, queues: QueueMinutes, parts: RecorderParts) {
     this.parts = parts;
     this.ended = state.recordEnds();
     this.minutes = new MinuteClock(state, queues, parts.now());
+    this.late = new Missing((count) =>
+      parts.notices.add(`The disk does not keep up: ${count} ended tasks are missing in the history.`),
+    );
+    this.unwritable = new Missing((count, why) =>
+      parts.notices.add(
+        `${count} ended ${count === 1 ? 'task' : 'tasks'} could not be written to the history and ${count === 1 ? 'is' : 'are'} missing there. ${why}`,
+      ),
+    );
   }
 
   get dropped(): number {
@@ -56,7 +66,7 @@ export class Recorder implements Recording {
   tick(): void {
     this.minutesToWrite = [...this.minutesToWrite, ...this.minutes.due(this.parts.now())].slice(-minutesLimit);
     this.flush();
-    this.sayDropped();
+    this.late.noteTotal(this.ended.dropped, '');
   }
 
   async stop(): Promise<void> {
@@ -89,7 +99,7 @@ export class Recorder implements Recording {
   private async write(): Promise<void> {
     const { channel } = this.parts;
     try {
-      if (this.tasksToWrite) this.written += await channel.call('saveTasks', this.tasksToWrite);
+      if (this.tasksToWrite) this.noteSaved(await channel.call('saveTasks', this.tasksToWrite));
       this.tasksToWrite = null;
       const minutes = this.minutesToWrite;
       if (minutes.length > 0) await channel.call('saveMinutes', minutes);
@@ -101,22 +111,43 @@ export class Recorder implements Recording {
     }
   }
 
+  private noteSaved({ written, odd }: SavedTasks): void {
+    this.written += written;
+    const last = odd.at(-1);
+    if (last) this.lose(odd.length, `The last one is ${last.id ?? 'one without a readable id'}: ${last.why}.`);
+  }
+
+  private lose(count: number, why: string): void {
+    this.lost += count;
+    this.unwritable.noteTotal(this.lost, why);
+  }
+
   private failed(error: unknown): void {
     const { notices, now } = this.parts;
-    notices.add(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    notices.add(why);
     this.failures++;
     this.pausedUntil = now() + Math.min(longestPauseMs, 500 * 2 ** this.failures);
     if (error instanceof CeleriacError && error.code === 'timeout') return;
     // It is not the disk: what could not be written this time cannot be written next time.
-    this.lost += this.tasksToWrite?.size ?? 0;
+    this.lose(this.tasksToWrite?.size ?? 0, why);
     this.tasksToWrite = null;
     this.minutesToWrite = [];
   }
+}
 
-  private sayDropped(): void {
-    const dropped = this.dropped;
-    if (dropped < this.droppedSaid * 2 || dropped === this.droppedSaid) return;
-    this.droppedSaid = dropped;
-    this.parts.notices.add(`The disk does not keep up: ${dropped} ended tasks are missing in the history.`);
+/** Says how many are missing at the first, and whenever they have doubled. */
+class Missing {
+  private readonly say: (count: number, why: string) => void;
+  private said = 0;
+
+  constructor(say: (count: number, why: string) => void) {
+    this.say = say;
+  }
+
+  noteTotal(count: number, why: string): void {
+    if (count === this.said || count < this.said * 2) return;
+    this.said = count;
+    this.say(count, why);
   }
 }

@@ -22,8 +22,17 @@ export const withoutSqlite =
 /** SQLite's result codes (sqlite3.h), the low byte of the extended ones. */
 const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 
+/** What is wrong with the values of one row, and not with the file. */
+const rowCodes: readonly number[] = [18 /* too big */, 19 /* constraint */, 20 /* mismatch */, 25 /* range */];
+
 const sqliteCode = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+
+/** The row is at fault: others can be written. */
+export const isOfRow = (error: unknown): boolean => {
+  const code = sqliteCode(error);
+  return code === null || rowCodes.includes(code);
+};
 
 /** The file itself is broken, not just out of reach. */
 export const isDamage = (error: unknown): boolean => {

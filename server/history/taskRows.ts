@@ -2,9 +2,17 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { endStates } from '../api/history.ts';
 import { type EndedBatch, type EndedTask, readEnded } from '../state/endedBatch.ts';
 import { exceptionKind } from './exceptionKind.ts';
+import { isOfRow } from './sqlite.ts';
 import { toStoredId } from './storedId.ts';
 import { amendTaskSql, type SharedTexts, saveTaskSql, valuesOf } from './taskColumns.ts';
 import type { TextBook } from './textBook.ts';
+
+/** A task that could not be kept, and why. */
+export interface OddTask {
+  /** Null: it could not be read so far. */
+  readonly id: string | null;
+  readonly why: string;
+}
 
 /** Writes the tasks that ended, and their failures. */
 export class TaskRows {
@@ -27,22 +35,32 @@ export class TaskRows {
   }
 
   /**
-   * Within a transaction; answers how many tasks there are more now. They go in by their ids, so that neighbours in the
-   * index are written together.
+   * Within a transaction; answers how many tasks there are more now, and which are missing. They go in by their ids, so
+   * that neighbours in the index are written together. A task that cannot be read or written costs only itself.
    */
-  write(batch: EndedBatch, now: number): number {
+  write(batch: EndedBatch, now: number): { readonly more: number; readonly odd: readonly OddTask[] } {
     this.now = now;
     const before = this.lastRow();
-    const tasks = [...readEnded(batch)].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
-    for (const task of tasks) {
-      const values = valuesOf(task, this.shared);
-      // One that is tried again has not ended; but if it had before, that is no longer true.
-      if (endStates.includes(task.state)) this.save.run(...values);
-      else this.amend.run(...values, toStoredId(task.id));
-      if (task.state === 'FAILURE') this.writeFailure(task, task.failedAt, 0);
-      else if (task.state === 'RETRY') this.writeFailure(task, task.retriedAt, 1);
+    const odd: OddTask[] = [];
+    const read = readEnded(batch, (_index, error) => odd.push({ id: null, why: reasonOf(error) }));
+    for (const task of [...read].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))) {
+      try {
+        this.writeTask(task);
+      } catch (error) {
+        if (!isOfRow(error)) throw error;
+        odd.push({ id: task.id, why: reasonOf(error) });
+      }
     }
-    return this.lastRow() - before;
+    return { more: this.lastRow() - before, odd };
+  }
+
+  private writeTask(task: EndedTask): void {
+    const values = valuesOf(task, this.shared);
+    // One that is tried again has not ended; but if it had before, that is no longer true.
+    if (endStates.includes(task.state)) this.save.run(...values);
+    else this.amend.run(...values, toStoredId(task.id));
+    if (task.state === 'FAILURE') this.writeFailure(task, task.failedAt, 0);
+    else if (task.state === 'RETRY') this.writeFailure(task, task.retriedAt, 1);
   }
 
   /** A new task's row has the next number, whatever was deleted. */
@@ -67,3 +85,5 @@ export class TaskRows {
     );
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -8,6 +8,7 @@ export interface WorkerChannelOptions extends WorkerOptions {
   /** Where historyWorker.ts, or what it was bundled to, lies. */
   readonly workerFile: string;
   readonly notice: (sentence: string) => void;
+  readonly opened: (path: string) => void;
 }
 
 interface Waiting {
@@ -74,6 +75,10 @@ export class WorkerChannel implements HistoryChannel {
   private take(reply: WorkerReply): void {
     if (reply.kind === 'notice') {
       this.options.notice(reply.sentence);
+      return;
+    }
+    if (reply.kind === 'opened') {
+      this.options.opened(reply.path);
       return;
     }
     const waiting = this.waiting.get(reply.number);

@@ -21,4 +21,5 @@ export type WorkerRequest =
 export type WorkerReply =
   | { readonly kind: 'answer'; readonly number: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly number: number; readonly error: ErrorData }
-  | { readonly kind: 'notice'; readonly sentence: string };
+  | { readonly kind: 'notice'; readonly sentence: string }
+  | { readonly kind: 'opened'; readonly path: string };

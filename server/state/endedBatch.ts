@@ -109,13 +109,29 @@ export interface EndedTask {
   readonly signal: number | null;
 }
 
-/** Takes a batch apart, task by task. */
-export function* readEnded(batch: EndedBatch): IterableIterator<EndedTask> {
+/** Takes a batch apart, task by task. One that cannot be read costs only itself, and `odd` is told of it. */
+export function* readEnded(
+  batch: EndedBatch,
+  odd: (index: number, error: unknown) => void = rethrow,
+): IterableIterator<EndedTask> {
   const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
   const input = new BlockFields();
   const outcome = new BlockFields();
-  for (let index = 0; index < batch.size; index++) yield readTask(batch, index, bytes, input, outcome);
+  for (let index = 0; index < batch.size; index++) {
+    let task: EndedTask;
+    try {
+      task = readTask(batch, index, bytes, input, outcome);
+    } catch (error) {
+      odd(index, error);
+      continue;
+    }
+    yield task;
+  }
 }
+
+const rethrow = (_index: number, error: unknown): never => {
+  throw error;
+};
 
 const readTask = (
   batch: EndedBatch,

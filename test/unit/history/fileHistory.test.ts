@@ -226,6 +226,7 @@ describe('a history on disk', () => {
       retention: usualRetention,
       now: () => 0,
       notice: () => undefined,
+      opened: () => undefined,
     });
     const group = { kind: 'type', name: 'shop.new', counts: [1], runtimes: null, waits: null } as const;
     const minute = { at: 0, writer: 1, heardFrom: 0, heardTo: 60_000, metrics: {}, queues: [] };

@@ -123,11 +123,14 @@ describe('opening a history', () => {
     await someEnds(one, 0, 5);
     await someEnds(two, 5, 9);
     assert.equal(setAsideIn(folder).length, 1);
+    const anew = historyPath(folder, 'shop').replace(/sqlite$/, '2.sqlite');
+    assert.deepEqual([one.status.path, two.status.path], [anew, anew], 'the new file is named from then on');
     assert.equal((await one.queryTasks({ limit: 100 })).tasks.length, 9);
     await two.close();
     await someEnds(one, 20, 22);
     await one.close();
     const again = await open(folder);
+    assert.equal(again.status.path, anew);
     assert.equal((await again.queryTasks({ limit: 100 })).tasks.length, 11);
     await again.close();
   });

@@ -13,7 +13,8 @@ const makeDisk = () => {
   const call = (method: HistoryMethod, ...args: readonly unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const size = method === 'saveTasks' ? (args[0] as EndedBatch).size : 0;
-      const answer = (error?: Error): void => (error ? reject(error) : resolve(size));
+      const saved = { written: size, odd: [] };
+      const answer = (error?: Error): void => (error ? reject(error) : resolve(saved));
       if (method === 'tidy') answer();
       else calls.push({ method, size, answer });
     });

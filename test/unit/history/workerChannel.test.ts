@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { CeleriacError } from '../../../server/api/errors.ts';
@@ -42,7 +42,8 @@ describe('a history on a thread of its own', () => {
     const path = join(folder, 'shop-8d9001d32c.history.sqlite');
     writeFileSync(path, 'no database '.repeat(500));
     const history = await open(folder, { workerFile });
-    assert.equal(history.status.path, path);
+    assert.equal(history.status.path, join(folder, 'shop-8d9001d32c.history.2.sqlite'));
+    assert.ok(existsSync(history.status.path));
     await history.queryTasks({});
     assert.match(history.status.notices[0]?.sentence ?? '', /was damaged/);
     await history.close();
@@ -60,7 +61,15 @@ describe('a history on a thread of its own', () => {
     const file = join(tempFolder(t), 'frail.mjs');
     writeFileSync(file, frail);
     const notice = (): void => undefined;
-    const channel = new WorkerChannel({ path: '', busyMs: 1, retention: usualRetention, workerFile: file, notice });
+    const opened = notice;
+    const channel = new WorkerChannel({
+      path: '',
+      busyMs: 1,
+      retention: usualRetention,
+      workerFile: file,
+      notice,
+      opened,
+    });
     const first = channel.call('queryTasks', {});
     const tidy = channel.call('tidy');
     const after = channel.call('task', 'x');
