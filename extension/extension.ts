@@ -22,7 +22,12 @@ import { speakWindowLanguage } from './windowLanguage.ts';
 
 let backend: Backend | null = null;
 
-/** Makes what all areas are made from, starts it, and then the areas. VS Code disposes the subscriptions in reverse. */
+/**
+ * Makes what all areas are made from, starts it, and then the areas. VS Code disposes the subscriptions in reverse.
+ *
+ * What fails in a command is reported by `commands/register.ts`. A rejection that nobody awaits is logged by the extension
+ * host, which goes on; a handler of ours for the whole process would also answer for every other extension in it.
+ */
 export const activate = (context: vscode.ExtensionContext): void => {
   speakWindowLanguage();
   const log = new Log();

@@ -8,6 +8,7 @@ import { leave } from './cli/leave.ts';
 import { type Invocation, parseArguments } from './cli/parseArguments.ts';
 import { isReaderGone, Terminal } from './cli/terminal.ts';
 import { writeReason } from './cli/writeReason.ts';
+import { Defects } from './defects.ts';
 
 /** `celeriac` on the command line: reads what was typed, runs one command, and answers with an exit code. */
 const main = async (): Promise<void> => {
@@ -20,12 +21,19 @@ const main = async (): Promise<void> => {
   process.on('SIGINT', () => interrupt('SIGINT'));
   process.on('SIGTERM', () => interrupt('SIGTERM'));
   process.on('SIGHUP', () => interrupt('SIGTERM'));
-  process.on('uncaughtException', (error) => {
-    leave(tellDefect(error, terminal));
+  let serves = false;
+  const defects = new Defects({
+    say: (sentence) => terminal.say(`celeriac: ${sentence}`),
+    end: () => leave(exitCode.failed),
+    survivesRejections: () => serves,
   });
+  defects.start();
   process.stdout.on('error', (error) => leaveReader(error, interruption));
   process.stderr.on('error', () => undefined);
-  const code = await run(process.argv.slice(2), terminal, interruption.signal);
+  const began = ({ command }: { readonly command: string }): void => {
+    serves = command === 'serve';
+  };
+  const code = await run(process.argv.slice(2), { terminal, interruption: interruption.signal, defects }, began);
   await terminal.flush();
   leave(terminal.outputError === null ? code : tellOutputError(terminal.outputError, terminal));
 };
@@ -41,7 +49,12 @@ const tellOutputError = (error: Error, terminal: Terminal): number => {
   return exitCode.failed;
 };
 
-const run = async (argv: readonly string[], terminal: Terminal, interruption: AbortSignal): Promise<number> => {
+const run = async (
+  argv: readonly string[],
+  outside: Pick<CommandContext, 'terminal' | 'interruption' | 'defects'>,
+  began: (invocation: { readonly command: string }) => void,
+): Promise<number> => {
+  const { terminal, interruption } = outside;
   try {
     const invocation = parseArguments(argv);
     hideArguments(invocation);
@@ -56,12 +69,12 @@ const run = async (argv: readonly string[], terminal: Terminal, interruption: Ab
       return exitCode.ok;
     }
     const { command, args, options } = invocation;
+    began(invocation);
     const context: CommandContext = {
+      ...outside,
       args,
       options,
       environment: process.env,
-      terminal,
-      interruption,
       input: process.stdin,
     };
     const runCommand = await commands[command].load();

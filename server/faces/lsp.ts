@@ -12,6 +12,7 @@ import type { ChangeBatch } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import { apiVersion, notifications, requests } from '../api/requests.ts';
 import { Clusters } from '../cluster/clusters.ts';
+import { Defects } from './defects.ts';
 import type { Area } from './lsp/area.ts';
 import { clustersArea } from './lsp/clusters.ts';
 import { connectionsArea } from './lsp/connections.ts';
@@ -35,6 +36,12 @@ const main = (): void => {
     log: (sentence) => connection.console.info(sentence),
     historyWorkerFile: join(__dirname, 'historyWorker.js'),
   });
+  // The extension starts it again; standard error reaches its log even when the channel to it is broken.
+  new Defects({
+    say: (sentence) => process.stderr.write(`${sentence}\n`),
+    end: () => process.exit(1),
+    survivesRejections: () => true,
+  }).start();
   const areas = everyArea(clusters, (batch) => connection.sendNotification(notifications.changes.method, batch));
   for (const name of Object.keys(requests) as Name[])
     connection.onRequest(requests[name].method, (params: unknown) => answer(areas, name, params));

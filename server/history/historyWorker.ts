@@ -4,7 +4,11 @@ import { HistoryFile } from './historyFile.ts';
 import { loadSqlite, withoutSqlite } from './sqlite.ts';
 import type { WorkerOptions, WorkerReply, WorkerRequest } from './workerMessages.ts';
 
-/** The entry point of the thread on which a history file lives, so that waiting for the disk stalls nobody. */
+/**
+ * The entry point of the thread on which a history file lives, so that waiting for the disk stalls nobody. A defect of its
+ * own, thrown or rejected, ends it: what was under way is rolled back, `WorkerChannel` fails what was asked, and starts
+ * another thread for what is asked next.
+ */
 const serve = async (port: MessagePort, options: WorkerOptions): Promise<void> => {
   const sqlite = await loadSqlite();
   if (!sqlite) throw new Error(withoutSqlite);

@@ -10,6 +10,8 @@ export interface CommandContext {
   /** Aborted with an `Interruption` (interruption.ts) as its reason. */
   readonly interruption: AbortSignal;
   readonly input: NodeJS.ReadableStream;
+  /** What went wrong in this process unnoticed by its commands. */
+  readonly defects: { readonly rejections: number };
 }
 
 /** Resolves with the exit code. */

@@ -16,11 +16,13 @@ export class Metrics {
   private readonly vocabulary: Vocabulary;
   private readonly now: () => number;
   private readonly asksPoolSizes: boolean;
+  private readonly defects: { readonly rejections: number };
   private onlyQueues: ReadonlyMap<string, string | null> = new Map();
   private poolSizes: ReadonlyMap<string, number> = new Map();
   private askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(name: VocabularyName, maxSeries: number, now: () => number) {
+  constructor(name: VocabularyName, maxSeries: number, now: () => number, defects: { readonly rejections: number }) {
+    this.defects = defects;
     this.vocabulary = createVocabulary(name, maxSeries);
     this.asksPoolSizes = name === 'celery-exporter';
     this.now = now;
@@ -56,7 +58,7 @@ export class Metrics {
       verdict,
       poolSizes: this.poolSizes,
     };
-    return [...this.vocabulary.families(view), ...processFamilies()];
+    return [...this.vocabulary.families(view), ...processFamilies(this.defects.rejections)];
   }
 
   /** Asked of the workers now and then; the scrape does not wait for them and shows what they said the last time. */

@@ -1,7 +1,7 @@
 import type { Family } from '../../metrics/exposition.ts';
 
 /** What every exporter tells of its own process. */
-export const processFamilies = (): Family[] => {
+export const processFamilies = (rejections: number): Family[] => {
   const { user, system } = process.cpuUsage();
   const single = (value: number) => [{ labels: [], value }];
   return [
@@ -16,6 +16,12 @@ export const processFamilies = (): Family[] => {
       type: 'gauge',
       help: 'Memory that celeriac itself holds.',
       samples: single(process.memoryUsage.rss()),
+    },
+    {
+      name: 'celeriac_unhandled_rejections_total',
+      type: 'counter',
+      help: 'Operations of celeriac itself that failed unnoticed, each a defect.',
+      samples: single(rejections),
     },
     {
       name: 'process_start_time_seconds',

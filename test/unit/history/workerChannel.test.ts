@@ -15,6 +15,7 @@ const frail = `import { parentPort } from 'node:worker_threads';
 parentPort.on('message', ({ kind, number, method }) => {
   if (kind === 'close') return parentPort.close();
   if (method === 'tidy') throw new Error('out of something');
+  if (method === 'steps') Promise.reject(new Error('nobody awaits this'));
   parentPort.postMessage({ kind: 'answer', number, value: method });
 });`;
 
@@ -76,6 +77,11 @@ describe('a history on a thread of its own', () => {
     assert.equal(await first, 'queryTasks');
     for (const lost of [tidy, after])
       await assert.rejects(lost, /thread that keeps the history broke down: out of something/);
+    assert.equal(await channel.call('task', 'x'), 'task');
+    const unawaited = channel.call('steps', { kind: 'type', from: 0, to: 1 } as never);
+    const behind = channel.call('task', 'x');
+    await unawaited.catch(() => undefined);
+    await assert.rejects(behind, /broke down: nobody awaits this/);
     assert.equal(await channel.call('task', 'x'), 'task');
     await channel.close();
   });

@@ -28,7 +28,12 @@ export const runServe: RunCommand = async (context) => {
   const host = options.host ?? defaults.host;
   const { rules, proxies } = readAccess(context, host);
   const { default: manifest } = await import('../../../../package.json', { with: { type: 'json' } });
-  const metrics = new Metrics(options.compat ?? 'celeriac', options['max-series'] ?? defaults.maxSeries, Date.now);
+  const metrics = new Metrics(
+    options.compat ?? 'celeriac',
+    options['max-series'] ?? defaults.maxSeries,
+    Date.now,
+    context.defects,
+  );
   const redactor = makeRedactor(defaultRedactPatterns);
   const events = new EventFan((event) => redactedEvent(event, redactor), divideMemory(memoryThere()).streams);
   const talk = new LinkTalk(terminal);

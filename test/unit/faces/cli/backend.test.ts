@@ -15,7 +15,15 @@ const backendOf = (words: readonly string[], environment: Readonly<Record<string
   const { options } = invocation as typeof invocation & { kind: 'run' };
   const { terminal } = aTerminal();
   const interruption = new AbortController().signal;
-  return readBackend({ args: ['id'], options, environment, terminal, interruption, input: new PassThrough() });
+  return readBackend({
+    args: ['id'],
+    options,
+    environment,
+    terminal,
+    interruption,
+    input: new PassThrough(),
+    defects: { rejections: 0 },
+  });
 };
 
 const withFile = async (content: unknown, use: (file: string) => Promise<void>): Promise<void> => {

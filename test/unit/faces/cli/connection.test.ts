@@ -24,6 +24,7 @@ const read = (options: OptionValues, environment: Readonly<Record<string, string
     environment,
     terminal: aTerminal().terminal,
     interruption: new AbortController().signal,
+    defects: { rejections: 0 },
     input: process.stdin,
   });
 

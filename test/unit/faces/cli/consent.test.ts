@@ -18,6 +18,7 @@ const contextOf = ({ yes = false, isTTY = true, typed = null as string | null } 
     environment: {},
     terminal,
     interruption: interruption.signal,
+    defects: { rejections: 0 },
     input,
   };
   return { context, said, interruption };

@@ -22,7 +22,15 @@ const refusal = async (argv: readonly string[]): Promise<string> => {
   const { command, args, options: values } = invocation;
   const { terminal, said } = aTerminal();
   const interruption = new AbortController().signal;
-  const context = { args, options: values, environment: {}, terminal, interruption, input: Readable.from([]) };
+  const context = {
+    args,
+    options: values,
+    environment: {},
+    terminal,
+    interruption,
+    input: Readable.from([]),
+    defects: { rejections: 0 },
+  };
   try {
     await (await commands[command].load())(context);
     return said();

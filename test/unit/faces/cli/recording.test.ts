@@ -36,7 +36,15 @@ const context = (text: string, options: CommandContext['options'] = {}) => {
   const input = Readable.from([Buffer.from(text)]);
   return {
     said,
-    context: { args: [], options, environment: {}, terminal, interruption: new AbortController().signal, input },
+    context: {
+      args: [],
+      options,
+      environment: {},
+      terminal,
+      interruption: new AbortController().signal,
+      input,
+      defects: { rejections: 0 },
+    },
   };
 };
 

@@ -34,6 +34,7 @@ const celeriacOn = async (recording: string, ...argv: readonly string[]) => {
     environment: {},
     terminal,
     interruption: new AbortController().signal,
+    defects: { rejections: 0 },
     input: Readable.from([Buffer.from(recording)]),
   });
   await terminal.flush();
