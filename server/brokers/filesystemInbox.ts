@@ -1,6 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readUpTo } from '../files/readUpTo.ts';
+import { largestMessageFile } from './largestMessageFile.ts';
 
 export interface InboxParts {
   readonly folders: readonly string[];
@@ -119,7 +121,7 @@ export class FilesystemInbox {
 /** The bytes of a message that is whole; `null` while it is being written, or when it is gone. */
 const readMessage = async (path: string): Promise<Buffer | null> => {
   try {
-    const bytes = await readFile(path);
+    const bytes = await readUpTo(path, largestMessageFile);
     if (isWhole(bytes)) return bytes;
     const { mtimeMs } = await stat(path);
     return Date.now() - mtimeMs > unfinishedMs ? bytes : null;

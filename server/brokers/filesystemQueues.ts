@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, unlink } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QueueDepth } from '../api/model.ts';
 import type { QueuedMessage } from '../api/peek.ts';
 import { encodeTaskEnvelope } from '../celery/envelope.ts';
 import { readQueuedEnvelope } from '../celery/readQueued.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
+import { NotReadable } from '../files/notReadable.ts';
+import { readUpTo } from '../files/readUpTo.ts';
 import type { FilesystemFolders } from './filesystemFolders.ts';
 import { queueOfFile, writeMessage } from './filesystemOutbox.ts';
 import { ExchangeTable } from './filesystemTable.ts';
+import { largestMessageFile } from './largestMessageFile.ts';
 import { isControlName, queuesOfTask } from './virtualRouting.ts';
 
 /** The queues in the folder that workers read: each message is a file with its queue's name in it. */
@@ -47,7 +50,7 @@ export class FilesystemQueues {
     const messages: QueuedMessage[] = [];
     for (const name of ((await this.waiting()).get(queue) ?? []).toSorted()) {
       if (messages.length === limit) break;
-      const bytes = await orGone(readFile(join(this.folders.in, name)));
+      const bytes = await orGone(readUpTo(join(this.folders.in, name), largestMessageFile));
       if (bytes !== null) messages.push(readQueuedEnvelope(bytes));
     }
     return messages;
@@ -87,10 +90,10 @@ export class FilesystemQueues {
   }
 }
 
-/** Null: a worker has taken the file meanwhile. */
+/** Null: a worker has taken the file meanwhile, or it is none. */
 const orGone = <T>(work: Promise<T>): Promise<T | null> =>
-  work.catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+  work.catch((error: NodeJS.ErrnoException | NotReadable) => {
+    if (error.code !== 'ENOENT' && !(error instanceof NotReadable && error.code === null)) throw error;
     return null;
   });
 

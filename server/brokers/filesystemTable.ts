@@ -1,9 +1,12 @@
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
 import { parseJson } from '../celery/parseJson.ts';
+import { NotReadable } from '../files/notReadable.ts';
+import { readUpTo } from '../files/readUpTo.ts';
 import { withFileLock } from './filesystemLock.ts';
+import { largestMessageFile } from './largestMessageFile.ts';
 import type { Binding } from './virtualRouting.ts';
 
 const attempts = 20;
@@ -83,10 +86,11 @@ export class ExchangeTable {
 
   private async tryRead(): Promise<readonly Binding[] | null> {
     try {
-      return parseTable(await readFile(this.path, 'utf8'));
+      return parseTable((await readUpTo(this.path, largestMessageFile)).toString('utf8'));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-      throw error;
+      const { code, reason } = NotReadable.from(error);
+      if (code === 'ENOENT') return [];
+      throw new CeleriacError('brokerProtocol', `${this.path} cannot be read: ${reason}.`, { cause: error });
     }
   }
 }
