@@ -28,8 +28,12 @@ export const currentPath = (path: string): string => {
   return generation === 1 ? path : join(dirname(path), `${stem}.${generation}${suffix}`);
 };
 
-/** Renames a damaged file with all that belongs to it; answers its new name. */
+/** As the recorder names the files in its folder (`historyPath`). */
+const ownName = /-[0-9a-f]{10}\.history(?:\.\d+)?\.sqlite$/;
+
+/** Renames a damaged file of the recorder's own with all that belongs to it; answers its new name. */
 export const setAside = (path: string, now: number): string => {
+  if (!ownName.test(basename(path))) throw new Error(`${path} is not named as the recorder names its files`);
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   let name = `${path}.corrupt-${time}`;
   for (let again = 2; existsSync(name); again++) name = `${path}.corrupt-${time}-${again}`;

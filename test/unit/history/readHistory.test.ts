@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import { setAside } from '../../../server/history/generations.ts';
 import { historyPath } from '../../../server/history/openHistory.ts';
 import { pragma, versionOf } from '../../../server/history/pragma.ts';
 import { readHistory } from '../../../server/history/readHistory.ts';
@@ -150,6 +151,16 @@ describe('reading a history', () => {
 });
 
 describe('a recorder whose place is taken', () => {
+  it('sets no file aside that is not named as its own are', (t) => {
+    const folder = tempFolder(t);
+    for (const name of ['passwd', 'orders.sqlite', 'shop.history.sqlite', 'shop-0123456789.history.sqlite.bak']) {
+      writeFileSync(join(folder, name), 'x');
+      const before = tracesOf(folder);
+      assert.throws(() => setAside(join(folder, name), 0), /is not named as the recorder names its files/);
+      assert.deepEqual(tracesOf(folder), before);
+    }
+  });
+
   for (const content of ['x', 'some notes of somebody '.repeat(100)])
     it(`keeps ${content.length} bytes of somebody else under another name`, async (t) => {
       const folder = tempFolder(t);
