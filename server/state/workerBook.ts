@@ -59,7 +59,8 @@ export class WorkerBook {
       if (localReceived !== 0 && event.timestamp !== 0) record.addHeartbeat(localReceived);
       record.lastHeartbeatAt = receivedAt;
       record.clockDriftSeconds = Math.round((localReceived - event.timestamp) * 1000) / 1000;
-      if (record.status !== 'online' && event.timestamp >= record.saidGoodbyeAt)
+      // Whoever starts has come back, whatever its clock says.
+      if (record.status !== 'online' && (subject === 'online' || record.isAfterGoodbye(event.timestamp)))
         this.move(record, 'online', receivedAt);
     }
     this.touch(record);
@@ -78,7 +79,7 @@ export class WorkerBook {
     if (timestamp !== 0) record.addHeartbeat(timestamp);
     if (receivedAt > record.lastSeenAt) record.lastSeenAt = receivedAt;
     if (record.hearTaskEvent()) this.touch(record);
-    if (record.status !== 'online' && timestamp > record.saidGoodbyeAt) {
+    if (record.status !== 'online' && timestamp !== record.saidGoodbyeAt && record.isAfterGoodbye(timestamp)) {
       this.move(record, 'online', receivedAt);
       this.touch(record);
     }

@@ -5,6 +5,9 @@ import type { CeleryEvent } from '../celery/event.ts';
 const assumedEverySeconds = 60;
 const heartbeatsKept = 4;
 
+/** No event takes longer on its way. One that seems to have left earlier comes from another clock. */
+const longestDeliverySeconds = 60;
+
 /** One worker as its events left it; mutable, because heartbeats of a thousand workers pass through here. */
 export class WorkerRecord {
   readonly hostname: string;
@@ -92,6 +95,15 @@ export class WorkerRecord {
     while (at > 0 && seconds < (beats[at - 1] ?? 0)) at--;
     if (at === beats.length) beats.push(seconds);
     else beats.splice(at, 0, seconds);
+  }
+
+  /**
+   * Whether an event was sent after the goodbye. Celery lets every event bring a worker back; here those that were only
+   * overtaken by the goodbye do not. The two may have been sent by different clocks, such as those of two machines or
+   * before and after a correction: then their times say nothing, and what counts is that the event came later.
+   */
+  isAfterGoodbye(timestamp: number): boolean {
+    return timestamp >= this.saidGoodbyeAt || timestamp < this.saidGoodbyeAt - longestDeliverySeconds;
   }
 
   setStatus(status: WorkerStatus, at: number): void {

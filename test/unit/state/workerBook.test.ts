@@ -130,6 +130,35 @@ describe('a worker', () => {
     assert.equal(statusAt(state, 40), 'online');
   });
 
+  it('whose goodbye came from a clock two hours ahead is online again as soon as it is heard', () => {
+    const hours = 2 * 3600;
+    for (const sign of ['heartbeat', 'online'] as const) {
+      const state = applyAll(makeState(), workerEvent('online'));
+      state.apply(workerEvent('offline', hours + 3), (t0 + 3) * 1000);
+      assert.equal(statusAt(state, 4), 'offline');
+      state.apply(workerEvent(sign, 10), (t0 + 10) * 1000);
+      assert.equal(statusAt(state, 11), 'online', sign);
+      state.apply(workerEvent('heartbeat', 12), (t0 + 12) * 1000);
+      assert.equal(statusAt(state, 13), 'online', sign);
+    }
+    const busy = applyAll(makeState(), workerEvent('online'));
+    busy.apply(workerEvent('offline', hours + 3), (t0 + 3) * 1000);
+    busy.apply(taskEvent('started', 1, 10), (t0 + 10) * 1000);
+    assert.equal(statusAt(busy, 11), 'online');
+  });
+
+  it('that starts again with a clock two hours behind is online as soon as it is heard', () => {
+    const state = applyAll(makeState(), workerEvent('online'), workerEvent('offline', 3));
+    state.apply(workerEvent('heartbeat', 10 - 2 * 3600), (t0 + 10) * 1000);
+    assert.equal(statusAt(state, 11), 'online');
+  });
+
+  it('that starts again with a clock a little behind is online as soon as it says so', () => {
+    const state = applyAll(makeState(), workerEvent('online'), workerEvent('offline', 30));
+    state.apply(workerEvent('online', 10), (t0 + 31) * 1000);
+    assert.equal(statusAt(state, 32), 'online');
+  });
+
   it('that says goodbye unheard-of is not entered', () => {
     assert.equal(applyAll(makeState(), workerEvent('offline')).workers.size, 0);
   });
