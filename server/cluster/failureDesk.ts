@@ -1,5 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
-import type { FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
+import type { FailureGroup, FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
 import type { Failure, FailureQuery } from '../api/history.ts';
 import type { StoreMemory } from '../api/model.ts';
 import { parseJson } from '../celery/parseJson.ts';
@@ -8,6 +8,7 @@ import { fingerprintOf } from '../failures/fingerprint.ts';
 import { exceptionKind } from '../history/exceptionKind.ts';
 import type { History } from '../history/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import { Complaint } from './complaint.ts';
 import type { Guard } from './guard.ts';
 
 export interface FailureDeskParts {
@@ -33,10 +34,12 @@ export class FailureDesk {
   private readonly parts: FailureDeskParts;
   private savedAt: number;
   private saving: Promise<void> | null = null;
+  private readonly complaint: Complaint;
 
   constructor(parts: FailureDeskParts) {
     this.parts = parts;
     this.book = new FailureBook(undefined, parts.limitBytes);
+    this.complaint = new Complaint(parts.log);
     this.savedAt = parts.now();
     const note = parts.guard.listener('failures', (run: FailedRun) => this.book.note(run), { isVital: true });
     parts.state.onFailure(note);
@@ -115,19 +118,27 @@ export class FailureDesk {
   }
 
   private save(): void {
-    const { history, log, now } = this.parts;
+    const { history, now } = this.parts;
     if (!history || this.saving) return;
     this.savedAt = now();
     const groups = this.book.takeUnsaved();
     if (groups.length === 0) return;
     this.saving = history
       .saveFailureGroups(groups)
-      .catch((error: unknown) =>
-        log(`Failure groups could not be kept: ${error instanceof Error ? error.message : error}`),
+      .then(
+        () => this.complaint.over(),
+        (error: unknown) => this.noteUnsaved(groups, error),
       )
       .finally(() => {
         this.saving = null;
       });
+  }
+
+  /** They are saved with the next ones: a disk that is full now may not be so then. */
+  private noteUnsaved(groups: readonly FailureGroup[], error: unknown): void {
+    this.book.saveAgain(groups);
+    const why = error instanceof Error ? error.message : String(error);
+    this.complaint.tell(`Failure groups could not be kept and are tried again: ${why}`);
   }
 
   private async keptFailures(query: FailureQuery) {

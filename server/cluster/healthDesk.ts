@@ -18,6 +18,7 @@ import type { ClusterState } from '../state/clusterState.ts';
 import type { UsageSeries } from '../state/usageSeries.ts';
 import { pause } from '../waits/pause.ts';
 import { AlertJournal } from './alertJournal.ts';
+import { Complaint } from './complaint.ts';
 import type { QueueBook } from './queueBook.ts';
 import { type SurveyOperations, Surveyor } from './surveyor.ts';
 
@@ -57,10 +58,12 @@ export class HealthDesk {
   private wasBlocked = false;
   private isVerdictNew = false;
   private current: Verdict;
+  private readonly unkept: Complaint;
 
   constructor(parts: HealthDeskParts) {
     const { connection, state, now, history, atOnce } = parts;
     this.parts = parts;
+    this.unkept = new Complaint(parts.log);
     this.surveyor = new Surveyor({ workers: () => state.workers, now });
     this.book = new AlertBook({ settings: connection.healthRules ?? {}, atOnce });
     this.journal = new AlertJournal({ history, now, failed: (error) => this.failed(error) });
@@ -181,18 +184,17 @@ export class HealthDesk {
 
   /** Asks again and again while somebody listens, until the session is over. */
   async watch(operations: SurveyOperations, wanted: () => boolean, signal: AbortSignal): Promise<void> {
-    let told: string | null = null;
+    const complaint = new Complaint(this.parts.log);
     await pause(firstSurveyAfterMs, signal);
     for (let round = 0; !signal.aborted; ) {
       if (wanted()) {
         try {
           if (round % workersEvery === 0) await this.survey(operations);
           else await this.surveyor.readOverview(operations);
-          told = null;
+          complaint.over();
         } catch (error) {
           const { sentence } = toErrorData(error);
-          if (sentence !== told && !signal.aborted) this.parts.log(`The health could not be asked for. ${sentence}`);
-          told = sentence;
+          if (!signal.aborted) complaint.tell(`The health could not be asked for. ${sentence}`);
         }
         round++;
       }
@@ -253,7 +255,7 @@ export class HealthDesk {
   }
 
   private failed(error: unknown): void {
-    this.parts.log(`Alerts could not be kept. ${toErrorData(error).sentence}`);
+    this.unkept.tell(`Alerts could not be kept. ${toErrorData(error).sentence}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { toErrorData } from '../api/errors.ts';
 import { pause } from '../waits/pause.ts';
+import { Complaint } from './complaint.ts';
 import type { Operations } from './operations.ts';
 
 interface QueueWatchParts {
@@ -12,17 +13,16 @@ interface QueueWatchParts {
 
 /** Reads the queues again and again while somebody looks, one reading at a time; a failure is told once, not each time. */
 export const watchQueues = async (parts: QueueWatchParts, signal: AbortSignal): Promise<void> => {
-  let told: string | null = null;
+  const complaint = new Complaint(parts.log);
   while (!signal.aborted) {
     if (parts.wanted()) {
       try {
         await parts.operations.readQueues();
-        told = null;
+        complaint.over();
         parts.changed();
       } catch (error) {
         const { sentence } = toErrorData(error);
-        if (sentence !== told && !signal.aborted) parts.log(`The queues could not be read. ${sentence}`);
-        told = sentence;
+        if (!signal.aborted) complaint.tell(`The queues could not be read. ${sentence}`);
       }
     }
     await pause(parts.intervalMs, signal);

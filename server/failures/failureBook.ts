@@ -142,6 +142,11 @@ export class FailureBook {
     return groups;
   }
 
+  /** Those that could not be saved after all. */
+  saveAgain(groups: readonly FailureGroup[]): void {
+    for (const { id } of groups) if (this.groups.has(id)) this.unsaved.add(id);
+  }
+
   private touch(id: string): void {
     this.changed.add(id);
     this.unsaved.add(id);

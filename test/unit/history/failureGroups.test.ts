@@ -5,7 +5,7 @@ import { FailureDesk } from '../../../server/cluster/failureDesk.ts';
 import { Guard } from '../../../server/cluster/guard.ts';
 import type { History } from '../../../server/history/history.ts';
 import { ClusterState } from '../../../server/state/clusterState.ts';
-import { t0 } from '../state/someEvents.ts';
+import { received, t0, taskEvent } from '../state/someEvents.ts';
 import { open, tempFolder } from './somethingKept.ts';
 
 const aGroup = (parts: Partial<FailureGroup> = {}): FailureGroup => ({
@@ -125,4 +125,35 @@ it('what is no group, and what is no cursor, is said', async () => {
   const { desk, declined } = deskOf(null, 1);
   await assert.rejects(desk.occurrences('nobody'), /not remembered/);
   await assert.rejects(desk.occurrences(declined, 5, 'rubbish'), /no cursor/);
+});
+
+it('groups that a full disk refuses are told once, not at each save, and are saved when it has room', async (t) => {
+  const real = await open(tempFolder(t));
+  let isFull = true;
+  const saveFailureGroups = (groups: readonly FailureGroup[]): Promise<void> =>
+    isFull ? Promise.reject(new Error('database or disk is full')) : real.saveFailureGroups(groups);
+  const history: History = Object.assign(Object.create(real), { saveFailureGroups });
+  const state = new ClusterState({ maxTasks: 100, workerLostAfterMs: 20_000, startedAt: 0 });
+  const told: string[] = [];
+  const log = (line: string): unknown => told.push(line);
+  const now = (): number => t0 * 1_000;
+  const parts = { guard: new Guard({ now, log }), state, history, now, changed: () => undefined, log, limitBytes: 1e7 };
+  const desk = new FailureDesk(parts);
+  const fail = async (number: number): Promise<void> => {
+    state.apply(received(number), t0 * 1_000);
+    const exception = `Refused${number}('no')`;
+    state.apply(taskEvent('failed', number, 1, { exception, traceback: null }), (t0 + 1) * 1_000);
+    desk.markSeen(null);
+    await desk.stop();
+  };
+  for (const number of [1, 2, 3, 4]) await fail(number);
+  assert.deepEqual(told, ['Failure groups could not be kept and are tried again: database or disk is full']);
+  isFull = false;
+  await fail(5);
+  const kept = (await real.failureGroups()).map(({ exceptionType }) => exceptionType).sort();
+  assert.deepEqual(kept, ['Refused1', 'Refused2', 'Refused3', 'Refused4', 'Refused5']);
+  isFull = true;
+  await fail(6);
+  assert.equal(told.length, 2);
+  await real.close();
 });
