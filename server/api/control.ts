@@ -14,10 +14,17 @@ export interface ControlCommand {
 /**
  * Why a worker did not answer. `noSuchWorker`: nobody of that name was ever heard of. `lost`, `offline`: its heartbeats
  * say so. `busySolo`: it runs a task in its only process, which hears nothing meanwhile. `jsonNotAccepted`: it lives and
- * hears, but takes no JSON. `stalled`: it is there, by its
+ * hears, but takes no JSON. `unreadable`: something came back that cannot be read. `stalled`: it is there, by its
  * heartbeats, its earlier answers or its mailbox, and does not answer now.
  */
-export type SilenceReason = 'noSuchWorker' | 'lost' | 'offline' | 'busySolo' | 'jsonNotAccepted' | 'stalled';
+export type SilenceReason =
+  | 'noSuchWorker'
+  | 'lost'
+  | 'offline'
+  | 'busySolo'
+  | 'jsonNotAccepted'
+  | 'unreadable'
+  | 'stalled';
 
 /** What became of a command at one worker. */
 export type WorkerReply =

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
-import { type ControlReply, decodeReply, replyExchange, replyQueue } from '../celery/controlReply.ts';
+import { decodeReply, type ReceivedReply, replyExchange, replyQueue } from '../celery/controlReply.ts';
 import { bindQueue, requireExchange } from './amqpDeclare.ts';
 import { explainEnd } from './amqpErrors.ts';
 import type { AmqpLink } from './amqpLink.ts';
@@ -18,7 +18,7 @@ const purpose = "receive workers' replies";
  * Mailbox.get_reply_queue). It goes with its connection: it is exclusive, which RabbitMQ 4 also wants of a queue that is
  * not durable. That connection should not publish: in an alarm RabbitMQ would not hear our goodbye.
  */
-export const openReplies = async (link: AmqpLink, onReply: (reply: ControlReply) => void): Promise<string> => {
+export const openReplies = async (link: AmqpLink, onReply: (reply: ReceivedReply) => void): Promise<string> => {
   const oid = `${replyPrefix}${randomUUID()}`;
   await requireExchange(link, {
     name: replyExchange,
@@ -39,7 +39,7 @@ const consumeReplies = async (
   link: AmqpLink,
   channel: Channel,
   oid: string,
-  onReply: (reply: ControlReply) => void,
+  onReply: (reply: ReceivedReply) => void,
 ): Promise<void> => {
   const queue = replyQueue(oid);
   const options = {
@@ -51,9 +51,8 @@ const consumeReplies = async (
     arguments: { 'x-queue-type': 'classic' },
   };
   const take = (message: ConsumeMessage | null): void => {
-    const reply = message ? readReply(message) : null;
-    if (reply) onReply(reply);
-    if (!message) link.fail(queueGone(link));
+    if (message) onReply(readReply(message));
+    else link.fail(queueGone(link));
   };
   const to = (right: 'configure' | 'read') => ({ purpose, right, resource: 'queue', name: queue }) as const;
   await withRight(link.host, to('configure'), () => channel.assertQueue(queue, options));
@@ -61,7 +60,7 @@ const consumeReplies = async (
   await withRight(link.host, to('read'), () => channel.consume(queue, take, { noAck: true }));
 };
 
-const readReply = (message: ConsumeMessage): ControlReply | null =>
+const readReply = (message: ConsumeMessage): ReceivedReply =>
   decodeReply(toDelivery(message), message.properties.headers?.['ticket']);
 
 const queueGone = ({ host }: AmqpLink): CeleriacError =>

@@ -1,7 +1,7 @@
 import type { BrokerKind, BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
 import type { ControlMessage } from '../celery/control.ts';
-import type { ControlReply } from '../celery/controlReply.ts';
+import type { ReceivedReply } from '../celery/controlReply.ts';
 import type { Delivery } from '../celery/delivery.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
 
@@ -44,7 +44,7 @@ export interface BrokerSession {
    * Opens the place where workers' replies arrive: once per session, when first needed. It serves any number of commands
    * at once, and `close()` removes all of it from the broker.
    */
-  openReplies(onReply: (reply: ControlReply) => void): Promise<ReplyBox>;
+  openReplies(onReply: (reply: ReceivedReply) => void): Promise<ReplyBox>;
   /**
    * The names of all workers that hold a mailbox in the broker, crashed ones that nobody has swept up included; null
    * where the broker does not tell.

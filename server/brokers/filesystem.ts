@@ -3,7 +3,7 @@ import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, ConnectionConfig, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
 import type { ControlMessage } from '../celery/control.ts';
-import { type ControlReply, replyExchange } from '../celery/controlReply.ts';
+import { type ReceivedReply, replyExchange } from '../celery/controlReply.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
 import type { Broker, BrokerListener, BrokerSession, ReplyBox } from './broker.ts';
 import { withDeadline } from './deadline.ts';
@@ -118,7 +118,7 @@ class FilesystemSession implements BrokerSession {
     return this.use(() => this.mailboxes.post(command, Date.now() + commandLifeMs));
   }
 
-  async openReplies(onReply: (reply: ControlReply) => void): Promise<ReplyBox> {
+  async openReplies(onReply: (reply: ReceivedReply) => void): Promise<ReplyBox> {
     if (this.box) throw new CeleriacError('internal', 'The replies of this session are open already.');
     const box = new FilesystemReplies({
       mark: this.mark,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlMessage } from '../celery/control.ts';
-import { type ControlReply, decodeReplyEnvelope, replyQueue, withReplyTo } from '../celery/controlReply.ts';
+import { decodeReplyEnvelope, type ReceivedReply, replyQueue, withReplyTo } from '../celery/controlReply.ts';
 import type { ReplyBox } from './broker.ts';
 import { FilesystemInbox } from './filesystemInbox.ts';
 import { removeMessages } from './filesystemLeftovers.ts';
@@ -13,7 +13,7 @@ export interface FilesystemRepliesParts {
   readonly folders: ReadonlySet<string>;
   readonly table: ExchangeTable;
   readonly mailboxes: FilesystemMailboxes;
-  readonly onReply: (reply: ControlReply) => void;
+  readonly onReply: (reply: ReceivedReply) => void;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -35,8 +35,7 @@ export class FilesystemReplies implements ReplyBox {
       queue: this.binding.queue,
       onMessage: (bytes) => {
         this.unanswered -= 1;
-        const reply = decodeReplyEnvelope(bytes);
-        if (reply) parts.onReply(reply);
+        parts.onReply(decodeReplyEnvelope(bytes));
       },
       onFailure: parts.onFailure,
     });

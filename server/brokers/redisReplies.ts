@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { ControlMessage } from '../celery/control.ts';
 import {
-  type ControlReply,
   decodeReplyEnvelope,
+  type ReceivedReply,
   replyExchange,
   replyQueue,
   withReplyTo,
@@ -25,7 +25,7 @@ export interface RedisRepliesParts {
   readonly endpoint: RedisEndpoint;
   /** For everything but the waiting. */
   readonly client: Redis;
-  readonly onReply: (reply: ControlReply) => void;
+  readonly onReply: (reply: ReceivedReply) => void;
   /** The connection that waits for replies is gone. */
   readonly onEnd: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -142,8 +142,7 @@ export class RedisReplies implements ReplyBox {
 
   private take(bytes: Buffer): void {
     this.unanswered -= 1;
-    const reply = decodeReplyEnvelope(bytes);
-    if (reply && !this.isClosed) this.parts.onReply(reply);
+    if (!this.isClosed) this.parts.onReply(decodeReplyEnvelope(bytes));
     if (this.unanswered <= 0) this.allAnswered();
   }
 

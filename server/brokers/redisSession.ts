@@ -4,7 +4,7 @@ import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
 import type { ControlMessage } from '../celery/control.ts';
-import type { ControlReply } from '../celery/controlReply.ts';
+import type { ReceivedReply } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
 import { within } from '../waits/within.ts';
@@ -75,7 +75,7 @@ export class RedisSession implements BrokerSession {
     return this.speak((client) => client.publish(this.channel, envelope));
   }
 
-  async openReplies(onReply: (reply: ControlReply) => void): Promise<ReplyBox> {
+  async openReplies(onReply: (reply: ReceivedReply) => void): Promise<ReplyBox> {
     const box = await this.speak(() => this.openBox(onReply), '*.reply.celery.pidbox*');
     return {
       ask: (command, ticket, expiresAt) =>
@@ -141,7 +141,7 @@ export class RedisSession implements BrokerSession {
     }
   }
 
-  private async openBox(onReply: (reply: ControlReply) => void): Promise<RedisReplies> {
+  private async openBox(onReply: (reply: ReceivedReply) => void): Promise<RedisReplies> {
     const opening = RedisReplies.open({
       ...this.parts,
       onReply,

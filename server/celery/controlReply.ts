@@ -13,6 +13,15 @@ export interface ControlReply {
   readonly value: unknown;
 }
 
+/** Something that came where replies come, and that nobody can read. */
+interface UnreadableReply {
+  /** Of the command that it belongs to, where at least that can be read. */
+  readonly ticket: string | null;
+  readonly isUnreadable: true;
+}
+
+export type ReceivedReply = ControlReply | UnreadableReply;
+
 /** Where workers send their answers. */
 export const replyExchange = 'reply.celery.pidbox';
 
@@ -44,7 +53,10 @@ const readControlReply = (body: unknown, ticket: unknown): ControlReply | null =
  * Reads the reply in a message; `ticket` is in its headers. Workers answer in their `task_serializer`: of what is not
  * JSON only who sent it is looked at, and the reply says so in the way in which workers refuse.
  */
-export const decodeReply = (raw: RawBody, ticket: unknown): ControlReply | null => {
+export const decodeReply = (raw: RawBody, ticket: unknown): ReceivedReply =>
+  readBody(raw, ticket) ?? { ticket: typeof ticket === 'string' ? ticket : null, isUnreadable: true };
+
+const readBody = (raw: RawBody, ticket: unknown): ControlReply | null => {
   const text = bodyText(raw);
   if (typeof text === 'string') return readControlReply(parsePythonJson(text), ticket);
   const other = otherSerializers.get(raw.contentType);
@@ -55,9 +67,11 @@ export const decodeReply = (raw: RawBody, ticket: unknown): ControlReply | null 
 };
 
 /** The same for the envelopes of kombu's virtual transports. */
-export const decodeReplyEnvelope = (bytes: Buffer): ControlReply | null => {
+export const decodeReplyEnvelope = (bytes: Buffer): ReceivedReply => {
   const envelope = readEnvelope(bytes);
-  return typeof envelope === 'string' ? null : decodeReply(envelope, envelope.headers['ticket']);
+  return typeof envelope === 'string'
+    ? { ticket: null, isUnreadable: true }
+    : decodeReply(envelope, envelope.headers['ticket']);
 };
 
 interface OtherSerializer {

@@ -1,5 +1,8 @@
 import type { ControlReply } from '../celery/controlReply.ts';
 
+/** Names cost nothing to make up. */
+const astrayLimit = 5_000;
+
 /** The replies to one command, and whether anybody is still missing. */
 export class Collection {
   private readonly answers = new Map<string, ControlReply>();
@@ -9,6 +12,9 @@ export class Collection {
   private isTaken = false;
   /** What the answers hold, in characters. */
   size = 0;
+  /** Workers that answered with the ticket of another question. */
+  private readonly astray = new Set<string>();
+  private unreadable = 0;
   private reason: Error | null = null;
 
   constructor(expectedNames: readonly string[]) {
@@ -28,6 +34,19 @@ export class Collection {
     this.size += size;
     this.answers.set(reply.hostname, reply);
     this.check();
+  }
+
+  /** Something came that cannot be read; from whom is known only where no more than the ticket was wrong. */
+  addUnreadable(hostname: string | null): void {
+    if (hostname === null) this.unreadable += 1;
+    else if (this.astray.size < astrayLimit) this.astray.add(hostname);
+  }
+
+  /** Whether what cannot be read is, or may be, the answer of one of those that are missing. */
+  unreadableFrom(hostname: string, missing: number): 'surely' | 'perhaps' | 'no' {
+    if (this.astray.has(hostname)) return 'surely';
+    if (this.unreadable === 0) return 'no';
+    return this.unreadable >= missing ? 'surely' : 'perhaps';
   }
 
   /** The broker has the command; `count` mailboxes took it, where that is known. */

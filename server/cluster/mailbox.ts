@@ -4,10 +4,11 @@ import { CeleriacError } from '../api/errors.ts';
 import type { Worker } from '../api/model.ts';
 import type { BrokerSession, ReplyBox } from '../brokers/broker.ts';
 import type { ControlMessage } from '../celery/control.ts';
-import type { ControlReply } from '../celery/controlReply.ts';
+import type { ControlReply, ReceivedReply } from '../celery/controlReply.ts';
 import { depthLimit, roomAfter } from '../celery/jsonBounds.ts';
 import { Collection } from './collection.ts';
 import { type Expectation, expectation } from './expectation.ts';
+import { RecentSet } from './recentSet.ts';
 import { explainSilence } from './silence.ts';
 import { toWorkerReply } from './workerReply.ts';
 
@@ -24,8 +25,9 @@ export interface MailboxParts {
 const defaultTimeoutMs = 2_000;
 const bytesPerCharacter = 2;
 const tooLargeSentence = 'answered with more than fits into the memory for replies';
-/** As many as the state knows workers. */
+/** As many as the state knows workers; names cost nothing to make up. */
 const rememberedNames = 5_000;
+const rememberedTickets = 5_000;
 
 /**
  * Asks workers and collects their replies, for one session of the broker. It returns as soon as everybody who is expected
@@ -35,7 +37,9 @@ export class Mailbox {
   private readonly parts: MailboxParts;
   private readonly open = new Map<string, Collection>();
   /** Who has ever answered in this session: whoever has accepts JSON. */
-  private readonly answeredBefore = new Set<string>();
+  private readonly answeredBefore = new RecentSet(rememberedNames);
+  /** To an earlier question an answer may come late. */
+  private readonly asked = new RecentSet(rememberedTickets);
   private box: Promise<ReplyBox> | null = null;
   private listening: Promise<void> | null = null;
   private endedBy: Error | null = null;
@@ -59,6 +63,7 @@ export class Mailbox {
     const strangers = await this.strangers(command);
     const collection = new Collection(await this.namesOf(expected, strangers));
     this.open.set(ticket, collection);
+    this.asked.add(ticket);
     if (this.endedBy) collection.fail(this.endedBy);
     try {
       const count = await box.ask(toMessage(command), ticket, startedAt + timeoutMs);
@@ -69,9 +74,11 @@ export class Mailbox {
       this.open.delete(ticket);
     }
     const missing = [...strangers, ...(await this.missing(command, collection))];
-    const silent = missing.map((hostname) =>
-      explainSilence(hostname, this.knowledgeOf(hostname, !strangers.has(hostname) && !isNamed(command))),
-    );
+    const silent = missing.map((hostname) => {
+      const unreadable = collection.unreadableFrom(hostname, missing.length);
+      const hasMailbox = !strangers.has(hostname) && !isNamed(command);
+      return explainSilence(hostname, { ...this.knowledgeOf(hostname), hasMailbox, unreadable });
+    });
     const replies = [...collection.replies].map(toWorkerReply).concat(silent);
     return {
       replies: replies.sort((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true })),
@@ -106,10 +113,19 @@ export class Mailbox {
     for (const collection of this.open.values()) collection.fail(reason);
   }
 
-  private receive(reply: ControlReply): void {
-    this.noteAnswer(reply.hostname);
-    const collection = reply.ticket === null ? undefined : this.open.get(reply.ticket);
-    if (!collection) return;
+  private receive(reply: ReceivedReply): void {
+    const asked = reply.ticket === null ? undefined : this.open.get(reply.ticket);
+    if ('isUnreadable' in reply) {
+      for (const collection of asked ? [asked] : this.open.values()) collection.addUnreadable(null);
+      return;
+    }
+    this.answeredBefore.add(reply.hostname);
+    if (asked) this.collect(asked, reply);
+    else if (reply.ticket === null || !this.asked.has(reply.ticket))
+      for (const collection of this.open.values()) collection.addUnreadable(reply.hostname);
+  }
+
+  private collect(collection: Collection, reply: ControlReply): void {
     const room = Math.floor(this.parts.limitBytes / bytesPerCharacter) - this.heldCharacters();
     const left = roomAfter(reply.value, depthLimit, room - reply.hostname.length);
     if (left < 0) this.parts.onTooLarge();
@@ -122,14 +138,6 @@ export class Mailbox {
     let held = 0;
     for (const { size } of this.open.values()) held += size;
     return held;
-  }
-
-  /** Whoever answered last is the last to be forgotten: names cost nothing to make up. */
-  private noteAnswer(hostname: string): void {
-    this.answeredBefore.delete(hostname);
-    this.answeredBefore.add(hostname);
-    const [oldest] = this.answeredBefore;
-    if (this.answeredBefore.size > rememberedNames && oldest !== undefined) this.answeredBefore.delete(oldest);
   }
 
   /** When no heart has been heard yet, those that hold a mailbox are the ones to wait for. */
@@ -154,9 +162,9 @@ export class Mailbox {
     return [...new Set([...named, ...mailboxes.filter((name) => !collection.hasAnswered(name))])];
   }
 
-  private knowledgeOf(hostname: string, hasMailbox: boolean) {
+  private knowledgeOf(hostname: string) {
     const worker = this.parts.workers().get(hostname) ?? null;
-    return { worker, answeredBefore: this.answeredBefore.has(hostname), hasMailbox };
+    return { worker, answeredBefore: this.answeredBefore.has(hostname) };
   }
 }
 

@@ -7,6 +7,8 @@ export interface Knowledge {
   readonly answeredBefore: boolean;
   /** Whether the broker keeps a mailbox of that name. */
   readonly hasMailbox: boolean;
+  /** Whether its answer is among those that came and cannot be read. */
+  readonly unreadable: 'surely' | 'perhaps' | 'no';
 }
 
 /** Why a worker did not answer, as far as its heartbeats and its past tell. */
@@ -15,7 +17,9 @@ export const explainSilence = (hostname: string, knowledge: Knowledge): WorkerRe
   return { kind: 'silent', hostname, reason, sentence: sentenceOf(reason, hostname, knowledge) };
 };
 
-const reasonOf = ({ worker, answeredBefore, hasMailbox }: Knowledge): SilenceReason => {
+const reasonOf = ({ worker, answeredBefore, hasMailbox, unreadable }: Knowledge): SilenceReason => {
+  const mayAnswer = worker ? worker.status !== 'offline' && worker.status !== 'lost' : answeredBefore || hasMailbox;
+  if (unreadable === 'surely' || (unreadable === 'perhaps' && mayAnswer)) return 'unreadable';
   if (!worker) return answeredBefore || hasMailbox ? 'stalled' : 'noSuchWorker';
   switch (worker.status) {
     case 'offline':
@@ -35,9 +39,16 @@ const reasonOf = ({ worker, answeredBefore, hasMailbox }: Knowledge): SilenceRea
 export const muteMailboxSentence = (name: string): string =>
   `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
 
+const perhapsUnreadable = (name: string): string =>
+  `${name} has not answered, or its answer is among those that cannot be read. ${whatToCheck}`;
+
+const whatToCheck = 'Check its task_serializer, and what else writes to the reply queues of this broker.';
+
 const isBusy = (worker: Worker): boolean => (worker.active ?? 0) > 0;
 
-const sentenceOf = (reason: SilenceReason, name: string, { worker, answeredBefore }: Knowledge): string => {
+const sentenceOf = (reason: SilenceReason, name: string, knowledge: Knowledge): string => {
+  const { worker, answeredBefore, unreadable } = knowledge;
+  if (reason === 'unreadable' && unreadable === 'perhaps') return perhapsUnreadable(name);
   if (reason !== 'stalled' || answeredBefore) return sentences[reason](name);
   if (!worker) return muteMailboxSentence(name);
   return isBusy(worker)
@@ -53,5 +64,6 @@ const sentences: Record<SilenceReason, (hostname: string) => string> = {
     `${name} has gone quiet while it runs a task. A solo-pool worker hears nothing until its task ends; any other one hangs.`,
   jsonNotAccepted: (name) =>
     `${name} lives by its heartbeats but has never answered. Its accept_content may lack "json", or it takes no remote control.`,
+  unreadable: (name) => `${name} has answered, but its answer cannot be read. ${whatToCheck}`,
   stalled: (name) => `${name} has answered before and does not now: it is overloaded, paused, or hangs.`,
 };

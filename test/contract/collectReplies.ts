@@ -14,7 +14,9 @@ export interface Collected {
 /** Opens a session's replies and keeps all that come. */
 export const collectReplies = async (session: Pick<BrokerSession, 'openReplies'>): Promise<Collected> => {
   const all: ControlReply[] = [];
-  const box = await session.openReplies((reply) => all.push(reply));
+  const box = await session.openReplies((reply) => {
+    if (!('isUnreadable' in reply)) all.push(reply);
+  });
   const to = (ticket: string) =>
     Object.fromEntries(all.filter((reply) => reply.ticket === ticket).map(({ hostname, value }) => [hostname, value]));
   const count = async (ticket: string, wanted: number) => {

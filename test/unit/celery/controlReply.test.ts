@@ -28,8 +28,12 @@ describe("a worker's reply", () => {
       hostname: 'w@h',
       value: { ok: 'pong' },
     });
-    assert.equal(decodeReply(raw('{"w@h": NaN}', 'application/json'), 't')?.value, null);
-    assert.equal(decodeReply(raw('{"w@h": 1}', 'application/json'), undefined)?.ticket, null);
+    assert.deepEqual(decodeReply(raw('{"w@h": NaN}', 'application/json'), 't'), {
+      ticket: 't',
+      hostname: 'w@h',
+      value: null,
+    });
+    assert.equal(decodeReply(raw('{"w@h": 1}', 'application/json'), undefined).ticket, null);
   });
 
   for (const [title, [contentType, body]] of Object.entries(serialized)) {
@@ -47,17 +51,18 @@ describe("a worker's reply", () => {
   it('is found with a long name in msgpack, and with a colon in yaml', () => {
     const name = `w@${'h'.repeat(40)}`;
     const long = Buffer.concat([Buffer.from([0x81, 0xd9, name.length]), Buffer.from(name), Buffer.from([0xc0])]);
-    assert.equal(decodeReply(raw(long, 'application/x-msgpack'), 't')?.hostname, name);
-    assert.equal(decodeReply(raw('w:x@h: null\n', 'application/x-yaml'), 't')?.hostname, 'w:x@h');
+    assert.partialDeepStrictEqual(decodeReply(raw(long, 'application/x-msgpack'), 't'), { hostname: name });
+    assert.partialDeepStrictEqual(decodeReply(raw('w:x@h: null\n', 'application/x-yaml'), 't'), { hostname: 'w:x@h' });
   });
 
-  it('is nothing when it is no reply, or cannot be told whose', () => {
+  it('cannot be read when it is no reply, or cannot be told whose; its ticket is kept', () => {
+    const unreadable = { ticket: 't', isUnreadable: true };
     for (const body of ['', '1', '[]', '{}', '{"a": 1, "b": 2}']) {
-      assert.equal(decodeReply(raw(body, 'application/json'), 't'), null, body);
+      assert.deepEqual(decodeReply(raw(body, 'application/json'), 't'), unreadable, body);
     }
-    assert.equal(decodeReply(raw('{"w@h": 1}', 'text/x-unknown'), 't'), null);
-    assert.equal(decodeReply(raw('no yaml key', 'application/x-yaml'), 't'), null);
-    assert.equal(decodeReplyEnvelope(Buffer.from('garbage')), null);
+    assert.deepEqual(decodeReply(raw('{"w@h": 1}', 'text/x-unknown'), 't'), unreadable);
+    assert.deepEqual(decodeReply(raw('no yaml key', 'application/x-yaml'), 't'), unreadable);
+    assert.deepEqual(decodeReplyEnvelope(Buffer.from('garbage')), { ticket: null, isUnreadable: true });
   });
 
   it('comes out of an envelope with what its headers say', () => {

@@ -4,7 +4,7 @@ import type { ControlCommand } from '../../../server/api/control.ts';
 import type { Worker } from '../../../server/api/model.ts';
 import type { BrokerSession } from '../../../server/brokers/broker.ts';
 import type { ControlMessage } from '../../../server/celery/control.ts';
-import type { ControlReply } from '../../../server/celery/controlReply.ts';
+import type { ReceivedReply } from '../../../server/celery/controlReply.ts';
 import { Mailbox } from '../../../server/cluster/mailbox.ts';
 import { aWorker } from '../aSnapshot.ts';
 
@@ -22,7 +22,7 @@ const startMailbox = (options: {
 }) => {
   const asked: Asked[] = [];
   let boxes = 0;
-  let reply: (reply: ControlReply) => void = () => undefined;
+  let reply: (reply: ReceivedReply) => void = () => undefined;
   const ended = Promise.withResolvers<Error | null>();
   const session: BrokerSession = {
     server: { product: 'Memory', version: null },
@@ -68,6 +68,8 @@ const startMailbox = (options: {
     tooLarge: () => tooLarge,
     reply: (hostname: string, value: unknown, index = asked.length - 1) =>
       reply({ ticket: asked[index]?.ticket ?? null, hostname, value }),
+    /** What comes back is not what was asked for. */
+    receive: (received: ReceivedReply) => reply(received),
     cut: (error: Error) => ended.resolve(error),
   };
 };
@@ -202,4 +204,49 @@ test('a reply that does not fit beside the others is left out, and its worker is
   assert.deepEqual(names((await outcome).replies), ['a@x answered', 'b@x refused', 'c@x answered']);
   assert.equal(tooLarge(), 1);
   assert.equal(mailbox.bytesHeld, 0);
+});
+
+/** The sentences about those that did not answer, once the time is over. */
+const silenceOf = async (outcome: ReturnType<Mailbox['ask']>): Promise<readonly (readonly [string, string])[]> =>
+  (await outcome).replies.flatMap((each) => (each.kind === 'silent' ? [[each.hostname, each.reason] as const] : []));
+
+test('an answer that cannot be read is called that: surely where each of the missing has sent one', async () => {
+  const { mailbox, asked, receive } = startMailbox({ workers: [aWorker({ hostname: 'a@x' })], count: 1 });
+  const outcome = mailbox.ask({ ...ping, timeoutMs: 20 });
+  await settle();
+  receive({ ticket: asked[0]?.ticket ?? null, isUnreadable: true });
+  const [silent] = (await outcome).replies;
+  assert.ok(silent?.kind === 'silent');
+  assert.equal(silent.reason, 'unreadable');
+  assert.match(silent.sentence, /^a@x has answered, but its answer cannot be read\. Check its task_serializer/);
+});
+
+test('garbage of one of several is laid to those that live, and not to the lost', async () => {
+  const workers = [
+    aWorker({ hostname: 'a@x' }),
+    aWorker({ hostname: 'b@x' }),
+    aWorker({ hostname: 'c@x', status: 'lost' }),
+  ];
+  const { mailbox, receive } = startMailbox({ workers, count: 2, mailboxes: ['a@x', 'b@x'] });
+  const outcome = mailbox.ask({ ...ping, destination: ['a@x', 'b@x', 'c@x'], timeoutMs: 20 });
+  await settle();
+  receive({ ticket: null, isUnreadable: true });
+  assert.deepEqual(await silenceOf(outcome), [
+    ['a@x', 'unreadable'],
+    ['b@x', 'unreadable'],
+    ['c@x', 'lost'],
+  ]);
+});
+
+test('an answer with the ticket of no question cannot be read; one that comes late to an earlier question is none', async () => {
+  const { mailbox, asked, receive } = startMailbox({ workers: [aWorker({ hostname: 'a@x' })], count: 1 });
+  await mailbox.ask({ ...ping, timeoutMs: 5 });
+  const late = mailbox.ask({ ...ping, timeoutMs: 20 });
+  await settle();
+  receive({ ticket: asked[0]?.ticket ?? null, hostname: 'a@x', value: 1 });
+  assert.deepEqual(await silenceOf(late), [['a@x', 'stalled']]);
+  const astray = mailbox.ask({ ...ping, timeoutMs: 20 });
+  await settle();
+  receive({ ticket: 'of nobody', hostname: 'a@x', value: 1 });
+  assert.deepEqual(await silenceOf(astray), [['a@x', 'unreadable']]);
 });
