@@ -20,8 +20,12 @@ export class ChangeFan {
     this.timer ??= setTimeout(() => this.flush(), pauseMs);
   }
 
-  add(response: ServerResponse): void {
-    this.fan.add(response, () => true);
+  admit(peer: string): void {
+    this.fan.admit(peer);
+  }
+
+  add(response: ServerResponse, peer: string): void {
+    this.fan.add(response, peer, () => true);
   }
 
   close(): void {

@@ -1,17 +1,20 @@
 import type { ServerResponse } from 'node:http';
+import { problem } from './answer.ts';
+import { RefusedRequest } from './refusedRequest.ts';
+import { streamLimits } from './streamLimits.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 
 interface Reader {
   readonly response: ServerResponse;
+  readonly peer: string;
   readonly wants: (event: Event) => boolean;
   missed: number;
+  /** How many bytes had left for it at the last beat. */
+  sentBytes: number;
 }
 
-/** Text that a slow reader may leave lying before it misses events. */
-const largestBuffer = 1024 * 1024;
 const beatMs = 15_000;
-const readerLimit = 64;
 
 export const eventStreamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
 
@@ -20,17 +23,21 @@ export class EventFan {
   private readonly readers = new Set<Reader>();
   private beat: NodeJS.Timeout | null = null;
   private numbered = 0;
-  private readonly bufferLimit: number;
+  private readonly shareBytes: number;
   private readonly shown: (event: Event) => Event;
 
   /** `shown`: what of an event its readers may see. `limitBytes`: what all of the readers together may leave lying. */
-  constructor(shown: (event: Event) => Event = (event) => event, limitBytes = largestBuffer * readerLimit) {
+  constructor(shown: (event: Event) => Event = (event) => event, limitBytes = streamLimits.unreadBytes) {
     this.shown = shown;
-    this.bufferLimit = Math.min(largestBuffer, limitBytes / readerLimit);
+    this.shareBytes = Math.min(streamLimits.unreadBytes, limitBytes) / streamLimits.readers;
   }
 
-  get isFull(): boolean {
-    return this.readers.size >= readerLimit;
+  /** Refuses one reader more than there may be, in all or behind one address. */
+  admit(peer: string): void {
+    const { readers, readersPerPeer } = streamLimits;
+    if (this.readers.size >= readers) throw new RefusedRequest(tooManyReaders);
+    const own = [...this.readers].filter((reader) => reader.peer === peer).length;
+    if (own >= readersPerPeer) throw new RefusedRequest(tooManyOfYours);
   }
 
   publish(event: Event): void {
@@ -45,8 +52,8 @@ export class EventFan {
   }
 
   /** Keeps the response open until its reader leaves. */
-  add(response: ServerResponse, wants: (event: Event) => boolean): void {
-    const reader: Reader = { response, wants, missed: 0 };
+  add(response: ServerResponse, peer: string, wants: (event: Event) => boolean): void {
+    const reader: Reader = { response, peer, wants, missed: 0, sentBytes: 0 };
     response.writeHead(200, eventStreamHeaders);
     response.write(': the events of the cluster as they come\n\n');
     this.readers.add(reader);
@@ -62,7 +69,7 @@ export class EventFan {
   }
 
   private write(reader: Reader, text: string): void {
-    if (reader.response.writableLength > this.bufferLimit) {
+    if (reader.response.writableLength > this.shareBytes) {
       reader.missed += 1;
       return;
     }
@@ -73,9 +80,16 @@ export class EventFan {
     reader.response.write(text);
   }
 
-  /** A comment now and then: proxies close what is silent, and a reader that is gone is noticed. */
+  /** A comment now and then: proxies close what is silent, and a reader that is gone or deaf is noticed. */
   private sendBeat(): void {
-    for (const reader of this.readers) this.write(reader, ': still here\n\n');
+    for (const reader of this.readers) {
+      const { response } = reader;
+      const waiting = response.writableLength;
+      const sentBytes = (response.socket?.bytesWritten ?? 0) - waiting;
+      if (waiting > 0 && sentBytes === reader.sentBytes) response.destroy();
+      else this.write(reader, ': still here\n\n');
+      reader.sentBytes = sentBytes;
+    }
   }
 
   private remove(reader: Reader): void {
@@ -85,3 +99,11 @@ export class EventFan {
     this.beat = null;
   }
 }
+
+const tooManyReaders = problem(503, 'tooManyReaders', 'This stream has as many readers as it may have.', {
+  'retry-after': '5',
+});
+
+const tooManyOfYours = problem(429, 'tooManyStreams', 'Your address reads this stream too many times at once.', {
+  'retry-after': '5',
+});

@@ -15,6 +15,7 @@ import { RefusedRequest } from './refusedRequest.ts';
 import { respond } from './respond.ts';
 import type { RouteRequest, Served } from './route.ts';
 import { tokenPage } from './routes/page.ts';
+import { SharedAnswers } from './sharedAnswers.ts';
 
 export interface HttpFaceParts {
   readonly served: Served;
@@ -30,10 +31,12 @@ export class HttpFace {
   private readonly parts: HttpFaceParts;
   private readonly limits: HttpLimits;
   private readonly connections: Connections;
+  private readonly shared: SharedAnswers;
   private readonly server: Server;
 
   constructor(parts: HttpFaceParts) {
     this.parts = parts;
+    this.shared = new SharedAnswers(parts.served.now);
     this.limits = parts.limits ?? httpLimits;
     this.connections = new Connections(this.limits, (address) => parts.proxies.isNamed(address));
     const { requestWithinMs, headersWithinMs, checkEveryMs, idleMs, unreadMs } = this.limits;
@@ -162,7 +165,8 @@ export class HttpFace {
         return typeof value === 'number' ? value : null;
       },
     };
-    return route.handle(request);
+    if (!route.asksCluster) return route.handle(request);
+    return this.shared.give(route.path, asker.peer, () => route.handle(request));
   }
 }
 

@@ -77,6 +77,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, string | Described>>;
   /** Whether it changes the cluster: then it is there only where that was allowed. */
   readonly changes?: true;
+  /** Whether workers or the broker are asked for the answer: it is shared, and given only so often. */
+  readonly asksCluster?: true;
   /** Whether it is open to those who show no token: probes are asked by machines that have none. */
   readonly isOpen?: true;
   /** Whether people open it in a browser. */

@@ -48,6 +48,7 @@ export const compatible: readonly Route[] = [
     tag: 'compatible',
     parameters: [],
     answers: { 200: { what: 'Both lists.', body: 'CompatibleTasks' } },
+    asksCluster: true,
     handle: async ({ served }) => {
       const { running, scheduled } = await askForTasks(served);
       return answer('CompatibleTasks', { running, scheduled, running_count: running.length });
@@ -60,6 +61,7 @@ export const compatible: readonly Route[] = [
     tag: 'compatible',
     parameters: [],
     answers: { 200: { what: 'The counts.', body: 'CompatibleStats' } },
+    asksCluster: true,
     handle: async ({ served }) => {
       const { running, scheduled } = await askForTasks(served);
       const byName = new Map<string, { running: number; scheduled: number }>();

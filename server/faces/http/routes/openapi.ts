@@ -50,7 +50,17 @@ const problemSchema = {
   required: ['title', 'status', 'detail'],
 };
 
-const operationOf = ({ method, path, summary, tag, parameters, body, answers, isOpen }: Route): unknown => ({
+const operationOf = ({
+  method,
+  path,
+  summary,
+  tag,
+  parameters,
+  body,
+  answers,
+  isOpen,
+  asksCluster,
+}: Route): unknown => ({
   operationId: `${method.toLowerCase()}${path.replaceAll(/[^a-zA-Z]+(\w)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '')}`,
   summary,
   tags: [tag],
@@ -59,6 +69,9 @@ const operationOf = ({ method, path, summary, tag, parameters, body, answers, is
   ...(body ? { requestBody: { content: { 'application/json': { schema: bodySchema(body) } } } } : {}),
   responses: {
     ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(status, answer)])),
+    ...(asksCluster
+      ? { 429: { description: 'It was asked for too often; `Retry-After` says when to.', content: problem } }
+      : {}),
     default: { description: 'What went wrong.', content: problem },
   },
 });

@@ -87,8 +87,15 @@ export const pages: readonly Route[] = [
     summary: 'Tells the pages, as server-sent events, that something changed',
     tag: 'page',
     parameters: [],
-    answers: { 200: 'The kinds of what changed, a few times a second at most.' },
-    handle: ({ served }) => ({ kind: 'stream', open: (response) => served.changes.add(response) }),
+    answers: {
+      200: 'The kinds of what changed, a few times a second at most.',
+      429: 'Your address reads it too many times at once.',
+      503: 'Too many read it already.',
+    },
+    handle: ({ served, asker }) => {
+      served.changes.admit(asker.peer);
+      return { kind: 'stream', open: (response) => served.changes.add(response, asker.peer) };
+    },
   },
   {
     method: 'POST',

@@ -1,4 +1,3 @@
-import { CeleriacError } from '../../../api/errors.ts';
 import { wantedNames } from '../../../api/namePatterns.ts';
 import type { Route } from '../route.ts';
 
@@ -22,10 +21,11 @@ export const stream: readonly Route[] = [
         what: 'One `event` with its JSON as `data` for each; `celeriac-missed` says how many a slow reader missed.',
         type: 'text/event-stream',
       },
+      429: 'Your address reads the stream too many times at once.',
       503: 'Too many read the stream already.',
     },
-    handle: ({ served, texts }) => {
-      if (served.events.isFull) throw new CeleriacError('timeout', 'Too many read the stream of events already.');
+    handle: ({ served, texts, asker }) => {
+      served.events.admit(asker.peer);
       const fitsType = wantedNames(texts('type') ?? undefined);
       const fitsWorker = wantedNames(texts('worker') ?? undefined);
       return {
@@ -33,6 +33,7 @@ export const stream: readonly Route[] = [
         open: (response) =>
           served.events.add(
             response,
+            asker.peer,
             (event) => fitsType(String(event['type'])) && fitsWorker(String(event['hostname'])),
           ),
       };

@@ -37,6 +37,7 @@ export const workers: readonly Route[] = [
     answers: {
       200: { what: 'The queues, by name; `missing` says what the broker does not tell, and why.', body: 'Queues' },
     },
+    asksCluster: true,
     handle: async ({ served }) => {
       const { cluster } = served;
       const { alarms, blockedConnections, missing } = await cluster.operations.overview();
