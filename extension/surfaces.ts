@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextKey, ContextKeys } from './contextKeys.ts';
+import { type OpenTree, openTree } from './shown/openTree.ts';
 
 /** The views of the manifest. */
 export type ViewId = 'celeriac.alerts' | 'celeriac.clusters' | 'celeriac.failures' | 'celeriac.tasks';
@@ -25,9 +26,9 @@ interface Documents {
 export class Surfaces {
   readonly #owned = new Set<string>();
 
-  tree<N>(view: ViewId, options: vscode.TreeViewOptions<N>): vscode.TreeView<N> {
+  tree<N>(view: ViewId, options: vscode.TreeViewOptions<N>): OpenTree<N> {
     this.#own('view', view);
-    return vscode.window.createTreeView(view, options);
+    return openTree(view, options);
   }
 
   documents(scheme: Scheme, { content, links, lenses }: Documents): vscode.Disposable {

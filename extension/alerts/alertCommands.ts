@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { showPick } from '../shown/showPick.ts';
 import { type AlertOfCluster, alertsOf } from './alertNodes.ts';
 import { alertView } from './alertView.ts';
 
@@ -25,7 +25,7 @@ export const muteAlert = async (row: RowTarget, parts: Parts): Promise<void> => 
     { label: t('Forever'), until: always },
   ];
   const options = { title: t('Mute Alert'), placeHolder: t('For how long?') };
-  const { until } = orLeft(await vscode.window.showQuickPick(items, options));
+  const { until } = orLeft(await showPick(items, options));
   await parts.backend.request(requests.muteAlert, { clusterId: cluster.clusterId, alertId: alert.id, until });
 };
 
@@ -51,5 +51,5 @@ export const chooseAlert = async (target: RowTarget, { mirror }: Parts, title: s
     const { label, description } = alertView(each.alert, each.cluster, now, several);
     return { label, description, each };
   });
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('Which alert?') })).each;
+  return orLeft(await showPick(items, { title, placeHolder: t('Which alert?') })).each;
 };

@@ -54,7 +54,7 @@ const overView: NodeView = {
   description: '',
   icon: 'pass',
   color: null,
-  tooltip: '',
+  tooltip: [],
   contextValue: 'over',
   expandable: 'no',
 };

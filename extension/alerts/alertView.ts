@@ -3,7 +3,6 @@ import type { Alert } from '../../server/api/health.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { redact } from '../redact.ts';
 import type { NodeView } from '../views/nodeView.ts';
-import { plainMarkdown } from '../views/plainMarkdown.ts';
 import { clock, span } from '../views/wording.ts';
 import { isMutedAlert } from './alertNodes.ts';
 import { alertTitle } from './alertTitle.ts';
@@ -36,7 +35,7 @@ export const alertView = (alert: Alert, cluster: ClusterSnapshot, now: number, s
     description: words.filter(Boolean).join(' · '),
     icon: muted ? 'bell-slash' : icons[alert.severity].icon,
     color: muted ? 'disabledForeground' : alert.acknowledgedAt === null ? icons[alert.severity].color : null,
-    tooltip: lines.filter(Boolean).map(plainMarkdown).join('\n\n'),
+    tooltip: lines.filter(Boolean),
     contextValue: `alert;${muted ? 'muted' : 'open'}`,
     expandable: 'closed',
   };
@@ -48,7 +47,7 @@ export const alertTextView = (kind: 'sentence' | 'recommendation', alert: Alert)
   description: '',
   icon: kind === 'sentence' ? 'note' : 'lightbulb',
   color: null,
-  tooltip: plainMarkdown(redact(alert[kind])),
+  tooltip: [redact(alert[kind])],
   contextValue: kind,
   expandable: 'no',
 });

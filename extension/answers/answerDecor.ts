@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandTo } from '../commands/run.ts';
+import { codeLens } from '../shown/codeLens.ts';
 import type { Surfaces } from '../surfaces.ts';
 import { type AnswerPages, answerScheme, questionOf } from './answerPages.ts';
 import { linksInText } from './textLinks.ts';
@@ -18,11 +19,11 @@ type PageCommand = 'refreshInspection' | 'compareWorkers' | 'copyAnswers';
 const lensesFor = (uri: vscode.Uri, pages: AnswerPages): vscode.CodeLens[] => {
   const page = pages.pageAt(uri);
   const top = new vscode.Range(0, 0, 0, 0);
-  const lens = (title: string, name: PageCommand) =>
-    new vscode.CodeLens(top, { ...commandTo(name, title), arguments: [uri] });
+  const lens = (icon: string, title: string, name: PageCommand) =>
+    codeLens(top, { ...commandTo(name, title), arguments: [uri] }, icon);
   return [
-    lens(t('$(refresh) Refresh'), 'refreshInspection'),
-    ...(Object.keys(page?.byWorker ?? {}).length > 1 ? [lens(t('$(diff) Compare Workers…'), 'compareWorkers')] : []),
-    ...(page?.json ? [lens(t('$(copy) Copy as JSON'), 'copyAnswers')] : []),
+    lens('refresh', t('Refresh'), 'refreshInspection'),
+    ...(Object.keys(page?.byWorker ?? {}).length > 1 ? [lens('diff', t('Compare Workers…'), 'compareWorkers')] : []),
+    ...(page?.json ? [lens('copy', t('Copy as JSON'), 'copyAnswers')] : []),
   ];
 };

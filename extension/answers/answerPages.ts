@@ -4,6 +4,7 @@ import type { AnswerPage, AnswerQuestion } from '../../server/api/answers.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
 import { inspectTimeoutMs } from '../config.ts';
+import { showProgress } from '../shown/showProgress.ts';
 import { pathOf } from './questionWords.ts';
 
 export const answerScheme = 'celeriac-answer';
@@ -72,8 +73,8 @@ export class AnswerPages implements vscode.TextDocumentContentProvider, vscode.D
   async answer(question: AnswerQuestion): Promise<AnswerPage> {
     // By the settings as they are now, also for a page of yesterday.
     const asked = question.kind === 'inspect' ? { ...question, timeoutMs: inspectTimeoutMs() } : question;
-    const options = { location: vscode.ProgressLocation.Window, title: t('Asking: {0}', pathOf(question)) };
-    return vscode.window.withProgress(options, () => this.backend.request(requests.answer, asked, answerWithinMs));
+    const options = { place: 'statusBar' as const, title: t('Asking: {0}', pathOf(question)) };
+    return showProgress(options, () => this.backend.request(requests.answer, asked, answerWithinMs));
   }
 
   private async ask(uri: vscode.Uri): Promise<AnswerPage> {

@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
+import { showInput } from '../shown/inputs.ts';
+import { askModally } from '../shown/messages.ts';
 import { planWrite, type Write, type WriteStep } from './writePlan.ts';
 
 /** The one place where changes are confirmed. Returns when they may be made; throws when they may not. */
@@ -24,7 +25,7 @@ const take = async (step: WriteStep): Promise<void> => {
     case 'choice':
       return takeChoice(step);
     case 'dialog':
-      orLeft(await vscode.window.showWarningMessage(step.message, { modal: true, detail: step.detail }, step.yes));
+      orLeft(await askModally(step, step.yes));
       return;
     case 'typed':
       return takeName(step);
@@ -43,5 +44,5 @@ const takeChoice = async ({ title, yes, detail }: Extract<WriteStep, { kind: 'ch
 const takeName = async ({ title, prompt, name }: Extract<WriteStep, { kind: 'typed' }>): Promise<void> => {
   const validateInput = (text: string): string | null =>
     text.trim() === name ? null : t('Type {0} to go on, or press Escape.', name);
-  orLeft(await vscode.window.showInputBox({ title, prompt, placeHolder: name, ignoreFocusOut: true, validateInput }));
+  orLeft(await showInput({ title, prompt, placeHolder: name, ignoreFocusOut: true, validateInput }));
 };

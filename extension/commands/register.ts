@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { Log } from '../log.ts';
+import { showError } from '../shown/messages.ts';
 import { type CommandName, commandId, commands, type TargetOf } from './table.ts';
 
 export type CommandHandlers = {
@@ -29,6 +30,6 @@ export const report = async (error: unknown, log: Log): Promise<void> => {
   if (error instanceof CeleriacError && error.code === 'cancelled') return;
   log.error('A command failed.', error);
   const sentence = error instanceof Error ? error.message : String(error);
-  const choice = await vscode.window.showErrorMessage(sentence, t('Show Logs'));
+  const choice = await showError(sentence, t('Show Logs'));
   if (choice) log.channel.show();
 };

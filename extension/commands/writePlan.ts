@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { partOf } from '../shown/plainLine.ts';
 
 /** A change that somebody asked for, in the words in which it is confirmed. */
 export interface Write {
@@ -23,7 +24,7 @@ export type WritePlan =
 
 export type WriteStep =
   | { readonly kind: 'choice'; readonly title: string; readonly yes: string; readonly detail: string }
-  | { readonly kind: 'dialog'; readonly message: string; readonly detail: string; readonly yes: string }
+  | { readonly kind: 'dialog'; readonly message: string; readonly detail: readonly string[]; readonly yes: string }
   | { readonly kind: 'typed'; readonly title: string; readonly prompt: string; readonly name: string };
 
 type Place = Pick<ClusterSnapshot, 'name' | 'maskedUrl' | 'environment' | 'isReadOnly'>;
@@ -44,31 +45,31 @@ const refusal = ({ title }: Write, { name, environment }: Place): string =>
   environment === 'prod'
     ? t(
         '"{0}" was not sent: {1} is a production connection and read-only. "Toggle Read-Only…" lets writes through.',
-        title,
-        name,
+        partOf(title),
+        partOf(name),
       )
-    : t('"{0}" was not sent: {1} is read-only. "Toggle Read-Only…" lets writes through.', title, name);
+    : t('"{0}" was not sent: {1} is read-only. "Toggle Read-Only…" lets writes through.', partOf(title), partOf(name));
 
 const where = ({ name, environment, maskedUrl }: Place): string =>
-  t('Connection: {0} ({1}), {2}', name, environment, maskedUrl);
+  t('Connection: {0} ({1}), {2}', partOf(name), environment, partOf(maskedUrl));
 
 const choice = ({ title, consequence, action }: Write, place: Place): WriteStep => ({
   kind: 'choice',
-  title: `${title} · ${place.name} (${place.environment})`,
+  title: `${partOf(title)} · ${partOf(place.name)} (${place.environment})`,
   yes: action,
   detail: consequence,
 });
 
 const dialog = ({ title, consequence, action }: Write, place: Place): WriteStep => ({
   kind: 'dialog',
-  message: `${title}?`,
-  detail: `${consequence}\n\n${where(place)}`,
+  message: `${partOf(title)}?`,
+  detail: [consequence, where(place)],
   yes: action,
 });
 
 const typed = ({ title, consequence }: Write, { name }: Place): WriteStep => ({
   kind: 'typed',
   title,
-  prompt: t('{0} is production. {1} Type its name to go on.', name, consequence),
+  prompt: t('{0} is production. {1} Type its name to go on.', partOf(name), partOf(consequence)),
   name,
 });

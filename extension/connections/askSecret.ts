@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { orLeft } from '../pick/orLeft.ts';
 import type { SecretBook } from '../secrets.ts';
+import { showInput } from '../shown/inputs.ts';
 import type { Placeholder } from './placeholder.ts';
 
 /** Asks for each secret that a connection lacks, and keeps it where the connection says. */
@@ -12,7 +12,7 @@ export const askSecrets = async (
 ): Promise<void> => {
   const wanted = new Map(missing.filter(({ source }) => source !== 'env').map((each) => [each.name, each]));
   for (const place of wanted.values()) {
-    const secret = await vscode.window.showInputBox({
+    const secret = await showInput({
       title: t('Password for {0}', connection),
       prompt: secretPrompt(place),
       password: true,

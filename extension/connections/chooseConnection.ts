@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { showPick } from '../shown/showPick.ts';
 import type { ListedConnection } from './listedConnection.ts';
 import { maskPlaceholders } from './placeholder.ts';
 
@@ -37,7 +37,7 @@ export const chooseConnection = async (
     entry,
   }));
   const options = { title, placeHolder: t('Which connection?'), matchOnDescription: true };
-  return orLeft(await vscode.window.showQuickPick(items, options)).entry;
+  return orLeft(await showPick(items, options)).entry;
 };
 
 const listedAs = (name: string, listed: readonly ListedConnection[]): ListedConnection => {

@@ -6,6 +6,8 @@ import type { RowTarget } from '../commands/rowTarget.ts';
 import { readOnlyPolicy } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { askModally } from '../shown/messages.ts';
+import { showBriefly } from '../shown/statusItem.ts';
 import { askSecrets } from './askSecret.ts';
 import { chooseConnection } from './chooseConnection.ts';
 import { checkEditable, removeEntry, saveEntry } from './connectionStore.ts';
@@ -80,7 +82,7 @@ const confirmWritable = async (name: string): Promise<void> => {
     'It is production. From then on, commands may change its workers and queues; each still asks first.',
   );
   const yes = t('Make It Writable');
-  orLeft(await vscode.window.showWarningMessage(t('Make {0} writable?', name), { modal: true, detail }, yes));
+  orLeft(await askModally({ message: t('Make {0} writable?', name), detail: [detail] }, yes));
 };
 
 export const copyMaskedUrl = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
@@ -91,7 +93,7 @@ export const copyMaskedUrl = async (row: Pick<RowTarget, 'clusterId'>, parts: Pa
   });
   const url = parts.mirror.snapshots.get(name)?.maskedUrl ?? maskPlaceholders(String(setting.url ?? ''));
   await vscode.env.clipboard.writeText(url);
-  vscode.window.setStatusBarMessage(t('Copied {0}', url), 6_000);
+  showBriefly(t('Copied {0}', url), 6_000);
 };
 
 export const removeConnection = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
@@ -102,7 +104,7 @@ export const removeConnection = async (row: Pick<RowTarget, 'clusterId'>, parts:
     "Deleted are its entry in the settings and its passwords in VS Code's secret storage. The broker, its queues and the history on this computer stay as they are.",
   );
   const yes = t('Remove');
-  orLeft(await vscode.window.showWarningMessage(t('Remove the connection {0}?', name), { modal: true, detail }, yes));
+  orLeft(await askModally({ message: t('Remove the connection {0}?', name), detail: [detail] }, yes));
   await removeEntry(name);
   await parts.secrets.forget(name);
   parts.choices.forget(name);

@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConnectionTest } from '../../server/api/connectionTest.ts';
+import { openPick } from '../shown/openPick.ts';
+import type { PickItem } from '../shown/pickItem.ts';
 import { problemRows, testRows, testSummary } from './testRows.ts';
 
 /** What a test came to; a problem when it could not begin. */
@@ -8,6 +10,7 @@ export type TestOutcome = { readonly test: ConnectionTest } | { readonly problem
 
 export interface TestAction<A> {
   readonly label: string;
+  readonly icon: string;
   readonly detail?: string;
   readonly action: A;
 }
@@ -20,14 +23,13 @@ interface TestQuestion<A> {
   readonly hasBack: boolean;
 }
 
-type TestItem<A> = vscode.QuickPickItem & { readonly chosen?: A };
+type TestItem<A> = PickItem & { readonly chosen?: A };
 
 /** Runs a test before the user's eyes, and resolves with what is to be done; undefined: the user left. */
 export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back' | undefined> => {
-  const pick = vscode.window.createQuickPick<TestItem<A>>();
+  const { pick, tell } = openPick<TestItem<A>>();
   const chosen = Promise.withResolvers<A | 'back' | undefined>();
-  pick.title = question.title;
-  pick.placeholder = t('Testing, for at most ten seconds…');
+  tell({ title: question.title, placeholder: t('Testing, for at most ten seconds…') });
   pick.busy = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
@@ -37,15 +39,17 @@ export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back'
     pick.onDidTriggerButton(() => chosen.resolve('back')),
     pick.onDidHide(() => chosen.resolve(undefined)),
     pick.onDidAccept(() => {
-      const [item] = pick.activeItems;
-      if (item?.chosen !== undefined) chosen.resolve(item.chosen);
+      const action = pick.activeItems[0]?.item.chosen;
+      if (action !== undefined) chosen.resolve(action);
     }),
   ];
   pick.show();
   question.run().then((outcome) => {
     pick.busy = false;
-    pick.placeholder = 'test' in outcome ? testSummary(outcome.test) : t('It could not be tested');
-    pick.items = itemsFor(outcome, question.actionsFor(outcome));
+    tell({
+      placeholder: 'test' in outcome ? testSummary(outcome.test) : t('It could not be tested'),
+      items: itemsFor(outcome, question.actionsFor(outcome)),
+    });
   }, chosen.reject);
   try {
     return await chosen.promise;
@@ -56,7 +60,7 @@ export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back'
 };
 
 const itemsFor = <A>(outcome: TestOutcome, actions: readonly TestAction<A>[]): TestItem<A>[] => [
-  ...actions.map(({ label, detail, action }) => ({ label, ...(detail ? { detail } : {}), chosen: action })),
-  { label: t('stages'), kind: vscode.QuickPickItemKind.Separator },
+  ...actions.map(({ label, icon, detail, action }) => ({ label, icon, ...(detail ? { detail } : {}), chosen: action })),
+  { label: t('stages'), isSeparator: true },
   ...('test' in outcome ? testRows(outcome.test) : problemRows(outcome.problem)),
 ];

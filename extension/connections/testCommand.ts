@@ -49,9 +49,9 @@ export const runTest = async (resolved: Resolved, { backend }: Pick<Parts, 'back
 };
 
 const actionsAfter = (outcome: TestOutcome): TestAction<AfterTest>[] => {
-  const again = { label: `$(refresh) ${t('Test Again')}`, action: 'again' } as const;
-  const edit = { label: `$(edit) ${t('Edit Connection…')}`, action: 'edit' } as const;
-  const copyText = { label: `$(copy) ${t('Copy the Result')}`, action: 'copy' } as const;
+  const again = { label: t('Test Again'), icon: 'refresh', action: 'again' } as const;
+  const edit = { label: t('Edit Connection…'), icon: 'edit', action: 'edit' } as const;
+  const copyText = { label: t('Copy the Result'), icon: 'copy', action: 'copy' } as const;
   return 'test' in outcome ? [again, edit, copyText] : [edit, again];
 };
 

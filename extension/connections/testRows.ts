@@ -1,9 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { ConnectionTest, StageResult, TestStage } from '../../server/api/connectionTest.ts';
+import { plainLine } from '../shown/plainLine.ts';
 
 /** A row of a list: a stage whose state is an icon, and a word beside it; or what to do about the one that failed. */
 export interface TestRow {
   readonly label: string;
+  readonly icon: string;
   readonly description: string;
 }
 
@@ -12,16 +14,17 @@ const rowWidth = 84;
 
 export const testRows = ({ stages, brokerKind }: ConnectionTest): readonly TestRow[] =>
   stages.flatMap((result) => {
-    const label = `$(${icons[result.outcome]}) ${stageWords(result.stage, brokerKind)}`;
-    if (result.outcome !== 'failed') return [{ label, description: joined(outcomeWords(result), result.sentence) }];
-    const rows = wrapped(result.sentence).map((line) => ({ label: `$(blank) ${line}`, description: '' }));
-    return [{ label, description: outcomeWords(result) }, ...rows];
+    const stage = { label: stageWords(result.stage, brokerKind), icon: icons[result.outcome] };
+    if (result.outcome !== 'failed') return [{ ...stage, description: joined(outcomeWords(result), result.sentence) }];
+    const rows = wrapped(result.sentence).map((line) => ({ label: line, icon: 'blank', description: '' }));
+    return [{ ...stage, description: outcomeWords(result) }, ...rows];
   });
 
 /** Why a test could not begin. */
 export const problemRows = (problem: string): readonly TestRow[] =>
   wrapped(problem).map((line, index) => ({
-    label: `$(${index === 0 ? 'warning' : 'blank'}) ${line}`,
+    label: line,
+    icon: index === 0 ? 'warning' : 'blank',
     description: '',
   }));
 
@@ -29,7 +32,7 @@ const joined = (...words: readonly string[]): string => words.filter(Boolean).jo
 
 const wrapped = (text: string): readonly string[] => {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of plainLine(text).split(' ')) {
     const line = lines.at(-1);
     if (line === undefined || line.length + word.length >= rowWidth) lines.push(word);
     else lines[lines.length - 1] = `${line} ${word}`;

@@ -4,6 +4,9 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { settingsEntries } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { showInput } from '../shown/inputs.ts';
+import { showPick, showPickMany } from '../shown/showPick.ts';
+import { showBriefly } from '../shown/statusItem.ts';
 import { askSecrets } from './askSecret.ts';
 import { saveEntry } from './connectionStore.ts';
 import { readConnections, writeConnections } from './exportedConnections.ts';
@@ -25,7 +28,7 @@ export const exportConnections = async (): Promise<void> => {
   }));
   const title = t('Export Connections');
   const placeHolder = t('Which ones? Passwords are left out.');
-  const picked = orLeft(await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true }));
+  const picked = orLeft(await showPickMany(items, { title, placeHolder }));
   if (picked.length === 0) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = await vscode.window.showSaveDialog({
@@ -35,7 +38,7 @@ export const exportConnections = async (): Promise<void> => {
   });
   const text = writeConnections(picked.map(({ entry }) => entry));
   await vscode.workspace.fs.writeFile(orLeft(file), new TextEncoder().encode(text));
-  vscode.window.setStatusBarMessage(t('{0} connections written, without their passwords', picked.length), 6_000);
+  showBriefly(t('{0} connections written, without their passwords', picked.length), 6_000);
 };
 
 /** Takes connections from such a file. What exists is never replaced without a word, and passwords are asked for. */
@@ -63,8 +66,8 @@ const chooseEntries = async (
     picked: true,
     entry,
   }));
-  const options = { title, placeHolder: t('Which ones?'), canPickMany: true } as const;
-  return orLeft(await vscode.window.showQuickPick(items, options)).map(({ entry }) => entry);
+  const options = { title, placeHolder: t('Which ones?') } as const;
+  return orLeft(await showPickMany(items, options)).map(({ entry }) => entry);
 };
 
 const importOne = async (written: ConnectionSetting, { connections, secrets, choices }: Parts): Promise<void> => {
@@ -92,10 +95,15 @@ const nameFor = async (wished: string): Promise<string | null> => {
   if (!taken.includes(wished)) return wished;
   const [keep, rename, replace] = [t('Leave it as it is'), t('Import under another name…'), t('Replace it')];
   const title = t('There is a connection called "{0}" already', wished);
-  const choice = orLeft(await vscode.window.showQuickPick([keep, rename, replace], { title }));
+  const { label: choice } = orLeft(
+    await showPick(
+      [keep, rename, replace].map((label) => ({ label })),
+      { title },
+    ),
+  );
   if (choice === keep) return null;
   if (choice === replace) return wished;
   const validateInput = (text: string): string | null =>
     text.trim() === '' || taken.includes(text.trim()) ? t('Type a name that no connection has yet.') : null;
-  return orLeft(await vscode.window.showInputBox({ title, value: `${wished}-2`, validateInput })).trim();
+  return orLeft(await showInput({ title, value: `${wished}-2`, validateInput })).trim();
 };

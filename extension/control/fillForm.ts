@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ControlArgument, ControlCommandForm } from '../../server/api/control.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
@@ -10,6 +9,8 @@ import { chooseQueue } from '../pick/chooseQueue.ts';
 import { chooseTaskName } from '../pick/chooseTaskName.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
+import { showInput } from '../shown/inputs.ts';
+import { showPickMany } from '../shown/showPick.ts';
 
 export interface FormParts {
   readonly backend: Parts['backend'];
@@ -39,10 +40,9 @@ const wanted = async (form: ControlCommandForm, title: string): Promise<readonly
   const options = {
     title,
     placeHolder: t('Anything else to say? Enter goes on without what is not ticked.'),
-    canPickMany: true,
     ignoreFocusOut: true,
   } as const;
-  const picked = orLeft(await vscode.window.showQuickPick(items, options)).map(({ argument }) => argument);
+  const picked = orLeft(await showPickMany(items, options)).map(({ argument }) => argument);
   return form.arguments.filter((argument) => isAsked(argument) || picked.includes(argument));
 };
 
@@ -80,7 +80,7 @@ const typeText = async (
     return backend.request(requests.checkArgument, { method, argument: name, text: text.trim() });
   };
   const prompt = isRequired ? helpText(help) : t('{0}. Enter leaves it out.', helpText(help));
-  return orLeft(await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput: check })).trim();
+  return orLeft(await showInput({ title, prompt, ignoreFocusOut: true, validateInput: check })).trim();
 };
 
 const toWords = ({ name, kind }: ControlArgument, text: string): string[] => {

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ControlOutcome, WorkerReply } from '../../server/api/control.ts';
+import { partOf } from '../shown/plainLine.ts';
+import { quoted } from '../shown/quoted.ts';
 
 /** What became of an order, in one sentence, and whether there is more to it than that. */
 export interface OutcomeSummary {
@@ -13,19 +15,17 @@ export const summarize = (title: string, { replies }: ControlOutcome): OutcomeSu
   if (answered.length < replies.length) return { sentence: mixed(title, replies, answered.length), isAllWell: false };
   const answers = new Set(replies.map(answerOf));
   const [answer = ''] = answers;
-  const who = replies.length === 1 ? (replies[0]?.hostname ?? '') : t('{0} workers', replies.length);
+  const who = replies.length === 1 ? partOf(replies[0]?.hostname ?? '') : t('{0} workers', replies.length);
   if (answers.size > 1) {
-    const each = replies.map((reply) => `${reply.hostname}: ${answerOf(reply)}`).join('; ');
-    return { sentence: t('{0} did it. {1}', who, cut(each)), isAllWell: true };
+    const each = replies.map((reply) => `${partOf(reply.hostname)}: ${answerOf(reply)}`).join('; ');
+    return { sentence: t('{0} did it. {1}', who, quoted(each)), isAllWell: true };
   }
-  return { sentence: answer === '' ? t('{0}: {1}', who, title) : `${who}: ${answer}`, isAllWell: true };
+  return { sentence: answer === '' ? t('{0}: {1}', who, title) : `${who}: ${quoted(answer)}`, isAllWell: true };
 };
-
-const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 const mixed = (title: string, replies: readonly WorkerReply[], answered: number): string => {
   const [trouble, ...others] = replies.filter((reply) => reply.kind !== 'answered');
-  const first = trouble ? `${trouble.hostname}: ${trouble.sentence}` : '';
+  const first = trouble ? `${partOf(trouble.hostname)}: ${partOf(trouble.sentence)}` : '';
   const more = others.length > 0 ? ` ${t('{0} more did not do it either.', others.length)}` : '';
   return t('{0}: {1} of {2} workers did it. {3}{4}', title, answered, replies.length, first, more);
 };

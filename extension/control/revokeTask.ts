@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { endStates } from '../../server/api/history.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
@@ -10,6 +9,7 @@ import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
+import { showInput } from '../shown/inputs.ts';
 import { type ControlParts, tellWorkers } from './tellWorkers.ts';
 
 /** Has every worker skip tasks, and, when that is wanted, end those that run already. */
@@ -30,7 +30,7 @@ const taskIds = async (rows: readonly RowTarget[], cluster: ClusterSnapshot, tit
     taskId !== null && clusterId === cluster.clusterId ? [taskId] : [],
   );
   if (ids.length > 0) return ids;
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInput({
     title,
     prompt: t('The id of a task on {0}, or several ids', cluster.name),
     ignoreFocusOut: true,

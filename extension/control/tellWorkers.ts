@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ControlCommandForm } from '../../server/api/control.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { type ClusterSnapshot, isLiving } from '../../server/api/model.ts';
@@ -12,6 +11,8 @@ import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseWorkers } from '../pick/chooseWorkers.ts';
 import { pickOne } from '../pick/pickOne.ts';
+import { showInformation, showWarning } from '../shown/messages.ts';
+import { showProgress } from '../shown/showProgress.ts';
 import { fillForm } from './fillForm.ts';
 import { commandLine, type Order, orderTitle, writeOf } from './orderWords.ts';
 import { outcomeText, summarize } from './outcomeWords.ts';
@@ -45,15 +46,15 @@ export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts:
   const there = Object.values(cluster.workers).filter(isLiving);
   await confirmWrite(writeOf(order, there.map(({ hostname }) => hostname).sort()), cluster);
   const progress = {
-    location: vscode.ProgressLocation.Window,
+    place: 'statusBar' as const,
     title: t('Telling the workers of {0}: {1}', cluster.name, title),
   };
-  const outcome = await vscode.window.withProgress(progress, () =>
+  const outcome = await showProgress(progress, () =>
     parts.backend.request(requests.tellWorkers, { clusterId: cluster.clusterId, method, words, destination }),
   );
   const { sentence, isAllWell } = summarize(title, outcome);
   if (isAllWell) {
-    void vscode.window.showInformationMessage(sentence);
+    void showInformation(sentence);
     return;
   }
   if (outcome.replies.length === 0) throw new CeleriacError('notFound', sentence);
@@ -64,7 +65,7 @@ export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts:
 
 /** Not waited for: a warning may stand there for a long time. */
 const offerAnswers = async (sentence: string, show: () => Promise<void>): Promise<void> => {
-  if (await vscode.window.showWarningMessage(sentence, t('Show Answers'))) await show();
+  if (await showWarning(sentence, t('Show Answers'))) await show();
 };
 
 const chooseForm = async (

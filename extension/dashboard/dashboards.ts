@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { PageAddress } from '../../server/api/page.ts';
 import { rowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
+import { showPick } from '../shown/showPick.ts';
 import { PagePanels } from './pagePanels.ts';
 
 /** The dashboard of a connection, as a panel among the editors. */
@@ -38,7 +38,7 @@ const chooseConnection = async ({ mirror }: Parts): Promise<string | undefined> 
     throw new CeleriacError('notFound', t('No connection is open. Add one in the Clusters view.'));
   if (clusters.length === 1) return clusters[0]?.clusterId;
   const items = clusters.map(({ name, maskedUrl, clusterId }) => ({ label: name, description: maskedUrl, clusterId }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await showPick(items, {
     title: t('Open Dashboard'),
     placeHolder: t('Of which connection?'),
   });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { PageAddress } from '../../server/api/page.ts';
 import type { Parts } from '../parts.ts';
+import { plainLine } from '../shown/plainLine.ts';
 import { pageHtml } from './pageHtml.ts';
 import { PageLink } from './pageLink.ts';
 
@@ -68,7 +69,7 @@ export class PagePanels implements vscode.Disposable {
       link.dispose();
     });
     link.start();
-    panel.title = this.kind.titleOf(address);
+    panel.title = plainLine(this.kind.titleOf(address));
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(extensionUri, 'media', 'icons', `celery-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };

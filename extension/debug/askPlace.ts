@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
+import { showInput } from '../shown/inputs.ts';
 import { type PlaceChoice, placeChoices } from './rdb/placeChoices.ts';
 import { firstPort, readPlace, type SearchedPlace, searchedPorts } from './rdb/rdbPlace.ts';
 import type { RdbPlaces } from './rdbPlaces.ts';
@@ -28,20 +28,21 @@ export const askPlace = async (
 };
 
 const icons: Readonly<Record<PlaceChoice['kind'], string>> = {
-  waiting: '$(debug-pause) ',
-  remembered: '$(history) ',
-  type: '$(edit) ',
-  search: '$(search) ',
+  waiting: 'debug-pause',
+  remembered: 'history',
+  type: 'edit',
+  search: 'search',
 };
 
 const shown = ({ kind, label, description, place }: PlaceChoice) => ({
-  label: icons[kind] + label,
+  label,
+  icon: icons[kind],
   description,
   place,
 });
 
 const typePlace = async (): Promise<SearchedPlace> => {
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInput({
     title: t('Attach to Remote Debugger (rdb)'),
     prompt: t('Host and port, as the log of the worker says them: "Ready to connect: telnet 127.0.0.1 6900"'),
     placeHolder: '127.0.0.1:6900',
@@ -53,7 +54,7 @@ const typePlace = async (): Promise<SearchedPlace> => {
 };
 
 const askHost = async (): Promise<string> => {
-  const host = await vscode.window.showInputBox({
+  const host = await showInput({
     title: t('Attach to Remote Debugger (rdb)'),
     prompt: t('The host of the worker. Its ports are tried in order; the first task that waits is attached to.'),
     placeHolder: 'worker1',

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import type { DebugTarget } from '../../server/api/debugging.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { askModally } from '../shown/messages.ts';
 import { attachQuestion } from './safety/attachQuestion.ts';
 import { deadlinesOf } from './safety/deadlines.ts';
 import { driftMsOf } from './safety/drift.ts';
@@ -25,6 +25,5 @@ export const beforeAttach = async (attachment: Attachment): Promise<void> => {
   const deadlines = task && target ? deadlinesOf({ task, target, driftMs: driftMsOf(cluster, target.hostname) }) : [];
   const question = attachQuestion({ ...attachment, task, deadlines }, readWarnBeforeMs(), Date.now());
   if (!question) return;
-  const { message, detail, yes } = question;
-  orLeft(await vscode.window.showWarningMessage(message, { modal: true, detail }, yes));
+  orLeft(await askModally(question, question.yes));
 };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Area, Parts } from '../parts.ts';
+import { plainLine } from '../shown/plainLine.ts';
 import { askPlace } from './askPlace.ts';
 import { BannerLinks } from './bannerLinks.ts';
 import { enterRdb } from './enterRdb.ts';
@@ -31,7 +32,7 @@ export const startDebugging = (
     await enterRdb(parts, await waiting.at(place));
     const pty = new RdbTerminal(place, () => void waiting.watch.look());
     terminals.add(pty);
-    const name = `rdb ${place.host}:${place.port}`;
+    const name = plainLine(`rdb ${place.host}:${place.port}`);
     vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('debug') }).show();
   };
   const waiting: RdbWaiting = new RdbWaiting(parts, {

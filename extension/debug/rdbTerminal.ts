@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { terminalText } from '../shown/terminalText.ts';
 import { editLine, type LineState } from './rdb/editLine.ts';
 import type { RdbPlace } from './rdb/rdbPlace.ts';
 
@@ -71,6 +72,6 @@ export class RdbTerminal implements vscode.Pseudoterminal {
   }
 
   #say(text: string): void {
-    this.#written.fire(text.replace(/\r?\n/g, '\r\n'));
+    this.#written.fire(terminalText(text));
   }
 }

@@ -12,6 +12,8 @@ import { readMutes } from '../notifications/mutedUntil.ts';
 import { readPolicy } from '../notifications/readPolicy.ts';
 import { WindowTurn } from '../notifications/windowTurn.ts';
 import type { Parts } from '../parts.ts';
+import { showWarning } from '../shown/messages.ts';
+import { StatusItem } from '../shown/statusItem.ts';
 import type { RdbPlace } from './rdb/rdbPlace.ts';
 import { RdbHearing } from './rdbHearing.ts';
 import { isAbout, taskOf, type Waiter, waiterWords, waitingSubject, workerOf } from './waiting/waiter.ts';
@@ -30,7 +32,12 @@ export class RdbWaiting implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #acts: WaitingActs;
   readonly #waiters = new Map<string, Waiter>();
-  readonly #item = vscode.window.createStatusBarItem('celeriac.rdb', vscode.StatusBarAlignment.Left, 0);
+  readonly #item = new StatusItem({
+    id: 'celeriac.rdb',
+    name: t('Celery: Tasks That Wait for a Debugger'),
+    command: commandId('attachRdb'),
+    priority: 0,
+  });
   readonly #listeners: readonly { dispose(): void }[];
   readonly #hearing: RdbHearing;
   readonly #turn: WindowTurn;
@@ -40,8 +47,6 @@ export class RdbWaiting implements vscode.Disposable {
     this.#parts = parts;
     this.#acts = acts;
     this.watch = new WaitingWatch({ pids: () => this.#workerPids() }, (seen) => void this.#follow(seen));
-    this.#item.name = t('Celery: Tasks That Wait for a Debugger');
-    this.#item.command = commandId('attachRdb');
     this.#hearing = new RdbHearing({
       pids: () => this.#workerPids(),
       heard: (words) => void this.watch.hear(words),
@@ -123,9 +128,8 @@ export class RdbWaiting implements vscode.Disposable {
       return;
     }
     const words = waiters.length === 1 ? t('1 task waits in rdb') : t('{0} tasks wait in rdb', waiters.length);
-    this.#item.text = `$(debug-pause) ${words}`;
-    this.#item.tooltip = [...waiters.map(waiterWords), t('Select to attach.')].join('\n');
-    this.#item.show();
+    const tooltip = [...waiters.map(waiterWords), t('Select to attach.')];
+    this.#item.show({ icon: 'debug-pause', text: words, tooltip });
   }
 
   async #tell(waiters: readonly Waiter[]): Promise<void> {
@@ -138,11 +142,7 @@ export class RdbWaiting implements vscode.Disposable {
     if (!(await this.#turn.take(toast.about.map(({ session }) => `rdb ${session.id}`).join()))) return;
     this.#shownAt = [...this.#shownAt, now].slice(-policy.maxPerHour);
     const [attach, terminal] = others.length > 0 ? [t('Attach…'), null] : [t('Attach'), t('Open pdb Terminal')];
-    const choice = await vscode.window.showWarningMessage(
-      toast.words,
-      attach,
-      ...(terminal === null ? [] : [terminal]),
-    );
+    const choice = await showWarning(toast.words, attach, ...(terminal === null ? [] : [terminal]));
     try {
       if (choice === attach && others.length > 0) await run('attachRdb');
       else if (choice === attach) await this.#acts.attach(await this.#stillThere(first));

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { RunningTarget } from '../../server/api/debugging.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Parts } from '../parts.ts';
+import { showWarning } from '../shown/messages.ts';
+import { partOf } from '../shown/plainLine.ts';
+import { StatusItem } from '../shown/statusItem.ts';
 import { clockView, dueWarnings } from './safety/clockView.ts';
 import { type Deadline, deadlinesOf } from './safety/deadlines.ts';
 import { deadlineSentence } from './safety/deadlineWords.ts';
@@ -25,13 +28,16 @@ export class SessionClock implements vscode.Disposable {
   /** What the task itself has said, by session. */
   readonly #told = new Map<string, ToldTask>();
   readonly #ended = new WeakSet<vscode.DebugSession>();
-  readonly #item = vscode.window.createStatusBarItem('celeriac.debugClock', vscode.StatusBarAlignment.Left, 0);
+  readonly #item = new StatusItem({
+    id: 'celeriac.debugClock',
+    name: t('Celery: Time Left for the Task Under the Debugger'),
+    priority: 0,
+  });
   readonly #listeners: readonly vscode.Disposable[];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#item.name = t('Celery: Time Left for the Task Under the Debugger');
     this.#listeners = [
       vscode.debug.onDidStartDebugSession((session) => void this.#begin(session)),
       vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
@@ -107,15 +113,14 @@ export class SessionClock implements vscode.Disposable {
     const shown = all.find(({ session }) => session.id === vscode.debug.activeDebugSession?.id) ?? all[0];
     const view = shown ? clockView(shown.deadlines, warnBeforeMs, now) : null;
     if (!shown || !view) return;
-    this.#item.text = `$(watch) ${shown.taskName}: ${view.label}`;
-    this.#item.tooltip = view.lines.join('\n');
-    this.#item.backgroundColor = view.isUrgent ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.show();
+    const text = `${partOf(shown.taskName)}: ${view.label}`;
+    const background = view.isUrgent ? 'warning' : null;
+    this.#item.show({ icon: 'watch', text, tooltip: view.lines, background });
   }
 
   async #warn({ session, taskName }: Counted, sentence: string): Promise<void> {
     const leave = t('Let It Run On');
-    const choice = await vscode.window.showWarningMessage(`${taskName}: ${sentence}`, leave);
+    const choice = await showWarning(`${partOf(taskName)}: ${sentence}`, leave);
     if (choice === leave) await vscode.debug.stopDebugging(session);
   }
 }

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { focusView } from '../commands/run.ts';
 import { removeEntry, saveEntry } from '../connections/connectionStore.ts';
 import { freeName } from '../connections/freeName.ts';
 import type { Parts } from '../parts.ts';
+import { showProgress } from '../shown/showProgress.ts';
 import { demoFolderState, makeDemoFolder, removeDemoFolder } from './demoFolder.ts';
 import { DemoProcesses } from './demoProcesses.ts';
 import { demoFolderOf, demoSetting } from './demoStaff.ts';
@@ -56,7 +57,7 @@ export class DemoCluster implements vscode.Disposable {
     if (!running) throw new CeleriacError('notFound', t('No demo cluster runs in this window.'));
     this.running = null;
     const title = t('Stopping the demo cluster');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => this.end(running));
+    await showProgress({ place: 'statusBar' as const, title }, () => this.end(running));
   }
 
   /** Lets the processes go; there may be no time left to wait for them. */
@@ -70,8 +71,8 @@ export class DemoCluster implements vscode.Disposable {
     if (other) return this.show(other.name);
     const python = await this.python();
     const title = t('Starting the demo cluster: two workers and their customers');
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    await vscode.window.withProgress(options, (_progress, token) => this.launch(python, token));
+    const options = { place: 'notification' as const, title, cancellable: true };
+    await showProgress(options, (_progress, token) => this.launch(python, token));
   }
 
   private async python(): Promise<string> {
@@ -79,9 +80,7 @@ export class DemoCluster implements vscode.Disposable {
     mkdirSync(storage, { recursive: true });
     const own = join(storage, 'demo-python');
     const title = t('Looking for a Python with Celery');
-    const found = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-      findPython(own, storage),
-    );
+    const found = await showProgress({ place: 'statusBar' as const, title }, () => findPython(own, storage));
     const python = found.withCelery ?? (await installCelery(found.all, { folder: own, cwd: storage }, this.parts.log));
     this.parts.log.info(`The demo runs on ${python.command}: Python ${python.version}, Celery ${python.celery}.`);
     return python.command;

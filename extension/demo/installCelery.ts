@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { Log } from '../log.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { askModally } from '../shown/messages.ts';
+import { showProgress } from '../shown/showProgress.ts';
 import { refuseForeignVenv, removeVenv } from './demoVenv.ts';
 import { isCeleryFit, isPythonFit, type Python, probePython } from './probePython.ts';
 import { pythonIn } from './pythonCandidates.ts';
@@ -25,11 +27,10 @@ export const installCelery = async (
     'None of the Pythons found here has Celery 5.3 or newer. With your consent, pip downloads Celery and what it needs (about 15 packages, 5 MB) from the package index that pip is set to use. They go into a virtual environment of the demo, in {0}; nothing else is changed.',
     place.folder,
   );
-  const question = t('Download Celery for the demo cluster?');
-  orLeft(await vscode.window.showInformationMessage(question, { modal: true, detail }, yes));
+  orLeft(await askModally({ message: t('Download Celery for the demo cluster?'), detail: [detail] }, yes));
   const title = t('Installing Celery for the demo cluster');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  await vscode.window.withProgress(options, (_progress, token) => install(base, place, log, token));
+  const options = { place: 'notification' as const, title, cancellable: true };
+  await showProgress(options, (_progress, token) => install(base, place, log, token));
   const python = await probePython(pythonIn(place.folder, process.platform), place.cwd);
   if (python && isCeleryFit(python.celery)) return python;
   throw new CeleriacError(

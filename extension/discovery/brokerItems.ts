@@ -4,6 +4,7 @@ import type { BrokerSource, Discovery, FoundBroker } from '../../server/api/disc
 /** One row of the list of found brokers. */
 export interface BrokerItem {
   readonly label: string;
+  readonly icon: string;
   readonly description: string;
   readonly detail: string;
   readonly group: 'settings' | 'likely' | 'unclear';
@@ -18,7 +19,8 @@ export const brokerItems = (discovery: Discovery, shorten: (file: string) => str
     discovery.brokers.filter(({ certainty }) => certainty === group).flatMap((each) => brokerItem(each, shorten));
   const unclear = discovery.unclear.map(
     ({ source, sentence }): BrokerItem => ({
-      label: `$(question) ${source.what}`,
+      label: source.what,
+      icon: 'question',
       description: placeOf(source, shorten),
       detail: sentence,
       group: 'unclear',
@@ -35,7 +37,8 @@ const brokerItem = (broker: FoundBroker, shorten: (file: string) => string): Bro
   const more = others.length === 0 ? '' : ` ${t('and {0} more', others.length)}`;
   return [
     {
-      label: `$(server) ${broker.maskedUrl}`,
+      label: broker.maskedUrl,
+      icon: 'server',
       description: `${placeOf(source, shorten)}${more}`,
       detail: [source.what, broker.hint].filter((each) => each !== null).join(' · '),
       group: broker.certainty,

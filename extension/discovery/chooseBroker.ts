@@ -1,10 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Discovery, FoundBroker } from '../../server/api/discovery.ts';
+import { openPick } from '../shown/openPick.ts';
+import type { PickItem } from '../shown/pickItem.ts';
 import { type BrokerItem, brokerItems, groupTitle } from './brokerItems.ts';
 import { openSource } from './openSource.ts';
 
-type Row = vscode.QuickPickItem & { readonly item?: BrokerItem };
+type Row = PickItem & { readonly item?: BrokerItem };
 
 const openButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('go-to-file'),
@@ -15,24 +17,26 @@ const openButton: vscode.QuickInputButton = {
 
 /** Shows what was found; resolves with what is to be used, or undefined. Rows that cannot be used lead to their line. */
 export const chooseBroker = (discovery: Discovery): Promise<FoundBroker | undefined> => {
-  const picker = vscode.window.createQuickPick<Row>();
-  picker.title = t('Find Brokers in Workspace');
-  picker.placeholder = placeholderOf(discovery);
+  const { pick: picker, tell } = openPick<Row>();
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
-  picker.items = rowsOf(discovery);
+  tell({
+    title: t('Find Brokers in Workspace'),
+    placeholder: placeholderOf(discovery),
+    items: rowsOf(discovery),
+  });
   const chosen = Promise.withResolvers<FoundBroker | undefined>();
   const leave = (broker: FoundBroker | undefined): void => {
     chosen.resolve(broker);
     picker.hide();
   };
   picker.onDidAccept(() => {
-    const item = picker.selectedItems[0]?.item;
+    const item = picker.selectedItems[0]?.item.item;
     if (item && !item.broker) void openSource(item.source);
     if (item) leave(item.broker ?? undefined);
   });
-  picker.onDidTriggerItemButton(({ item }) => {
-    if (item.item) void openSource(item.item.source);
+  picker.onDidTriggerItemButton(({ item: { item: row } }) => {
+    if (row.item) void openSource(row.item.source);
     leave(undefined);
   });
   picker.onDidHide(() => {
@@ -47,10 +51,17 @@ const rowsOf = (discovery: Discovery): Row[] => {
   const rows: Row[] = [];
   let group: BrokerItem['group'] | null = null;
   for (const item of brokerItems(discovery, (file) => vscode.workspace.asRelativePath(file))) {
-    if (item.group !== group) rows.push({ label: groupTitle(item.group), kind: vscode.QuickPickItemKind.Separator });
+    if (item.group !== group) rows.push({ label: groupTitle(item.group), isSeparator: true });
     group = item.group;
-    const { label, description, detail } = item;
-    rows.push({ label, description, detail, item, ...(item.source.file === null ? {} : { buttons: [openButton] }) });
+    const { label, icon, description, detail } = item;
+    rows.push({
+      label,
+      icon,
+      description,
+      detail,
+      item,
+      ...(item.source.file === null ? {} : { buttons: [openButton] }),
+    });
   }
   return rows;
 };

@@ -5,6 +5,8 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import { run } from '../commands/run.ts';
 import type { Parts } from '../parts.ts';
+import { showInformation } from '../shown/messages.ts';
+import { showProgress } from '../shown/showProgress.ts';
 import { chooseBroker } from './chooseBroker.ts';
 import { useBroker } from './useBroker.ts';
 
@@ -24,7 +26,7 @@ export const findBrokers = async (parts: Parts): Promise<void> => {
   const folders = readableFolders();
   if (folders.length === 0) throw new CeleriacError('unsupported', whyNothing());
   const title = t('Looking for brokers in this workspace');
-  const discovery = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+  const discovery = await showProgress({ place: 'statusBar' as const, title }, () =>
     parts.backend.request(requests.discoverBrokers, { folders }),
   );
   if (discovery.brokers.length + discovery.unclear.length === 0) return sayNothingFound(discovery);
@@ -48,5 +50,5 @@ const sayNothingFound = async ({ filesRead }: Discovery): Promise<void> => {
     'No broker is named in the {0} files that were read: .env and Compose files, Celery and Django settings, pyproject.toml.',
     filesRead,
   );
-  if ((await vscode.window.showInformationMessage(sentence, add)) === add) await run('addConnection');
+  if ((await showInformation(sentence, add)) === add) await run('addConnection');
 };

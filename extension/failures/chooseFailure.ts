@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Mirror } from '../mirror.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { showPick } from '../shown/showPick.ts';
 import { span } from '../views/wording.ts';
 import { type GroupOfCluster, groupsOf } from './failureNodes.ts';
 import { failureTitle } from './failureView.ts';
@@ -20,7 +20,7 @@ export const chooseFailure = async (target: RowTarget, mirror: Mirror, title: st
     each,
   }));
   const options = { title, placeHolder: t('Which failure?'), matchOnDescription: true };
-  return orLeft(await vscode.window.showQuickPick(items, options)).each;
+  return orLeft(await showPick(items, options)).each;
 };
 
 const failureOf = ({ clusterId, failureId }: RowTarget, all: readonly GroupOfCluster[]): GroupOfCluster => {

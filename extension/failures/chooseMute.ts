@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { FailureMute } from '../../server/api/failures.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import type { PickItem } from '../shown/pickItem.ts';
+import { showPick } from '../shown/showPick.ts';
 
 const hourMs = 3_600_000;
 
@@ -13,7 +14,7 @@ interface Other<T> {
 
 /** How long a failure is muted, or what was picked of the others that are offered below. */
 export const chooseMute = async <T = never>(...others: readonly Other<T>[]): Promise<FailureMute | T> => {
-  const items: (vscode.QuickPickItem & { readonly mute: FailureMute | T })[] = [
+  const items: (PickItem & { readonly mute: FailureMute | T })[] = [
     { label: t('For 1 hour'), mute: { kind: 'until', at: Date.now() + hourMs } },
     {
       label: t('Until it changes'),
@@ -24,5 +25,5 @@ export const chooseMute = async <T = never>(...others: readonly Other<T>[]): Pro
     ...others.map(({ label, value }) => ({ label, mute: value })),
   ];
   const title = t('Mute Failure');
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('For how long?') })).mute;
+  return orLeft(await showPick(items, { title, placeHolder: t('For how long?') })).mute;
 };

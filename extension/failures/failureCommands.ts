@@ -5,6 +5,7 @@ import { requests } from '../../server/api/requests.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { shownRedactor } from '../config.ts';
 import type { Parts } from '../parts.ts';
+import { showBriefly } from '../shown/statusItem.ts';
 import { chooseFailure } from './chooseFailure.ts';
 import { chooseMute } from './chooseMute.ts';
 import { failureReport } from './failureReport.ts';
@@ -36,7 +37,7 @@ export const copyFailure = async (row: RowTarget, { mirror }: Parts, occurrences
   const { cluster, group } = await chooseFailure(row, mirror, t('Copy Failure'));
   const latest = await occurrences.latest(cluster.clusterId, group.id);
   await vscode.env.clipboard.writeText(failureReport(group, latest, cluster, shownRedactor()));
-  vscode.window.setStatusBarMessage(t('$(check) The failure is in the clipboard, as Markdown.'), 5_000);
+  showBriefly(t('The failure is in the clipboard, as Markdown.'), 5_000, 'check');
 };
 
 interface TracebackParts {

@@ -4,7 +4,6 @@ import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { defaultRedactPatterns } from '../../server/api/redaction.ts';
 import { makeRedactor, type Redactor } from '../../server/api/redactor.ts';
 import type { NodeView } from '../views/nodeView.ts';
-import { plainMarkdown } from '../views/plainMarkdown.ts';
 import { rights } from '../views/rights.ts';
 import { clock, span } from '../views/wording.ts';
 import { isMuted } from './failureNodes.ts';
@@ -49,7 +48,7 @@ const muteWords = ({ mute }: FailureGroup, now: number): string => {
   return mute.at - now > 86_400_000 ? t('muted for {0}', span(mute.at - now)) : t('muted until {0}', clock(mute.at));
 };
 
-const tooltipOf = (group: FailureGroup, cluster: ClusterSnapshot, now: number): string =>
+const tooltipOf = (group: FailureGroup, cluster: ClusterSnapshot, now: number): string[] =>
   [
     failureTitle(group),
     t('{0} on {1}, {2} times', group.taskName ?? t('unknown task'), cluster.name, group.count.toLocaleString('en')),
@@ -57,10 +56,7 @@ const tooltipOf = (group: FailureGroup, cluster: ClusterSnapshot, now: number): 
     group.frame ? t('Raised in {0}, line {1} ({2})', group.frame.function, group.frame.line, group.frame.file) : '',
     group.workers.length > 0 ? t('On {0}', group.workers.join(', ')) : '',
     muteWords(group, now),
-  ]
-    .filter(Boolean)
-    .map(plainMarkdown)
-    .join('\n\n');
+  ].filter(Boolean);
 
 export const occurrenceView = (
   occurrence: FailureOccurrence,
@@ -89,7 +85,7 @@ export const occurrenceView = (
     description: [occurrence.taskId.slice(0, 8), ...words].filter(Boolean).join(' · '),
     icon: occurrence.retried ? 'debug-restart' : 'circle-small',
     color: null,
-    tooltip: lines.filter(Boolean).map(plainMarkdown).join('\n\n'),
+    tooltip: lines.filter(Boolean),
     contextValue: `occurrence;${rights(cluster)}`,
     expandable: 'no',
   };
@@ -100,7 +96,7 @@ export const moreView = (count: number | null, id: string): NodeView => ({
   description: count === null ? '' : t('{0} are not shown', count.toLocaleString('en')),
   icon: 'ellipsis',
   color: null,
-  tooltip: '',
+  tooltip: [],
   contextValue: id,
   expandable: 'no',
 });
@@ -110,7 +106,7 @@ export const troubleView = (sentence: string): NodeView => ({
   description: '',
   icon: 'warning',
   color: 'problemsWarningIcon.foreground',
-  tooltip: plainMarkdown(sentence),
+  tooltip: [sentence],
   contextValue: 'trouble',
   expandable: 'no',
 });

@@ -4,6 +4,8 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import type { FramePlace, TaskDefinition } from '../../server/api/language.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
+import { showPick } from '../shown/showPick.ts';
+import { showBriefly } from '../shown/statusItem.ts';
 import type { FrameTarget } from './frameTarget.ts';
 import { localFolders, pathMappings, rememberMapping } from './pathMappings.ts';
 
@@ -24,7 +26,7 @@ export class CodePlaces {
     if (!place) return 'left';
     if (places.length > 1 && place.mapping) await rememberMapping(place.mapping);
     await showLine(place.file, place.line);
-    if (!place.isInFunction) vscode.window.setStatusBarMessage(`$(warning) ${changedWords(frame)}`, 10_000);
+    if (!place.isInFunction) showBriefly(changedWords(frame), 10_000, 'warning');
     return 'opened';
   }
 
@@ -59,7 +61,7 @@ const choosePlace = async (places: readonly FramePlace[], frame: FrameTarget): P
   }));
   const title = t('Which file is {0}?', frame.file);
   const placeHolder = t('Your choice is remembered in the setting celeriac.debug.pathMappings');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.place;
+  return (await showPick(items, { title, placeHolder }))?.place;
 };
 
 const chooseDefinition = async (found: readonly TaskDefinition[]): Promise<TaskDefinition | undefined> => {
@@ -69,7 +71,7 @@ const chooseDefinition = async (found: readonly TaskDefinition[]): Promise<TaskD
     place,
   }));
   const title = t('{0} is written in several places', found[0]?.taskName ?? '');
-  return (await vscode.window.showQuickPick(items, { title }))?.place;
+  return (await showPick(items, { title }))?.place;
 };
 
 const changedWords = (frame: FrameTarget): string =>

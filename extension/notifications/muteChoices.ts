@@ -1,13 +1,14 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { orLeft } from '../pick/orLeft.ts';
+import type { PickItem } from '../shown/pickItem.ts';
+import { showPick } from '../shown/showPick.ts';
 import { clock } from '../views/wording.ts';
 
 const hourMs = 3_600_000;
 /** As good as for ever. */
 const always = Date.UTC(9999, 0);
 
-type Choice = vscode.QuickPickItem & { readonly until: number };
+type Choice = PickItem & { readonly until: number };
 
 /** Until when no notification appears; 0: they appear again. The views, the badge and the status bar go on. */
 export const chooseMutedUntil = async (title: string, mutedUntil: number, now: number): Promise<number> => {
@@ -22,7 +23,7 @@ export const chooseMutedUntil = async (title: string, mutedUntil: number, now: n
     { label: t('Until I turn them on again'), until: always },
   ];
   const placeHolder = t('The views, the badge and the status bar go on');
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder })).until;
+  return orLeft(await showPick(items, { title, placeHolder })).until;
 };
 
 const mutedWords = (until: number): string => (until === always ? t('muted') : t('muted until {0}', clock(until)));

@@ -7,6 +7,9 @@ import { run } from '../commands/run.ts';
 import { chooseMute } from '../failures/chooseMute.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
+import { showWarning } from '../shown/messages.ts';
+import { showPick } from '../shown/showPick.ts';
+import { showBriefly } from '../shown/statusItem.ts';
 import { chooseMutedUntil } from './muteChoices.ts';
 import { keepMutedUntil, type Mutes, mutedUntil, readMutes } from './mutedUntil.ts';
 import type { Policy } from './policy.ts';
@@ -93,8 +96,7 @@ class Notifying {
     const { state, toasts, recoveries } = reduceToasts(this.state, signal, policy, now);
     this.state = state;
     for (const toast of toasts) void this.show(toast);
-    for (const recovery of recoveries)
-      vscode.window.setStatusBarMessage(`$(check) ${recoveryWords(recovery)}`, recoveryShownMs);
+    for (const recovery of recoveries) showBriefly(recoveryWords(recovery), recoveryShownMs, 'check');
     if (state.closesAt !== null && !this.timer) {
       this.timer = setTimeout(() => {
         this.timer = null;
@@ -124,7 +126,7 @@ class Notifying {
 
   private async showFailures(toast: Extract<Toast, { kind: 'failures' }>): Promise<void> {
     const [show, code, mute] = [t('Show'), t('Go to Code'), t('Mute…')];
-    const choice = await vscode.window.showWarningMessage(toastWords(toast), show, code, mute);
+    const choice = await showWarning(toastWords(toast), show, code, mute);
     const target = { clusterId: toast.cluster.clusterId, failureId: toast.told[0]?.group.id ?? null };
     if (choice === show) await run('showFailures', target);
     if (choice === code) await run('goToCode', target);
@@ -142,11 +144,11 @@ class Notifying {
 
   private async showCondition(toast: Extract<Toast, { kind: 'condition' }>): Promise<void> {
     const [show, mute] = [t('Show'), t('Mute…')];
-    const choice = await vscode.window.showWarningMessage(toastWords(toast), show, mute);
+    const choice = await showWarning(toastWords(toast), show, mute);
     if (choice === show) await run('showAlerts');
     if (choice !== mute) return;
     const title = t('Mute Notifications');
-    const picked = await vscode.window.showQuickPick(wider(toast.cluster), { title, placeHolder: t('Which?') });
+    const picked = await showPick(wider(toast.cluster), { title, placeHolder: t('Which?') });
     if (picked) await this.mute(picked.value);
   }
 }

@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import { failureTitle } from '../failures/failureView.ts';
 import { redact } from '../redact.ts';
+import { partOf } from '../shown/plainLine.ts';
+import { quoted } from '../shown/quoted.ts';
 import type { Recovery, Toast, ToldFailures } from './toasts.ts';
 
 const mostNamed = 3;
@@ -14,34 +16,35 @@ export const toastWords = (toast: Toast): string => {
 const failureWords = ({ told, cluster }: Extract<Toast, { kind: 'failures' }>): string => {
   const [first, ...others] = told;
   if (!first) return '';
-  if (others.length === 0) return oneKind(first, cluster.name);
+  const where = partOf(cluster.name);
+  if (others.length === 0) return oneKind(first, where);
   const all = told.reduce((sum, { inLastMinute }) => sum + inLastMinute, 0);
   const named = told.slice(0, mostNamed).map(({ group, inLastMinute }) => {
-    return `${group.taskName ?? t('unknown task')} (${group.exceptionType}) ×${inLastMinute}`;
+    return `${partOf(group.taskName ?? t('unknown task'))} (${partOf(group.exceptionType)}) ×${inLastMinute}`;
   });
   const list = [...named, ...(told.length > mostNamed ? ['…'] : [])].join(', ');
-  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, all.toLocaleString('en'), cluster.name, list);
+  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, all.toLocaleString('en'), where, list);
 };
 
 const oneKind = ({ group, inLastMinute }: ToldFailures, cluster: string): string => {
-  const task = group.taskName ?? t('A task');
+  const task = partOf(group.taskName ?? t('A task'));
   return inLastMinute > 1
     ? t(
         '{0} failed {1} times in 60 s ({2}) on {3}',
         task,
         inLastMinute.toLocaleString('en'),
-        group.exceptionType,
+        partOf(group.exceptionType),
         cluster,
       )
-    : t('{0} failed on {1} ({2})', task, cluster, failureTitle(group));
+    : t('{0} failed on {1} ({2})', task, cluster, quoted(failureTitle(group)));
 };
 
 const conditionWords = ({ condition, cluster, detail }: Extract<Toast, { kind: 'condition' }>): string =>
   condition === 'workersLost'
-    ? t('All workers of {0} are lost ({1}): nothing runs there now.', cluster.name, detail)
-    : t('The broker of {0} takes no messages: {1}', cluster.name, redact(detail));
+    ? t('All workers of {0} are lost ({1}): nothing runs there now.', partOf(cluster.name), partOf(detail))
+    : t('The broker of {0} takes no messages: {1}', partOf(cluster.name), quoted(redact(detail)));
 
 export const recoveryWords = ({ condition, cluster }: Recovery): string =>
   condition === 'workersLost'
-    ? t('{0}: workers are back', cluster.name)
-    : t('{0}: the broker takes messages again', cluster.name);
+    ? t('{0}: workers are back', partOf(cluster.name))
+    : t('{0}: the broker takes messages again', partOf(cluster.name));

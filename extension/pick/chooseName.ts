@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import { openPick } from '../shown/openPick.ts';
+import type { PickItem } from '../shown/pickItem.ts';
 import { orLeft } from './orLeft.ts';
 
 export interface KnownName {
@@ -16,20 +17,18 @@ interface NameQuestion {
 
 /** One of the known names, or another one that is typed. */
 export const chooseName = async ({ title, placeHolder, known, typedHint }: NameQuestion): Promise<string> => {
-  const pick = vscode.window.createQuickPick<NameItem>();
+  const { pick, tell } = openPick<NameItem>();
   const items = known.map(({ name, description }): NameItem => ({ label: name, description, name }));
-  pick.title = title;
-  pick.placeholder = placeHolder;
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  pick.items = items;
+  tell({ title, placeholder: placeHolder, items });
   const chosen = Promise.withResolvers<string | undefined>();
   const listeners = [
     pick.onDidChangeValue((value) => {
-      pick.items = withTyped(items, value.trim(), typedHint);
+      tell({ items: withTyped(items, value.trim(), typedHint) });
     }),
     // Who types faster than the list follows means what was typed.
-    pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.name ?? pick.value.trim())),
+    pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.item.name ?? pick.value.trim())),
     pick.onDidHide(() => chosen.resolve(undefined)),
   ];
   pick.show();
@@ -41,7 +40,7 @@ export const chooseName = async ({ title, placeHolder, known, typedHint }: NameQ
   }
 };
 
-type NameItem = vscode.QuickPickItem & { readonly name: string };
+type NameItem = PickItem & { readonly name: string };
 
 const withTyped = (items: readonly NameItem[], typed: string, hint: string): NameItem[] => {
   if (typed === '' || items.some(({ name }) => name === typed)) return [...items];

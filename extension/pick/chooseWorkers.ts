@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ClusterSnapshot, WorkerStatus } from '../../server/api/model.ts';
+import { showPickMany } from '../shown/showPick.ts';
 import { orLeft } from './orLeft.ts';
 
 /** Some workers by name, or, with null, whoever is there. One worker is no choice. */
@@ -13,10 +13,9 @@ export const chooseWorkers = async (cluster: ClusterSnapshot, title: string): Pr
   const options = {
     title,
     placeHolder: t('Which workers? Enter takes those that are ticked.'),
-    canPickMany: true,
     ignoreFocusOut: true,
   } as const;
-  const answer = await vscode.window.showQuickPick(items, options);
+  const answer = await showPickMany(items, options);
   const picked = orLeft(answer?.length === 0 ? undefined : answer);
   return picked.length === items.length ? null : picked.map(({ label }) => label);
 };

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type { PickItem } from '../shown/pickItem.ts';
+import { showPick } from '../shown/showPick.ts';
 import { orLeft } from './orLeft.ts';
 
 interface PickQuestion {
@@ -7,8 +8,5 @@ interface PickQuestion {
 }
 
 /** One step of a command that asks for several things: it stays while somebody looks something up elsewhere. */
-export const pickOne = async <T extends vscode.QuickPickItem>(
-  items: readonly T[],
-  question: PickQuestion,
-): Promise<T> =>
-  orLeft(await vscode.window.showQuickPick(items, { ...question, matchOnDescription: true, ignoreFocusOut: true }));
+export const pickOne = async <T extends PickItem>(items: readonly T[], question: PickQuestion): Promise<T> =>
+  orLeft(await showPick(items, { ...question, matchOnDescription: true, ignoreFocusOut: true }));

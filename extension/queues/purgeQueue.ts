@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { QueueDepth } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
@@ -9,6 +8,7 @@ import type { Write } from '../commands/writePlan.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
+import { showInformation } from '../shown/messages.ts';
 
 /** Deletes what waits in a queue, after it was said how much that is and where. */
 export const purgeQueue = async (row: RowTarget, parts: Parts): Promise<void> => {
@@ -22,9 +22,7 @@ export const purgeQueue = async (row: RowTarget, parts: Parts): Promise<void> =>
   if (depth.ready === 0 || !depth.exists) throw new CeleriacError('notFound', nothingToPurge(depth, cluster.name));
   await confirmWrite(purgeOf(depth), cluster);
   const { deleted } = await parts.backend.request(requests.purgeQueue, place);
-  void vscode.window.showInformationMessage(
-    t('{0} messages were deleted from {1} on {2}.', deleted, queue, cluster.name),
-  );
+  void showInformation(t('{0} messages were deleted from {1} on {2}.', deleted, queue, cluster.name));
 };
 
 const purgeOf = ({ name, ready, unacked }: QueueDepth): Write => {

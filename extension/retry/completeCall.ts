@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { SendOrder } from '../../server/api/sendTask.ts';
 import { shownRedactor } from '../config.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { jsonDefect } from '../sendTask/jsonDefect.ts';
+import { showInput } from '../shown/inputs.ts';
+import { showPick } from '../shown/showPick.ts';
 import { isWhole, type OriginalCall, type Recovered } from './originalCall.ts';
 
 /** Asks whether the arguments are to be changed, and for those that are not known. */
@@ -36,7 +37,7 @@ const wantsToEdit = async (title: string, placeHolder: string, call: Sides): Pro
     ? { label: t('With edited arguments…'), edits: true }
     : { label: t('Complete the arguments…'), detail: whyOf(call), edits: true };
   const items = isWhole(call) ? [original, edited] : [edited];
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder })).edits;
+  return orLeft(await showPick(items, { title, placeHolder })).edits;
 };
 
 const whyOf = ({ args, kwargs }: Sides): string =>
@@ -50,7 +51,7 @@ const whyOf = ({ args, kwargs }: Sides): string =>
 const typeSide = async (title: string, wanted: 'array' | 'object', side: Recovered): Promise<string> => {
   const what =
     wanted === 'array' ? t('Positional arguments as a JSON array.') : t('Keyword arguments as a JSON object.');
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInput({
     title,
     prompt: side.kind === 'partial' ? `${what} ${t('Not known whole: {0}.', side.reason)}` : what,
     value: side.kind === 'whole' ? side.json : side.draft,

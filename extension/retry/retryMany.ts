@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
@@ -7,6 +6,7 @@ import { confirmWrite } from '../commands/confirmWrite.ts';
 import type { Parts } from '../parts.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { showInformation, showWarning } from '../shown/messages.ts';
 import { inTurns } from './inTurns.ts';
 import { likelyQueue } from './likelyQueue.ts';
 import { isWhole, type OriginalCall } from './originalCall.ts';
@@ -50,7 +50,7 @@ export const retryMany = async (
     problems,
   });
   parts.log.info(`${words} (${cluster.name})`);
-  void (problems.length > 0 ? vscode.window.showWarningMessage(words) : vscode.window.showInformationMessage(words));
+  void (problems.length > 0 ? showWarning(words) : showInformation(words));
 };
 
 /** A call that is known whole and where it goes. */

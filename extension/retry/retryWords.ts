@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { partOf } from '../shown/plainLine.ts';
 import type { OriginalCall } from './originalCall.ts';
 
 const mostNamed = 3;
@@ -33,10 +34,12 @@ export const manyOutcome = ({ sent, leftOut, stoppedBefore, problems }: Outcome)
     t('{0} tasks were sent again.', sent),
     stoppedBefore > 0 ? t('You stopped before {0} others.', stoppedBefore) : '',
     leftOut > 0 ? t('{0} were left out: their arguments are not known whole.', leftOut) : '',
-    problems.length > 0 ? t('{0} could not be sent: {1}', problems.length, problems[0] ?? '') : '',
+    problems.length > 0 ? t('{0} could not be sent: {1}', problems.length, partOf(problems[0] ?? '')) : '',
   ]
     .filter(Boolean)
     .join(' ');
 
 const listed = (names: readonly (string | null)[]): string =>
-  names.length > mostNamed ? `${names.slice(0, mostNamed).join(', ')}, …` : names.join(', ');
+  [...names.slice(0, mostNamed).map((name) => partOf(name ?? '')), ...(names.length > mostNamed ? ['…'] : [])].join(
+    ', ',
+  );

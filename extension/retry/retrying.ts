@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { FailureOccurrencePage } from '../../server/api/failures.ts';
 import { requests } from '../../server/api/requests.ts';
 import { refuseIfReadOnly } from '../commands/confirmWrite.ts';
@@ -9,6 +8,7 @@ import type { GroupOfCluster } from '../failures/failureNodes.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { showPick } from '../shown/showPick.ts';
 import type { FailedTask } from './readCall.ts';
 import { mostTasks, retryMany } from './retryMany.ts';
 import { retryOne } from './retryOne.ts';
@@ -70,7 +70,7 @@ const wantsAll = async ({ group }: GroupOfCluster): Promise<boolean> => {
     { label: t('All {0}', group.count), description: t('with their original arguments'), all: true },
   ];
   const title = t('Retry {0}', group.taskName ?? t('unknown task'));
-  return orLeft(await vscode.window.showQuickPick(items, { title, placeHolder: t('Which of its failures?') })).all;
+  return orLeft(await showPick(items, { title, placeHolder: t('Which of its failures?') })).all;
 };
 
 /** The tasks of a group, each once; an attempt that was tried again needs no retry. */

@@ -1,9 +1,11 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
 import type { TaskProgress } from '../../server/api/sendTask.ts';
 import { run } from '../commands/run.ts';
 import type { Parts } from '../parts.ts';
+import { showInformation, showWarning } from '../shown/messages.ts';
+import { showProgress } from '../shown/showProgress.ts';
 import { endingOf, stateWords } from './progressWords.ts';
 
 interface Sent {
@@ -23,12 +25,12 @@ export const followSent = async (
   hasEnded: () => void = () => undefined,
 ): Promise<void> => {
   const options = {
-    location: vscode.ProgressLocation.Notification,
+    place: 'notification' as const,
     title: t('Following {0} ({1})', sent.name, sent.id.slice(0, 8)),
     cancellable: true,
   };
-  const progress = await vscode.window.withProgress(options, (bar, cancelled) =>
-    untilEnd(sent, backend, (words) => bar.report({ message: words }), cancelled),
+  const progress = await showProgress(options, (report, cancelled) =>
+    untilEnd(sent, backend, (words) => report({ message: words }), cancelled),
   );
   if (!progress) return;
   hasEnded();
@@ -74,6 +76,6 @@ const orLeft = async <T>(asked: Promise<T>, cancelled: vscode.CancellationToken)
 const tellEnd = async ({ clusterId, id, name }: Sent, progress: TaskProgress): Promise<void> => {
   const { sentence, severity } = endingOf(name, progress);
   const open = t('Open Task');
-  const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const show = severity === 'warning' ? showWarning : showInformation;
   if ((await show(sentence, open)) === open) await run('openTask', { clusterId, taskId: id });
 };

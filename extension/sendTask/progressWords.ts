@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { TaskProgress } from '../../server/api/sendTask.ts';
+import { partOf } from '../shown/plainLine.ts';
+import { quoted } from '../shown/quoted.ts';
 
 /** How a followed task ended, in one sentence, and whether that is good. */
 export interface Ending {
@@ -7,19 +9,20 @@ export interface Ending {
   readonly severity: 'information' | 'warning';
 }
 
-export const endingOf = (name: string, { state, worker, runtimeSeconds, words }: TaskProgress): Ending => {
-  const where = worker === null ? '' : ` ${t('on {0}', worker)}`;
+export const endingOf = (task: string, { state, worker, runtimeSeconds, words }: TaskProgress): Ending => {
+  const name = partOf(task);
+  const where = worker === null ? '' : ` ${t('on {0}', partOf(worker))}`;
   const took = runtimeSeconds === null ? '' : ` ${t('in {0} s', runtimeSeconds.toFixed(2))}`;
-  const tail = words === null || words === 'None' ? '.' : `: ${words}`;
+  const tail = words === null || words === 'None' ? '.' : `: ${quoted(words)}`;
   if (state === 'SUCCESS')
     return { severity: 'information', sentence: `${t('{0} succeeded{1}{2}', name, took, where)}${tail}` };
   if (state === 'FAILURE') return { severity: 'warning', sentence: `${t('{0} failed{1}', name, where)}${tail}` };
-  return { severity: 'warning', sentence: `${t('{0} ended as {1}{2}', name, state ?? '?', where)}${tail}` };
+  return { severity: 'warning', sentence: `${t('{0} ended as {1}{2}', name, partOf(state ?? '?'), where)}${tail}` };
 };
 
 /** What stands in the notification while it is followed. */
 export const stateWords = ({ state, worker }: TaskProgress): string => {
-  const where = worker === null ? '' : ` ${t('on {0}', worker)}`;
+  const where = worker === null ? '' : ` ${t('on {0}', partOf(worker))}`;
   switch (state) {
     case null:
       return t('nothing was heard of it yet; do its workers send events?');
@@ -32,6 +35,6 @@ export const stateWords = ({ state, worker }: TaskProgress): string => {
     case 'RETRY':
       return `${t('failed, is tried again')}${where}`;
     default:
-      return `${state}${where}`;
+      return `${partOf(state)}${where}`;
   }
 };

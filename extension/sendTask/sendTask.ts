@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { SendOrder } from '../../server/api/sendTask.ts';
@@ -7,6 +6,8 @@ import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
+import { showWarning } from '../shown/messages.ts';
+import { partOf } from '../shown/plainLine.ts';
 import { followSent } from './followSent.ts';
 import { writeOrder } from './writeOrder.ts';
 
@@ -30,7 +31,7 @@ const follow = async (id: string, order: SendOrder, cluster: ClusterSnapshot, pa
   } catch (error) {
     parts.log.error(`${order.name} ${id} was sent, and is not followed any more.`, error);
     const why = error instanceof Error ? error.message : String(error);
-    await vscode.window.showWarningMessage(t('{0} was sent, and is not followed any more: {1}', order.name, why));
+    await showWarning(t('{0} was sent, and is not followed any more: {1}', partOf(order.name), partOf(why)));
   }
 };
 

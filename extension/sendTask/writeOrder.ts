@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { SendOrder } from '../../server/api/sendTask.ts';
@@ -9,6 +8,7 @@ import { chooseQueue } from '../pick/chooseQueue.ts';
 import { chooseTaskName } from '../pick/chooseTaskName.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
+import { showInput } from '../shown/inputs.ts';
 import { jsonDefect } from './jsonDefect.ts';
 import { expiresDefect, momentDefect, orderedChoices, priorityDefect, type SendChoices } from './sendChoices.ts';
 
@@ -40,7 +40,7 @@ const typeJson = async (title: string, wanted: 'array' | 'object', seen: string 
   const isArray = wanted === 'array';
   const what = isArray ? t('Positional arguments as a JSON array.') : t('Keyword arguments as a JSON object.');
   const empty = isArray ? '[]' : '{}';
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInput({
     title,
     prompt: seen === null || seen === '' ? what : `${what} ${t('The last one had {0}', seen)}`,
     value: empty,
@@ -61,7 +61,7 @@ const chooseMore = async (title: string, order: Order): Promise<SendChoices> => 
     const picked = await pickOne(itemsFor(order, choices), { title, placeHolder });
     if (picked.field === null) return choices;
     const { field, defect, prompt } = picked;
-    const typed = await vscode.window.showInputBox({
+    const typed = await showInput({
       title,
       prompt,
       value: choices[field] ?? '',

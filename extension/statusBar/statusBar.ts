@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { commandId } from '../commands/table.ts';
 import { showsStatusBar } from '../config.ts';
 import type { Area, Parts } from '../parts.ts';
+import { StatusItem } from '../shown/statusItem.ts';
+import type { TooltipTable } from '../shown/tableMarkdown.ts';
 import { statusMenu } from './statusMenu.ts';
 import { type StatusRow, type StatusView, statusView } from './statusView.ts';
 
@@ -13,9 +15,8 @@ const lookEveryMs = 5_000;
 
 /** The one item in the status bar: how the active connection is, at a glance; a click leads to everything else. */
 export const startStatusBar = (parts: Parts): Area<'showConnectionMenu'> => {
-  const item = vscode.window.createStatusBarItem('celeriac.status', vscode.StatusBarAlignment.Left, 10);
-  item.name = 'Celery';
-  item.command = commandId('showConnectionMenu');
+  const command = commandId('showConnectionMenu');
+  const item = new StatusItem({ id: 'celeriac.status', name: 'Celery', command, priority: 10 });
   let drawn = '';
   let timer: NodeJS.Timeout | null = null;
   const draw = (): void => {
@@ -47,23 +48,22 @@ export const startStatusBar = (parts: Parts): Area<'showConnectionMenu'> => {
   };
 };
 
-const show = (item: vscode.StatusBarItem, view: StatusView): void => {
-  item.text = view.text;
-  item.tooltip = tooltipOf(view.table);
-  item.accessibilityInformation = { label: view.spoken };
-  item.backgroundColor = view.isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-  item.show();
-};
+const show = (item: StatusItem, { icon, text, spoken, isError, table }: StatusView): void =>
+  item.show({ icon, text, spoken, tooltip: tooltipOf(table), background: isError ? 'error' : null });
 
-const tooltipOf = (rows: readonly StatusRow[]): vscode.MarkdownString => {
-  const head = [t('Connection'), t('State'), t('Workers'), t('Active'), t('Queued'), t('Problems')];
-  const lines = [head, head.map((_, index) => (index < 3 ? ':--' : '--:'))];
-  for (const { name, state, workers, active, queued, problems } of rows)
-    lines.push([name, state, workers, active, queued, problems].map(cell));
-  const tooltip = new vscode.MarkdownString(lines.map((each) => `| ${each.join(' | ')} |`).join('\n'));
-  tooltip.appendMarkdown(`\n\n${t('Select for what can be done.')}`);
-  return tooltip;
+const tooltipOf = (rows: readonly StatusRow[]): TooltipTable => {
+  const words = [t('Connection'), t('State'), t('Workers')].map((title) => ({ title, isNumber: false }));
+  const figures = [t('Active'), t('Queued'), t('Problems')].map((title) => ({ title, isNumber: true }));
+  return {
+    head: [...words, ...figures],
+    rows: rows.map(({ name, state, workers, active, queued, problems }) => [
+      name,
+      state,
+      workers,
+      active,
+      queued,
+      problems,
+    ]),
+    foot: t('Select for what can be done.'),
+  };
 };
-
-/** A name may hold any sign that Markdown takes for its own. */
-const cell = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&');

@@ -6,6 +6,7 @@ import { countWorkers } from '../views/workerCounts.ts';
 import { countProblems } from './countProblems.ts';
 
 export interface StatusView {
+  readonly icon: string;
   readonly text: string;
   /** For those who hear it instead. */
   readonly spoken: string;
@@ -36,29 +37,29 @@ export const statusView = (
   const others = [...all.values()].filter(({ clusterId }) => clusterId !== active.clusterId);
   const lostForMs = allLostForMs(active, now);
   return {
-    text: textOf(active),
+    ...lookOf(active),
     spoken: spokenOf(active, lostForMs),
     isError: lostForMs !== null && lostForMs >= crySoonestMs,
     table: [active, ...others].map((snapshot) => rowOf(snapshot, now)),
   };
 };
 
-const textOf = (snapshot: ClusterSnapshot): string => {
+const lookOf = (snapshot: ClusterSnapshot): Pick<StatusView, 'icon' | 'text'> => {
   const { name, link } = snapshot;
   switch (link.kind) {
     case 'disconnected':
-      return `$(debug-disconnect) ${name}`;
+      return { icon: 'debug-disconnect', text: name };
     case 'connecting':
-      return `$(sync~spin) ${name}`;
+      return { icon: 'sync~spin', text: name };
     case 'lost':
-      return `$(debug-disconnect) ${name} ${t('offline')}`;
+      return { icon: 'debug-disconnect', text: `${name} ${t('offline')}` };
     case 'live': {
       const { alive } = countWorkers(snapshot);
       const ready = readyIn(snapshot.queues);
       const problems = countProblems(snapshot);
       const parts = [`${alive}w`, ready === null ? '' : `${short(ready)}q`, problems > 0 ? `${problems}!` : ''];
-      const icon = link.blocked || problems > 0 || alive === 0 ? '$(warning)' : '$(server-process)';
-      return [icon, name, ...parts].filter(Boolean).join(' ');
+      const icon = link.blocked || problems > 0 || alive === 0 ? 'warning' : 'server-process';
+      return { icon, text: [name, ...parts].filter(Boolean).join(' ') };
     }
     default:
       return link satisfies never;

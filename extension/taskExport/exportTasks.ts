@@ -9,6 +9,8 @@ import type { ExportOrder } from '../commands/arguments.ts';
 import { openFile } from '../commands/run.ts';
 import type { Area, Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { showInformation } from '../shown/messages.ts';
+import { showProgress } from '../shown/showProgress.ts';
 import { formatFor } from './exportFormat.ts';
 import { replaceFile } from './replaceFile.ts';
 
@@ -26,15 +28,15 @@ const exportTasks = async ({ clusterId, query, source }: ExportOrder, parts: Par
   const uri = orLeft(await askWhere(clusterId));
   if (uri.scheme !== 'file')
     throw new CeleriacError('unsupported', t('Tasks can be saved to a file of this machine only.'));
-  const options = { location: vscode.ProgressLocation.Notification, title: t('Exporting tasks'), cancellable: true };
-  const count = await vscode.window.withProgress(options, (progress, token) =>
+  const options = { place: 'notification' as const, title: t('Exporting tasks'), cancellable: true };
+  const count = await showProgress(options, (report, token) =>
     writeAll({ clusterId, query, source }, uri.fsPath, parts, (done, total) => {
-      progress.report({ message: t('{0} of {1}', done, total) });
+      report({ message: t('{0} of {1}', done, total) });
       return !token.isCancellationRequested;
     }),
   );
   const open = t('Open');
-  const choice = await vscode.window.showInformationMessage(t('{0} tasks are in {1}.', count, uri.fsPath), open);
+  const choice = await showInformation(t('{0} tasks are in {1}.', count, uri.fsPath), open);
   if (choice === open) await openFile(uri);
 };
 

@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
@@ -7,6 +6,7 @@ import type { TaskSummary } from '../../server/api/tasks.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
+import { showInput } from '../shown/inputs.ts';
 
 const offered = 50;
 
@@ -36,7 +36,7 @@ export const findTask = async (cluster: ClusterSnapshot, parts: Parts, title: st
 /** An id that is typed or pasted. */
 export const typeId = async (title: string, prompt: string): Promise<string> => {
   const validateInput = (text: string): string | null => (text.trim() === '' ? t('An id is needed.') : null);
-  return orLeft(await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput })).trim();
+  return orLeft(await showInput({ title, prompt, ignoreFocusOut: true, validateInput })).trim();
 };
 
 const itemOf = ({ id, name, state, worker }: TaskSummary) => ({

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { DumpTarget } from '../../server/api/threads.ts';
 import { confirmWrite } from '../commands/confirmWrite.ts';
 import { run } from '../commands/run.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { askModally } from '../shown/messages.ts';
 import { lostOutput } from './dumpWords.ts';
 
 /**
@@ -30,7 +30,7 @@ export const confirmDump = async (
   const attach = t('Attach Debugger…');
   const ways = output.kind === 'nowhere' ? [attach] : [there, attach];
   const message = t('The threads of {0} cannot be shown here.', hostname);
-  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail: lost }, ...ways);
+  const chosen = await askModally({ message, detail: [lost] }, ...ways);
   if (chosen === attach) void run('attachDebugger', { clusterId: cluster.clusterId, hostname });
   orLeft(chosen === there ? chosen : undefined);
 };

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { linksInText } from '../answers/textLinks.ts';
 import { commandTo } from '../commands/run.ts';
+import { codeLens } from '../shown/codeLens.ts';
 import type { Surfaces } from '../surfaces.ts';
 
 const scheme = 'celeriac-threads';
@@ -71,8 +72,8 @@ export class ThreadPages
   #attachLens(uri: vscode.Uri, at: vscode.Range): vscode.CodeLens[] {
     const place = this.placeOf(uri);
     if (!place) return [];
-    const title = t('$(debug-alt) Attach Debugger…');
-    return [new vscode.CodeLens(at, commandTo('attachDebugger', title, place))];
+    const title = t('Attach Debugger…');
+    return [codeLens(at, commandTo('attachDebugger', title, place), 'debug-alt')];
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -85,13 +86,13 @@ export class ThreadPages
 
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
     const top = new vscode.Range(0, 0, 0, 0);
-    const lens = (title: string, name: 'dumpThreads' | 'compareThreadDumps') =>
-      new vscode.CodeLens(top, { ...commandTo(name, title), arguments: [uri] });
+    const lens = (icon: string, title: string, name: 'dumpThreads' | 'compareThreadDumps') =>
+      codeLens(top, { ...commandTo(name, title), arguments: [uri] }, icon);
     return [
-      lens(t('$(refresh) Dump Again'), 'dumpThreads'),
+      lens('refresh', t('Dump Again'), 'dumpThreads'),
       ...this.#attachLens(uri, top),
       ...(this.#texts.get(uri.toString())?.before
-        ? [lens(t('$(diff) Compare with the Dump Before'), 'compareThreadDumps')]
+        ? [lens('diff', t('Compare with the Dump Before'), 'compareThreadDumps')]
         : []),
     ];
   }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { DumpTarget } from '../../server/api/threads.ts';
@@ -11,6 +11,8 @@ import { filesLike } from '../debug/waiting/logFiles.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseWorker } from '../pick/chooseWorker.ts';
+import { showProgress } from '../shown/showProgress.ts';
+import { showBriefly } from '../shown/statusItem.ts';
 import { confirmDump } from './confirmDump.ts';
 import { dumpText } from './dumpText.ts';
 import { ThreadPages } from './threadPages.ts';
@@ -41,14 +43,14 @@ const dump = async (given: RowTarget, parts: Parts, pages: ThreadPages): Promise
   if (target.problem !== null) throw new CeleriacError('notFound', target.problem);
   const logFiles = (await Promise.all(namedLogFiles().map(filesLike))).flat();
   await confirmDump(target, cluster, logFiles.length > 0);
-  const progress = { location: vscode.ProgressLocation.Window, title: t('Dumping the threads of {0}', hostname) };
-  const taken = await vscode.window.withProgress(progress, () =>
+  const progress = { place: 'statusBar' as const, title: t('Dumping the threads of {0}', hostname) };
+  const taken = await showProgress(progress, () =>
     parts.backend.request(requests.dumpThreads, { clusterId, hostname, logFiles }, dumpWithinMs),
   );
   if (taken.source !== null) return pages.show({ clusterId, hostname }, dumpText(cluster.name, taken));
   if (target.output.kind === 'file' || logFiles.length > 0) throw notWritten(target, logFiles);
-  const done = t('$(check) {0} was told to write down its threads.', hostname);
-  vscode.window.setStatusBarMessage(done, 10_000);
+  const done = t('{0} was told to write down its threads.', hostname);
+  showBriefly(done, 10_000, 'check');
 };
 
 const notWritten = ({ hostname, output }: DumpTarget, logFiles: readonly string[]): CeleriacError =>

@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Backend, BackendState } from '../backend.ts';
+import type { OpenTree } from '../shown/openTree.ts';
+import { withTooltip } from '../shown/treeItem.ts';
 import type { Surfaces } from '../surfaces.ts';
 import { changedRows, type Drawn } from './changedRows.ts';
 import { childrenOf } from './clusterChildren.ts';
@@ -10,7 +12,7 @@ import { parentOf } from './clusterParent.ts';
 import { viewOf } from './clusterView.ts';
 import { PointedRows } from './pointedRows.ts';
 import { lookOf } from './rowView.ts';
-import { tooltipOf, toTreeItem } from './treeItem.ts';
+import { toTreeItem } from './treeItem.ts';
 
 /** Rows are compared so soon after a change, and then at most so much of the time. */
 const soonMs = 150;
@@ -44,12 +46,20 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   private timer: NodeJS.Timeout | null = null;
   private ticker: NodeJS.Timeout | null = null;
   private pauseMs = soonMs;
-  readonly view: vscode.TreeView<ClusterNode>;
+  private readonly tree: OpenTree<ClusterNode>;
   readonly onDidChangeTreeData = this.redraw.event;
 
   constructor(parts: ClusterTreeParts) {
     this.parts = parts;
-    this.view = parts.surfaces.tree('celeriac.clusters', { treeDataProvider: this, showCollapseAll: true });
+    this.tree = parts.surfaces.tree('celeriac.clusters', { treeDataProvider: this, showCollapseAll: true });
+  }
+
+  get view(): OpenTree<ClusterNode>['view'] {
+    return this.tree.view;
+  }
+
+  tell(description: string): void {
+    this.tree.tell({ description });
   }
 
   start(backend: Backend): void {
@@ -101,10 +111,9 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   /** Asked for when somebody points at the row, so it says what is so then. */
   resolveTreeItem(item: vscode.TreeItem, node: ClusterNode): vscode.TreeItem {
     const now = Date.now();
-    const text = tooltipOf(viewOf(this.parts.forest(), node, now));
-    this.pointedAt.note(node.id, text, now);
-    item.tooltip = text;
-    return item;
+    const lines = viewOf(this.parts.forest(), node, now).tooltip();
+    this.pointedAt.note(node.id, lines.join('\n'), now);
+    return withTooltip(item, lines);
   }
 
   /** The rows that show what is below them, with all above them open too. */
@@ -149,7 +158,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
 
   private tooltipOf(forest: ClusterForest, id: string, now: number): string | null {
     const node = this.nodes.get(id);
-    return node ? tooltipOf(viewOf(forest, node, now)) : null;
+    return node ? viewOf(forest, node, now).tooltip().join('\n') : null;
   }
 
   private remember(parentId: string, children: readonly ClusterNode[]): void {
@@ -177,7 +186,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   }
 
   private tellBackend(backend: Backend): void {
-    this.view.message = backendWords[backend.state]();
+    this.tree.tell({ message: backendWords[backend.state]() });
   }
 }
 

@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Change } from '../../server/api/change.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
@@ -9,6 +8,7 @@ import { refreshIntervalMs } from '../config.ts';
 import { sourcesOf } from '../connections/sourcesOf.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
+import { showInput } from '../shown/inputs.ts';
 import type { ClusterForest } from './clusterForest.ts';
 import { type ClusterNode, workerNode } from './clusterNode.ts';
 import { ClusterTree } from './clusterTree.ts';
@@ -113,13 +113,13 @@ class ClustersView {
 
   async setFilter(filter: string): Promise<void> {
     this.filter = filter;
-    this.tree.view.description = filter === '' ? '' : t('filter: {0}', filter);
+    this.tree.tell(filter === '' ? '' : t('filter: {0}', filter));
     await this.tellFiltered(filter !== '');
     this.tree.changed();
   }
 
   async askFilter(): Promise<void> {
-    const typed = await vscode.window.showInputBox({
+    const typed = await showInput({
       title: t('Filter Clusters'),
       prompt: t('Only workers, queues and task types whose name has this in it; nothing: all of them'),
       value: this.filter,

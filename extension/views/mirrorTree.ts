@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ContextKey } from '../contextKeys.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Parts } from '../parts.ts';
+import type { OpenTree } from '../shown/openTree.ts';
 import type { ViewId } from '../surfaces.ts';
 import { PacedRedraw } from './pacedRedraw.ts';
 
@@ -38,7 +39,7 @@ export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposa
   private readonly redraw = new vscode.EventEmitter<undefined>();
   private readonly disposables: { dispose(): void }[] = [];
   private readonly pace: PacedRedraw;
-  private view: vscode.TreeView<N> | null = null;
+  private tree: OpenTree<N> | null = null;
   private showsMuted = false;
   readonly onDidChangeTreeData = this.redraw.event;
 
@@ -51,8 +52,8 @@ export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposa
   }
 
   start(): void {
-    const view = this.parts.surfaces.tree(this.viewId, { treeDataProvider: this, showCollapseAll: true });
-    this.view = view;
+    this.tree = this.parts.surfaces.tree(this.viewId, { treeDataProvider: this, showCollapseAll: true });
+    const { view } = this.tree;
     this.disposables.push(
       view,
       this.redraw,
@@ -86,7 +87,7 @@ export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposa
   }
 
   async reveal(node: N): Promise<void> {
-    await this.view?.reveal(node, { select: true, focus: true });
+    await this.tree?.view.reveal(node, { select: true, focus: true });
   }
 
   getTreeItem(node: N): vscode.TreeItem {
@@ -102,11 +103,9 @@ export class MirrorTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposa
   }
 
   private tell(): void {
-    if (!this.view) return;
+    if (!this.tree) return;
     const { message, description, badge } = this.rows.heading(this.showsMuted);
-    this.view.message = message;
-    this.view.description = description;
-    this.view.badge = badge;
-    this.pace.age(this.view.visible && message === '');
+    this.tree.tell({ message, description, badge });
+    this.pace.age(this.tree.view.visible && message === '');
   }
 }

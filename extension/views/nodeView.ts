@@ -4,7 +4,8 @@ export interface NodeView {
   readonly description: string;
   readonly icon: string;
   readonly color: string | null;
-  readonly tooltip: string;
+  /** Its lines. */
+  readonly tooltip: readonly string[];
   readonly contextValue: string;
   /** Whether it has rows below it, and whether they show at first. */
   readonly expandable: 'no' | 'open' | 'closed';

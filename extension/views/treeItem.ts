@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { commandTo } from '../commands/run.ts';
+import { treeItem } from '../shown/treeItem.ts';
 import type { ClusterNode } from './clusterNode.ts';
 import type { RowView } from './rowView.ts';
-
-const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
 
 /** A row as VS Code draws it; what it says when pointed at is made then. */
 export const toTreeItem = (node: ClusterNode, view: RowView): vscode.TreeItem =>
@@ -15,12 +14,7 @@ export const itemOf = (
   view: RowView,
   command: vscode.Command | null,
 ): vscode.TreeItem => {
-  const item = new vscode.TreeItem(view.label, { no: None, open: Expanded, closed: Collapsed }[view.expandable]);
-  item.id = node.id;
-  item.description = view.description;
-  item.iconPath = new vscode.ThemeIcon(view.icon, view.color ? new vscode.ThemeColor(view.color) : undefined);
-  item.contextValue = view.contextValue;
-  item.accessibilityInformation = { label: view.description ? `${view.label}, ${view.description}` : view.label };
+  const item = treeItem(node.id, view);
   if (command) item.command = command;
   return item;
 };
@@ -41,6 +35,3 @@ const commandOf = (node: ClusterNode, title: string): vscode.Command | null => {
       return null;
   }
 };
-
-/** Plain text: Markdown would take the name of a worker for an address to write to. */
-export const tooltipOf = (view: RowView): string => view.tooltip().join('\n');

@@ -191,3 +191,25 @@ test('a path that somebody else has named is looked at through localPath alone',
   for (const file of ['extension/files/existsHere.ts', 'server/faces/answers/inspectHints.ts'])
     assert.match(readFileSync(join(root, file), 'utf8'), /localPath\([^)]*process\.platform\)/, file);
 });
+
+/** Texts of others reach these (docs/architecture.md), and VS Code makes links, icons and commands of what it finds in them. */
+const surfaces =
+  /\bshow(?:Information|Warning|Error)Message\b|\bwithProgress\b|\b(?:show|create)QuickPick\b|\bshowInputBox\b|\bcreateInputBox\b|\bsetStatusBarMessage\b|\bcreateStatusBarItem\b|\bcreateTreeView\b|\bMarkdownString\b|\bnew vscode\.(?:TreeItem|CodeLens|Hover|InlayHint|Diagnostic|CompletionItem)\b|\bshowWorkspaceFolderPick\b|\.(?:isTrusted|supportHtml|supportThemeIcons) =/;
+
+test('only the room "shown" puts text into notifications, quick picks, prompts, the status bar, trees, tooltips and lenses', () => {
+  const files = filesOf('extension/**/*.ts');
+  const touching = files.filter((file) => surfaces.test(readFileSync(join(root, file), 'utf8')));
+  assert.ok(touching.length >= 8, 'the pattern finds the room itself');
+  assert.deepEqual(
+    touching.filter((file) => !/^extension[\\/]shown[\\/]/.test(file)),
+    [],
+  );
+});
+
+test('no icon is written into a text of the extension: there it could be anybody’s', () => {
+  const files = filesOf('extension/**/*.ts').filter((file) => !/^extension[\\/]shown[\\/]/.test(file));
+  assert.deepEqual(
+    files.filter((file) => /\$\((?:[a-z][a-z-]*|\$\{)/.test(readFileSync(join(root, file), 'utf8'))),
+    [],
+  );
+});

@@ -92,7 +92,7 @@ describe('failures, on a real cluster', () => {
 
   test('a task that fails brings one toast, and that leads to the line, though the worker ran another copy', async () => {
     await scene.lab.send({ broker, task: 'lab.fail', args: ['as told'] });
-    await toastSays(/^lab\.fail failed on shop \(LabError: as told\)$/);
+    await toastSays(/^lab\.fail failed on shop \(“LabError: as told”\)$/);
     const toasts = await scene.window.toasts();
     await scene.window.screenshot('failures-toast');
     await scene.window.press('Go to Code');
@@ -147,7 +147,7 @@ describe('failures, on a real cluster', () => {
     const { window } = scene;
     await window.clearToasts();
     await scene.lab.send({ broker, task: 'lab.sleep', args: ['soon'], queue: 'default' });
-    await toastSays(/^lab\.sleep failed on shop \(TypeError: /);
+    await toastSays(/^lab\.sleep failed on shop \(“TypeError: /);
     const row =
       (await window.treeRows('Failures')).find(({ label }) => label.startsWith('TypeError: ')) ?? assert.fail();
     await window.chooseFromMenu('Failures', row.label, 'Retry…');

@@ -76,7 +76,7 @@ describe('operating clusters', () => {
     await window.enter('none');
     await eventually(async () => assert.match(await window.inputMessage(), /n takes a whole number from 1 on/));
     await window.enter('2');
-    await says(/^api@lab: pool will grow/);
+    await says(/^api@lab: “pool will grow/);
     await eventually(async () => assert.equal(await runsWith('api@lab'), 3), 30_000);
     await window.clearToasts();
   });
@@ -93,7 +93,7 @@ describe('operating clusters', () => {
     await window.pickAsking('Which workers? Enter takes those that are ticked.');
     await enter();
     await window.pick('Send');
-    await says(/^2 workers: new rate limit set successfully/);
+    await says(/^2 workers: “new rate limit set successfully/);
     await window.clearToasts();
   });
 
@@ -110,7 +110,7 @@ describe('operating clusters', () => {
     await window.pick('default');
     await window.screenshot('send-task');
     await window.pick('Send');
-    await says(/^lab\.echo succeeded in .* on api@lab: \[1, 2\.0\]/);
+    await says(/^lab\.echo succeeded in .* on api@lab: “\[1, 2\.0\]”/);
     await window.clearToasts();
   });
 
@@ -124,7 +124,7 @@ describe('operating clusters', () => {
     await enter();
     await window.pick('default');
     await window.pick('Send');
-    await says(/^lab\.fail failed on api@lab: LabError\('out of stock'/);
+    await says(/^lab\.fail failed on api@lab: “LabError\('out of stock'/);
     await window.screenshots('send-task-failed');
     await window.clearToasts();
   });
@@ -144,7 +144,7 @@ describe('operating clusters', () => {
     assert.match(dialog?.detail ?? '', /lab\.until_file.*every worker \(2\).*Connection: shop \(dev\), redis:/s);
     await window.screenshot('revoke-dialog');
     await window.press('Terminate');
-    await says(/^2 workers did it\. api@lab: /);
+    await says(/^2 workers did it\. “api@lab: /);
     await eventually(async () => assert.match(await row.innerText(), /0 active/));
     await window.clearToasts();
   });

@@ -68,8 +68,8 @@ const testStep = (asker: Asker, form: Form): Step<ConnectionDraft> => ({
 
 const saveActions = (outcome: TestOutcome): TestAction<'save' | 'again'>[] => {
   const isWell = 'test' in outcome && outcome.test.stages.every((each) => each.outcome !== 'failed');
-  const save = { label: `$(save) ${isWell ? t('Save and Connect') : t('Save Anyway')}`, action: 'save' } as const;
-  const again = { label: `$(refresh) ${t('Test Again')}`, action: 'again' } as const;
+  const save = { label: isWell ? t('Save and Connect') : t('Save Anyway'), icon: 'save', action: 'save' } as const;
+  const again = { label: t('Test Again'), icon: 'refresh', action: 'again' } as const;
   return isWell ? [save, again] : [again, save];
 };
 

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { openInput } from '../../shown/inputs.ts';
+import { openPick } from '../../shown/openPick.ts';
 import type { Asker, Choice, ChoiceQuestion, TextQuestion } from './asker.ts';
 import { type Answer, next } from './runSteps.ts';
 
@@ -9,51 +11,47 @@ export const quickAsker = (title: string): Asker => ({
 });
 
 const askText = async (title: string, question: TextQuestion): Promise<Answer<string>> => {
-  const input = vscode.window.createInputBox();
-  input.title = title;
-  input.prompt = question.prompt;
+  const { input, tell } = openInput();
+  tell({ title, prompt: question.prompt, placeholder: question.placeholder ?? '' });
   input.value = question.value ?? '';
-  input.placeholder = question.placeholder ?? '';
   input.password = question.isPassword ?? false;
   const answered = Promise.withResolvers<Answer<string>>();
   const problemOf = question.problemOf ?? (() => null);
   return waitFor(input, question, answered, [
     input.onDidChangeValue(() => {
-      input.validationMessage = '';
+      tell({ problem: '' });
     }),
     input.onDidAccept(() => {
       const problem = problemOf(input.value);
       if (problem === null) answered.resolve(next(input.value));
-      else input.validationMessage = problem;
+      else tell({ problem });
     }),
   ]);
 };
 
-type ChoiceItem<T> = vscode.QuickPickItem & { readonly choice: Choice<T> };
-
 const askChoice = async <T>(title: string, question: ChoiceQuestion<T>): Promise<Answer<T>> => {
-  const pick = vscode.window.createQuickPick<ChoiceItem<T>>();
-  pick.title = title;
-  pick.placeholder = question.placeholder;
-  pick.items = question.choices.map((choice) => ({
-    label: choice.label,
-    ...(choice.description ? { description: choice.description } : {}),
-    ...(choice.detail ? { detail: choice.detail } : {}),
-    choice,
-  }));
-  const current = pick.items.find(({ choice }) => choice.value === question.current);
-  if (current) pick.activeItems = [current];
+  const { pick, tell, activate } = openPick<Choice<T>>();
+  const { placeholder, choices } = question;
+  tell({ title, placeholder, items: choices });
+  const current = choices.find(({ value }) => value === question.current);
+  if (current) activate(current);
   const answered = Promise.withResolvers<Answer<T>>();
   return waitFor(pick, question, answered, [
     pick.onDidAccept(() => {
-      const [item] = pick.activeItems;
-      if (item) answered.resolve(next(item.choice.value));
+      const [active] = pick.activeItems;
+      if (active) answered.resolve(next(active.item.value));
     }),
   ]);
 };
 
+/** What both kinds of quick input have. */
+type QuickInput = Pick<
+  vscode.InputBox,
+  'buttons' | 'dispose' | 'ignoreFocusOut' | 'onDidHide' | 'onDidTriggerButton' | 'show' | 'step' | 'totalSteps'
+>;
+
 const waitFor = async <T>(
-  input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox | vscode.QuickPick<ChoiceItem<T>>,
+  input: QuickInput,
   { position }: { readonly position: { readonly step: number; readonly totalSteps: number } },
   answered: PromiseWithResolvers<Answer<T>>,
   listeners: readonly vscode.Disposable[],

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { CeleryApp } from '../../../server/api/language.ts';
 import { pickOne } from '../../pick/pickOne.ts';
+import { showInput } from '../../shown/inputs.ts';
+import { showPick } from '../../shown/showPick.ts';
 import {
   consoleWords,
   type FormRow,
@@ -57,7 +58,7 @@ const pick = async <K extends 'pool' | 'logLevel' | 'console'>(
   words: (value: WorkerForm[K]) => string,
 ): Promise<Partial<WorkerForm>> => {
   const items = values.map((value) => ({ label: words(value), value }));
-  const picked = await vscode.window.showQuickPick(items, { title: t('Debug Worker'), ignoreFocusOut: true });
+  const picked = await showPick(items, { title: t('Debug Worker'), ignoreFocusOut: true });
   return picked ? { [field]: picked.value } : {};
 };
 
@@ -69,11 +70,11 @@ const changeQueues = async (owner: WorkerOwner): Promise<Partial<WorkerForm>> =>
     { label: t('Others…'), description: t('typed'), queues: 'typed' as const },
   ];
   const title = t('Queues');
-  const picked = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  const picked = await showPick(items, { title, ignoreFocusOut: true });
   if (!picked) return {};
   if (picked.queues !== 'typed') return { queues: picked.queues };
   const prompt = t('Names of queues, with commas between them.');
-  const typed = await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true });
+  const typed = await showInput({ title, prompt, ignoreFocusOut: true });
   const queues = (typed ?? '').split(',').map((each) => each.trim());
   return queues.some(Boolean) ? { queues: queues.filter(Boolean) } : {};
 };

@@ -5,6 +5,7 @@ import { requests } from '../../../server/api/requests.ts';
 import { commandTo } from '../../commands/run.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
+import { codeLens } from '../../shown/codeLens.ts';
 
 /** Most files have nothing to do with Celery, and are not worth asking about. */
 const isWorthAsking = /\bCelery\b|task/i;
@@ -54,4 +55,4 @@ const lenses = ({ apps, tasks }: CeleryCode, file: string): vscode.CodeLens[] =>
 ];
 
 const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
-  new vscode.CodeLens(new vscode.Range(line - 1, 0, line - 1, 0), command);
+  codeLens(new vscode.Range(line - 1, 0, line - 1, 0), command);

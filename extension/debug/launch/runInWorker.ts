@@ -8,6 +8,7 @@ import { confirmWrite, refuseIfReadOnly } from '../../commands/confirmWrite.ts';
 import type { Parts } from '../../parts.ts';
 import { chooseCluster } from '../../pick/chooseCluster.ts';
 import { followSent } from '../../sendTask/followSent.ts';
+import { showProgress } from '../../shown/showProgress.ts';
 import type { WrittenTask } from './findWrittenTask.ts';
 import { startStopping } from './stopAtFirstLine.ts';
 import { brokerConfiguration, queueOf, type TaskRun } from './taskRun.ts';
@@ -92,7 +93,7 @@ const untilItConsumes = async (
   { mirror }: Parts,
 ): Promise<boolean> => {
   const isThere = (): boolean => (mirror.snapshots.get(cluster.clusterId)?.queues[queue]?.workers.length ?? 0) > 0;
-  const options = { location: vscode.ProgressLocation.Notification, title: t('Waiting for the worker on {0}', queue) };
+  const options = { place: 'notification' as const, title: t('Waiting for the worker on {0}', queue) };
   const came = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => came.reject(new CeleriacError('timeout', neverCame(cluster))), workerWithinMs);
   const listeners = vscode.Disposable.from(
@@ -104,7 +105,7 @@ const untilItConsumes = async (
     }),
   );
   try {
-    return await vscode.window.withProgress(options, () => came.promise);
+    return await showProgress(options, () => came.promise);
   } catch (error) {
     await vscode.debug.stopDebugging(session);
     throw error;

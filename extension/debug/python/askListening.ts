@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { DebugTarget } from '../../../server/api/debugging.ts';
 import { requests } from '../../../server/api/requests.ts';
 import type { Parts } from '../../parts.ts';
 import { orLeft } from '../../pick/orLeft.ts';
 import { pickOne } from '../../pick/pickOne.ts';
+import { showInput } from '../../shown/inputs.ts';
+import { showProgress } from '../../shown/showProgress.ts';
 import { readPlace } from '../rdb/rdbPlace.ts';
 import type { ListeningPlace } from './attachWays.ts';
 import { fittingPorts, portsToProbe } from './listeningPort.ts';
@@ -14,7 +15,7 @@ const usualPort = 5680;
 /** Host and port of a worker whose processes listen. */
 export const typePlace = async ({ hostname, place }: DebugTarget): Promise<ListeningPlace> => {
   const host = place === 'elsewhere' ? hostname.slice(hostname.indexOf('@') + 1) : '127.0.0.1';
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInput({
     title: t('Attach Debugger to {0}', hostname),
     prompt: t('Where does debugpy listen? With several processes, the port of the first one.'),
     value: `${host}:${usualPort}`,
@@ -37,8 +38,8 @@ export const findPort = async (
   count = portsToProbe(target),
 ): Promise<ListeningPlace & { readonly pid: number }> => {
   const { host, port } = place;
-  const probed = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Looking for debugpy at {0}:{1}…', host, port) },
+  const probed = await showProgress(
+    { place: 'statusBar' as const, title: t('Looking for debugpy at {0}:{1}…', host, port) },
     async () => backend.request(requests.probeDebugpy, { host, port, count }),
   );
   const fitting = fittingPorts(probed, pid, place);

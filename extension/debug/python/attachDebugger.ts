@@ -8,6 +8,7 @@ import type { RowTarget } from '../../commands/rowTarget.ts';
 import type { Parts } from '../../parts.ts';
 import { chooseCluster } from '../../pick/chooseCluster.ts';
 import { pickOne } from '../../pick/pickOne.ts';
+import { showInformation } from '../../shown/messages.ts';
 import { beforeAttach } from '../beforeAttach.ts';
 import { startSession } from '../launch/startSession.ts';
 import { findAdapterPython } from './adapterPython.ts';
@@ -91,14 +92,14 @@ const chooseWay = async (
   const way = sure ?? (await pickWay(facts));
   if (way.kind !== 'makeListen') return way;
   await vscode.env.clipboard.writeText(listenSnippet);
-  await vscode.window.showInformationMessage(
+  await showInformation(
     t('Copied. Paste it into the file of your Celery app and start the worker with CELERIAC_DEBUG_PORT=5680.'),
   );
   return null;
 };
 
 const pickWay = async (facts: AttachFacts): Promise<AttachWay> => {
-  const items = wayChoices(facts).map(({ icon, label, ...choice }) => ({ ...choice, label: `$(${icon}) ${label}` }));
+  const items = wayChoices(facts);
   const title = t('Attach Debugger to {0}', facts.target.hostname);
   const { way, detail } = await pickOne(items, { title, placeHolder: t('How to get at the process?') });
   if (way === null) throw new CeleriacError('unsupported', detail);

@@ -12,7 +12,8 @@ const pickProcess = async ({ hostname, childPids, running }: DebugTarget): Promi
   const items = all
     .toSorted((a, b) => Number(b.task !== null) - Number(a.task !== null) || a.pid - b.pid)
     .map(({ pid, task }) => ({
-      label: `$(${task ? 'vm-running' : 'vm-outline'}) ${pid}`,
+      label: String(pid),
+      icon: task ? 'vm-running' : 'vm-outline',
       description: task ? `${task.name ?? task.id} · ${task.id}` : t('idle: stops in the task that it runs next'),
       process: { pid, task },
     }));

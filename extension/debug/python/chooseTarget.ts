@@ -28,7 +28,8 @@ export const chooseTarget = async (
     ...living
       .toSorted((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true }))
       .map(({ hostname, active }) => ({
-        label: `$(server-process) ${hostname}`,
+        label: hostname,
+        icon: 'server-process',
         description: t('worker · {0} active', active ?? 0),
         target: { hostname, taskId: null },
       })),
@@ -38,7 +39,8 @@ export const chooseTarget = async (
 };
 
 const taskItem = ({ id, name, worker }: TaskSummary) => ({
-  label: `$(play-circle) ${name ?? id}`,
+  label: name ?? id,
+  icon: 'play-circle',
   description: [id, worker].join(' · '),
   target: { hostname: worker, taskId: id } as AskedTarget,
 });

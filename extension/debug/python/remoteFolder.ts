@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { DebugTarget } from '../../../server/api/debugging.ts';
 import { localFolders, pathMappings } from '../../goToCode/pathMappings.ts';
 import { orLeft } from '../../pick/orLeft.ts';
+import { showInput } from '../../shown/inputs.ts';
 
 /**
  * Where the code of this workspace lies on another machine: debugpy stops nowhere when it is told wrong. Not asked where
@@ -16,7 +16,7 @@ export const askRemoteFolder = async (
   const [local] = localFolders();
   if (place === 'here' || local === undefined || Object.keys(pathMappings()).length > 0) return '';
   if (known !== undefined && !isNewPlace) return known;
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInput({
     title: t('Attach Debugger to {0}', hostname),
     prompt: t('In which folder of the worker does the code of {0} lie? Leave it empty if it is the same one.', local),
     placeHolder: '/app',

@@ -11,6 +11,7 @@ import {
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
 import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import { plainLine } from '../../shown/plainLine.ts';
 import { taskEvent } from '../safety/toldTask.ts';
 import type { Stop } from './rdbMessages.ts';
 import { RdbRun } from './rdbRun.ts';
@@ -226,9 +227,8 @@ export class RdbSession extends DebugSession {
         await act();
         this.sendResponse(response);
       } catch (error) {
-        const format = error instanceof Error ? error.message : String(error);
-        // Braces would be taken for places to fill in.
-        const variables = { sentence: format };
+        // VS Code shows it in a notification. Braces in the format would be taken for places to fill in.
+        const variables = { sentence: plainLine(error instanceof Error ? error.message : String(error)) };
         this.sendErrorResponse(response, { id: 1, format: '{sentence}', variables, showUser });
       }
     };

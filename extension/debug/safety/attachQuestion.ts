@@ -1,13 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { DebugTarget, RunningTarget } from '../../../server/api/debugging.ts';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
+import { partOf } from '../../shown/plainLine.ts';
 import type { Deadline } from './deadlines.ts';
 import { deadlineSentence } from './deadlineWords.ts';
 import { type DebuggerKind, standstillWords } from './standstill.ts';
 
 export interface AttachQuestion {
   readonly message: string;
-  readonly detail: string;
+  /** Its paragraphs. */
+  readonly detail: readonly string[];
   readonly yes: string;
 }
 
@@ -31,17 +33,17 @@ export const attachQuestion = (attaching: Attaching, warnBeforeMs: number, now: 
   if (!isGuarded && !isUrgent) return null;
   const stops = target ? [standstillWords(target, attaching.debugger)] : [];
   const ends = deadlines.map((each) => deadlineSentence(each, now));
-  const where = cluster ? [t('Connection: {0} ({1})', cluster.name, rightsOf(cluster))] : [];
+  const where = cluster ? [t('Connection: {0} ({1})', partOf(cluster.name), rightsOf(cluster))] : [];
   return {
     message: t('Attach to {0}?', subject(attaching)),
-    detail: [[...stops, ...ends].join(' '), ...where].filter((part) => part !== '').join('\n\n'),
+    detail: [[...stops, ...ends].join(' '), ...where].filter((part) => part !== ''),
     yes: t('Attach'),
   };
 };
 
 const subject = ({ task, target }: Attaching): string => {
-  if (task && target) return t('{0} on {1}', task.name ?? task.id, target.hostname);
-  return target?.hostname ?? t('a task');
+  if (task && target) return t('{0} on {1}', partOf(task.name ?? task.id), partOf(target.hostname));
+  return target ? partOf(target.hostname) : t('a task');
 };
 
 const rightsOf = ({ environment, isReadOnly }: NonNullable<Attaching['cluster']>): string =>

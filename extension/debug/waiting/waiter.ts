@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { DebugTarget, RunningTarget } from '../../../server/api/debugging.ts';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
+import { partOf } from '../../shown/plainLine.ts';
 import { placeName, type WaitingSession } from './waitingSession.ts';
 
 /** Who waits in a session, as far as that is known. */
@@ -55,7 +56,8 @@ const shownIdLength = 8;
 
 /** "orders.charge (3f2a91c0…) on api@lab", or the place alone. */
 export const waiterWords = ({ session, worker, task }: Waiter): string => {
-  if (!task) return worker ? t('A task on {0}', worker.hostname) : t('A task at {0}', placeName(session.place));
-  const name = `${task.name ?? t('unknown task')} (${task.id.slice(0, shownIdLength)}…)`;
-  return worker ? t('{0} on {1}', name, worker.hostname) : name;
+  if (!task)
+    return worker ? t('A task on {0}', partOf(worker.hostname)) : t('A task at {0}', partOf(placeName(session.place)));
+  const name = `${partOf(task.name ?? t('unknown task'))} (${partOf(task.id.slice(0, shownIdLength))}…)`;
+  return worker ? t('{0} on {1}', name, partOf(worker.hostname)) : name;
 };

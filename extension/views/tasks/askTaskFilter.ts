@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ClusterSnapshot } from '../../../server/api/model.ts';
+import { showInput } from '../../shown/inputs.ts';
+import type { PickItem } from '../../shown/pickItem.ts';
+import { showPick, showPickMany } from '../../shown/showPick.ts';
 import { everyTask, isFiltered, type TaskFilter } from './taskFilter.ts';
 
 const states = ['PENDING', 'RECEIVED', 'STARTED', 'SUCCESS', 'FAILURE', 'RETRY', 'REVOKED', 'REJECTED'];
@@ -35,7 +37,7 @@ export const askTaskFilter = async (
 };
 
 const askPart = async (filter: TaskFilter): Promise<Part | undefined> => {
-  const items: (vscode.QuickPickItem & { readonly part: Part })[] = [
+  const items: (PickItem & { readonly part: Part })[] = [
     { label: t('State'), description: filter.states.join(', '), part: 'states' },
     { label: t('Task type'), description: filter.names.join(', '), part: 'names' },
     { label: t('Worker'), description: filter.workers.join(', '), part: 'workers' },
@@ -48,7 +50,7 @@ const askPart = async (filter: TaskFilter): Promise<Part | undefined> => {
     },
   ];
   if (isFiltered(filter)) items.push({ label: t('Show all tasks'), part: 'nothing' });
-  return (await vscode.window.showQuickPick(items, { title: t('Filter Tasks'), placeHolder: t('By what?') }))?.part;
+  return (await showPick(items, { title: t('Filter Tasks'), placeHolder: t('By what?') }))?.part;
 };
 
 const pickSome = async (
@@ -60,12 +62,12 @@ const pickSome = async (
   const chosen = filter[part];
   const labels = [...new Set([...chosen, ...[...known].sort()])];
   const items = labels.map((label) => ({ label, picked: chosen.includes(label) }));
-  const picked = await vscode.window.showQuickPick(items, { title: t('Filter Tasks'), placeHolder, canPickMany: true });
+  const picked = await showPickMany(items, { title: t('Filter Tasks'), placeHolder });
   return picked && { ...filter, [part]: picked.map(({ label }) => label) };
 };
 
 const askText = async (filter: TaskFilter): Promise<TaskFilter | undefined> => {
-  const text = await vscode.window.showInputBox({
+  const text = await showInput({
     title: t('Filter Tasks'),
     prompt: t('Text in arguments, result or exception, or the beginning of an id; nothing: all'),
     value: filter.text,

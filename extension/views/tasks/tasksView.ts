@@ -4,8 +4,10 @@ import { requests } from '../../../server/api/requests.ts';
 import { commandTo } from '../../commands/run.ts';
 import type { MirrorChange } from '../../mirror.ts';
 import type { Area, Parts } from '../../parts.ts';
+import type { OpenTree } from '../../shown/openTree.ts';
+import { withTooltip } from '../../shown/treeItem.ts';
 import { lookOf, type RowView } from '../rowView.ts';
-import { itemOf, tooltipOf } from '../treeItem.ts';
+import { itemOf } from '../treeItem.ts';
 import { askTaskFilter } from './askTaskFilter.ts';
 import { everyTask, filterWords, isFiltered, type TaskFilter } from './taskFilter.ts';
 import { TaskList } from './taskList.ts';
@@ -38,7 +40,8 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
   private readonly tellFiltered: (isFiltered: boolean) => Promise<void>;
   private readonly tellPaused: (isPaused: boolean) => Promise<void>;
   private readonly redraw = new vscode.EventEmitter<TaskNode[] | undefined>();
-  private readonly view: vscode.TreeView<TaskNode>;
+  private readonly tree: OpenTree<TaskNode>;
+  private readonly view: OpenTree<TaskNode>['view'];
   private readonly disposables: { dispose(): void }[] = [];
   private nodes: readonly TaskNode[] = [];
   private looks = new Map<string, string>();
@@ -51,7 +54,8 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
     this.list = new TaskList((clusterId, query) => parts.backend.request(requests.queryTasks, { clusterId, query }));
     this.tellFiltered = parts.surfaces.contextKey('celeriac.tasksFiltered');
     this.tellPaused = parts.surfaces.contextKey('celeriac.tasksPaused');
-    this.view = parts.surfaces.tree('celeriac.tasks', { treeDataProvider: this });
+    this.tree = parts.surfaces.tree('celeriac.tasks', { treeDataProvider: this });
+    this.view = this.tree.view;
   }
 
   start(): void {
@@ -87,8 +91,7 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TaskNode): vscode.TreeItem {
-    item.tooltip = tooltipOf(this.viewOf(node));
-    return item;
+    return withTooltip(item, this.viewOf(node).tooltip());
   }
 
   async askFilter(): Promise<void> {
@@ -172,8 +175,10 @@ class TasksTree implements vscode.TreeDataProvider<TaskNode> {
     const { active, mirror } = this.parts;
     const { filter, isEmpty } = this.list;
     const name = mirror.snapshots.size > 1 ? (active.snapshot?.name ?? '') : '';
-    this.view.description = [name, filterWords(filter), this.paused ? t('paused') : ''].filter(Boolean).join(' · ');
-    this.view.message = isEmpty ? emptyWords(filter, this.list.held ?? 0) : '';
+    this.tree.tell({
+      description: [name, filterWords(filter), this.paused ? t('paused') : ''].filter(Boolean).join(' · '),
+      message: isEmpty ? emptyWords(filter, this.list.held ?? 0) : '',
+    });
   }
 }
 

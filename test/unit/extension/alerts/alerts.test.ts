@@ -58,9 +58,9 @@ test('the row of an alert says in few words what is the matter, how bad it is an
   assert.equal(view.label, 'Backlog: emails');
   assert.equal(view.description, '1,204, limit 1,000 · warning · for 3 m');
   assert.equal(view.icon, 'warning');
-  assert.match(view.tooltip, /^1,204 messages wait in emails, more than 1,000\./);
-  assert.match(view.tooltip, /Now 1,204, the threshold is 1,000/);
-  assert.match(view.tooltip, /Start more workers/);
+  assert.match(view.tooltip.join('\n'), /^1,204 messages wait in emails, more than 1,000\./);
+  assert.match(view.tooltip.join('\n'), /Now 1,204, the threshold is 1,000/);
+  assert.match(view.tooltip.join('\n'), /Start more workers/);
 });
 
 test('below an alert stand its whole sentence and what to do', () => {
@@ -88,7 +88,7 @@ test('an acknowledged and muted alert says both', () => {
 });
 
 test('figures carry their unit', () => {
-  const tooltip = (parts: Partial<Alert>) => alertView(anAlert(parts), aSnapshot(), now, false).tooltip;
+  const tooltip = (parts: Partial<Alert>) => alertView(anAlert(parts), aSnapshot(), now, false).tooltip.join('\n');
   assert.match(tooltip({ figure: 0.071, threshold: 0.05, unit: 'share' }), /Now 7\.1 %, the threshold is 5 %/);
   assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 75 s, the threshold is 60 s/);
   assert.match(tooltip({ figure: 524_288_000, threshold: 1, unit: 'bytes' }), /Now 500 MB/);

@@ -31,7 +31,7 @@ test('a dialog names what, how much, the connection, its environment and its bro
   assert.deepEqual(dialog, {
     kind: 'dialog',
     message: 'Purge emails?',
-    detail: '132 messages are deleted.\n\nConnection: orders (staging), redis://localhost:6379/0',
+    detail: ['132 messages are deleted.', 'Connection: orders (staging), redis://localhost:6379/0'],
     yes: 'Purge',
   });
 });

@@ -9,12 +9,12 @@ const anOutcome = (...replies: WorkerReply[]): ControlOutcome => ({ replies, exp
 
 test('says in one sentence what all workers answered alike', () => {
   const outcome = anOutcome(answered('a', { ok: 'pool will grow' }), answered('b', { ok: 'pool will grow' }));
-  assert.deepEqual(summarize('pool_grow n=1', outcome), { sentence: '2 workers: pool will grow', isAllWell: true });
+  assert.deepEqual(summarize('pool_grow n=1', outcome), { sentence: '2 workers: “pool will grow”', isAllWell: true });
 });
 
 test('names the only worker', () => {
   const outcome = anOutcome(answered('celery@one', { ok: 'pool will grow' }));
-  assert.equal(summarize('pool_grow', outcome).sentence, 'celery@one: pool will grow');
+  assert.equal(summarize('pool_grow', outcome).sentence, 'celery@one: “pool will grow”');
 });
 
 test('says what was done where workers answer nothing', () => {
@@ -39,5 +39,5 @@ test('lists every worker with what became of it', () => {
 
 test('tells the answers apart where workers say different things', () => {
   const outcome = anOutcome(answered('a', { ok: 'terminated' }), answered('b', { ok: 'flagged as revoked' }));
-  assert.equal(summarize('Revoke', outcome).sentence, '2 workers did it. a: terminated; b: flagged as revoked');
+  assert.equal(summarize('Revoke', outcome).sentence, '2 workers did it. “a: terminated; b: flagged as revoked”');
 });

@@ -42,7 +42,7 @@ describe('a toast', () => {
     tick(4_999);
     assert.deepEqual(shown, []);
     tick(5_000);
-    assert.deepEqual(words(), ['orders.charge failed on orders-prod (ConnectionError: broker refused)']);
+    assert.deepEqual(words(), ['orders.charge failed on orders-prod (“ConnectionError: broker refused”)']);
   });
 
   test('says nothing of one more failure of a known kind', () => {

@@ -59,15 +59,14 @@ test('production and read-only connections ask, and say what stands still and wh
   const deadlines = deadlinesOf({ task, target, driftMs: 0 });
   const asked = attachQuestion({ debugger: 'rdb', cluster: prod, target, task, deadlines }, 60_000, 60_000);
   assert.equal(asked?.message, 'Attach to orders.charge on one@host?');
-  assert.equal(
-    asked?.detail,
+  assert.deepEqual(asked?.detail, [
     'One process of one@host stands still, and what was handed to it waits; the others work on. ' +
       '3 tasks that it has already taken wait. ' +
       'In 3:10 the soft time limit of 240 s raises SoftTimeLimitExceeded in it. ' +
       'In 4:10 the hard time limit of 300 s kills its process: the task fails. ' +
-      'In 59:05, after the visibility timeout of 3600 s, the broker delivers it again: it runs a second time elsewhere.' +
-      '\n\nConnection: orders-prod (prod, read-only)',
-  );
+      'In 59:05, after the visibility timeout of 3600 s, the broker delivers it again: it runs a second time elsewhere.',
+    'Connection: orders-prod (prod, read-only)',
+  ]);
   const readOnly = { ...dev, isReadOnly: true };
   assert.ok(attachQuestion({ debugger: 'rdb', cluster: readOnly, target, task: null, deadlines: [] }, 60_000, 0));
 });
@@ -76,8 +75,11 @@ test('elsewhere nobody is asked, unless the task is about to be ended', () => {
   const ask = (left: number) =>
     attachQuestion({ debugger: 'rdb', cluster: dev, target, task, deadlines: [killedAt(left)] }, 60_000, 0);
   assert.equal(ask(60_001), null);
-  assert.match(ask(60_000)?.detail ?? '', /^One process .* In 1:00 the hard time limit of 20 s kills its process/);
-  assert.match(ask(-1)?.detail ?? '', /The hard time limit of 20 s is over/);
+  assert.match(
+    ask(60_000)?.detail.join('\n') ?? '',
+    /^One process .* In 1:00 the hard time limit of 20 s kills its process/,
+  );
+  assert.match(ask(-1)?.detail.join('\n') ?? '', /The hard time limit of 20 s is over/);
   assert.equal(
     attachQuestion({ debugger: 'rdb', cluster: null, target: null, task: null, deadlines: [] }, 60_000, 0),
     null,

@@ -15,7 +15,7 @@ const aProgress = (parts: Partial<TaskProgress>): TaskProgress => ({
 test('says where, how fast and with what a task succeeded', () => {
   assert.deepEqual(endingOf('lab.add', aProgress({})), {
     severity: 'information',
-    sentence: 'lab.add succeeded in 1.23 s on api@lab: 42',
+    sentence: 'lab.add succeeded in 1.23 s on api@lab: “42”',
   });
   const silent = aProgress({ words: 'None', worker: null, runtimeSeconds: null });
   assert.equal(endingOf('lab.add', silent).sentence, 'lab.add succeeded.');
@@ -23,7 +23,7 @@ test('says where, how fast and with what a task succeeded', () => {
 
 test('a failure is a warning with its exception', () => {
   const failed = endingOf('lab.add', aProgress({ state: 'FAILURE', words: "ValueError('no')", runtimeSeconds: null }));
-  assert.deepEqual(failed, { severity: 'warning', sentence: "lab.add failed on api@lab: ValueError('no')" });
+  assert.deepEqual(failed, { severity: 'warning', sentence: "lab.add failed on api@lab: “ValueError('no')”" });
   assert.match(
     endingOf('lab.add', aProgress({ state: 'REVOKED', words: null })).sentence,
     /ended as REVOKED on api@lab\.$/,
