@@ -21,6 +21,7 @@ const settingOf = ({ watches, levels, unit }: HealthRule): object => {
   );
   return {
     type: 'object',
+    scope: 'window',
     order: 100,
     description: `${watches}.`,
     additionalProperties: false,

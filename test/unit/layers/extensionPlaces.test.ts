@@ -13,7 +13,7 @@ const filesWith = (pattern: RegExp): string[] =>
 
 test('what has one owner in the window is brought through Surfaces', () => {
   const brings =
-    /createTreeView|registerTextDocumentContentProvider|registerWebviewPanelSerializer|registerUriHandler|'setContext'/;
+    /\bopenTree\(|registerTextDocumentContentProvider|registerWebviewPanelSerializer|registerUriHandler|'setContext'/;
   assert.deepEqual(filesWith(brings), ['extension/surfaces.ts']);
 });
 
