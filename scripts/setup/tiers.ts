@@ -35,6 +35,15 @@ export const tiers: readonly Tier[] = [
     onRealServers: false,
   },
   {
+    name: 'hostile',
+    what: 'the whole engine on 200,000 cases of hostile input',
+    files: 'test/hostile/*.test.ts',
+    concurrency: 2,
+    timeoutMs: 600_000,
+    needs: [],
+    onRealServers: false,
+  },
+  {
     name: 'lab',
     what: 'the test servers themselves',
     files: 'test/lab/*.test.ts',

@@ -1,5 +1,6 @@
 import type { QueueManagement } from '../api/model.ts';
 import { isRecord } from '../celery/isRecord.ts';
+import { wordOf } from '../celery/wordOf.ts';
 import type { AmqpHost } from './amqpTarget.ts';
 import { managementAddress } from './rabbitmqManagementAddress.ts';
 import { explainAbsence } from './rabbitmqManagementErrors.ts';
@@ -177,7 +178,7 @@ const toManagedQueue = (row: Row): ManagedQueue => {
 };
 
 const alarmsOf = (node: Row): string[] => {
-  const name = String(node['name']);
+  const name = wordOf(node['name']);
   if (node['running'] === false) return [`The node ${name} is down. Start it, or look in its log.`];
   const sentence = (what: string): string =>
     `The node ${name} is short of ${what}, so RabbitMQ takes no messages: workers and apps that publish are waiting. Free ${what} there.`;

@@ -1,4 +1,5 @@
 import { isRecord } from '../celery/isRecord.ts';
+import { wordOf } from '../celery/wordOf.ts';
 
 /** What one worker says of itself when asked: `stats`, `conf`, `registered`, `active` (celery/worker/control.py). */
 export interface WorkerSurvey {
@@ -99,7 +100,7 @@ export const readSettings = (value: unknown): WorkerSettings | null => {
 export const readLimits = (value: unknown): ReadonlyMap<string, TaskLimits> => {
   const limits = new Map<string, TaskLimits>();
   for (const line of Array.isArray(value) ? value : []) {
-    const [, name, listed = ''] = /^(\S+)(?: \[(.*)\])?$/.exec(String(line)) ?? [];
+    const [, name, listed = ''] = /^(\S+)(?: \[(.*)\])?$/.exec(wordOf(line)) ?? [];
     if (name === undefined) continue;
     const fields = new Map(listed.split(' ').map((field) => field.split('=', 2) as [string, string | undefined]));
     const acksLate = fields.get('acks_late');

@@ -5,7 +5,7 @@ import type { Redactor } from '../../api/redactor.ts';
 import { readControlArguments } from '../../celery/controlArguments.ts';
 import { isControlMethod, specOf } from '../../celery/controlCommands.ts';
 import { maskSecrets } from '../../celery/maskSecrets.ts';
-import { wordOf } from '../cli/replies/field.ts';
+import { wordOf } from '../../celery/wordOf.ts';
 import { type Answered, replyScreen } from '../cli/replies/replyScreen.ts';
 import { answerText, headLine, plainPage } from './answerText.ts';
 import type { Asked } from './asked.ts';

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { WorkerReply } from '../../api/control.ts';
 import { localPath } from '../../api/localPath.ts';
 import type { ControlMethod } from '../../celery/controlCommands.ts';
-import { textField, wordOf } from '../cli/replies/field.ts';
+import { wordOf } from '../../celery/wordOf.ts';
+import { textField } from '../cli/replies/field.ts';
 
 /** What an answer leaves unsaid: which package is missing where, where a picture went, what asking has changed. */
 export const inspectHints = async (method: ControlMethod, replies: readonly WorkerReply[]): Promise<string[]> => {

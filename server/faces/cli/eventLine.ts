@@ -1,3 +1,4 @@
+import { wordOf } from '../../celery/wordOf.ts';
 import { cutTo, padTo } from './displayWidth.ts';
 import type { Paint, Style } from './paint.ts';
 import { clockTime, duration, printable } from './wording.ts';
@@ -35,9 +36,9 @@ export class EventLines {
 
   /** `taskName` is null where no event told it. */
   line(event: Event, taskName: string | null, { width, paint }: EventLineOptions): string {
-    const type = text(event['type']);
+    const type = wordOf(event['type']);
     const style = styles[type] ?? null;
-    const worker = printable(text(event['hostname']));
+    const worker = printable(wordOf(event['hostname']));
     this.workerCells = grown(this.workerCells, worker, workerCells.most);
     const head = `${clockTime(Number(event['timestamp']) * 1000)}  `;
     const typed = padTo(printable(type), typeCells);
@@ -51,7 +52,7 @@ export class EventLines {
   }
 
   private task(event: Event, type: string, taskName: string | null): Told {
-    const id = text(event['uuid']);
+    const id = wordOf(event['uuid']);
     const name = printable(taskName ?? '(name not heard)');
     this.nameCells = grown(this.nameCells, name, nameCells.most);
     const named = padTo(cutTo(name, this.nameCells), this.nameCells);
@@ -81,16 +82,16 @@ const detailStyle = (type: string): Style | null => (type === 'task-failed' ? 'r
 const taskDetail = (event: Event, type: string): string => {
   switch (type) {
     case 'task-sent':
-      return joined([event['queue'] ? `→ ${text(event['queue'])}` : '', signature(event)]);
+      return joined([event['queue'] ? `→ ${wordOf(event['queue'])}` : '', signature(event)]);
     case 'task-received':
-      return joined([signature(event), event['eta'] ? `eta ${text(event['eta'])}` : '', attempt(event)]);
+      return joined([signature(event), event['eta'] ? `eta ${wordOf(event['eta'])}` : '', attempt(event)]);
     case 'task-started':
       return '';
     case 'task-succeeded':
-      return joined([typeof event['runtime'] === 'number' ? duration(event['runtime']) : '', text(event['result'])]);
+      return joined([typeof event['runtime'] === 'number' ? duration(event['runtime']) : '', wordOf(event['result'])]);
     case 'task-failed':
     case 'task-retried':
-      return text(event['exception']);
+      return wordOf(event['exception']);
     case 'task-revoked':
       return revocation(event);
     case 'task-rejected':
@@ -101,8 +102,8 @@ const taskDetail = (event: Event, type: string): string => {
 };
 
 const signature = (event: Event): string => {
-  const args = text(event['args']);
-  const kwargs = text(event['kwargs']);
+  const args = wordOf(event['args']);
+  const kwargs = wordOf(event['kwargs']);
   return joined([args === '()' || args === '[]' ? '' : args, kwargs === '{}' ? '' : kwargs]);
 };
 
@@ -111,15 +112,15 @@ const attempt = ({ retries }: Event): string => (typeof retries === 'number' && 
 const revocation = ({ terminated, expired, signum }: Event): string => {
   if (expired) return 'expired';
   if (!terminated) return '';
-  return signum === null || signum === undefined ? 'terminated' : `terminated by signal ${text(signum)}`;
+  return signum === null || signum === undefined ? 'terminated' : `terminated by signal ${wordOf(signum)}`;
 };
 
 const workerDetail = ({ active, processed, loadavg, sw_ver: version }: Event): string =>
   joined([
     typeof active === 'number' ? `${active} active` : '',
     typeof processed === 'number' ? `${processed} done` : '',
-    Array.isArray(loadavg) ? `load ${loadavg.map(Number).join(' ')}` : '',
-    active === undefined && version !== undefined ? `Celery ${text(version)}` : '',
+    Array.isArray(loadavg) ? `load ${loadavg.map(wordOf).join(' ')}` : '',
+    active === undefined && version !== undefined ? `Celery ${wordOf(version)}` : '',
   ]);
 
 const common = new Set([
@@ -142,5 +143,3 @@ const unknownDetail = (event: Event): string =>
     .join(' ');
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('  ');
-
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Broker, BrokerListener, BrokerSession } from '../../../server/brokers/broker.ts';
+import type { Delivery } from '../../../server/celery/delivery.ts';
 
 const unasked = async () => assert.fail('nobody asks for this');
 
@@ -37,10 +38,16 @@ export const aMemoryBroker = (answers: Partial<BrokerSession> = {}) => {
   };
   return {
     broker,
-    /** A message with these bytes as its body, which has to be JSON. */
-    deliver: async (body: Buffer | string): Promise<void> => {
-      const message = { contentType: 'application/json', contentEncoding: 'utf-8', compression: null };
-      (await listening.promise).onDelivery({ kind: 'message', body: Buffer.from(body), ...message });
+    /** A message with this text as its body, or one of any kind. */
+    deliver: async (given: string | Delivery): Promise<void> => {
+      const usual = {
+        kind: 'message',
+        contentType: 'application/json',
+        contentEncoding: 'utf-8',
+        compression: null,
+      } as const;
+      const delivery = typeof given === 'string' ? { ...usual, body: Buffer.from(given) } : given;
+      (await listening.promise).onDelivery(delivery);
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { WorkerReply } from '../../../api/control.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
 import { askWorkers, type Question } from '../askWorkers.ts';
 import { askConsent, requireConsent } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
@@ -61,7 +62,7 @@ const placesIn = (reply: WorkerReply): readonly (readonly [string, string])[] =>
   if (reply.kind !== 'answered' || !isRecord(reply.value)) return [];
   return Object.entries(reply.value).map(([id, entry]) => {
     const [state, info] = listOf(entry);
-    return [id, printable(`${textField(info, 'name')}, ${String(state)} at ${reply.hostname}`)];
+    return [id, printable(`${textField(info, 'name')}, ${wordOf(state)} at ${reply.hostname}`)];
   });
 };
 

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../celery/isRecord.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
 
 /** What a worker wrote under these names, one inside the other; undefined where there is nothing. */
 export const field = (value: unknown, ...path: readonly string[]): unknown =>
@@ -12,12 +13,6 @@ export const textField = (value: unknown, ...path: readonly string[]): string =>
 export const numberField = (value: unknown, ...path: readonly string[]): number | null => {
   const found = field(value, ...path);
   return typeof found === 'number' ? found : null;
-};
-
-/** A value of any kind in one word. */
-export const wordOf = (value: unknown): string => {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,6 +1,6 @@
+import { wordOf } from '../../../celery/wordOf.ts';
 import { type Column, table } from '../table.ts';
 import { printable } from '../wording.ts';
-import { wordOf } from './field.ts';
 import type { Answered, ShowReplies } from './replyScreen.ts';
 
 const columns: readonly Column<Answered>[] = [

@@ -1,7 +1,8 @@
 import { isRecord } from '../../../celery/isRecord.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
 import { type Column, table } from '../table.ts';
 import { duration, figure, printable } from '../wording.ts';
-import { field, numberField, textField, wordOf } from './field.ts';
+import { field, numberField, textField } from './field.ts';
 import type { Answered, ShowReplies } from './replyScreen.ts';
 
 const count = (value: number | null): string => (value === null ? '' : figure(value));

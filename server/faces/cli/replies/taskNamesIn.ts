@@ -1,4 +1,5 @@
-import { listOf, wordOf } from './field.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
+import { listOf } from './field.ts';
 
 /** The names in an answer to `registered`: each may be followed by attributes, as in "emails.send [rate_limit=10/m]". */
 export const taskNamesIn = (value: unknown): string[] =>

@@ -1,6 +1,7 @@
+import { wordOf } from '../../../celery/wordOf.ts';
 import { type Column, table } from '../table.ts';
 import { dayAndTime, duration, printable } from '../wording.ts';
-import { field, listOf, numberField, textField, wordOf } from './field.ts';
+import { field, listOf, numberField, textField } from './field.ts';
 import type { Answered, ReplyPage, ShowReplies } from './replyScreen.ts';
 
 /** One task as a worker describes it (celery/worker/request.py: Request.info). */

@@ -1,6 +1,7 @@
 import { isRecord } from '../../../celery/isRecord.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
 import { plural, printable } from '../wording.ts';
-import { listOf, wordOf } from './field.ts';
+import { listOf } from './field.ts';
 import type { Answered, ReplyPage, ShowReplies } from './replyScreen.ts';
 
 /** The settings, by name. */

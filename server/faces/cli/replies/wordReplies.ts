@@ -1,7 +1,7 @@
 import { isRecord } from '../../../celery/isRecord.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
 import { type Column, table } from '../table.ts';
 import { printable } from '../wording.ts';
-import { wordOf } from './field.ts';
 import type { Answered, ShowReplies } from './replyScreen.ts';
 
 /** Answers that are one word or sentence each. */

@@ -1,6 +1,7 @@
 import type { ControlOutcome } from '../../../api/control.ts';
 import { isLiving } from '../../../api/model.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
 import { answer } from '../answer.ts';
 import type { RunningTask, ScheduledTask } from '../answerBodies.ts';
 import type { Route, Served } from '../route.ts';
@@ -107,6 +108,6 @@ const entriesOf = ({ replies }: ControlOutcome): { worker: string; entry: Readon
   );
 
 const nameOf = (entry: Readonly<Record<string, unknown>>) => ({
-  task_name: String(entry['name'] ?? ''),
-  task_id: String(entry['id'] ?? ''),
+  task_name: wordOf(entry['name']),
+  task_id: wordOf(entry['id']),
 });

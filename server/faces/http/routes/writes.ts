@@ -4,6 +4,7 @@ import { readControlArguments } from '../../../celery/controlArguments.ts';
 import { isControlMethod } from '../../../celery/controlCommands.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { maskSecrets } from '../../../celery/maskSecrets.ts';
+import { wordOf } from '../../../celery/wordOf.ts';
 import { answer } from '../answer.ts';
 import type { BodyField, Route, RouteRequest } from '../route.ts';
 
@@ -137,7 +138,7 @@ const moment = (field: 'eta' | 'expires', body: RouteRequest['body']): { eta?: s
 const wordsOf = (values: unknown): string[] =>
   isRecord(values)
     ? Object.entries(values).flatMap(([name, value]) =>
-        (Array.isArray(value) ? value : [value]).map((each) => `${name}=${String(each)}`),
+        (Array.isArray(value) ? value : [value]).map((each) => `${name}=${wordOf(each)}`),
       )
     : [];
 

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { after, before, describe, it } from 'node:test';
+import { hostileRound } from './round.ts';
+import seeds from './seeds.json' with { type: 'json' };
+
+const cases = Number(process.env['CELERIAC_HOSTILE_CASES'] ?? 200_000);
+const casesInARound = 5_000;
+const shards = 2;
+const given = process.env['CELERIAC_HOSTILE_SEED'];
+const firstSeed = given === 'random' ? Math.floor(Math.random() * 2 ** 30) : Number(given ?? 2_026);
+
+/** One part of all cases, so that every core has its own: the seeds that found something first, then every other new one. */
+export const hostileShard = (shard: number): void => {
+  const rejections: unknown[] = [];
+  const noteRejection = (reason: unknown): void => void rejections.push(reason);
+  const delay = monitorEventLoopDelay();
+  const rounds = Array.from({ length: Math.ceil(cases / casesInARound) }, (_, round) => firstSeed + round);
+  const mine = <T>(all: readonly T[]): readonly T[] => all.filter((_, index) => index % shards === shard);
+  before(() => {
+    process.on('unhandledRejection', noteRejection);
+    delay.enable();
+  });
+  after(() => {
+    process.off('unhandledRejection', noteRejection);
+    console.log(`seeds from ${firstSeed} on; the loop was held up for at most ${(delay.max / 1e6).toFixed(0)} ms`);
+  });
+  describe('hostile input', () => {
+    for (const { seed, found } of mine(seeds))
+      it(`once found: ${found} (seed ${seed})`, () => hostileRound(seed, casesInARound));
+    it(`ends nothing, is all counted, and leaves every question answered (part ${shard + 1} of ${shards})`, async () => {
+      for (const seed of mine(rounds)) await hostileRound(seed, casesInARound);
+    });
+    it('leaves no rejection that nobody awaits', () => {
+      assert.deepEqual(rejections, []);
+    });
+  });
+};

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { decodeDelivery } from '../../server/celery/decodeDelivery.ts';
+import { taskEventDefect } from '../../server/state/taskMerger.ts';
+import { makeRandom } from '../unit/state/random.ts';
+import { askOddly, askPages, askRoutes, printEverything, requestOddly } from './askEverything.ts';
+import { answerOddly, peekOddly, readOddly } from './decodeOddly.ts';
+import { hostileDelivery } from './hostileMessages.ts';
+import type { Random } from './oddValues.ts';
+import type { WholeEngine } from './wholeEngine.ts';
+import { wholeEngine } from './wholeEngine.ts';
+
+/** What came in, counted apart from the engine. */
+interface Expected {
+  events: number;
+  invalid: number;
+}
+
+const checkEvery = 2_500;
+
+/** So many cases of one seed through an engine of their own. What goes wrong names the seed and the case. */
+export const hostileRound = async (seed: number, cases: number): Promise<void> => {
+  const random = makeRandom(seed);
+  const engine = await wholeEngine(random);
+  const expected = { events: 0, invalid: 0 };
+  let at = 0;
+  try {
+    for (; at < cases; at++) {
+      await oneCase(engine, random, expected);
+      if (at % checkEvery === checkEvery - 1) await checkEngine(engine, random, expected);
+    }
+  } catch (error) {
+    throw new Error(`seed ${seed}, case ${at}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  } finally {
+    await engine.close();
+  }
+};
+
+const oneCase = async (engine: WholeEngine, random: Random, expected: Expected): Promise<void> => {
+  const roll = random();
+  if (roll < 0.06) answerOddly(engine, random);
+  else if (roll < 0.1) peekOddly(engine, random);
+  else if (roll < 0.15) readOddly(engine, random);
+  else if (roll < 0.17) await askOddly(engine, random);
+  else if (roll < 0.18) await requestOddly(engine, random);
+  else await sendEvents(engine, random, expected);
+};
+
+const sendEvents = async ({ deliver }: WholeEngine, random: Random, expected: Expected): Promise<void> => {
+  const delivery = hostileDelivery(random, Date.now() / 1_000);
+  let problem = decodeDelivery(delivery, (event) => {
+    expected.events++;
+    if (event.type.startsWith('task-') && taskEventDefect(event) !== null) expected.invalid++;
+  });
+  for (; problem; problem = problem.next) expected.invalid += problem.count;
+  await deliver(delivery);
+};
+
+/** Nothing failed, everything is counted, and every question is answered. */
+const checkEngine = async (engine: WholeEngine, random: Random, expected: Expected): Promise<void> => {
+  const { cluster, heard, history, said } = engine;
+  while (cluster.backlog > 0) await turn();
+  const { events, invalid, invalidByReason, listenerErrors } = cluster.counters();
+  assert.deepEqual(listenerErrors, {}, said.join('\n'));
+  assert.deepEqual({ events, invalid }, expected, 'what came in is either taken in or refused');
+  assert.equal(heard.events, events, 'every event reaches the last listener');
+  const byReason = Object.values(invalidByReason).reduce((sum, count) => sum + count, 0);
+  assert.equal(byReason, invalid, 'every refusal has a reason');
+  await askPages(engine, random);
+  await askRoutes(engine);
+  printEverything(engine);
+  assert.equal(history.status.dropped, 0, history.status.notices.map(({ sentence }) => sentence).join('\n'));
+  assert.deepEqual(engine.unreadable(), []);
+};

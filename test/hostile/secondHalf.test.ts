@@ -1,0 +1,3 @@
+import { hostileShard } from './hostileShard.ts';
+
+hostileShard(1);
