@@ -9,7 +9,7 @@ export interface Placeholder {
   readonly name: string;
 }
 
-const pattern = /\$\{(env|secret|ask):([^}]+)\}/g;
+const pattern = /\$\{(env|secret|ask):([^{}]+)\}/g;
 
 export const writePlaceholder = ({ source, name }: Placeholder): string => `\${${source}:${name}}`;
 

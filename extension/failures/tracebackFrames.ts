@@ -8,19 +8,19 @@ export interface FrameInText {
   readonly frame: TracebackFrame;
 }
 
-const frame = /File "([^"\n]+)", line (\d+)(?:, in (.+?))?\s*$/;
+const frame = /File "([^"\n]+)", line (\d+)(?:, in (.+))?$/s;
 
 /** Every `File "…", line 12, in charge` of a text; exception groups indent them behind bars. */
 export const tracebackFrames = (text: string): FrameInText[] =>
   text.split('\n').flatMap((line, row) => {
-    const found = frame.exec(line);
+    const found = frame.exec(line.trimEnd());
     if (!found) return [];
     const [whole, file = '', number = '1', name = ''] = found;
     return [
       {
         row,
         start: found.index,
-        end: found.index + whole.trimEnd().length,
+        end: found.index + whole.length,
         frame: { file, line: Number(number), function: name },
       },
     ];

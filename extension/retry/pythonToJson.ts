@@ -10,11 +10,15 @@ export interface Converted {
  * length and by depth) and puts three dots there; whatever holds three dots is taken for cut, also inside a text.
  */
 export const pythonToJson = (repr: string): Converted => {
+  if (repr.length > longestRepr) return { json: `${repr} ${ellipsis}`, isWhole: false };
   const reader = new Reader(repr.trim());
   const json = reader.all();
   if (reader.isWhole) return { json, isWhole: true };
   return { json: isJson(json) ? `${json} ${ellipsis}` : json, isWhole: false };
 };
+
+/** Celery cuts at 1,024 characters, unless the worker says otherwise. */
+const longestRepr = 65_536;
 
 /** Marks what is missing; no JSON can hold it outside a text. */
 const ellipsis = '…';
@@ -24,13 +28,14 @@ const numbers = /-?\d+(?:_\d+)*(?:\.\d*)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 const words = /(?:True|False|None|true|false|null)\b/y;
 const strings = /[uU]?('(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")/y;
 /** Anything else up to the next separator, with what its brackets hold: `datetime.date(2026, 1, 1)`, `<Order 7>`. */
-const others = /(?:<[^>]*>|[^\s,()[\]{}:'"<]+(?:\([^()]*\))?|.)/suy;
+const others = /(?:<[^<>]*>|[^\s,()[\]{}:'"<]+(?:\([^()]*\))?|.)/suy;
 
 const jsonWords: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 class Reader {
   isWhole = true;
+  private isUnclosed = false;
   private readonly source: string;
   private at = 0;
 
@@ -52,8 +57,10 @@ class Reader {
     if (next === '') return this.missing('');
     if (next === '(' || next === '[') return this.list(next);
     if (next === '{') return this.dictionary();
-    const text = this.take(strings);
+    const text = this.isUnclosed ? null : this.take(strings);
     if (text !== null) return this.text(text);
+    // Behind a string that is never closed there is no other: each quote in it would look for its end.
+    if (/['"]/.test(next)) this.isUnclosed = true;
     const word = this.take(words);
     if (word !== null) return jsonWords[word] ?? word;
     const number = this.take(numbers);

@@ -99,4 +99,7 @@ const grouped = (workers: readonly Worker[]): ReadonlyMap<string, readonly Worke
  * and `api-7f9c8d6b5-q8zzw`, are `celery@api-*`.
  */
 const familyOf = (hostname: string): string =>
-  hostname.replace(/((?<=-)[a-z0-9]{8,10}-[a-z0-9]{5}|(?<=-)[0-9a-f]{6,}|\d+)$/, '*');
+  hostname.slice(0, -longestEnding) +
+  hostname.slice(-longestEnding).replace(/((?<=-)[a-z0-9]{8,10}-[a-z0-9]{5}|(?<=-)[0-9a-f]{6,}|\d+)$/, '*');
+
+const longestEnding = 64;

@@ -11,8 +11,7 @@ export const figure = (value: number): string => {
 
 const trimmed = (value: number): string => {
   const size = Math.abs(value);
-  const text = value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return String(Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
 };
 
 export const duration = (seconds: number): string => {

@@ -11,7 +11,7 @@ export type TracebackLine =
       readonly isOwn: boolean;
     };
 
-const frame = /^([\s|+-]*)File "(.+)", line (\d+)(?:, in (.*))?$/;
+const frame = /^([\s|+-]*)File "(.+)", line (\d+)(?:, in (.*))?$/s;
 const library = /(?:site-packages|dist-packages|\/lib\/python\d|\\lib\\python|^<)/i;
 
 export const tracebackLines = (traceback: string): readonly TracebackLine[] =>

@@ -58,9 +58,10 @@ const patternTest = (pattern: string, marks: PatternMarks): ((name: string) => b
 
 const piecesOf = (pattern: string, marks: PatternMarks): readonly (readonly Cell[])[] => {
   const pieces: Cell[][] = [[]];
+  const lastClosing = pattern.lastIndexOf(']');
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern.charAt(at);
-    const setEnd = marks === 'fnmatch' && char === '[' ? endOfSet(pattern, at) : -1;
+    const setEnd = marks === 'fnmatch' && char === '[' && at < lastClosing ? endOfSet(pattern, at) : -1;
     if (char === '*') pieces.push([]);
     else if (setEnd > 0) {
       pieces.at(-1)?.push({ char, fits: setTest(pattern.slice(at + 1, setEnd)), isOptional: false });
@@ -108,13 +109,15 @@ const markedPiece =
   (cells: readonly Cell[]): Piece =>
   (name, from, isFirst, isLast) => {
     let reached = begin(new Uint8Array(cells.length + 1), cells);
+    let next = new Uint8Array(cells.length + 1);
     for (let at = from; at <= name.length; at++) {
       if (reached[cells.length] === 1 && (!isLast || at === name.length)) return at;
       const char = name.charAt(at);
-      const next = new Uint8Array(cells.length + 1);
-      for (const [index, cell] of cells.entries())
+      next.fill(0);
+      cells.forEach((cell, index) => {
         if (reached[index] === 1 && (cell.fits === null ? cell.char === char : cell.fits(char))) next[index + 1] = 1;
-      reached = isFirst ? passOptional(next, cells) : begin(next, cells);
+      });
+      [reached, next] = [isFirst ? passOptional(next, cells) : begin(next, cells), reached];
     }
     return -1;
   };
@@ -125,6 +128,8 @@ const begin = (reached: Uint8Array<ArrayBuffer>, cells: readonly Cell[]): Uint8A
 };
 
 const passOptional = (reached: Uint8Array<ArrayBuffer>, cells: readonly Cell[]): Uint8Array<ArrayBuffer> => {
-  for (const [index, { isOptional }] of cells.entries()) if (isOptional && reached[index] === 1) reached[index + 1] = 1;
+  cells.forEach(({ isOptional }, index) => {
+    if (isOptional && reached[index] === 1) reached[index + 1] = 1;
+  });
   return reached;
 };

@@ -32,12 +32,15 @@ export const makeRedactor = (patterns: readonly string[]): Redactor => {
 };
 
 const mostNames = 2_000;
+/** What is longer is no name that a pattern speaks of; its beginning counts. */
+const longestName = 200;
 
 /** The same names come again and again, so that a pattern is asked once for each. */
 const secretNames = (patterns: readonly string[]): IsSecret => {
   const fits = namePatterns(patterns, { marks: 'starAndOptional', ignoresCase: true });
   const known = new Map<string, boolean>();
-  return (name) => {
+  return (whole) => {
+    const name = whole.slice(0, longestName);
     const before = known.get(name);
     if (before !== undefined) return before;
     if (known.size === mostNames) known.clear();

@@ -110,8 +110,12 @@ const foreign = ({ address }: AmqpHost, message: string): string =>
   `What answers at ${address} does not speak AMQP 0-9-1 (${firstLine(message)}). Point the broker URL at RabbitMQ's AMQP port.`;
 
 /** The server's own words within amqplib's (amqplib/lib/format.js: closeMessage). */
-export const replyText = (message: string): string | null =>
-  /with message "(?<text>[\s\S]*)"$/.exec(message)?.groups?.['text'] ?? null;
+export const replyText = (message: string): string | null => {
+  const from = message.indexOf(beforeReply) + beforeReply.length;
+  return from < beforeReply.length || from >= message.length || !message.endsWith('"') ? null : message.slice(from, -1);
+};
+
+const beforeReply = 'with message "';
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error ?? ''));
 

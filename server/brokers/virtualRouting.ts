@@ -12,9 +12,14 @@ export interface Binding {
 /** DirectExchange.lookup and TopicExchange.lookup: only bindings to a topic exchange have a pattern. */
 export const routesTo = (bindings: readonly Binding[], routingKey: string): readonly string[] => {
   const fits = ({ pattern, routingKey: key }: Binding): boolean =>
-    pattern === '' ? key === routingKey : namePatterns([globOf(pattern)], { marks: 'fnmatch' })(routingKey);
+    pattern === ''
+      ? key === routingKey
+      : pattern.length <= longestPattern && namePatterns([globOf(pattern)], { marks: 'fnmatch' })(routingKey);
   return [...new Set(bindings.filter(fits).map(({ queue }) => queue))];
 };
+
+/** Routing keys of AMQP have at most 255 bytes, of which each may be written as two. */
+const longestPattern = 1_024;
 
 /**
  * What kombu writes for the words `*` and `#` of a topic, as a glob; all else stands for itself. Everyone who may write to

@@ -54,7 +54,7 @@ const valueFrom = ({ kind, least }: ControlArgument, texts: readonly string[]): 
 const read: Readonly<Record<Exclude<ArgumentKind, 'texts' | 'stamps'>, (text: string) => unknown>> = {
   text: (text) => (text === '' ? null : text),
   integer: (text) => (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : null),
-  number: (text) => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null),
+  number: (text) => (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null),
   boolean: (text) => booleans[text.toLowerCase()] ?? null,
   signal: readSignal,
   // celery/utils/time.py: rate

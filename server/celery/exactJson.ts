@@ -1,4 +1,5 @@
-const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
+import { jsonToken } from './jsonToken.ts';
+
 /** The digits of a fraction do not count: every float that Python writes is exact. */
 const isSuspect = /(?<![\d.])\d{16}|NaN|Infinity/;
 
@@ -17,7 +18,7 @@ export const inexactText = (json: string): string | null =>
   isSuspect.test(json) && isInexact(json) ? json.trim() : null;
 
 const isInexact = (json: string): boolean => {
-  for (const [text] of json.matchAll(token)) {
+  for (const [text] of json.matchAll(jsonToken)) {
     if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return true;
     if (text === 'NaN' || text === 'Infinity' || text === '-Infinity') return true;
   }
@@ -30,7 +31,7 @@ const memberText = (json: string, quotedName: string): string | null => {
   let previous = '';
   let start = -1;
   let found: string | null = null;
-  for (const { 0: text, index } of json.matchAll(token)) {
+  for (const { 0: text, index } of json.matchAll(jsonToken)) {
     if (text === ':' && depth === 1 && previous === quotedName) start = index + 1;
     else if (text === '{' || text === '[') depth += 1;
     else if (text === '}' || text === ']') depth -= 1;

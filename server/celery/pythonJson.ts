@@ -1,5 +1,5 @@
 /** Strings are matched first, so that words inside them stay as they are. */
-const stringOrPythonNumber = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+const stringOrPythonNumber = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?\bInfinity\b|\bNaN\b/g;
 
 /**
  * JSON as Python writes it, of any shape: `json.dumps` puts bare NaN and Infinity, which JSON does not know. They become

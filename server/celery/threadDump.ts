@@ -30,7 +30,7 @@ const headings = (lines: readonly string[]): { readonly top: number; readonly mi
     return lines[above] === rule && above > 0 ? [{ top: above - 1, middle: middle - 1 }] : [];
   });
 
-const frame = /^ {2}File "(.*)", line (\d+), in (.*)$/;
+const frame = /^ {2}File "(.*)", line (\d+), in (.*)$/s;
 
 const readFrames = (lines: readonly string[]): DumpedFrame[] => {
   const frames: DumpedFrame[] = [];

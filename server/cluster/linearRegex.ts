@@ -7,6 +7,8 @@ type Step =
 /** A repeated part is written out as often as it is repeated. */
 const mostSteps = 2_000;
 const longestSource = 1_000;
+/** Names of workers are shorter. */
+const longestText = 4_096;
 
 class Unreadable extends Error {}
 
@@ -19,7 +21,7 @@ export const linearRegex = (source: string): ((text: string) => boolean) | null 
   if (source.length > longestSource) return null;
   try {
     const steps = compile(source);
-    return (text) => matches(steps, text);
+    return (text) => text.length <= longestText && matches(steps, text);
   } catch (error) {
     if (error instanceof Unreadable || error instanceof SyntaxError) return null;
     throw error;
@@ -52,7 +54,7 @@ const reach = (steps: readonly Step[], from: readonly number[], text: string, at
   return reached;
 };
 
-const token = /\((?:\?(?::|P<\w+>))?|\[\^?\]?(?:\\.|[^\\\]])*\]|\\.|[*+?]\??|\{\d*,?\d*\}\??|[\s\S]/gsu;
+const token = /\((?:\?(?::|P<\w+>))?|\[\^?\]?(?:\\.|[^\\\]])*\]|\\.|[*+?]\??|\{\d*(?:,\d*)?\}\??|[\s\S]/gsu;
 
 const compile = (source: string): readonly Step[] => {
   const tokens = source.match(token) ?? [];
@@ -101,10 +103,10 @@ const repeated = (one: readonly Step[], [least, most]: readonly [number, number]
 };
 
 const timesOf = (part: string): readonly [number, number] | null => {
-  const counted = /^\{(\d*)(,?)(\d*)\}/.exec(part);
+  const counted = /^\{(\d*)(?:(,)(\d*))?\}/.exec(part);
   if (counted && (counted[1] || counted[3])) {
     const least = Number(counted[1]);
-    return [least, counted[2] === '' ? least : counted[3] ? Number(counted[3]) : Number.POSITIVE_INFINITY];
+    return [least, counted[2] === undefined ? least : counted[3] ? Number(counted[3]) : Number.POSITIVE_INFINITY];
   }
   if (!/^[*+?]\??$/.test(part)) return null;
   return [part.startsWith('+') ? 1 : 0, part.startsWith('?') ? 1 : Number.POSITIVE_INFINITY];

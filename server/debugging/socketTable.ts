@@ -7,7 +7,7 @@ export interface Socket {
 }
 
 const listening = '0A';
-const row = /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]{2}) \S+ \S+ \S+\s+\d+\s+\d+ (\d+)/gm;
+const row = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]{2}) \S+ \S+ \S+\s+\d+\s+\d+ (\d+)/gm;
 
 export const readSocketTable = (table: string): readonly Socket[] =>
   [...table.matchAll(row)].map(([, local = '', remote = '', state, inode = '']) => ({

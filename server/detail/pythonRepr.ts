@@ -22,7 +22,7 @@ export const readPythonRepr = (text: string): ReadRepr | null => {
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const string = /(?:[bBrRuUfF]{0,2})(?='|")/y;
-const number = /[-+]?(?:\d[\d_]*\.?\d*(?:[eE][-+]?\d+)?|\.\d+|inf|nan|0x[\da-fA-F]+)j?(?=[\s,)\]}:]|$)/y;
+const number = /[-+]?(?:\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+|inf|nan|0x[\da-fA-F]+)j?(?=[\s,)\]}:]|$)/y;
 const constant = /(?:None|True|False|null|true|false)(?=[\s,)\]}:]|$)/y;
 const callName = /[A-Za-z_][\w.]*(?=\()/y;
 const argumentName = /[A-Za-z_]\w*(?==[^=])/y;

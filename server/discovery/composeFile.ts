@@ -25,10 +25,14 @@ export interface ComposeService {
   readonly command: { readonly text: string; readonly line: number } | null;
 }
 
+/** The library of YAML takes a second for this much of what is no YAML. */
+const longestFile = 128 * 1024;
+
 /** The services of a Compose file; none where it is not YAML. Anchors and merges are followed, nothing else is. */
 export const readComposeFile = (text: string): ComposeService[] => {
+  if (text.length > longestFile) return [];
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', prettyErrors: false });
   const reader: Reader = { document, lineOf: (node) => lines.linePos(node?.range?.[0] ?? 0).line };
   const services = entriesOf(reader, document.contents).find(({ key }) => key === 'services')?.value;
   return entriesOf(reader, services ?? null).map(({ key, value, line }) => readService(reader, key, value, line));

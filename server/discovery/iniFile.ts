@@ -9,8 +9,8 @@ export const readIniFile = (text: string): Variable[] => {
   const found: Variable[] = [];
   let section = '';
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    section = /^\[\s*([^\]]+?)\s*\]/.exec(line)?.[1]?.toLowerCase() ?? section;
-    const [, key, value] = /^([A-Za-z][\w.-]*)\s*[=:]\s*(\S.*?)\s*$/.exec(line) ?? [];
+    section = /^\[([^\]]+)\]/.exec(line)?.[1]?.trim().toLowerCase() ?? section;
+    const [, key, value] = /^([A-Za-z][\w.-]*)\s*[=:]\s*(\S.*)$/s.exec(line.trimEnd()) ?? [];
     if (key === undefined || value === undefined) continue;
     const name = section === 'celery' && !/^celery/i.test(key) ? `celery_${key}` : key;
     if (roleOf(name) !== null) found.push({ name, value, line: index + 1 });

@@ -28,7 +28,7 @@ const groupHeader = /^ *\+ Exception Group Traceback/;
 const childLine = /^ *(?:\+-)?\+-{3,} (?:\d+|\.\.\.) -+$/;
 const childrenEnd = /^ *\+-+$/;
 const margin = /^ *\| ?/;
-const frameLine = /^ *File "(.*)", line (\d+)(?:, in (.*))?$/;
+const frameLine = /^ *File "(.*)", line (\d+)(?:, in (.*))?$/s;
 const chained =
   /^(?:The above exception was the direct cause of the following exception|During handling of the above exception, another exception occurred):$/;
 const onlyMarks = /^[\s~^]*$/;

@@ -122,7 +122,9 @@ export const readActive = (value: unknown): readonly ActiveTask[] =>
 
 /** "celery.concurrency.prefork:TaskPool" → "prefork". */
 const poolOf = (implementation: unknown): string | null =>
-  typeof implementation === 'string' ? (/([^.:]+):[^.:]+$/.exec(implementation)?.[1] ?? null) : null;
+  typeof implementation === 'string' && implementation.includes(':')
+    ? implementation.slice(0, implementation.lastIndexOf(':')).split(/[.:]/).at(-1) || null
+    : null;
 
 /** Zero stands for none. */
 const limitOf = (value: unknown): number | null => numberOf(value) || null;

@@ -51,7 +51,7 @@ const isBelow = (folder: string, other: string): boolean =>
 /** Above the folder whose name the file imports from, or names the modules of its tasks by. */
 const namedFolder = (text: string, candidates: readonly string[]): string | undefined => {
   const roots = new Set(
-    [...text.matchAll(/^\s*(?:from|import)\s+(\w+)|["']([A-Za-z_]\w*)(?:\.\w+)+["']/gm)].map(
+    [...text.matchAll(/^[ \t]*(?:from|import)\s+(\w+)|["']([A-Za-z_]\w*)(?:\.\w+)+["']/gm)].map(
       (each) => each[1] ?? each[2],
     ),
   );

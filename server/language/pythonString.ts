@@ -26,7 +26,7 @@ export const pythonString = (
   if (node.type === 'concatenated_string')
     return join(node.namedChildren.map((each) => each && pythonString(each, fill)));
   if (node.type !== 'string') return null;
-  const prefix = (node.child(0)?.text ?? '').replace(/['"]+$/, '').toLowerCase();
+  const prefix = /^[a-z]*/i.exec(node.child(0)?.text ?? '')?.[0].toLowerCase() ?? '';
   if (prefix.includes('b')) return null;
   return join(node.namedChildren.map((each) => each && partOf(each, prefix, fill)));
 };

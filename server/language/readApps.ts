@@ -10,7 +10,7 @@ export interface WrittenApp {
 }
 
 /** A file without any of this holds no app. */
-export const mayHoldApp = /\bCelery\b|extensions\[|celery\w*\(/i;
+export const mayHoldApp = /\bCelery\b|extensions\[|celery\w{0,60}\(/i;
 
 /** `app = Celery(…)`, `app = make_celery(flask_app)`, `celery = flask_app.extensions["celery"]`, and functions that make one. */
 export const readApps = (root: PythonNode): readonly WrittenApp[] => {
@@ -52,7 +52,7 @@ const appClasses = (root: PythonNode): ReadonlySet<string> => {
 };
 
 /** An imported function counts by its name: `create_celery()`. */
-const maker = /(?:make|create|init|build|get)\w*celery|celery\w*(?:factory|app)$/i;
+const maker = /(?:make|create|init|build|get)\w{0,60}celery|celery\w{0,60}(?:factory|app)$/i;
 const kept = /\.extensions\[["']celery["']\]$/;
 
 const howMade = (

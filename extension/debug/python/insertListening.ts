@@ -14,7 +14,7 @@ export const isCeleryLine = (text: string): boolean => taskOrApp.test(text);
 /** Null: the file is not one of Celery's, or has its workers listen already. */
 export const insertListening = (source: string): readonly Insertion[] | null => {
   const lines = source.split(/\r?\n/);
-  const isCelery = /^\s*(from|import)\s+celery\b/m.test(source) || lines.some(isCeleryLine);
+  const isCelery = /^[ \t]*(from|import)[ \t]+celery\b/m.test(source) || lines.some(isCeleryLine);
   if (!isCelery || /listen_for_debugger|debugpy\.listen/.test(source)) return null;
   const present = new Set(lines.map((line) => line.trim()));
   const missing = listenImports.filter((line) => !present.has(line));

@@ -29,4 +29,9 @@ const move = (file: string, pairs: readonly Pair[]): string | null => {
 };
 
 const withSlashes = (path: string): string => path.replaceAll('\\', '/');
-const bare = (folder: string): string => withSlashes(folder).replace(/\/+$/, '');
+
+const bare = (folder: string): string => {
+  let end = folder.length;
+  while (end > 0 && '/\\'.includes(folder.charAt(end - 1))) end--;
+  return withSlashes(folder.slice(0, end));
+};

@@ -126,7 +126,7 @@ export class RdbLink {
   #hear(text: string): void {
     this.#rest += text;
     if (this.#state === 'greeting') {
-      if (!/^> .*\n[\s\S]*\(Pdb\) $/m.test(this.#rest)) return;
+      if (!isPrompt(this.#rest)) return;
       this.#rest = '';
       this.#state = 'installing';
       this.#socket?.write(`${installation(this.#helper, this.#token)}\n`);
@@ -214,3 +214,10 @@ const slow = (): CeleriacError =>
   new CeleriacError('timeout', t('The worker has not answered. It may still be computing the value.'));
 
 const ended = (): CeleriacError => new CeleriacError('notFound', t('The task has run on; the session is over.'));
+
+/** pdb waits: it has named the line (`> /srv/shop.py(12)pay()`) and asks what to do. */
+const isPrompt = (text: string): boolean => {
+  if (!text.endsWith('(Pdb) ')) return false;
+  const place = text.startsWith('> ') ? 0 : text.indexOf('\n> ') + 1;
+  return (place > 0 || text.startsWith('> ')) && text.includes('\n', place);
+};

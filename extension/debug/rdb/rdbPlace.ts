@@ -15,13 +15,13 @@ export const searchedPorts = 101;
 /** celery.contrib.rdb: DEFAULT_PORT. The children of a pool take the ports above it. */
 export const firstPort = 6899;
 
-const placePattern = /^(?:(?:telnet|tcp:\/\/)\s*)?(?:\[([^\]]+)\]|([^\s:]*))?[\s:]*(\d{2,5})?$/;
+const placePattern = /^(?:\[([^\]]+)\]|([^\s:]*))?[\s:]*(\d{2,5})?$/;
 
 /** `6900`, `host:6900`, `host 6900`, `[::1]:6900`, or the words of the banner, `telnet host 6900`; null: none of these. */
 export const readPlace = (text: string): RdbPlace | null => {
   const trimmed = text.trim();
   if (/^\d+$/.test(trimmed)) return placeOf('127.0.0.1', trimmed);
-  const [, bracketed, plain, port] = placePattern.exec(trimmed) ?? [];
+  const [, bracketed, plain, port] = placePattern.exec(trimmed.replace(/^(?:telnet|tcp:\/\/)/, '').trimStart()) ?? [];
   const host = bracketed || plain;
   return host && port ? placeOf(host, port) : null;
 };

@@ -27,7 +27,7 @@ export const listenersWithoutVisitor = (table: string): readonly Listener[] => {
     .sort((a, b) => a.port - b.port);
 };
 
-const rowPattern = /^\s*\d+: ([0-9A-F]+):([0-9A-F]{4}) \S+ ([0-9A-F]{2}) \S+ \S+ \S+ +\d+ +\d+ (\d+)/gm;
+const rowPattern = /^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) \S+ ([0-9A-F]{2}) \S+ \S+ \S+ +\d+ +\d+ (\d+)/gm;
 
 const readRows = (table: string): readonly Row[] =>
   [...table.matchAll(rowPattern)].map(([, address = '', port = '', state = '', inode = '']) => ({

@@ -90,6 +90,6 @@ describe('an expression that is run in linear time', () => {
 
   it('answers where the one of the language would take for ever', () => {
     const test = linearRegex('(a+)+$');
-    assert.equal(test?.(`${'a'.repeat(5_000)}!`), false);
+    assert.equal(test?.(`${'a'.repeat(4_000)}!`), false);
   });
 });
