@@ -17,7 +17,8 @@ await runScript(async () => {
   if (unknown)
     throw new Refusal(`there is no tier "${unknown}"; the tiers are ${tiers.map((tier) => tier.name).join(', ')}.`);
   const ends: TierEnd[] = [];
-  for (const tier of tiers) if (wanted.length === 0 || wanted.includes(tier.name)) ends.push(await runTier(tier));
+  for (const tier of tiers)
+    if (wanted.length === 0 ? !tier.onlyByName : wanted.includes(tier.name)) ends.push(await runTier(tier));
   const files = ends.flatMap(({ tally }) => [...tally.files.values()]);
   const skipped = files.flatMap((file) => file.skipped);
   for (const reason of skipped) console.log(`skipped: ${reason}`);

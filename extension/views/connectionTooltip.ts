@@ -7,6 +7,7 @@ import { clock, count } from './wording.ts';
 export const connectionTooltip = (snapshot: ClusterSnapshot, state: string, source: string): string[] => {
   const { name, maskedUrl, link, counters, gaps, environment, isReadOnly } = snapshot;
   const gap = gaps.at(-1);
+  const shortened = counters.stores.longTexts?.evicted ?? 0;
   return lines(
     `${name}: ${state}`,
     t('Broker: {0}', maskedUrl),
@@ -25,6 +26,7 @@ export const connectionTooltip = (snapshot: ClusterSnapshot, state: string, sour
     counters.backlog > 0 ? t('Lagging: {0} messages wait to be processed', count(counters.backlog)) : '',
     counters.lost > 0 ? t('{0} events were lost on the way', count(counters.lost)) : '',
     counters.evicted > 0 ? t('{0} tasks were forgotten to stay within the limit', count(counters.evicted)) : '',
+    shortened > 0 ? t('Long texts of {0} tasks were shortened to save memory', count(shortened)) : '',
     ...invalidLines(counters),
     ...listenerLines(counters),
     gap ? t('No events {0} to {1}: {2}', clock(gap.from), clock(gap.to), gap.reason) : '',

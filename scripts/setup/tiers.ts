@@ -16,6 +16,8 @@ export interface Tier {
   readonly needs: readonly Need[];
   /** Those on a busy machine may fail by chance. */
   readonly onRealServers: boolean;
+  /** Takes too long to run with the others. */
+  readonly onlyByName?: true;
 }
 
 type Need = 'brokers' | 'celery' | 'celeryMatrix' | 'build' | 'vscode';
@@ -70,6 +72,16 @@ export const tiers: readonly Tier[] = [
     timeoutMs: 600_000,
     needs: ['brokers', 'celery', 'build', 'vscode'],
     onRealServers: true,
+  },
+  {
+    name: 'long',
+    what: 'what takes minutes: a day under load, floods in little memory',
+    files: 'test/long/*.test.ts',
+    concurrency: 1,
+    timeoutMs: 1_200_000,
+    needs: ['brokers', 'celery', 'build'],
+    onRealServers: true,
+    onlyByName: true,
   },
 ];
 

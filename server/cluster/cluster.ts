@@ -1,11 +1,12 @@
 import type { Change, ChangeBatch } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
-import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkFailure, LinkState, Queue } from '../api/model.ts';
-import type { Broker, BrokerSession } from '../brokers/broker.ts';
+import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkState, Queue } from '../api/model.ts';
+import type { BrokerSession } from '../brokers/broker.ts';
 import type { History, Recording } from '../history/history.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import type { QueueSeries } from '../state/queueSeries.ts';
 import { RawEvents } from '../state/rawEvents.ts';
+import type { ClusterParts } from './clusterParts.ts';
 import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
 import { FailureDesk } from './failureDesk.ts';
@@ -13,7 +14,7 @@ import { Feed } from './feed.ts';
 import { Guard } from './guard.ts';
 import { HealthDesk } from './healthDesk.ts';
 import { Intake } from './intake.ts';
-import { type EventListener, intakeSink } from './intakeSink.ts';
+import { intakeSink } from './intakeSink.ts';
 import { Lifeline } from './lifeline.ts';
 import { divideMemory, type MemoryBudget } from './memoryBudget.ts';
 import { memoryThere } from './memoryThere.ts';
@@ -23,33 +24,7 @@ import { watchQueues } from './queueWatch.ts';
 import { storeFigures } from './storeFigures.ts';
 import { takeChanges } from './takeChanges.ts';
 
-export interface ClusterParts {
-  readonly connection: ConnectionConfig;
-  readonly broker: Broker;
-  /** Tells one life of the cluster from the next, so that nobody applies changes to the wrong snapshot. */
-  readonly epoch: string;
-  readonly now: () => number;
-  readonly log: (sentence: string) => void;
-  /** By name, those who want each event as it is processed, such as the event stream of the command line. */
-  readonly listeners?: Readonly<Record<string, EventListener>>;
-  /** For those who cannot wait for the feed: each step of the link as it happens. */
-  readonly onLink?: (link: LinkState) => void;
-  /**
-   * After each call for heartbeats: how many workers the broker handed it to (null where it does not tell), or why it
-   * could not be sent.
-   */
-  readonly onGreeted?: (workers: number | null, failure: LinkFailure | null) => void;
-  /** One look at the health is all there will be: what must last counts as if it had. */
-  readonly judgesAtOnce?: boolean;
-  /** Where what happens is kept; whoever opened it closes it, after `stop`. */
-  readonly history?: History;
-  /** How much each store may hold; left out: shares of the memory there is. */
-  readonly memory?: MemoryBudget;
-}
-
 const tickMs = 1_000;
-/** How often what nobody listens to is let go of. */
-const letGoMs = 60_000;
 
 /** One monitored cluster: keeps its link alive, feeds its events to the state, and tells what changed. */
 export class Cluster {
@@ -71,7 +46,6 @@ export class Cluster {
   private readonly queues = new QueueBook();
   private readonly condition = new Condition();
   private current: Operations | null = null;
-  private letGoAt = 0;
   private ticker: NodeJS.Timeout | null = null;
 
   constructor(parts: ClusterParts) {
@@ -138,7 +112,7 @@ export class Cluster {
       listeners: parts.listeners ?? {},
       progressed: () => this.progressed(),
     });
-    this.intake = new Intake(sink, now, this.memory.intake);
+    this.intake = new Intake(sink, now, { intake: this.memory.intake, largestMessage: this.memory.message });
   }
 
   /** What earlier lives have kept of failures and alerts; before `start`, so that nothing old passes for new. */
@@ -285,13 +259,7 @@ export class Cluster {
     if (this.feed.hasListener) this.guard.run('health', () => this.health.tick());
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
-    if (!this.feed.hasListener && now - this.letGoAt >= letGoMs) this.letGo(now);
-  }
-
-  /** The books note who is gone until somebody asks; whoever begins to listen later starts with a snapshot. */
-  private letGo(now: number): void {
-    this.letGoAt = now;
-    this.feed.flush();
+    this.feed.tick(now);
   }
 
   counters(): Counters {

@@ -4,10 +4,12 @@ import type { Guard } from './guard.ts';
 
 const urgentMs = 100;
 const lazyMs = 1_000;
+/** How often what nobody listens to is let go of. */
+const letGoMs = 60_000;
 
 /**
  * Numbers and coalesces what changed: at most ten batches a second, and one a second while only counters move. Without
- * a listener it does nothing.
+ * a listener it lets go of it now and then.
  */
 export class Feed {
   private readonly clusterId: string;
@@ -18,6 +20,7 @@ export class Feed {
   private number = 0;
   private timer: NodeJS.Timeout | null = null;
   private timerIsUrgent = false;
+  private letGoAt = 0;
 
   constructor(clusterId: string, epoch: string, collect: () => Change[], guard: Guard) {
     this.clusterId = clusterId;
@@ -50,6 +53,16 @@ export class Feed {
     this.cancel();
     this.timerIsUrgent = urgent;
     this.timer = setTimeout(() => this.guard.run('changes', () => this.flush()), urgent ? urgentMs : lazyMs);
+  }
+
+  /**
+   * About once a second. The books note who is gone until somebody asks, also where nobody listens; whoever begins to
+   * listen later starts with a snapshot.
+   */
+  tick(now: number): void {
+    if (this.listener || now - this.letGoAt < letGoMs) return;
+    this.letGoAt = now;
+    this.flush();
   }
 
   /** Sends what is pending now; a snapshot taken right after it has the same version. */

@@ -14,6 +14,13 @@ export interface IntakeSink {
   progressed(): void;
 }
 
+/** In bytes. */
+export interface IntakeLimits {
+  readonly intake: number;
+  /** What a message of this size becomes when it is read is several times as large. */
+  readonly largestMessage: number;
+}
+
 interface Waiting {
   readonly delivery: Delivery;
   readonly receivedAt: number;
@@ -30,7 +37,7 @@ const clockEvery = 32;
 /**
  * Stands between the socket and the state: takes every message at once and works through them in short slices, so that
  * the socket is drained whatever the processing costs. A burst is held here rather than in the broker, which would cut
- * us off, and while it lasts nothing but reading is done; what does not fit into `limitBytes` is dropped and counted.
+ * us off, and while it lasts nothing but reading is done; what does not fit into its limits is dropped and counted.
  */
 export class Intake {
   private waiting: (Waiting | null)[] = [];
@@ -43,12 +50,12 @@ export class Intake {
   private scheduled = false;
   private readonly sink: IntakeSink;
   private readonly now: () => number;
-  private readonly limitBytes: number;
+  private readonly limits: IntakeLimits;
 
-  constructor(sink: IntakeSink, now: () => number, limitBytes: number) {
+  constructor(sink: IntakeSink, now: () => number, limits: IntakeLimits) {
     this.sink = sink;
     this.now = now;
-    this.limitBytes = limitBytes;
+    this.limits = limits;
   }
 
   get backlog(): number {
@@ -57,7 +64,7 @@ export class Intake {
 
   push(delivery: Delivery): void {
     const size = sizeOf(delivery);
-    if (this.bytes + size > this.limitBytes) {
+    if (size > this.limits.largestMessage || this.bytes + size > this.limits.intake) {
       this.evicted++;
       this.sink.overflow(1);
       return;
@@ -78,7 +85,7 @@ export class Intake {
   }
 
   private work(): void {
-    const isFlood = this.arrivedBytes > floodBytes && this.bytes < this.limitBytes * heldInFlood;
+    const isFlood = this.arrivedBytes > floodBytes && this.bytes < this.limits.intake * heldInFlood;
     this.arrivedBytes = 0;
     if (isFlood) {
       this.schedule();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
+import { PushReader } from '../../server/brokers/redisPushReader.ts';
 import type { LabRedis } from '../lab/lab.ts';
 
 /** A command as Redis carries it to every mailbox, and what is needed to answer it. */
@@ -9,6 +10,8 @@ interface Command {
   /** Left out where nobody waits for an answer. */
   readonly reply_to?: { readonly routing_key: string };
 }
+
+const largestCommand = 1024 * 1024;
 
 /** A thousand workers' mailboxes on one Redis: each listens on a connection of its own, and answers so many bytes. */
 export const startManyWorkers = async (broker: LabRedis, count: number, answerBytes: number) => {
@@ -34,13 +37,17 @@ export const startManyWorkers = async (broker: LabRedis, count: number, answerBy
 const listenAs = async (port: number, onCommand: (command: Command) => void): Promise<Socket> => {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
-  socket.write('*2\r\n$9\r\nSUBSCRIBE\r\n$16\r\n/0.celery.pidbox\r\n');
-  await once(socket, 'data');
-  socket.on('data', (chunk: Buffer) => {
-    const start = chunk.indexOf('{');
-    if (start < 0) return;
-    const envelope = JSON.parse(chunk.subarray(start, chunk.lastIndexOf('}') + 1).toString('utf8')) as { body: string };
+  const subscribed = Promise.withResolvers<void>();
+  const take = (payload: Buffer): void => {
+    const envelope = JSON.parse(payload.toString('utf8')) as { body: string };
     onCommand(JSON.parse(Buffer.from(envelope.body, 'base64').toString('utf8')) as Command);
-  });
+  };
+  const reader = new PushReader(
+    { message: take, reply: subscribed.resolve, error: (words) => subscribed.reject(new Error(words)), tooLarge() {} },
+    largestCommand,
+  );
+  socket.on('data', (chunk: Buffer) => reader.push(chunk));
+  socket.write('*2\r\n$10\r\nPSUBSCRIBE\r\n$16\r\n/0.celery.pidbox\r\n');
+  await subscribed.promise;
   return socket;
 };
