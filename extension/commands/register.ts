@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { Log } from '../log.ts';
 import { showError } from '../shown/messages.ts';
-import { type CommandName, commandId, commands, type TargetOf } from './table.ts';
+import { type CommandName, commandId, commandNames, commands, type TargetOf } from './table.ts';
 
 export type CommandHandlers = {
   readonly [K in CommandName]: (target: TargetOf<K>) => Promise<void>;
@@ -11,11 +11,11 @@ export type CommandHandlers = {
 
 /** The one way a command gets to run: whatever it throws is logged once and shown once. */
 export const registerCommands = (handlers: CommandHandlers, log: Log): vscode.Disposable =>
-  vscode.Disposable.from(...(Object.keys(commands) as CommandName[]).map((name) => register(name, handlers, log)));
+  vscode.Disposable.from(...commandNames.map((name) => register(name, handlers, log)));
 
 const register = <K extends CommandName>(name: K, handlers: CommandHandlers, log: Log): vscode.Disposable => {
   // The compiler does not see that one name leads to an argument and a handler that fit each other.
-  const read = commands[name].read as (row: unknown, selected: unknown) => TargetOf<K>;
+  const read = commands[name].on.read as (row: unknown, selected: unknown) => TargetOf<K>;
   return vscode.commands.registerCommand(commandId(name), async (row: unknown, selected: unknown) => {
     try {
       await handlers[name](read(row, selected));

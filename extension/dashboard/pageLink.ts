@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { CeleriacError, toErrorData } from '../../server/api/errors.ts';
 import type { HostMessage, PageAddress, PageRequest } from '../../server/api/page.ts';
 import { type Request, requests } from '../../server/api/requests.ts';
-import { type CommandName, commandId, commands } from '../commands/table.ts';
+import { commandId, commandNames } from '../commands/table.ts';
 import type { Parts } from '../parts.ts';
 import { ChangeSignal } from './changeSignal.ts';
 import { pageMessageFrom } from './pageMessage.ts';
 
-const commandIds: readonly string[] = (Object.keys(commands) as CommandName[]).map(commandId);
+const commandIds: readonly string[] = commandNames.map(commandId);
 
 /** Connects one page with the engine and the commands, for as long as its panel lives. A hidden page hears nothing. */
 export class PageLink implements vscode.Disposable {
