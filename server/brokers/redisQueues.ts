@@ -10,28 +10,47 @@ import { isControlName } from './virtualRouting.ts';
 const keysAtOnce = 1_000;
 const queuesAtOnce = 500;
 const scanLimitMs = 2_000;
+/** Once the whole database has been gone through, so much of it is looked at again in one call. */
+const scansAtOnce = 10;
+const bindingsAtOnce = 100;
+/** One command tells whether any of so many lists is there; an empty list is no key at all. */
+const listsAtOnce = 400;
 
 /** The queues of one Redis database: lists without a registry, except for the bindings that kombu keeps in sets. */
 export class RedisQueues {
   private readonly client: Redis;
   private readonly naming: RedisNaming;
   private readonly known = new Set<string>();
+  /** The bindings that have been read, the one that was read longest ago first. */
+  private readonly read = new Set<string>();
+  /** The lists in which something was when they were last looked at. */
+  private readonly filled = new Set<string>();
   private cursor = '0';
+  private isComplete = false;
 
   constructor(client: Redis, naming: RedisNaming) {
     this.client = client;
     this.naming = naming;
   }
 
-  /** A database of millions of keys is not gone through in one call: the next one goes on where this one stopped. */
+  /**
+   * A database of millions of keys is not gone through in one call: the next one goes on where this one stopped. Bindings
+   * are made once and hardly ever change: those that are known are read again a few at a time.
+   */
   async names(): Promise<readonly string[]> {
     const until = performance.now() + scanLimitMs;
     const pattern = `${escapeGlob(bindingKey(this.naming, ''))}*`;
+    const isRepeated = this.isComplete;
+    let scans = 0;
     do {
       const [next, keys] = await this.client.scan(this.cursor, 'MATCH', pattern, 'COUNT', keysAtOnce);
-      await this.learn(keys.filter((key) => !isControlName(key.slice(bindingKey(this.naming, '').length))));
+      const isQueue = (key: string): boolean => !isControlName(key.slice(bindingKey(this.naming, '').length));
+      await this.learn(keys.filter((key) => !this.read.has(key) && isQueue(key)));
       this.cursor = next;
-    } while (this.cursor !== '0' && performance.now() < until);
+      this.isComplete ||= next === '0';
+      scans += 1;
+    } while (this.cursor !== '0' && performance.now() < until && !(isRepeated && scans === scansAtOnce));
+    if (isRepeated) await this.learn([...this.read].slice(0, bindingsAtOnce));
     return [...this.known].sort();
   }
 
@@ -84,22 +103,55 @@ export class RedisQueues {
 
   private async lengths(names: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
     const lengths = new Map<string, readonly number[]>();
-    const perQueue = this.naming.prioritySteps.length;
     for (const some of inGroups(names, queuesAtOnce)) {
-      const pipeline = this.client.pipeline();
-      for (const name of some) for (const key of queueKeys(this.naming, name)) pipeline.llen(key);
-      const replies = await readPipeline(pipeline);
-      for (const [index, name] of some.entries()) {
-        lengths.set(name, replies.slice(index * perQueue, (index + 1) * perQueue).map(Number));
-      }
+      const keys = some.flatMap((name) => queueKeys(this.naming, name));
+      const filled = await this.readFilled(await this.mayBeFilled(keys));
+      for (const name of some)
+        lengths.set(
+          name,
+          queueKeys(this.naming, name).map((key) => filled.get(key) ?? 0),
+        );
     }
     return lengths;
+  }
+
+  /** Most lists are empty and stay so: they are asked about together, and one by one only where something is among them. */
+  private async mayBeFilled(keys: readonly string[]): Promise<readonly string[]> {
+    const groups = [
+      ...inGroups(
+        keys.filter((key) => !this.filled.has(key)),
+        listsAtOnce,
+      ),
+    ];
+    const pipeline = this.client.pipeline();
+    for (const group of groups) pipeline.exists(...group);
+    const counts = groups.length > 0 ? await runPipeline(pipeline) : [];
+    return [
+      ...keys.filter((key) => this.filled.has(key)),
+      ...groups.flatMap((group, at) => (counts[at] === 0 ? [] : group)),
+    ];
+  }
+
+  private async readFilled(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const pipeline = this.client.pipeline();
+    for (const key of keys) pipeline.llen(key);
+    const replies = keys.length > 0 ? await readPipeline(pipeline) : [];
+    for (const [index, key] of keys.entries()) {
+      if (Number(replies[index]) > 0) this.filled.add(key);
+      else this.filled.delete(key);
+    }
+    return new Map(keys.map((key, index) => [key, Number(replies[index])]));
   }
 
   private async learn(keys: readonly string[]): Promise<void> {
     const pipeline = this.client.pipeline();
     for (const key of keys) pipeline.smembers(key);
-    for (const members of keys.length > 0 ? await readPipeline(pipeline) : []) {
+    const all = keys.length > 0 ? await readPipeline(pipeline) : [];
+    for (const key of keys) {
+      this.read.delete(key);
+      this.read.add(key);
+    }
+    for (const members of all) {
       for (const member of Array.isArray(members) ? members : []) {
         const { queue } = readMember(this.naming, String(member));
         if (!isControlName(queue)) this.known.add(queue);

@@ -13,6 +13,7 @@ import { type Deed, outcomeOfReplies, targetOf, withAudit } from './auditTrail.t
 import { expectation } from './expectation.ts';
 import { Mailbox } from './mailbox.ts';
 import type { QueueBook } from './queueBook.ts';
+import { queueRound } from './queueRound.ts';
 
 export interface OperationsParts {
   readonly session: BrokerSession;
@@ -112,7 +113,21 @@ export class Operations {
    * know of a queue that nobody consumes: `also` names such.
    */
   async readQueues(also: readonly string[] = []): Promise<readonly Queue[]> {
-    const { queues, session, workers, now } = this.parts;
+    const { queues, session, now } = this.parts;
+    const names = await this.queueNames(also);
+    queues.note(await session.queueDepths(names), now());
+    return [...queues.all.values()];
+  }
+
+  /** The same for whoever looks again and again: of very many queues some in each round, so that it stays cheap. */
+  async lookAtQueues(): Promise<void> {
+    const { queues, session, now } = this.parts;
+    const names = queueRound(await this.queueNames(), queues.all);
+    queues.note(await session.queueDepths(names), now());
+  }
+
+  private async queueNames(also: readonly string[] = []): Promise<readonly string[]> {
+    const { queues, session, workers } = this.parts;
     const [outcome, named] = await Promise.all([
       this.mailbox.ask({ method: 'active_queues', arguments: {}, timeoutMs: 1_000 }),
       session.queueNames(),
@@ -120,9 +135,7 @@ export class Operations {
     for (const reply of outcome.replies)
       if (reply.kind === 'answered') queues.noteConsumer(reply.hostname, readQueueNames(reply.value));
     queues.forgetConsumers((name) => isGone(workers().get(name)));
-    const names = new Set([...(named ?? []), ...queues.names, ...also]);
-    queues.note(await session.queueDepths([...names]), now());
-    return [...queues.all.values()];
+    return [...new Set([...(named ?? []), ...queues.names, ...also])];
   }
 
   private audited<T>(deed: Deed<T>): Promise<T> {

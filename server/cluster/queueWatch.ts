@@ -17,7 +17,7 @@ export const watchQueues = async (parts: QueueWatchParts, signal: AbortSignal): 
   while (!signal.aborted) {
     if (parts.wanted()) {
       try {
-        await parts.operations.readQueues();
+        await parts.operations.lookAtQueues();
         complaint.over();
         parts.changed();
       } catch (error) {
