@@ -1,4 +1,5 @@
 import type { Channel } from 'amqplib';
+import { unlessEnding } from './amqpChannels.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import type { BrokerListener } from './broker.ts';
 
@@ -41,7 +42,7 @@ export class AmqpAlarm {
   }
 
   #probe(channel: Channel): void {
-    if (this.#sentence === null) channel.publish('', probeKey, Buffer.alloc(0));
+    if (this.#sentence === null) unlessEnding(() => channel.publish('', probeKey, Buffer.alloc(0)));
   }
 
   #stop(): void {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Channel } from 'amqplib';
+import { type Channel, IllegalOperationError } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import { explainEnd } from './amqpErrors.ts';
 import type { AmqpLink } from './amqpLink.ts';
@@ -12,8 +12,20 @@ export const onOwnChannel = async <T>(link: AmqpLink, run: (channel: Channel) =>
   channel.on('error', () => undefined);
   const result = await run(channel);
   // Not waited for: amqplib's promise hangs when the connection ends meanwhile.
-  channel.close().catch(() => undefined);
+  unlessEnding(() => channel.close().catch(() => undefined));
   return result;
+};
+
+/**
+ * What a timer or a callback sends has nobody to throw at. On a connection that ends it is left out: the session tells why
+ * it has ended.
+ */
+export const unlessEnding = (send: () => unknown): void => {
+  try {
+    send();
+  } catch (error) {
+    if (!(error instanceof IllegalOperationError)) throw error;
+  }
 };
 
 /** Looks whether something is there. RabbitMQ asks for no right to look. */

@@ -62,11 +62,13 @@ export class AmqpPublisher {
       const sending: Sending = { isWritten: false, settle };
       if (this.#alarm.sentence !== null) return settle(this.#blockedError(false));
       this.#sendings.set(id, sending);
-      this.#open().then((channel) => {
-        if (this.#sendings.get(id) !== sending) return;
-        sending.isWritten = true;
-        channel.publish(exchange, routingKey, body, { ...options, mandatory: true }, settle);
-      }, settle);
+      this.#open()
+        .then((channel) => {
+          if (this.#sendings.get(id) !== sending) return;
+          channel.publish(exchange, routingKey, body, { ...options, mandatory: true }, settle);
+          sending.isWritten = true;
+        })
+        .catch(settle);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Channel } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import type { QueueDepth } from '../api/model.ts';
-import { onOwnChannel, orReasonOfEnd } from './amqpChannels.ts';
+import { onOwnChannel, orReasonOfEnd, unlessEnding } from './amqpChannels.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import { notFound, replyCode, withRight } from './amqpRights.ts';
 import type { ManagedQueue, RabbitmqManagement } from './rabbitmqManagement.ts';
@@ -86,7 +86,7 @@ const declarePassively = async (link: AmqpLink, names: readonly string[]): Promi
       found.set(name, look ?? { exists: false, ready: null, consumers: null });
     }
     // Not waited for: amqplib's promise hangs when the connection ends meanwhile.
-    channel?.close().catch(() => undefined);
+    unlessEnding(() => channel?.close().catch(() => undefined));
   };
   await Promise.all(Array.from({ length: Math.min(channelsAtOnce, names.length) }, lane));
   return found;

@@ -1,5 +1,6 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Delivery } from '../celery/delivery.ts';
+import { unlessEnding } from './amqpChannels.ts';
 import { type AmqpInbox, prefetch } from './amqpInbox.ts';
 import type { BrokerListener } from './broker.ts';
 
@@ -54,7 +55,7 @@ export class AmqpReceiver {
   #acknowledge(upTo: ConsumeMessage | null): void {
     if (!upTo || upTo.fields.deliveryTag <= this.#acknowledged) return;
     this.#acknowledged = upTo.fields.deliveryTag;
-    this.#channel.ack(upTo, true);
+    unlessEnding(() => this.#channel.ack(upTo, true));
   }
 
   #tick(): void {

@@ -52,7 +52,8 @@ const answer = (socket: Socket, host: AmqpHost, response: Buffer, payload: Buffe
       socket.write(frameOf(method.open, [shortText(host.vhost), shortText(''), Buffer.from([0])]));
       return undefined;
     case method.close:
-      return payload.toString('utf8', 7, 7 + payload.readUInt8(6));
+      // A frame that breaks off before its words has none.
+      return payload.length < 7 ? null : payload.toString('utf8', 7, 7 + payload.readUInt8(6));
     default:
       return null;
   }

@@ -118,6 +118,10 @@ export class RabbitmqManagement {
     if (typeof address === 'string') return this.#miss(address);
     const http = new ManagementHttp(address);
     try {
+      if (address.isLoginOfBroker && !(await http.showsRabbitmq(probeMs))) {
+        http.close();
+        return this.#miss(strangeSentence(address.url));
+      }
       const overview = await http.get('overview?columns=rabbitmq_version,cluster_name&disable_stats=true', probeMs);
       const stranger = this.#strangerIn(overview, address.url);
       if (stranger === null) {
@@ -132,10 +136,9 @@ export class RabbitmqManagement {
     return null;
   }
 
-  #strangerIn(overview: unknown, { origin }: URL): string | null {
-    if (!isRecord(overview) || typeof overview['rabbitmq_version'] !== 'string') {
-      return `What answers at ${origin} is not RabbitMQ's management API. Say where it is with management_url.`;
-    }
+  #strangerIn(overview: unknown, url: URL): string | null {
+    const { origin } = url;
+    if (!isRecord(overview) || typeof overview['rabbitmq_version'] !== 'string') return strangeSentence(url);
     const other = textOf(overview['cluster_name']);
     if (other === null || this.#clusterName === null || other === this.#clusterName) return null;
     return `The management API at ${origin} belongs to another RabbitMQ ("${other}" instead of "${this.#clusterName}"). Say where the right one is with management_url.`;
@@ -147,6 +150,9 @@ export class RabbitmqManagement {
     return null;
   }
 }
+
+const strangeSentence = ({ origin }: URL): string =>
+  `What answers at ${origin} is not RabbitMQ's management API, so the broker's password was not sent there. Say where it is with management_url, or put a user of its own into that.`;
 
 type Row = Readonly<Record<string, unknown>>;
 

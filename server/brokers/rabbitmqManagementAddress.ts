@@ -7,6 +7,8 @@ export interface ManagementAddress {
   readonly url: URL;
   readonly user: string;
   readonly password: string;
+  /** Whether user and password are those of the broker, which only RabbitMQ may see. */
+  readonly isLoginOfBroker: boolean;
   /** As for the broker itself; null for plain HTTP. */
   readonly tls: (() => TlsConnection) | null;
 }
@@ -23,7 +25,11 @@ export const managementAddress = (host: AmqpHost): ManagementAddress | string =>
   if (username === '' && host.loginMethod === 'EXTERNAL') {
     return 'The management API wants a user and a password, and this connection logs in by certificate. Put them into management_url.';
   }
+  if (username === '' && host.tls && url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return "management_url is not encrypted, while the broker is: the broker's password would be sent in the clear. Use https://, or put a user of its own into management_url.";
+  }
   const address: ManagementAddress = {
+    isLoginOfBroker: username === '',
     url: new URL(`${url.pathname.replace(/\/(api\/?)?$/, '')}/`, url.origin),
     user: username === '' ? host.user : decodeURIComponent(username),
     password: username === '' ? host.password : decodeURIComponent(password),
@@ -31,6 +37,8 @@ export const managementAddress = (host: AmqpHost): ManagementAddress | string =>
   };
   return address;
 };
+
+const isLoopback = (name: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/i.test(name);
 
 /** Never without encryption where the broker itself is encrypted: the password goes there too. */
 const ownUrl = ({ host, tls }: AmqpHost): URL => {

@@ -28,25 +28,47 @@ export class ManagementHttp {
 
   /** `path` begins after `/api/`. Rejects when all of the answer is not there in time. */
   async get(path: string, limitMs: number): Promise<unknown> {
-    const { url, user, password, tls } = this.#address;
+    const { user, password } = this.#address;
+    const text = await this.#request(path, limitMs, { auth: `${user}:${password}` }, readText);
+    const read = readJson(text, largestAnswer);
+    if ('defect' in read) throw new SyntaxError(`the answer is ${read.defect}`);
+    return read.value;
+  }
+
+  /**
+   * Whether what listens there asks for a login as RabbitMQ does (rabbit_mgmt_util.erl: is_authorized). Asks without one,
+   * because the port may belong to anybody.
+   */
+  showsRabbitmq(limitMs: number): Promise<boolean> {
+    return this.#request('overview', limitMs, {}, async (response) => {
+      response.resume();
+      const { statusCode, headers } = response;
+      return statusCode === 401 && /realm="RabbitMQ Management"/i.test(headers['www-authenticate'] ?? '');
+    });
+  }
+
+  #request<T>(
+    path: string,
+    limitMs: number,
+    login: { readonly auth?: string },
+    read: (response: IncomingMessage) => Promise<T>,
+  ): Promise<T> {
+    const { url, tls } = this.#address;
     const options: RequestOptions = {
+      ...login,
       agent: this.#agent,
-      auth: `${user}:${password}`,
       headers: { accept: 'application/json' },
       signal: AbortSignal.timeout(limitMs),
       ...(tls && !isIP(url.hostname) ? { servername: url.hostname } : {}),
       ...tls?.(),
     };
     const target = new URL(`api/${path}`, url);
-    const text = await new Promise<string>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const take = (response: IncomingMessage): void => {
-        readText(response).then(resolve, reject);
+        read(response).then(resolve, reject);
       };
       (tls ? httpsGet(target, options, take) : httpGet(target, options, take)).on('error', reject);
     });
-    const read = readJson(text, largestAnswer);
-    if ('defect' in read) throw new Error(`the answer is ${read.defect}`);
-    return read.value;
   }
 
   close(): void {

@@ -154,7 +154,8 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
         at(subject, 'http://127.0.0.1:1'),
         /Nothing listens at 127\.0\.0\.1:1, .*rabbitmq-plugins enable rabbitmq_management/,
       ],
-      [at(subject, garbage.url), /did not answer with JSON/],
+      [at(subject, garbage.url), /is not RabbitMQ's management API/],
+      [at(subject, garbage.url.replace('//', '//web:own@')), /did not answer with JSON/],
       [at(subject, other.url), /is not RabbitMQ's management API/],
       [at(subject, 'localhost:15672'), /not a URL that begins with http/],
       [at(subject, `http://127.0.0.1:${port}`), /127\.0\.0\.1/],
@@ -167,6 +168,34 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
       const [depth] = await session.queueDepths(['slow']);
       assert.deepEqual([depth?.exists, depth?.unacked, depth?.management], [true, null, undefined]);
     }
+  });
+
+  check("the broker's password is sent only where RabbitMQ has asked for it", async (subject, t) => {
+    const logins: (string | undefined)[] = [];
+    for (const challenge of [null, 'Basic realm="Shop"', 'Basic realm="RabbitMQ Management"']) {
+      const server = createServer(({ headers }, response) => {
+        logins.push(headers.authorization);
+        if (challenge !== null) response.writeHead(401, { 'www-authenticate': challenge });
+        response.end('{"rabbitmq_version": "3.10.8"}');
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      t.after(() => server.close());
+      const { port } = server.address() as AddressInfo;
+      const session = await openSession(t, createAmqpBroker(at(subject, `http://127.0.0.1:${port}`)), listen());
+      assert.equal(await session.queueNames(), null);
+      await session.overview();
+      const isRabbitmq = challenge?.includes('RabbitMQ') ?? false;
+      assert.equal(
+        logins.some((login) => login !== undefined),
+        isRabbitmq,
+        `${challenge}: ${logins}`,
+      );
+      if (!isRabbitmq) assert.match(session.management.absence ?? '', /password was not sent there/);
+    }
+    // The real one does ask, so that it is found without a login of its own in management_url.
+    const session = await openSession(t, createAmqpBroker(await asUser(subject, 'seen', 'monitoring')), listen());
+    assert.ok(await session.queueNames());
   });
 
   check('a silent one is waited for a second, once', async (subject, t) => {
@@ -198,7 +227,10 @@ amqpSuite('RabbitMQ: its management API behind TLS', { tls: true, management: tr
     const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
     const front = createSecureServer(files, ({ url, headers }, response) => {
       const path = (url ?? '').replace('/mq/', '/');
-      get(new URL(path, managementUrl), { headers }, (answer) => answer.pipe(response));
+      get(new URL(path, managementUrl.replace('guest:guest@', '')), { headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
     });
     front.listen(0, '127.0.0.1');
     await once(front, 'listening');

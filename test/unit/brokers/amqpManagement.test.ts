@@ -27,6 +27,15 @@ test('never sends the password unencrypted where the broker itself is encrypted'
   assert.deepEqual(addressOf('amqps://ann:secret@mq//'), secure);
 });
 
+test("sends the broker's password nowhere in the clear where the broker itself is encrypted", () => {
+  for (const url of ['http://mq:15672', 'http://elsewhere.example.com/rabbit'])
+    assert.match(String(addressOf('amqps://ann:secret@mq//', url)), /not encrypted, while the broker is/);
+  const own = { url: 'http://mq:15672/', login: 'web:own', isEncrypted: false };
+  assert.deepEqual(addressOf('amqps://ann:secret@mq//', 'http://web:own@mq:15672'), own);
+  const local = { url: 'http://127.0.0.1:15672/', login: 'ann:secret', isEncrypted: false };
+  assert.deepEqual(addressOf('amqps://ann:secret@mq//', 'http://127.0.0.1:15672'), local);
+});
+
 test('goes where management_url says, in whatever form', () => {
   const there = { url: 'https://mq.example.com/rabbit/', login: 'ann:secret', isEncrypted: true };
   for (const url of [

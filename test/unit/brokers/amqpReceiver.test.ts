@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { Channel, ConsumeMessage } from 'amqplib';
+import { type Channel, type ConsumeMessage, IllegalOperationError } from 'amqplib';
 import { AmqpInbox, prefetch } from '../../../server/brokers/amqpInbox.ts';
 import { AmqpReceiver } from '../../../server/brokers/amqpReceiver.ts';
 import type { Delivery } from '../../../server/celery/delivery.ts';
@@ -140,4 +140,25 @@ describe('the receiver of events from RabbitMQ', () => {
     pass(60_000);
     assert.deepEqual(losses, []);
   });
+});
+
+it('a connection that is ending takes no acknowledgement, and that is no failure of whoever hears the next event', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const ack = (): void => {
+    throw new IllegalOperationError('Connection closing');
+  };
+  const delivered: Delivery[] = [];
+  const inbox = new AmqpInbox();
+  inbox.open();
+  const listener = {
+    onDelivery: (delivery: Delivery) => delivered.push(delivery),
+    onLost: () => undefined,
+    onBlocked: () => undefined,
+  };
+  const receiver = new AmqpReceiver(inbox, { ack } as unknown as Channel, listener, 30_000);
+  receiver.start();
+  t.after(() => receiver.stop());
+  for (let tag = 1; tag <= prefetch; tag++) receiver.receive(message(tag));
+  t.mock.timers.tick(2_000);
+  assert.equal(delivered.length, prefetch);
 });
