@@ -1,7 +1,7 @@
 import type { Queue } from '../api/model.ts';
 
 /** So many queues are looked at in one round; up to so many there are, each is looked at in every round. */
-export const queuesPerRound = 2_000;
+const queuesPerRound = 2_000;
 
 /**
  * The queues to look at next, of more than can be looked at each time: those of which nothing is known yet, then those
