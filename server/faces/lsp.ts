@@ -12,19 +12,19 @@ import type { ChangeBatch } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import { apiVersion, notifications, requests } from '../api/requests.ts';
 import { Clusters } from '../cluster/clusters.ts';
+import type { Area } from '../requests/area.ts';
+import { decodeParams } from '../requests/decodeParams.ts';
+import { seriesArea } from '../requests/series.ts';
+import { taskDetailArea } from '../requests/taskDetail.ts';
+import { tasksArea } from '../requests/tasks.ts';
 import { Defects } from './defects.ts';
-import type { Area } from './lsp/area.ts';
 import { clustersArea } from './lsp/clusters.ts';
 import { connectionsArea } from './lsp/connections.ts';
-import { decodeParams } from './lsp/decodeParams.ts';
 import { discoveryArea } from './lsp/discovery.ts';
 import { healthArea } from './lsp/health.ts';
 import { languageArea } from './lsp/language.ts';
 import { operatingArea } from './lsp/operating.ts';
-import { seriesArea } from './lsp/series.ts';
 import { sidebarArea } from './lsp/sidebar.ts';
-import { taskDetailArea } from './lsp/taskDetail.ts';
-import { tasksArea } from './lsp/tasks.ts';
 
 type Name = keyof typeof requests;
 

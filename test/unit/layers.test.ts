@@ -20,10 +20,10 @@ test('the pure rooms take the time and chance from outside', () => {
 /** Where JSON is read by other means than celery/parseJson.ts, and why that is well. */
 const otherJsonReaders: Readonly<Record<string, string>> = {
   'server/celery/pythonJson.ts': 'parseJson.ts stands on it',
+  'server/celery/parseTypedJson.ts': 'what the user types, number by number',
   'server/celery/quickEnvelope.ts': 'at most 16 KB, of which three members are looked at and nothing is kept',
   'server/state/taskTexts.ts': 'the state wrote it itself',
   'server/faces/cli/configFile.ts': 'a file that the user names',
-  'server/faces/cli/exactNumbers.ts': 'what the user types, number by number',
   'server/faces/cli/transportOption.ts': 'what the user types',
 };
 /** Who may read JSON without its bounds, because they check them themselves. */
@@ -188,7 +188,7 @@ const looks: Readonly<Record<string, string>> = {
 test('a path that somebody else has named is looked at through localPath alone', () => {
   const found = filesOf('extension/**/*.ts').filter((file) => fsImports(file).some((name) => looking.test(name)));
   assert.deepEqual(found.toSorted(), Object.keys(looks).toSorted());
-  for (const file of ['extension/files/existsHere.ts', 'server/faces/answers/inspectHints.ts'])
+  for (const file of ['extension/files/existsHere.ts', 'server/text/answers/inspectHints.ts'])
     assert.match(readFileSync(join(root, file), 'utf8'), /localPath\([^)]*process\.platform\)/, file);
 });
 

@@ -1,7 +1,7 @@
 import { wordOf } from '../../celery/wordOf.ts';
-import { cutTo, padTo } from './displayWidth.ts';
-import type { Paint, Style } from './paint.ts';
-import { clockTime, duration, printable } from './wording.ts';
+import { cutTo, padTo } from '../../text/displayWidth.ts';
+import type { Paint, Style } from '../../text/paint.ts';
+import { clockTime, duration, printable } from '../../text/wording.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
 import type { ControlOutcome } from '../../api/control.ts';
+import { taskNamesIn } from '../../celery/taskNamesIn.ts';
 import { muteMailboxSentence } from '../../cluster/silence.ts';
+import { printable } from '../../text/wording.ts';
 import { didYouMean } from './nearest.ts';
 import type { Operating } from './operating.ts';
 import { quoted } from './quoted.ts';
-import { taskNamesIn } from './replies/taskNamesIn.ts';
-import { printable } from './wording.ts';
 
 export interface Reasons {
   readonly refusals: readonly string[];

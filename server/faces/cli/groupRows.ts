@@ -1,6 +1,6 @@
 import type { GroupStats } from '../../api/tasks.ts';
-import type { Column } from './table.ts';
-import { duration, figure, percent, printable, rate } from './wording.ts';
+import type { Column } from '../../text/table.ts';
+import { duration, figure, percent, printable, rate } from '../../text/wording.ts';
 
 const minute = (group: GroupStats) => group.windows[0];
 

@@ -1,10 +1,10 @@
 import type { Severity, Verdict } from '../../api/health.ts';
 import type { Check } from '../../health/checks.ts';
+import type { Paint, Style } from '../../text/paint.ts';
+import { type Column, table } from '../../text/table.ts';
+import { plural, printable } from '../../text/wording.ts';
+import { wrapText } from '../../text/wrapText.ts';
 import { advice, type HealthView, unjudged } from './healthView.ts';
-import type { Paint, Style } from './paint.ts';
-import { type Column, table } from './table.ts';
-import { plural, printable } from './wording.ts';
-import { wrapText } from './wrapText.ts';
 
 interface Page {
   readonly width: number;

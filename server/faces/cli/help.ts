@@ -1,9 +1,9 @@
+import type { Paint } from '../../text/paint.ts';
+import { wrapText } from '../../text/wrapText.ts';
 import { type CommandName, commands, globalOptions } from './commands.ts';
 import { exitCodeHelp } from './exitCodes.ts';
 import { isOptionName, type OptionName, options } from './options.ts';
-import type { Paint } from './paint.ts';
 import type { CommandSpec } from './specs/commandSpec.ts';
-import { wrapText } from './wrapText.ts';
 
 interface Page {
   readonly width: number;

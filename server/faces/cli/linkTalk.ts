@@ -1,6 +1,6 @@
 import type { LinkState } from '../../api/model.ts';
+import { duration } from '../../text/wording.ts';
 import type { Terminal } from './terminal.ts';
-import { duration } from './wording.ts';
 
 /** Tells on stderr what becomes of the connection while a stream runs: why it is away, when it tries again, that it is back. */
 export class LinkTalk {

@@ -2,12 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClusterSnapshot, Gap, LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
+import { clockTime } from '../../text/wording.ts';
 import { pause } from '../../waits/pause.ts';
 import type { CommandContext } from './context.ts';
 import { exitCode } from './exitCodes.ts';
 import { Interrupted, orInterrupted } from './interruption.ts';
 import { type Listening, listen } from './listening.ts';
-import { clockTime } from './wording.ts';
 
 /** Whether listening may end, asked after each event. */
 export type IsEnough = (event: Readonly<Record<string, unknown>>, state: ClusterState) => boolean;

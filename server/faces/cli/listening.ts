@@ -3,11 +3,11 @@ import type { ConnectionConfig, LinkFailure, LinkState } from '../../api/model.t
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { EventListener } from '../../cluster/intakeSink.ts';
 import type { History } from '../../history/history.ts';
+import { duration } from '../../text/wording.ts';
 import { within } from '../../waits/within.ts';
 import { readConnection } from './connection.ts';
 import type { CommandContext } from './context.ts';
 import { serveHistory } from './serveHistory.ts';
-import { duration } from './wording.ts';
 
 export interface ListeningHooks {
   readonly listeners?: Readonly<Record<string, EventListener>>;

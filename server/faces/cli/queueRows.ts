@@ -1,6 +1,6 @@
 import type { Queue } from '../../api/model.ts';
-import type { Column } from './table.ts';
-import { duration, figure, printable, rate } from './wording.ts';
+import type { Column } from '../../text/table.ts';
+import { duration, figure, printable, rate } from '../../text/wording.ts';
 
 const count = (value: number | null): string => (value === null ? '' : figure(value));
 

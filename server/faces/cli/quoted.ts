@@ -1,6 +1,6 @@
 import { maskBrokerUrl } from '../../brokers/url.ts';
-import { cutTo } from './displayWidth.ts';
-import { printable } from './wording.ts';
+import { cutTo } from '../../text/displayWidth.ts';
+import { printable } from '../../text/wording.ts';
 
 const longest = 80;
 

@@ -8,11 +8,11 @@ import { memoryThere } from '../../cluster/memoryThere.ts';
 import { NotReadable } from '../../files/notReadable.ts';
 import { openRegular } from '../../files/openRegular.ts';
 import { ClusterState } from '../../state/clusterState.ts';
+import { duration, figure, plural } from '../../text/wording.ts';
 import { workerLostAfterMs } from './connection.ts';
 import type { CommandContext } from './context.ts';
 import { defaults } from './defaults.ts';
 import { readLines } from './readLines.ts';
-import { duration, figure, plural } from './wording.ts';
 
 /** What a file of recorded events led to. */
 export interface Recording {

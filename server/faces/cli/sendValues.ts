@@ -1,5 +1,5 @@
+import { parseTypedJson } from '../../celery/parseTypedJson.ts';
 import { signalNames, readSignal as toSignal } from '../../celery/signals.ts';
-import { parseExactJson } from './exactNumbers.ts';
 import { didYouMean } from './nearest.ts';
 import type { ReadValue } from './optionValues.ts';
 import { quoted } from './quoted.ts';
@@ -7,15 +7,21 @@ import { UsageError } from './usageError.ts';
 
 /** Values may be secrets, so these sentences do not show them. */
 export const readArray: ReadValue<readonly unknown[]> = (text, name) => {
-  const value = parseExactJson(text, name);
+  const value = readJson(text, name);
   if (Array.isArray(value)) return value;
   throw new UsageError(`${name} needs a JSON array, such as '[1, "two"]'.`);
 };
 
 export const readObject: ReadValue<Readonly<Record<string, unknown>>> = (text, name) => {
-  const value = parseExactJson(text, name);
+  const value = readJson(text, name);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   throw new UsageError(`${name} needs a JSON object, such as '{"to": "anna"}'.`);
+};
+
+const readJson = (text: string, name: string): unknown => {
+  const value = parseTypedJson(text);
+  if (value !== undefined) return value;
+  throw new UsageError(`${name} is not JSON. Mind the quotes of your shell.`);
 };
 
 export const readPriority: ReadValue<number> = (text, name) => {

@@ -1,9 +1,9 @@
 import type { ClusterState } from '../../state/clusterState.ts';
+import type { Paint } from '../../text/paint.ts';
+import { stateStyle } from '../../text/taskRows.ts';
+import { figure, plural } from '../../text/wording.ts';
 import { celeryStates } from './optionValues.ts';
-import type { Paint } from './paint.ts';
 import { groupTable, troubleSentences, workerCounts, workerTable } from './statusScreen.ts';
-import { stateStyle } from './taskRows.ts';
-import { figure, plural } from './wording.ts';
 
 export interface SnapshotView {
   readonly state: ClusterState;

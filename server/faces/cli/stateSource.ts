@@ -1,10 +1,10 @@
 import type { ClusterState } from '../../state/clusterState.ts';
+import { duration } from '../../text/wording.ts';
 import type { CommandContext } from './context.ts';
 import { defaults } from './defaults.ts';
 import { interruptionCode } from './interruption.ts';
 import { type IsEnough, listenFor, tellGaps } from './listenFor.ts';
 import { readRecording, recordingSentence } from './recording.ts';
-import { duration } from './wording.ts';
 
 /** A state to ask, where it comes from, and what the shell is to be told of how it came about. */
 export interface Source {

@@ -1,13 +1,13 @@
 import type { ClusterSnapshot, Counters, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
 import type { GroupStats } from '../../api/tasks.ts';
-import { cutTo } from './displayWidth.ts';
+import { cutTo } from '../../text/displayWidth.ts';
+import type { Paint } from '../../text/paint.ts';
+import { table } from '../../text/table.ts';
+import { duration, figure, plural, printable } from '../../text/wording.ts';
+import { wrapText } from '../../text/wrapText.ts';
 import { groupColumns } from './groupRows.ts';
-import type { Paint } from './paint.ts';
 import type { StatusView } from './statusView.ts';
-import { table } from './table.ts';
-import { duration, figure, plural, printable } from './wording.ts';
 import { workerColumns } from './workerRows.ts';
-import { wrapText } from './wrapText.ts';
 
 interface TablePage {
   readonly width: number;

@@ -1,7 +1,7 @@
 import type { Task } from '../../api/tasks.ts';
-import type { Paint, Style } from './paint.ts';
-import { hasFailed, runtimeOf, stateStyle } from './taskRows.ts';
-import { clockTime, dayAndTime, duration, printable } from './wording.ts';
+import type { Paint, Style } from '../../text/paint.ts';
+import { hasFailed, runtimeOf, stateStyle } from '../../text/taskRows.ts';
+import { clockTime, dayAndTime, duration, printable } from '../../text/wording.ts';
 
 interface Page {
   readonly paint: Paint;

@@ -1,6 +1,6 @@
-import { cutTo } from './displayWidth.ts';
-import { type Paint, paintFor } from './paint.ts';
-import { wrapText } from './wrapText.ts';
+import { cutTo } from '../../text/displayWidth.ts';
+import { type Paint, paintFor } from '../../text/paint.ts';
+import { wrapText } from '../../text/wrapText.ts';
 
 /** What is needed of process.stdout and process.stderr. */
 export interface TerminalStream {

@@ -1,8 +1,8 @@
 import type { Worker, WorkerStatus } from '../../api/model.ts';
 import type { GroupStats } from '../../api/tasks.ts';
-import type { Style } from './paint.ts';
-import type { Column } from './table.ts';
-import { duration, figure, percent, printable, rate } from './wording.ts';
+import type { Style } from '../../text/paint.ts';
+import type { Column } from '../../text/table.ts';
+import { duration, figure, percent, printable, rate } from '../../text/wording.ts';
 
 export interface WorkerRow {
   readonly worker: Worker;

@@ -2,10 +2,10 @@ import { CeleriacError } from '../../api/errors.ts';
 import { pageRequests } from '../../api/page.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { TaskDesk } from '../../cluster/taskDesk.ts';
-import { decodeParams } from '../lsp/decodeParams.ts';
-import { seriesArea } from '../lsp/series.ts';
-import { taskDetailArea } from '../lsp/taskDetail.ts';
-import { tasksArea } from '../lsp/tasks.ts';
+import { decodeParams } from '../../requests/decodeParams.ts';
+import { seriesArea } from '../../requests/series.ts';
+import { taskDetailArea } from '../../requests/taskDetail.ts';
+import { tasksArea } from '../../requests/tasks.ts';
 
 /** Answers what a page asks. */
 export type PageAsker = (name: string, params: unknown) => Promise<unknown>;

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { AnswerPage, AnswerQuestion } from '../../api/answers.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
-import { inspectAnswer } from '../answers/inspectAnswer.ts';
-import { MemorySamples } from '../answers/memorySamples.ts';
-import { auditAnswer, peekAnswer, resultAnswer } from '../answers/otherAnswers.ts';
-import type { Area } from './area.ts';
-import { ofCluster, texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster, texts } from '../../requests/schemas.ts';
+import { inspectAnswer } from '../../text/answers/inspectAnswer.ts';
+import { MemorySamples } from '../../text/answers/memorySamples.ts';
+import { auditAnswer, peekAnswer, resultAnswer } from '../../text/answers/otherAnswers.ts';
 
 const named = v.pipe(v.string(), v.nonEmpty());
 const question = v.variant('kind', [

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { ChangeBatch } from '../../api/change.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
-import type { Area } from './area.ts';
-import { connection, ofCluster } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { connection, ofCluster } from '../../requests/schemas.ts';
 
 /** The life of the clusters that the extension watches. */
 export const clustersArea = (

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { testConnection } from '../../connectionTest/testConnection.ts';
-import type { Area } from './area.ts';
-import { connection } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { connection } from '../../requests/schemas.ts';
 
 /** What can be asked of a connection that need not be open. */
 export const connectionsArea: Area<'testConnection'> = {

@@ -6,8 +6,8 @@ import { argumentDefect, readControlArguments } from '../../celery/controlArgume
 import { type ControlMethod, controlMethods, isControlMethod, specOf } from '../../celery/controlCommands.ts';
 import { maskSecrets } from '../../celery/maskSecrets.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
-import type { Area } from './area.ts';
-import { ofCluster, texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster, texts } from '../../requests/schemas.ts';
 
 const answerWithinMs = 5_000;
 

@@ -7,8 +7,8 @@ import { processesInside, readProcess } from '../../debugging/localProcess.ts';
 import { probeDebugpy } from '../../debugging/probeDebugpy.ts';
 import { processReach } from '../../debugging/processReach.ts';
 import { workerPlace } from '../../debugging/workerPlace.ts';
-import type { Area } from './area.ts';
-import { ofCluster } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster } from '../../requests/schemas.ts';
 
 const seeker = { canSee: process.platform !== 'win32', ownHostname: ownHostname(), readProcess, processesInside };
 const runningLimit = 200;

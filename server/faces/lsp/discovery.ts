@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { discoverBrokers } from '../../discovery/discoverBrokers.ts';
 import { PythonParser } from '../../language/pythonParser.ts';
-import type { Area } from './area.ts';
-import { texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { texts } from '../../requests/schemas.ts';
 
 /** Finds the brokers that a project names. `grammarFolder` holds the grammar of Python. */
 export const discoveryArea = (grammarFolder: string): Area<'discoverBrokers'> => {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Clusters } from '../../cluster/clusters.ts';
-import type { Area } from './area.ts';
-import { healthRules, ofCluster, texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { healthRules, ofCluster, texts } from '../../requests/schemas.ts';
 
 type Names =
   | 'failureOccurrences'

@@ -4,8 +4,8 @@ import { findFrame } from '../../language/frames.ts';
 import { listPythonFiles } from '../../language/pythonFiles.ts';
 import { PythonParser } from '../../language/pythonParser.ts';
 import { TaskIndex } from '../../language/taskIndex.ts';
-import type { Area } from './area.ts';
-import { texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { texts } from '../../requests/schemas.ts';
 
 /** A workspace with more Python files than this is looked at in part. */
 const fileLimit = 20_000;

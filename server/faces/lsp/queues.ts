@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { CeleriacError } from '../../api/errors.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
-import type { Area } from './area.ts';
-import { ofCluster } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster } from '../../requests/schemas.ts';
 
 const ofQueue = v.object({ ...ofCluster, queue: v.pipe(v.string(), v.nonEmpty()) });
 

@@ -1,14 +1,13 @@
 import * as v from 'valibot';
 import { CeleriacError } from '../../api/errors.ts';
 import type { KnownTask, SendOrder } from '../../api/sendTask.ts';
+import { parseTypedJson } from '../../celery/parseTypedJson.ts';
+import { taskNamesIn } from '../../celery/taskNamesIn.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
-import { parseExactJson } from '../cli/exactNumbers.ts';
-import { taskNamesIn } from '../cli/replies/taskNamesIn.ts';
-import { UsageError } from '../cli/usageError.ts';
-import type { Area } from './area.ts';
-import { followTask } from './followTask.ts';
-import { ofCluster } from './schemas.ts';
+import { followTask } from '../../desk/followTask.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster } from '../../requests/schemas.ts';
 
 const answerWithinMs = 1_500;
 const seconds = v.pipe(v.number(), v.minValue(0));
@@ -83,11 +82,7 @@ const send = (cluster: Cluster, typed: SendOrder, now: number): Promise<string> 
 const isoAfter = (now: number, seconds: number): string => new Date(now + seconds * 1_000).toISOString();
 
 const readJson = (text: string, name: string): unknown => {
-  try {
-    return parseExactJson(text, name);
-  } catch (error) {
-    if (error instanceof UsageError)
-      throw new CeleriacError('badRequest', `The ${name} are not JSON.`, { cause: error });
-    throw error;
-  }
+  const value = parseTypedJson(text);
+  if (value !== undefined) return value;
+  throw new CeleriacError('badRequest', `The ${name} are not JSON.`);
 };

@@ -4,8 +4,8 @@ import type { TaskTypeFigures } from '../../api/workerDetail.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { findQuietWorkers } from '../../cluster/quietWorkers.ts';
 import { readWorkerDetails } from '../../cluster/workerDetails.ts';
-import type { Area } from './area.ts';
-import { ofCluster, texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster, texts } from '../../requests/schemas.ts';
 
 /** A view opens few workers at once; more would keep a large cluster busy with answering. */
 const workersAtOnce = 100;

@@ -6,8 +6,8 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { readWorkerDetails } from '../../cluster/workerDetails.ts';
 import { dumpThreads, findDumpTarget } from '../../debugging/dumpThreads.ts';
-import type { Area } from './area.ts';
-import { ofCluster, texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster, texts } from '../../requests/schemas.ts';
 
 const ofWorker = { ...ofCluster, hostname: v.pipe(v.string(), v.nonEmpty()) };
 

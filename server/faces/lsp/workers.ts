@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { InspectMethod } from '../../api/inspect.ts';
 import { controlMethods, signatureOf, specOf } from '../../celery/controlCommands.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
-import type { Area } from './area.ts';
-import { ofCluster, texts } from './schemas.ts';
+import type { Area } from '../../requests/area.ts';
+import { ofCluster, texts } from '../../requests/schemas.ts';
 
 const command = v.object({
   method: v.string(),

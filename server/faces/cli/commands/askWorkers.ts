@@ -2,6 +2,8 @@ import type { ControlOutcome, WorkerReply } from '../../../api/control.ts';
 import { readControlArguments } from '../../../celery/controlArguments.ts';
 import { specOf } from '../../../celery/controlCommands.ts';
 import { maskSecrets } from '../../../celery/maskSecrets.ts';
+import { type Answered, replyScreen } from '../../../text/replies/replyScreen.ts';
+import { duration, plural, printable } from '../../../text/wording.ts';
 import { askWorkers, type Question, readDestination } from '../askWorkers.ts';
 import { celeryJson } from '../celeryJson.ts';
 import { askConsent, requireConsent } from '../consent.ts';
@@ -11,8 +13,6 @@ import { exitCode } from '../exitCodes.ts';
 import { explain } from '../explain.ts';
 import { readMethod } from '../methods.ts';
 import { operate } from '../operating.ts';
-import { type Answered, replyScreen } from '../replies/replyScreen.ts';
-import { duration, plural, printable } from '../wording.ts';
 
 type Group = 'inspect' | 'control';
 

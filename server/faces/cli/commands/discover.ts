@@ -3,10 +3,10 @@ import type { BrokerSource, Discovery, FoundBroker } from '../../../api/discover
 import { maskBrokerUrl } from '../../../brokers/url.ts';
 import { discoverBrokers } from '../../../discovery/discoverBrokers.ts';
 import { PythonParser } from '../../../language/pythonParser.ts';
+import { type Column, table } from '../../../text/table.ts';
+import { plural } from '../../../text/wording.ts';
 import type { RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
-import { type Column, table } from '../table.ts';
-import { plural } from '../wording.ts';
 
 /** Prints the brokers that the files of a project name; passwords are masked. Runs nothing, connects to nothing. */
 export const runDiscover: RunCommand = async ({ args, options, terminal, environment }) => {

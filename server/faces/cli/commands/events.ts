@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CeleriacError } from '../../../api/errors.ts';
 import { wantedNames } from '../../../api/namePatterns.ts';
+import { duration, figure, plural } from '../../../text/wording.ts';
 import { within } from '../../../waits/within.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { EventLines } from '../eventLine.ts';
@@ -9,7 +10,6 @@ import { orInterrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { type Listening, listen } from '../listening.ts';
 import { TaskNames } from '../taskNames.ts';
-import { duration, figure, plural } from '../wording.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 

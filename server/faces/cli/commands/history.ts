@@ -1,11 +1,11 @@
 import { readHistory } from '../../../history/readHistory.ts';
+import { table } from '../../../text/table.ts';
+import { taskColumns } from '../../../text/taskRows.ts';
+import { figure, plural } from '../../../text/wording.ts';
 import type { RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
-import { table } from '../table.ts';
 import { taskQuery } from '../taskQuery.ts';
-import { taskColumns } from '../taskRows.ts';
-import { figure, plural } from '../wording.ts';
 
 /** Prints the tasks that a backend has kept in its file, the latest first. */
 export const runHistory: RunCommand = async ({ args, options, terminal }) => {

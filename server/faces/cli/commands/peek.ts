@@ -1,9 +1,9 @@
+import { peekColumns } from '../../../text/peekRows.ts';
+import { table } from '../../../text/table.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { operate } from '../operating.ts';
-import { peekColumns } from '../peekRows.ts';
 import { quoted } from '../quoted.ts';
-import { table } from '../table.ts';
 
 const defaultLimit = 10;
 

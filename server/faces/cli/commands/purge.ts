@@ -1,13 +1,13 @@
 import type { QueueDepth } from '../../../api/model.ts';
+import { table } from '../../../text/table.ts';
+import { figure, plural, printable } from '../../../text/wording.ts';
 import { askConsent, requireConsent } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { didYouMean } from '../nearest.ts';
 import { type Operating, operate } from '../operating.ts';
 import { quoted } from '../quoted.ts';
-import { table } from '../table.ts';
 import { UsageError } from '../usageError.ts';
-import { figure, plural, printable } from '../wording.ts';
 
 /** Deletes what waits in the named queues, after it has said how much that is. */
 export const runPurge: RunCommand = (context) => {

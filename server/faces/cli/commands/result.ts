@@ -1,13 +1,13 @@
 import type { TaskResult } from '../../../api/results.ts';
 import { isReadyState } from '../../../celery/resultStates.ts';
 import type { ResultReader } from '../../../results/resultReader.ts';
+import { resultScreen } from '../../../text/resultScreen.ts';
+import { printable } from '../../../text/wording.ts';
 import { readBackend } from '../backend.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { orInterruptedError } from '../interruption.ts';
-import { resultScreen } from '../resultScreen.ts';
 import { UsageError } from '../usageError.ts';
-import { printable } from '../wording.ts';
 
 /** Prints what the result backend holds of a task; with --wait, once it has ended. */
 export const runResult: RunCommand = async (context) => {

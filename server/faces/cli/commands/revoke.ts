@@ -1,15 +1,15 @@
 import type { WorkerReply } from '../../../api/control.ts';
+import { listOf, textField } from '../../../celery/field.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { wordOf } from '../../../celery/wordOf.ts';
+import { plural, printable } from '../../../text/wording.ts';
 import { askWorkers, type Question } from '../askWorkers.ts';
 import { askConsent, requireConsent } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { explain } from '../explain.ts';
 import { type Operating, operate } from '../operating.ts';
-import { listOf, textField } from '../replies/field.ts';
 import { UsageError } from '../usageError.ts';
-import { plural, printable } from '../wording.ts';
 import { tellOutcome } from './askWorkers.ts';
 
 /** Has every worker skip tasks, after it has said where they are. */

@@ -1,4 +1,7 @@
+import { listOf, textField } from '../../../celery/field.ts';
 import type { TaskOrder } from '../../../celery/taskMessage.ts';
+import { taskNamesIn } from '../../../celery/taskNamesIn.ts';
+import { dayAndTime, printable } from '../../../text/wording.ts';
 import { askWorkers, type Question } from '../askWorkers.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
@@ -6,10 +9,7 @@ import { exitCode } from '../exitCodes.ts';
 import { didYouMean } from '../nearest.ts';
 import { type Operating, operate } from '../operating.ts';
 import { quoted } from '../quoted.ts';
-import { listOf, textField } from '../replies/field.ts';
-import { taskNamesIn } from '../replies/taskNamesIn.ts';
 import { UsageError } from '../usageError.ts';
-import { dayAndTime, printable } from '../wording.ts';
 
 type Order = Omit<TaskOrder, 'id' | 'origin'> & { readonly id?: string };
 

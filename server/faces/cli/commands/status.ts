@@ -1,4 +1,5 @@
 import type { ClusterSnapshot } from '../../../api/model.ts';
+import { duration, plural } from '../../../text/wording.ts';
 import { pause } from '../../../waits/pause.ts';
 import { Answers } from '../answers.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
@@ -9,7 +10,6 @@ import { listen } from '../listening.ts';
 import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';
 import { type StatusView, viewOf } from '../statusView.ts';
-import { duration, plural } from '../wording.ts';
 
 export const runStatus: RunCommand = async (context) =>
   context.options.watch ? (await import('./statusWatch.ts')).watchStatus(context) : showStatus(context);

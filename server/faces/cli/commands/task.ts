@@ -1,11 +1,11 @@
 import type { Task } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
+import { plural } from '../../../text/wording.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import type { IsEnough } from '../listenFor.ts';
 import { readSource } from '../stateSource.ts';
 import { taskScreen } from '../taskScreen.ts';
-import { plural } from '../wording.ts';
 
 /** Listens until the task has come to its end, or until the time is over, then prints everything known of it. */
 export const runTask: RunCommand = async (context) => {

@@ -1,14 +1,14 @@
 import type { TaskQuery, TaskSummary } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
+import { table } from '../../../text/table.ts';
+import { taskColumns } from '../../../text/taskRows.ts';
+import { figure, plural } from '../../../text/wording.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { didYouMean } from '../nearest.ts';
 import type { OptionValues } from '../options.ts';
 import { readSource, type Source } from '../stateSource.ts';
-import { table } from '../table.ts';
 import { taskQuery } from '../taskQuery.ts';
-import { taskColumns } from '../taskRows.ts';
-import { figure, plural } from '../wording.ts';
 
 /** The most that one page of the engine holds. */
 const pageLimit = 1_000;

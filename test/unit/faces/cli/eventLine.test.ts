@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { displayWidth } from '../../../../server/faces/cli/displayWidth.ts';
 import { EventLines } from '../../../../server/faces/cli/eventLine.ts';
-import type { Paint } from '../../../../server/faces/cli/paint.ts';
 import { TaskNames } from '../../../../server/faces/cli/taskNames.ts';
+import { displayWidth } from '../../../../server/text/displayWidth.ts';
+import type { Paint } from '../../../../server/text/paint.ts';
 
 const plain: Paint = (_style, text) => text;
 const timestamp = new Date(2026, 10, 20, 14, 2, 10, 123).getTime() / 1000;

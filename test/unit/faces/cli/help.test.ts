@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CommandName, commands, globalOptions } from '../../../../server/faces/cli/commands.ts';
-import { displayWidth } from '../../../../server/faces/cli/displayWidth.ts';
 import { exitCode, exitCodeHelp } from '../../../../server/faces/cli/exitCodes.ts';
 import { helpOf } from '../../../../server/faces/cli/help.ts';
 import { optionNames } from '../../../../server/faces/cli/options.ts';
 import { parseArguments } from '../../../../server/faces/cli/parseArguments.ts';
+import { displayWidth } from '../../../../server/text/displayWidth.ts';
 
 const names = Object.keys(commands) as CommandName[];
 const page = { width: 80, paint: (_style: unknown, text: string) => text };

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClusterSnapshot, LinkState, Worker } from '../../../../server/api/model.ts';
 import type { GroupStats, WindowStats } from '../../../../server/api/tasks.ts';
-import { displayWidth } from '../../../../server/faces/cli/displayWidth.ts';
-import type { Paint } from '../../../../server/faces/cli/paint.ts';
 import { statusJson } from '../../../../server/faces/cli/statusJson.ts';
 import { statusScreen, workerCounts } from '../../../../server/faces/cli/statusScreen.ts';
 import type { StatusView } from '../../../../server/faces/cli/statusView.ts';
+import { displayWidth } from '../../../../server/text/displayWidth.ts';
+import type { Paint } from '../../../../server/text/paint.ts';
 import { aSnapshot, aWorker } from '../../aSnapshot.ts';
 
 const plain: Paint = (_style, text) => text;

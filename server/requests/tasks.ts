@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import type { StatsParams } from '../api/requests.ts';
+import { type GroupStats, seriesMetrics, taskSortColumns } from '../api/tasks.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { OpenClusters } from '../cluster/clusters.ts';
+import type { Area } from './area.ts';
+import { ofCluster, texts } from './schemas.ts';
+
+const taskConditions = {
+  states: v.exactOptional(texts),
+  names: v.exactOptional(texts),
+  workers: v.exactOptional(texts),
+  queues: v.exactOptional(texts),
+  text: v.exactOptional(v.string()),
+  time: v.exactOptional(
+    v.object({
+      column: v.picklist(['updated', 'sent', 'received', 'started', 'finished']),
+      from: v.exactOptional(v.number()),
+      to: v.exactOptional(v.number()),
+    }),
+  ),
+  sort: v.exactOptional(v.object({ column: v.picklist(taskSortColumns), descending: v.boolean() })),
+};
+
+const rowCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
+
+const taskQuery = v.object({
+  ...taskConditions,
+  limit: v.exactOptional(rowCount),
+  cursor: v.exactOptional(v.string()),
+});
+
+const seriesQuery = v.object({
+  metrics: v.array(v.picklist(seriesMetrics)),
+  from: v.number(),
+  to: v.exactOptional(v.number()),
+  stepSeconds: v.exactOptional(v.picklist([1, 10, 60])),
+});
+
+/** Tasks, and what is known of them in sum. */
+export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWindow' | 'task' | 'stats' | 'series'> => ({
+  schemas: {
+    queryTasks: v.object({ ...ofCluster, query: taskQuery }),
+    taskWindow: v.object({
+      ...ofCluster,
+      query: v.object(taskConditions),
+      offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      limit: rowCount,
+      order: v.nullable(v.number()),
+      isWhole: v.exactOptional(v.boolean()),
+      source: v.exactOptional(v.picklist(['memory', 'history'])),
+    }),
+    task: v.object({ ...ofCluster, id: v.string() }),
+    stats: v.object({ ...ofCluster, kind: v.picklist(['type', 'queue', 'worker']) }),
+    series: v.object({ ...ofCluster, query: seriesQuery }),
+  },
+  handlers: {
+    queryTasks: async (params) => clusters.tasks(params.clusterId).page(params.query),
+    taskWindow: async (params) => clusters.tasks(params.clusterId).window(params),
+    task: async (params) => clusters.get(params.clusterId).state.task(params.id),
+    stats: async (params) => statsOf(clusters.get(params.clusterId), params.kind),
+    series: async (params) => clusters.get(params.clusterId).state.series(params.query, Date.now()),
+  },
+});
+
+const statsOf = ({ state }: Cluster, kind: StatsParams['kind']): readonly GroupStats[] => {
+  switch (kind) {
+    case 'type':
+      return state.typeStats(Date.now());
+    case 'queue':
+      return state.queueStats(Date.now());
+    case 'worker':
+      return state.workerStats(Date.now());
+    default:
+      return kind satisfies never;
+  }
+};

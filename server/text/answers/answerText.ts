@@ -1,0 +1,32 @@
+import type { AnswerPage } from '../../api/answers.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { wrapText } from '../wrapText.ts';
+
+interface PageParts {
+  /** What follows "celery" in the first line, by which editors know such a page. */
+  readonly title: string;
+  readonly head: string;
+  readonly lines: readonly string[];
+  /** Whole sentences. */
+  readonly notes: readonly string[];
+  /** What stands below as JSON; null: nothing does. */
+  readonly value: unknown;
+}
+
+/** A page is as wide as an editor on a common screen, and has no colours of its own. */
+export const plainPage = { width: 160, paint: (_style: unknown, text: string): string => text };
+
+/** Sentences are read in an editor that may be half as wide. */
+const sentenceWidth = 85;
+
+/** Where and when it was asked. */
+export const headLine = (cluster: Cluster, now: number, words: string): string =>
+  `${cluster.connection.name} · ${new Date(now).toTimeString().slice(0, 8)} · ${words}`;
+
+export const answerText = ({ title, head, lines, notes, value }: PageParts): Pick<AnswerPage, 'text' | 'json'> => {
+  const json = value === null ? null : JSON.stringify(value, null, 2);
+  const sentences = notes.flatMap((note) => wrapText(note, sentenceWidth));
+  const blocks = [[`celery ${title}`, head], lines, sentences, json === null ? [] : ['As JSON', '', json]];
+  const told = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return { text: `${told.join('\n\n')}\n`, json };
+};

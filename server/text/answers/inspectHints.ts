@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises';
+import type { WorkerReply } from '../../api/control.ts';
+import { localPath } from '../../api/localPath.ts';
+import type { ControlMethod } from '../../celery/controlCommands.ts';
+import { textField } from '../../celery/field.ts';
+import { wordOf } from '../../celery/wordOf.ts';
+
+/** What an answer leaves unsaid: which package is missing where, where a picture went, what asking has changed. */
+export const inspectHints = async (method: ControlMethod, replies: readonly WorkerReply[]): Promise<string[]> => {
+  switch (method) {
+    case 'memsample':
+      return missing('psutil', replies, (reply) => reply.kind === 'answered' && wordOf(reply.value) === '');
+    case 'memdump':
+      return dumpHints(replies);
+    case 'objgraph':
+      return [
+        ...missing('objgraph', replies, (reply) => reply.kind === 'refused' && reply.sentence.includes('objgraph')),
+        ...(await Promise.all(replies.flatMap(pictureOf).map(whereIsIt))),
+      ];
+    default:
+      return [];
+  }
+};
+
+const dumpHints = (replies: readonly WorkerReply[]): string[] => {
+  const lacks = (reply: WorkerReply): boolean =>
+    reply.kind === 'answered' && wordOf(reply.value).includes('psutil not installed');
+  const told = replies.some((reply) => reply.kind === 'answered' && !lacks(reply));
+  const emptied = 'A worker forgets its samples when it tells them. "memsample" takes new ones.';
+  return [...missing('psutil', replies, lacks), ...(told ? [emptied] : [])];
+};
+
+const missing = (parcel: string, replies: readonly WorkerReply[], lacks: (reply: WorkerReply) => boolean): string[] => {
+  const names = replies.filter(lacks).map(({ hostname }) => hostname);
+  if (names.length === 0) return [];
+  return [`${names.join(', ')} cannot tell without ${parcel}. Where it runs: pip install ${parcel}, then restart it.`];
+};
+
+interface Picture {
+  readonly hostname: string;
+  readonly file: string;
+}
+
+const pictureOf = (reply: WorkerReply): Picture[] => {
+  const file = reply.kind === 'answered' ? textField(reply.value, 'filename') : '';
+  return file === '' ? [] : [{ hostname: reply.hostname, file }];
+};
+
+/** The name of the file is one that nobody else would have made: if it is here, the worker is. */
+const whereIsIt = async ({ hostname, file }: Picture): Promise<string> => {
+  const local = localPath(file, process.platform);
+  const found = local === null ? null : await stat(local).catch(() => null);
+  if (!found) return `The picture of ${hostname} is on the machine of that worker: ${file}`;
+  if (found.size > 0) return `The picture of ${hostname} is on this machine: ${file}`;
+  return `The picture of ${hostname} is empty: objgraph draws with Graphviz, whose program "dot" its machine lacks.`;
+};
