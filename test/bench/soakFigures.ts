@@ -2,6 +2,9 @@ import { median } from './report.ts';
 import type { ProbeReading } from './soakProbe.ts';
 
 export interface Reading extends ProbeReading {
+  readonly seconds: number;
+  /** Whether routes were asked since the reading before, or only events flowed. */
+  readonly isAsking: boolean;
   /** How many rounds had been asked. */
   readonly rounds: number;
   readonly files: number;
@@ -13,9 +16,10 @@ export interface SoakFigures {
   /** Resident memory of the last third beside the first third after the warm-up, as a share. */
   readonly residentChange: number;
   readonly residentMb: number;
-  /** What lived after each collection, and at which round. */
+  /** What lived after each collection, and when. */
   readonly live: readonly number[];
   readonly liveAt: readonly number[];
+  readonly bytesPerSecond: { readonly asking: number; readonly quiet: number };
   readonly growthPerRoundBytes: number;
   /** Of 24 hours in which each route is asked once a second. */
   readonly growthPerDayMb: number;
@@ -43,14 +47,18 @@ export const soakFigures = (
     median(last.map(read)),
   ];
   const [before, after] = change(({ residentBytes }) => residentBytes);
-  const growthPerRoundBytes = slope(readings);
+  const askingReadings = readings.filter(({ isAsking }) => isAsking);
+  const asking = slope(askingReadings);
+  const quiet = slope(readings.filter(({ isAsking }) => !isAsking));
+  const growthPerRoundBytes = (asking - quiet) / roundsPerSecond(askingReadings);
   return {
     ...counted,
     rounds: readings.at(-1)?.rounds ?? 0,
     residentChange: after / before - 1,
     residentMb: after / 1024 / 1024,
     live: readings.map(({ liveBytes }) => liveBytes),
-    liveAt: readings.map((reading) => reading.rounds),
+    liveAt: readings.map((reading) => Math.round(reading.seconds)),
+    bytesPerSecond: { asking, quiet },
     growthPerRoundBytes,
     growthPerDayMb: (growthPerRoundBytes * roundsPerDay) / 1024 / 1024,
     files: change(({ files }) => files),
@@ -60,14 +68,21 @@ export const soakFigures = (
   };
 };
 
-/** Bytes that live on after a garbage collection, by round: the median of the slopes between all pairs (Theil and Sen). */
+/**
+ * Bytes that live on after a garbage collection, by second: the median of the slopes between all pairs (Theil and Sen). The
+ * series of the last hours fill with time, whoever asks, and are full after two; so what counts is by how much more it
+ * grows while routes are asked.
+ */
 const slope = (readings: readonly Reading[]): number => {
   const slopes = readings.flatMap((one, index) =>
-    readings
-      .slice(index + 1)
-      .flatMap((other) =>
-        other.rounds > one.rounds ? [(other.liveBytes - one.liveBytes) / (other.rounds - one.rounds)] : [],
-      ),
+    readings.slice(index + 1).map((other) => (other.liveBytes - one.liveBytes) / (other.seconds - one.seconds)),
   );
   return slopes.length === 0 ? 0 : median(slopes);
+};
+
+const roundsPerSecond = (readings: readonly Reading[]): number => {
+  const [first, last] = [readings[0], readings.at(-1)];
+  return first && last && last.rounds > first.rounds
+    ? (last.rounds - first.rounds) / (last.seconds - first.seconds)
+    : 1;
 };

@@ -32,7 +32,9 @@ const eventsPerTick = 240;
 const tickMs = 250;
 /** Each route so many times a second: a day of one each second takes that much less. */
 const roundsPerSecond = 10;
-const warmUpPart = 0.5;
+const warmUpPart = 0.35;
+/** Until then the routes are asked; in the rest only events flow, which shows what time alone brings. */
+const askingPart = 0.75;
 const readEveryMs = 6_000;
 const quietMs = 400;
 
@@ -48,6 +50,7 @@ export const runSoak = async ({ lab, keeper, seconds, say }: SoakOptions): Promi
   const stop = new AbortController();
   const load = startLoad(publisher, stop.signal);
   const rounds = startRounds(served.port, stop.signal);
+  let pausedRounds: (() => void) | null = null;
   try {
     const startedAt = performance.now();
     const elapsed = (): number => (performance.now() - startedAt) / 1_000;
@@ -58,18 +61,24 @@ export const runSoak = async ({ lab, keeper, seconds, say }: SoakOptions): Promi
     while (elapsed() < seconds) {
       await wait(readEveryMs);
       // Between two rounds and two batches: what is under way would be counted as what is kept.
-      const resume = await Promise.all([rounds.hold(), load.hold()]);
+      const resumeLoad = await load.hold();
+      const isAsking = pausedRounds === null;
+      const resumeRounds: () => void = pausedRounds ?? (await rounds.hold());
       try {
         await wait(quietMs);
-        readings.push({ ...(await served.read()), rounds: rounds.count, files: filesOf(served.server.pid) });
+        const files = filesOf(served.server.pid);
+        readings.push({ ...(await served.read()), seconds: elapsed(), isAsking, rounds: rounds.count, files });
       } finally {
-        for (const go of resume) go();
+        if (elapsed() < seconds * askingPart) resumeRounds();
+        else pausedRounds = resumeRounds;
+        resumeLoad();
       }
       rounds.check();
     }
     return soakFigures(readings, { events: load.events, statuses: rounds.statuses });
   } finally {
     stop.abort();
+    pausedRounds?.();
     await Promise.allSettled([load.ended, rounds.ended]);
     await served.server.stop();
     await publisher.close();
