@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { HealthRuleSettings } from '../server/api/health.ts';
-import { defaultRedactPatterns } from '../server/api/redaction.ts';
 import { makeRedactor, type Redactor } from '../server/api/redactor.ts';
 import { belongsHere } from './connections/belongsHere.ts';
 import type { AutoConnect } from './connections/connectionChoices.ts';
@@ -11,8 +10,10 @@ import type { Secrets } from './connections/plainSecrets.ts';
 import { readHealthRules } from './connections/readHealthRules.ts';
 import type { ReadOnlyPolicy } from './connections/readOnlyPolicy.ts';
 import { type ConnectionSetting, nameOf, type Surroundings } from './connections/resolveConnection.ts';
+import { affectsSetting, setting } from './setting.ts';
+import type { SettingKey } from './settingTable.ts';
 
-const settingsOfConnections = [
+const settingsOfConnections: readonly SettingKey[] = [
   'connections',
   'connection.readOnly',
   'workers.lostAfterMs',
@@ -24,7 +25,7 @@ const settingsOfConnections = [
 ];
 
 export const affectsConnections = (event: vscode.ConfigurationChangeEvent): boolean =>
-  settingsOfConnections.some((key) => event.affectsConfiguration(`celeriac.${key}`));
+  settingsOfConnections.some((key) => affectsSetting(event, key));
 
 /** All thresholds at once: they hold from now on, without a new connection. */
 const alertSettings = 'celeriac.alerts';
@@ -36,36 +37,26 @@ export const healthRules = (): HealthRuleSettings =>
   readHealthRules(vscode.workspace.getConfiguration().get(alertSettings));
 
 /** Whether what happens is kept on disk, so that it is still there after a restart. */
-export const keepsHistory = (): boolean => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<boolean>('history.persist', true);
-};
+export const keepsHistory = (): boolean => setting('history.persist');
 
-export const autoConnect = (): AutoConnect => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<AutoConnect>('connection.autoConnect', 'lastUsed');
-};
+export const autoConnect = (): AutoConnect => setting('connection.autoConnect');
 
-export const readOnlyPolicy = (): ReadOnlyPolicy => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<ReadOnlyPolicy>('connection.readOnly', 'production');
-};
+export const readOnlyPolicy = (): ReadOnlyPolicy => setting('connection.readOnly');
 
 /** How long workers have to answer an inspection. */
 export const inspectTimeoutMs = (): number => {
-  const asked = vscode.workspace.getConfiguration('celeriac').get<number>('inspect.timeoutMs', 2_000);
+  const asked = setting('inspect.timeoutMs');
   return Math.min(60_000, Math.max(100, asked));
 };
 
 /** What turns an entry into a connection, besides its own secrets. */
 export const surroundings = (secrets: Secrets): Surroundings => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
   const limits = {
-    workerLostAfterMs: settings.get<number>('workers.lostAfterMs', 20_000),
-    maxTasks: settings.get<number>('history.maxTasks', 100_000),
-    refreshIntervalMs: settings.get<number>('refresh.intervalMs', 5_000),
+    workerLostAfterMs: setting('workers.lostAfterMs'),
+    maxTasks: setting('history.maxTasks'),
+    refreshIntervalMs: setting('refresh.intervalMs'),
     redactPatterns: redactPatterns(),
-    historyDays: settings.get<number>('history.retentionDays', 7),
+    historyDays: setting('history.retentionDays'),
   };
   return { limits, readOnly: readOnlyPolicy(), variables: process.env, secrets, baseFolder: baseFolder() };
 };
@@ -73,17 +64,13 @@ export const surroundings = (secrets: Secrets): Surroundings => {
 /** Takes out of what is shown what the settings call secret now. */
 export const shownRedactor = (): Redactor => makeRedactor(redactPatterns());
 
-const redactPatterns = (): readonly string[] =>
-  vscode.workspace.getConfiguration('celeriac').get<readonly string[]>('redact.patterns', defaultRedactPatterns);
+const redactPatterns = (): readonly string[] => setting('redact.patterns');
 
 /** Where a project's relative paths begin. */
 const baseFolder = (): string => openFolders()[0] ?? homedir();
 
 /** The entries of the settings as they stand there, also those that belong into other windows. */
-export const settingsEntries = (): readonly ConnectionSetting[] => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<readonly ConnectionSetting[]>('connections', []);
-};
+export const settingsEntries = (): readonly ConnectionSetting[] => setting('connections');
 
 export interface Listing {
   readonly listed: readonly ListedConnection[];
@@ -131,11 +118,7 @@ const entriesOfFile = (
 
 /** How often what views show and the engine does not tell unasked is read. */
 export const refreshIntervalMs = (): number => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return Math.max(500, settings.get<number>('refresh.intervalMs', 5_000));
+  return Math.max(500, setting('refresh.intervalMs'));
 };
 
-export const showsStatusBar = (): boolean => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<boolean>('statusBar.enabled', true);
-};
+export const showsStatusBar = (): boolean => setting('statusBar.enabled');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CeleriacError } from '../server/api/errors.ts';
 import { redact } from './redact.ts';
+import { affectsSetting, setting } from './setting.ts';
 
 /** The one place that logs. */
 export class Log implements vscode.Disposable {
@@ -17,7 +18,7 @@ export class Log implements vscode.Disposable {
       this.traceChanged,
       this.channel.onDidChangeLogLevel(() => this.traceChanged.fire(this.traceLevel)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('celeriac.trace')) this.traceChanged.fire(this.traceLevel);
+        if (affectsSetting(event, 'trace.server')) this.traceChanged.fire(this.traceLevel);
       }),
     ];
   }
@@ -68,10 +69,7 @@ export class Log implements vscode.Disposable {
   }
 }
 
-const tracesServer = (): boolean => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<string>('trace.server', 'off') !== 'off';
-};
+const tracesServer = (): boolean => setting('trace.server') !== 'off';
 
 /** A sentence that was written for people says all there is; only a defect needs its stack. */
 const detailOf = (cause: unknown): string => {

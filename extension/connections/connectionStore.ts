@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { settingsEntries } from '../config.ts';
+import { writeSetting } from '../setting.ts';
 import type { ListedConnection } from './listedConnection.ts';
 import { type ConnectionSetting, nameOf } from './resolveConnection.ts';
 
@@ -26,6 +27,5 @@ export const checkEditable = ({ name, file }: ListedConnection): void => {
 };
 
 const write = async (entries: readonly ConnectionSetting[]): Promise<void> => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  await settings.update('connections', entries, vscode.ConfigurationTarget.Global);
+  await writeSetting('connections', entries, vscode.ConfigurationTarget.Global);
 };

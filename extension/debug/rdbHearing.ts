@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../log.ts';
+import { affectsSetting } from '../setting.ts';
 import { namedLogFiles } from './namedLogFiles.ts';
 import { LineReader } from './waiting/lineReader.ts';
 import { filesLike, logFilesOf } from './waiting/logFiles.ts';
@@ -29,7 +30,7 @@ export class RdbHearing implements vscode.Disposable {
       vscode.window.onDidStartTerminalShellExecution(({ execution }) => void this.#listen(execution)),
       vscode.debug.registerDebugAdapterTrackerFactory('*', { createDebugAdapterTracker: () => this.#tracker() }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('celeriac.debug.logFiles')) void this.followFiles();
+        if (affectsSetting(event, 'debug.logFiles')) void this.followFiles();
       }),
     ];
     this.#timer = setInterval(() => void this.followFiles(), filesEveryMs);

@@ -1,7 +1,4 @@
-import * as vscode from 'vscode';
+import { setting } from '../setting.ts';
 
 /** How long before a task under the debugger is ended people are warned. */
-export const readWarnBeforeMs = (): number => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<number>('debug.warnBeforeSeconds', 60) * 1_000;
-};
+export const readWarnBeforeMs = (): number => setting('debug.warnBeforeSeconds') * 1_000;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
 import type { Parts } from '../parts.ts';
+import { affectsSetting } from '../setting.ts';
 import { isDiscoveryEnabled, readableFolders } from './findBrokers.ts';
 
 /** While there is no connection, the empty Clusters view says whether the workspace names brokers. It uses none of them. */
@@ -24,7 +25,7 @@ export class BrokerOffer implements vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(again),
       vscode.workspace.onDidChangeWorkspaceFolders(again),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('celeriac.discovery')) again();
+        if (affectsSetting(event, 'discovery.enabled')) again();
       }),
       this.parts.connections.onProblems(() => this.look()),
     );

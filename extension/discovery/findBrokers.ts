@@ -5,6 +5,7 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import { run } from '../commands/run.ts';
 import type { Parts } from '../parts.ts';
+import { setting } from '../setting.ts';
 import { showInformation } from '../shown/messages.ts';
 import { showProgress } from '../shown/showProgress.ts';
 import { chooseBroker } from './chooseBroker.ts';
@@ -16,10 +17,7 @@ export const readableFolders = (): readonly string[] =>
     ? (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath)
     : [];
 
-export const isDiscoveryEnabled = (): boolean => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<boolean>('discovery.enabled', true);
-};
+export const isDiscoveryEnabled = (): boolean => setting('discovery.enabled');
 
 /** Lists the brokers that the workspace names; the one that is picked can be added as a connection. */
 export const findBrokers = async (parts: Parts): Promise<void> => {

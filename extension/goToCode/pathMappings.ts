@@ -1,18 +1,16 @@
 import * as vscode from 'vscode';
+import { setting, writeSetting } from '../setting.ts';
+import type { SettingTable } from '../settingTable.ts';
 
 const variable = '${workspaceFolder}';
 
-type Mappings = Readonly<Record<string, string>>;
-
-const readMappings = (): Mappings => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  return settings.get<Mappings>('debug.pathMappings', {});
-};
-
 /** Folders on the workers' machines, and which folder of this machine each one is. */
-export const pathMappings = (): Mappings => {
+export const pathMappings = (): SettingTable['debug.pathMappings'] => {
   const first = localFolders()[0];
-  const entries = Object.entries(readMappings()).map(([remote, local]) => [remote, withFolder(String(local), first)]);
+  const entries = Object.entries(setting('debug.pathMappings')).map(([remote, local]) => [
+    remote,
+    withFolder(String(local), first),
+  ]);
   return Object.fromEntries(entries);
 };
 
@@ -21,12 +19,8 @@ export const rememberMapping = async (mapping: { readonly remote: string; readon
   const first = localFolders()[0];
   const isBelow = first !== undefined && (mapping.local === first || mapping.local.startsWith(`${first}/`));
   const local = isBelow ? variable + mapping.local.slice(first.length) : mapping.local;
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  await settings.update(
-    'debug.pathMappings',
-    { ...readMappings(), [mapping.remote]: local },
-    vscode.ConfigurationTarget.Workspace,
-  );
+  const mappings = { ...setting('debug.pathMappings'), [mapping.remote]: local };
+  await writeSetting('debug.pathMappings', mappings, vscode.ConfigurationTarget.Workspace);
 };
 
 /** The folders of the workspace that are files on this machine. */

@@ -1,20 +1,15 @@
-import * as vscode from 'vscode';
+import { setting } from '../setting.ts';
 import type { Mutes } from './mutedUntil.ts';
-import { defaultPolicy, type Policy, readQuietHours } from './policy.ts';
+import { type Policy, readQuietHours } from './policy.ts';
 
 /** The settings, and what was muted by hand. */
-export const readPolicy = (mutes: Mutes): Policy => {
-  const settings = vscode.workspace.getConfiguration('celeriac');
-  const level = settings.get<string>('notifications.level', defaultPolicy.level);
-  const ignored = settings.get<readonly string[]>('failures.ignoredExceptions', []);
-  return {
-    isEnabled: settings.get<boolean>('notifications.enabled', true),
-    level: level === 'bursts' || level === 'critical' ? level : 'all',
-    maxPerHour: settings.get<number>('notifications.maxPerHour', defaultPolicy.maxPerHour),
-    quietHours: readQuietHours(settings.get<string>('notifications.quietHours', '')),
-    onlyTasks: settings.get<readonly string[]>('notifications.onlyTasks', []),
-    ignoredExceptions: ignored,
-    mutedUntil: mutes.all,
-    mutedConnections: mutes.connections,
-  };
-};
+export const readPolicy = (mutes: Mutes): Policy => ({
+  isEnabled: setting('notifications.enabled'),
+  level: setting('notifications.level'),
+  maxPerHour: setting('notifications.maxPerHour'),
+  quietHours: readQuietHours(setting('notifications.quietHours')),
+  onlyTasks: setting('notifications.onlyTasks'),
+  ignoredExceptions: setting('failures.ignoredExceptions'),
+  mutedUntil: mutes.all,
+  mutedConnections: mutes.connections,
+});

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commandId } from '../commands/table.ts';
 import { showsStatusBar } from '../config.ts';
 import type { Area, Parts } from '../parts.ts';
+import { affectsSetting } from '../setting.ts';
 import { StatusItem } from '../shown/statusItem.ts';
 import type { TooltipTable } from '../shown/tableMarkdown.ts';
 import { statusMenu } from './statusMenu.ts';
@@ -36,7 +37,7 @@ export const startStatusBar = (parts: Parts): Area<'showConnectionMenu'> => {
     item,
     parts.mirror.onDidChange(soon),
     parts.active.onDidChange(soon),
-    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('celeriac.statusBar') && soon()),
+    vscode.workspace.onDidChangeConfiguration((event) => affectsSetting(event, 'statusBar.enabled') && soon()),
   ];
   return {
     commands: { showConnectionMenu: () => statusMenu(parts.active.snapshot) },

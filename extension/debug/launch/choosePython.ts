@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import * as vscode from 'vscode';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import { activeInterpreter } from '../../python/activeInterpreter.ts';
+import { setting } from '../../setting.ts';
 import { workspaceFolderOf } from './codeFolders.ts';
 import { probeDebugPython } from './probeDebugPython.ts';
 import { pythonPlaces } from './pythonPlaces.ts';
@@ -38,9 +38,8 @@ export const pythonsFor = async (folder: string): Promise<readonly string[]> => 
 
 const namedPython = (folder: string): string | null => {
   const workspaceFolder = workspaceFolderOf(folder);
-  const settings = vscode.workspace.getConfiguration('celeriac', workspaceFolder);
   const root = workspaceFolder?.uri.fsPath ?? folder;
-  const written = settings.get<string>('debug.python', '').trim().replace('${workspaceFolder}', root);
+  const written = setting('debug.python', workspaceFolder).trim().replace('${workspaceFolder}', root);
   if (written === '') return null;
   return isAbsolute(written) || !/[\\/]/.test(written) ? written : join(root, written);
 };

@@ -5,6 +5,7 @@ import { requests } from '../../../server/api/requests.ts';
 import { commandTo } from '../../commands/run.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
+import { affectsSetting, setting } from '../../setting.ts';
 import { codeLens } from '../../shown/codeLens.ts';
 
 /** Most files have nothing to do with Celery, and are not worth asking about. */
@@ -23,16 +24,14 @@ export const startCodeLenses = (parts: Parts): vscode.Disposable => {
     parts.backend.onState(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('celeriac.debug.codeLens')) changed.fire();
+      if (affectsSetting(event, 'debug.codeLens')) changed.fire();
     }),
   );
 };
 
 const lensesOf = async (document: vscode.TextDocument, { backend, f5, log }: Parts): Promise<vscode.CodeLens[]> => {
-  const settings = vscode.workspace.getConfiguration('celeriac', document);
   const text = document.getText();
-  if (!settings.get<boolean>('debug.codeLens', true) || !vscode.workspace.isTrusted || !isWorthAsking.test(text))
-    return [];
+  if (!setting('debug.codeLens', document) || !vscode.workspace.isTrusted || !isWorthAsking.test(text)) return [];
   const folders = localFolders();
   if (!vscode.workspace.getWorkspaceFolder(document.uri) || backend.state !== 'running') return [];
   try {

@@ -22,3 +22,9 @@ test('commands run by their names in one table, not by strings', () => {
   const files = ['extension/commands/run.ts', 'extension/dashboard/pageLink.ts', 'extension/surfaces.ts'];
   assert.deepEqual(filesWith(/\bexecuteCommand\(|'celeriac\.\w+\.focus'/), files);
 });
+
+test('settings are read by their names in one table', () => {
+  // Those of VS Code itself, and those of the health rules, which are read all at once.
+  const others = ['extension/config.ts', 'extension/debug/f5.ts', 'extension/debug/launch/debugWorker.ts'];
+  assert.deepEqual(filesWith(/\bgetConfiguration\(/), [...others, 'extension/setting.ts']);
+});
