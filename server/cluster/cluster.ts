@@ -4,7 +4,7 @@ import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkState, Queue
 import type { BrokerSession } from '../brokers/broker.ts';
 import type { History, Recording } from '../history/history.ts';
 import { ClusterState } from '../state/clusterState.ts';
-import type { QueueSeries } from '../state/queueSeries.ts';
+import type { QueueSeries } from '../state/figures/queueSeries.ts';
 import { RawEvents } from '../state/rawEvents.ts';
 import type { ClusterParts } from './clusterParts.ts';
 import { Condition } from './condition.ts';

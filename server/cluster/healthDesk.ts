@@ -15,7 +15,7 @@ import { verdictOf } from '../health/verdict.ts';
 import type { WorkerSurvey } from '../health/workerSurvey.ts';
 import type { History } from '../history/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { UsageSeries } from '../state/usageSeries.ts';
+import type { UsageSeries } from '../state/figures/usageSeries.ts';
 import { pause } from '../waits/pause.ts';
 import { AlertJournal } from './alertJournal.ts';
 import { Complaint } from './complaint.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Sliced } from '../state/slices.ts';
+import type { Sliced } from '../state/queries/slices.ts';
 
 /** As long as the intake works at once: half the time of a frame. */
 const sliceMs = 8;

@@ -1,5 +1,5 @@
 import type { Queue, QueueDepth } from '../api/model.ts';
-import { QueueSeries } from '../state/queueSeries.ts';
+import { QueueSeries } from '../state/figures/queueSeries.ts';
 
 interface Sample {
   readonly at: number;

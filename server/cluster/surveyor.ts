@@ -8,7 +8,7 @@ import {
   readStats,
   type WorkerSurvey,
 } from '../health/workerSurvey.ts';
-import { UsageSeries } from '../state/usageSeries.ts';
+import { UsageSeries } from '../state/figures/usageSeries.ts';
 import { cpuShareOf } from './dashboard/cpuShare.ts';
 import type { Operations } from './operations.ts';
 

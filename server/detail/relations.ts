@@ -1,5 +1,5 @@
 import type { Relation, Relations } from '../api/taskDetail.ts';
-import type { Relative, Relatives } from '../state/relatives.ts';
+import type { Relative, Relatives } from '../state/queries/relatives.ts';
 
 /** How one task's kin hang together. Events name the parent only; that a task closes a chord is concluded. */
 export const relationsOf = (relatives: Relatives): Relations => {

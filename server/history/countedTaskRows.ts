@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { TaskChoice } from '../state/countedTasks.ts';
-import { failedKind, retriedKind, succeededKind } from '../state/eventTypes.ts';
-import { type StepSum, StepSums } from '../state/stepSums.ts';
+import { type StepSum, StepSums } from '../state/figures/stepSums.ts';
+import { failedKind, retriedKind, succeededKind } from '../state/names/eventTypes.ts';
+import type { TaskChoice } from '../state/queries/countedTasks.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
 import type { Texts } from './readTexts.ts';
 

@@ -11,9 +11,9 @@ import type {
 } from '../api/history.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { MinuteKind } from '../state/groupMinute.ts';
-import type { QueueStep } from '../state/queueSeries.ts';
-import type { StepSum } from '../state/stepSums.ts';
+import type { MinuteKind } from '../state/figures/groupMinute.ts';
+import type { QueueStep } from '../state/figures/queueSeries.ts';
+import type { StepSum } from '../state/figures/stepSums.ts';
 import type { CountedRows, CountTasksQuery } from './countedTaskRows.ts';
 import type { QueueMinutes } from './minuteClock.ts';
 

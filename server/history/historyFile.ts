@@ -10,9 +10,9 @@ import type {
   RollupQuery,
 } from '../api/history.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
-import type { EndedBatch } from '../state/endedBatch.ts';
-import type { QueueStep } from '../state/queueSeries.ts';
-import type { StepSum } from '../state/stepSums.ts';
+import type { QueueStep } from '../state/figures/queueSeries.ts';
+import type { StepSum } from '../state/figures/stepSums.ts';
+import type { EndedBatch } from '../state/rows/endedBatch.ts';
 import { type CountedRows, type CountTasksQuery, countTaskRows } from './countedTaskRows.ts';
 import { FailureGroupRows } from './failureGroupRows.ts';
 import { failurePage } from './failurePages.ts';

@@ -13,8 +13,8 @@ import {
 import { namePatterns } from '../api/namePatterns.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { QueueStep } from '../state/queueSeries.ts';
-import type { StepSum } from '../state/stepSums.ts';
+import type { QueueStep } from '../state/figures/queueSeries.ts';
+import type { StepSum } from '../state/figures/stepSums.ts';
 import type { CountedRows, CountTasksQuery } from './countedTaskRows.ts';
 import { exceptionKind } from './exceptionKind.ts';
 import type { History, Recording, StepsQuery } from './history.ts';

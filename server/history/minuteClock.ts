@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { SeriesMetric } from '../api/tasks.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { QueueStep } from '../state/queueSeries.ts';
-import { countMetrics, levelMetrics } from '../state/seriesLevel.ts';
+import type { QueueStep } from '../state/figures/queueSeries.ts';
+import { countMetrics, levelMetrics } from '../state/figures/seriesLevel.ts';
 import { type MinuteRecord, minuteMs } from './minuteRecord.ts';
 
 /** Events of a minute that were still waiting when it ended are in after this time. */

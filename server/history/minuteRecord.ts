@@ -1,6 +1,6 @@
 import type { SeriesMetric } from '../api/tasks.ts';
-import type { GroupMinute } from '../state/groupMinute.ts';
-import type { QueueStep } from '../state/queueSeries.ts';
+import type { GroupMinute } from '../state/figures/groupMinute.ts';
+import type { QueueStep } from '../state/figures/queueSeries.ts';
 
 export const minuteMs = 60_000;
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { QueueStep } from '../state/queueSeries.ts';
+import type { QueueStep } from '../state/figures/queueSeries.ts';
 import type { TextBook } from './textBook.ts';
 
 const byMinuteMs = 12 * 3_600_000;

@@ -1,7 +1,7 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { EndedBatch } from '../state/endedBatch.ts';
-import type { EndedTasks } from '../state/endedTasks.ts';
+import type { EndedBatch } from '../state/rows/endedBatch.ts';
+import type { EndedTasks } from '../state/rows/endedTasks.ts';
 import type { Recording } from './history.ts';
 import type { HistoryChannel } from './historyChannel.ts';
 import type { SavedTasks } from './historyFile.ts';

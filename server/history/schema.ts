@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { countMetrics, levelMetrics } from '../state/seriesLevel.ts';
+import { countMetrics, levelMetrics } from '../state/figures/seriesLevel.ts';
 import { applicationId } from './applicationId.ts';
 import { versionOf } from './pragma.ts';
 import { inTransaction } from './sqlite.ts';

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import { parseUuid } from '../state/taskId.ts';
+import { parseUuid } from '../state/names/taskId.ts';
 
 const words = new Int32Array(4);
 

@@ -1,8 +1,8 @@
 import type { Rollup } from '../api/history.ts';
 import type { Quantiles } from '../api/tasks.ts';
-import { packOrNull } from '../state/groupMinute.ts';
-import { QuantileSketch } from '../state/quantileSketch.ts';
-import type { StepSum } from '../state/stepSums.ts';
+import { packOrNull } from '../state/figures/groupMinute.ts';
+import { QuantileSketch } from '../state/figures/quantileSketch.ts';
+import type { StepSum } from '../state/figures/stepSums.ts';
 import { accountsToAdd } from './minuteRecord.ts';
 
 /** One backend's account of one minute of one task type, queue or worker. */

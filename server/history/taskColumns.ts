@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { EndedTask } from '../state/endedBatch.ts';
+import type { EndedTask } from '../state/rows/endedBatch.ts';
 import { toStoredId } from './storedId.ts';
 
 /** The numbers that shared texts have on disk. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { endStates } from '../api/history.ts';
-import { type EndedBatch, type EndedTask, readEnded } from '../state/endedBatch.ts';
+import { type EndedBatch, type EndedTask, readEnded } from '../state/rows/endedBatch.ts';
 import { exceptionKind } from './exceptionKind.ts';
 import { isOfRow } from './sqlite.ts';
 import { toStoredId } from './storedId.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { hashText } from '../state/taskId.ts';
+import { hashText } from '../state/names/taskId.ts';
 import { readTexts, type Texts } from './readTexts.ts';
 
 const dayMs = 24 * 3600 * 1000;

@@ -1,6 +1,6 @@
 import { isLiving, type Queue, type StoreMemory, type Worker } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
-import type { TaskLabels } from '../state/taskLabels.ts';
+import type { TaskLabels } from '../state/queries/taskLabels.ts';
 import { Counters } from './counters.ts';
 import type { Family, Labels, Sample } from './exposition.ts';
 import { Histograms } from './histograms.ts';

@@ -1,7 +1,7 @@
 import type { Alert, Verdict } from '../api/health.ts';
 import type { Counters, LinkState, Queue, Worker } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
-import type { TaskLabels } from '../state/taskLabels.ts';
+import type { TaskLabels } from '../state/queries/taskLabels.ts';
 import type { Family } from './exposition.ts';
 
 /** What is true at the moment of a scrape. */

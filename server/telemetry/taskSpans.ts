@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TaskRun } from '../state/taskRun.ts';
+import type { TaskRun } from '../state/queries/taskRun.ts';
 
 /** One span in the JSON of OTLP (opentelemetry-proto: trace.proto). */
 export interface Span {

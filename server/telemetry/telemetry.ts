@@ -1,6 +1,6 @@
 import type { CeleryEvent } from '../celery/event.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { TaskRun } from '../state/taskRun.ts';
+import type { TaskRun } from '../state/queries/taskRun.ts';
 import { OtlpExporter, type OtlpOptions } from './otlpExporter.ts';
 import { isSampled, taskSpans, traceIdOf } from './taskSpans.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { decodeDelivery } from '../../server/celery/decodeDelivery.ts';
-import { taskEventDefect } from '../../server/state/taskMerger.ts';
+import { taskEventDefect } from '../../server/state/rows/taskMerger.ts';
 import { makeRandom } from '../unit/state/random.ts';
 import { askOddly, askPages, askRoutes, printEverything, requestOddly } from './askEverything.ts';
 import { answerOddly, peekOddly, readOddly } from './decodeOddly.ts';

@@ -22,7 +22,7 @@ const otherJsonReaders: Readonly<Record<string, string>> = {
   'server/celery/pythonJson.ts': 'parseJson.ts stands on it',
   'server/celery/parseTypedJson.ts': 'what the user types, number by number',
   'server/celery/quickEnvelope.ts': 'at most 16 KB, of which three members are looked at and nothing is kept',
-  'server/state/taskTexts.ts': 'the state wrote it itself',
+  'server/state/texts/taskTexts.ts': 'the state wrote it itself',
   'server/faces/cli/configFile.ts': 'a file that the user names',
   'server/faces/cli/transportOption.ts': 'what the user types',
 };

@@ -1,7 +1,7 @@
 import { type DashboardMetric, dashboardRates } from '../../api/dashboard.ts';
-import { countMetrics } from '../../state/seriesLevel.ts';
-import type { StepSum } from '../../state/stepSums.ts';
-import type { TimeSteps } from '../../state/timeSteps.ts';
+import { countMetrics } from '../../state/figures/seriesLevel.ts';
+import type { StepSum } from '../../state/figures/stepSums.ts';
+import type { TimeSteps } from '../../state/figures/timeSteps.ts';
 import { pointsOf, type SpanPoints } from './points.ts';
 import { isDuration, StepDurations } from './stepDurations.ts';
 

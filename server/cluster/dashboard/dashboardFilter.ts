@@ -1,7 +1,7 @@
 import { type DashboardFilter, type FilterKind, filterKinds } from '../../api/dashboard.ts';
 import { namePatterns } from '../../api/namePatterns.ts';
-import type { TaskChoice } from '../../state/countedTasks.ts';
-import type { Group } from '../../state/group.ts';
+import type { Group } from '../../state/figures/group.ts';
+import type { TaskChoice } from '../../state/queries/countedTasks.ts';
 import type { Cluster } from '../cluster.ts';
 
 /** The one kind that is filtered by, whose figures are kept; null: several, which have to be counted. */

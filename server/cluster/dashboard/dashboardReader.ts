@@ -12,12 +12,12 @@ import {
 import type { Gap, Worker, WorkerStatus } from '../../api/model.ts';
 import type { CountedRows } from '../../history/countedTaskRows.ts';
 import type { History } from '../../history/history.ts';
-import type { CountedTasks } from '../../state/countedTasks.ts';
-import type { Group } from '../../state/group.ts';
-import type { QuantileSketch } from '../../state/quantileSketch.ts';
-import type { StepSum } from '../../state/stepSums.ts';
-import { type TimeSteps, timeSteps } from '../../state/timeSteps.ts';
-import { WindowSum } from '../../state/windowSum.ts';
+import type { Group } from '../../state/figures/group.ts';
+import type { QuantileSketch } from '../../state/figures/quantileSketch.ts';
+import type { StepSum } from '../../state/figures/stepSums.ts';
+import { type TimeSteps, timeSteps } from '../../state/figures/timeSteps.ts';
+import { WindowSum } from '../../state/figures/windowSum.ts';
+import type { CountedTasks } from '../../state/queries/countedTasks.ts';
 import type { Cluster } from '../cluster.ts';
 import { countedPoints } from './countedPoints.ts';
 import { cpuShareOf } from './cpuShare.ts';

@@ -1,8 +1,8 @@
 import { type DashboardMetric, dashboardRates } from '../../api/dashboard.ts';
-import { fineMs, type Group } from '../../state/group.ts';
-import { countMetrics } from '../../state/seriesLevel.ts';
-import type { StepSum } from '../../state/stepSums.ts';
-import type { TimeSteps } from '../../state/timeSteps.ts';
+import { fineMs, type Group } from '../../state/figures/group.ts';
+import { countMetrics } from '../../state/figures/seriesLevel.ts';
+import type { StepSum } from '../../state/figures/stepSums.ts';
+import type { TimeSteps } from '../../state/figures/timeSteps.ts';
 import { pointsOf, type SpanPoints, type Values } from './points.ts';
 import { type DurationMetric, isDuration, StepDurations } from './stepDurations.ts';
 

@@ -1,6 +1,6 @@
 import type { DashboardFilter, DashboardNow } from '../../api/dashboard.ts';
 import { isLiving, type Queue } from '../../api/model.ts';
-import type { WindowSum } from '../../state/windowSum.ts';
+import type { WindowSum } from '../../state/figures/windowSum.ts';
 import type { Cluster } from '../cluster.ts';
 import { fitsOf } from './dashboardFilter.ts';
 

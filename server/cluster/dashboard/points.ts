@@ -1,6 +1,6 @@
 import { type DashboardMetric, dashboardLevels, dashboardRates } from '../../api/dashboard.ts';
 import type { Gap } from '../../api/model.ts';
-import type { TimeSteps } from '../../state/timeSteps.ts';
+import type { TimeSteps } from '../../state/figures/timeSteps.ts';
 
 export type Values = readonly (number | null)[];
 export type Points = Readonly<Record<DashboardMetric, Values>>;

@@ -1,6 +1,6 @@
 import type { DashboardQueues } from '../../api/dashboard.ts';
 import type { Gap, Queue } from '../../api/model.ts';
-import type { QueueSeries } from '../../state/queueSeries.ts';
+import type { QueueSeries } from '../../state/figures/queueSeries.ts';
 import { inGaps, type Values } from './points.ts';
 
 const linesDrawn = 6;

@@ -1,6 +1,6 @@
 import type { DashboardMetric } from '../../api/dashboard.ts';
-import { QuantileSketch } from '../../state/quantileSketch.ts';
-import type { PackedDurations } from '../../state/seriesLevel.ts';
+import { QuantileSketch } from '../../state/figures/quantileSketch.ts';
+import type { PackedDurations } from '../../state/figures/seriesLevel.ts';
 
 const durationMetrics = ['runtimeP50', 'runtimeP95', 'runtimeP99', 'waitP95'] as const satisfies DashboardMetric[];
 export type DurationMetric = (typeof durationMetrics)[number];

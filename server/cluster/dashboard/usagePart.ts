@@ -1,5 +1,5 @@
 import type { DashboardUsage, UsageLine } from '../../api/dashboard.ts';
-import type { UsageSeries, UsageSteps } from '../../state/usageSeries.ts';
+import type { UsageSeries, UsageSteps } from '../../state/figures/usageSeries.ts';
 
 const linesDrawn = 6;
 const mostSteps = 300;

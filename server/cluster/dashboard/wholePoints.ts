@@ -1,8 +1,8 @@
 import type { DashboardMetric } from '../../api/dashboard.ts';
 import type { Series } from '../../api/tasks.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
-import type { StepSum } from '../../state/stepSums.ts';
-import { baseStep, highestOf, meanOf, resample, type TimeSteps } from '../../state/timeSteps.ts';
+import type { StepSum } from '../../state/figures/stepSums.ts';
+import { baseStep, highestOf, meanOf, resample, type TimeSteps } from '../../state/figures/timeSteps.ts';
 import { dashboardMetrics, isRate, pointsOf, type SpanPoints, type Values } from './points.ts';
 import { isDuration, StepDurations } from './stepDurations.ts';
 

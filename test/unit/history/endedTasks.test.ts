@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ClusterState } from '../../../server/state/clusterState.ts';
-import { type EndedBatch, type EndedTask, readEnded } from '../../../server/state/endedBatch.ts';
+import { type EndedBatch, type EndedTask, readEnded } from '../../../server/state/rows/endedBatch.ts';
 import { applyAll, idOf, makeState, received, taskEvent } from '../state/someEvents.ts';
 import { applyBusy } from './busyState.ts';
 

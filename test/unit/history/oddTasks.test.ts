@@ -7,7 +7,7 @@ import { openLocalChannel } from '../../../server/history/localChannel.ts';
 import { Notices } from '../../../server/history/notices.ts';
 import { Recorder } from '../../../server/history/recorder.ts';
 import { usualRetention } from '../../../server/history/retention.ts';
-import { type EndedBatch, numbersPerTask, wordsPerTask } from '../../../server/state/endedBatch.ts';
+import { type EndedBatch, numbersPerTask, wordsPerTask } from '../../../server/state/rows/endedBatch.ts';
 import { idOf, makeState, t0, taskEvent } from '../state/someEvents.ts';
 import { tempFolder } from './somethingKept.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { QueueSeries } from '../../../server/state/queueSeries.ts';
+import { QueueSeries } from '../../../server/state/figures/queueSeries.ts';
 import { makeState } from '../state/someEvents.ts';
 import { open, tempFolder } from './somethingKept.ts';
 

@@ -4,7 +4,7 @@ import { CeleriacError } from '../../../server/api/errors.ts';
 import type { HistoryChannel, HistoryMethod } from '../../../server/history/historyChannel.ts';
 import { Notices } from '../../../server/history/notices.ts';
 import { Recorder } from '../../../server/history/recorder.ts';
-import type { EndedBatch } from '../../../server/state/endedBatch.ts';
+import type { EndedBatch } from '../../../server/state/rows/endedBatch.ts';
 import { makeState, t0, taskEvent } from '../state/someEvents.ts';
 
 /** A disk in the hands of the test: each call waits until it is answered. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bucketOf, QuantileSketch } from '../../../server/state/quantileSketch.ts';
-import type { StepSum } from '../../../server/state/stepSums.ts';
+import { bucketOf, QuantileSketch } from '../../../server/state/figures/quantileSketch.ts';
+import type { StepSum } from '../../../server/state/figures/stepSums.ts';
 import { applyAll, makeState, received, t0, taskEvent } from '../state/someEvents.ts';
 import { open, tempFolder } from './somethingKept.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TaskRun } from '../../../server/state/taskRun.ts';
+import type { TaskRun } from '../../../server/state/queries/taskRun.ts';
 import { isSampled, type Span, taskSpans, traceIdOf } from '../../../server/telemetry/taskSpans.ts';
 
 const root = '3f2a9c1e-8a38-4ad5-9a4e-2b7d6c1f0e33';

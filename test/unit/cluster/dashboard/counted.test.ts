@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { countedPoints } from '../../../../server/cluster/dashboard/countedPoints.ts';
 import { groupPoints } from '../../../../server/cluster/dashboard/groupPoints.ts';
-import type { TaskChoice } from '../../../../server/state/countedTasks.ts';
-import { timeSteps } from '../../../../server/state/timeSteps.ts';
-import { WindowSum } from '../../../../server/state/windowSum.ts';
+import { timeSteps } from '../../../../server/state/figures/timeSteps.ts';
+import { WindowSum } from '../../../../server/state/figures/windowSum.ts';
+import type { TaskChoice } from '../../../../server/state/queries/countedTasks.ts';
 import { makeState, received, t0, taskEvent } from '../../state/someEvents.ts';
 
 const ms = (at: number): number => (t0 + at) * 1000;

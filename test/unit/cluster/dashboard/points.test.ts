@@ -5,9 +5,9 @@ import { heardUntil } from '../../../../server/cluster/dashboard/heardUntil.ts';
 import { olderGaps } from '../../../../server/cluster/dashboard/olderGaps.ts';
 import { withoutGaps } from '../../../../server/cluster/dashboard/points.ts';
 import { wholePoints } from '../../../../server/cluster/dashboard/wholePoints.ts';
-import { bucketOf, QuantileSketch } from '../../../../server/state/quantileSketch.ts';
-import type { StepSum } from '../../../../server/state/stepSums.ts';
-import { timeSteps } from '../../../../server/state/timeSteps.ts';
+import { bucketOf, QuantileSketch } from '../../../../server/state/figures/quantileSketch.ts';
+import type { StepSum } from '../../../../server/state/figures/stepSums.ts';
+import { timeSteps } from '../../../../server/state/figures/timeSteps.ts';
 import { applyAll, makeState, received, t0, taskEvent } from '../../state/someEvents.ts';
 
 const ms = (at: number): number => (t0 + at) * 1000;

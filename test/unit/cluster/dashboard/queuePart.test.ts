@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Queue } from '../../../../server/api/model.ts';
 import { cpuShareOf } from '../../../../server/cluster/dashboard/cpuShare.ts';
 import { queuePart } from '../../../../server/cluster/dashboard/queuePart.ts';
-import { QueueSeries } from '../../../../server/state/queueSeries.ts';
+import { QueueSeries } from '../../../../server/state/figures/queueSeries.ts';
 
 const now = 1_800_000_000_000;
 

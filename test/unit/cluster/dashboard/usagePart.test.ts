@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { usagePart } from '../../../../server/cluster/dashboard/usagePart.ts';
 import { Surveyor } from '../../../../server/cluster/surveyor.ts';
-import { UsageSeries } from '../../../../server/state/usageSeries.ts';
+import { UsageSeries } from '../../../../server/state/figures/usageSeries.ts';
 
 const minute = 60_000;
 const t0 = 1_800_000_000_000;

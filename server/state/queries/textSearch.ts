@@ -1,0 +1,105 @@
+import type { TaskStore } from '../rows/taskStore.ts';
+import { Needle } from '../texts/needle.ts';
+import { freeBlock, type TextPage } from '../texts/textArena.ts';
+import { TextFinder } from '../texts/textFinder.ts';
+import { argsField, exceptionField, idField, kwargsField, resultField } from '../texts/textWriter.ts';
+
+const searched: ReadonlySet<number> = new Set([argsField, kwargsField, resultField, exceptionField, idField]);
+/** Shorter beginnings of ids match by chance. */
+const shortestIdStart = 6;
+
+/** Finds a text in what tasks hold, with ASCII capitals and small letters the same. */
+export class TextSearch {
+  private readonly store: TaskStore;
+  private readonly needle: Needle;
+  private readonly idStart: IdStart | null;
+  private readonly finder: TextFinder;
+
+  constructor(store: TaskStore, text: string) {
+    this.store = store;
+    this.needle = new Needle(text);
+    this.finder = new TextFinder(store.arena);
+    this.idStart = idStartOf(text.toLowerCase());
+  }
+
+  matches(row: number): boolean {
+    const { columns } = this.store;
+    return this.isIdStart(row) || this.isInBlock(columns.input[row] ?? 0) || this.isInBlock(columns.outcome[row] ?? 0);
+  }
+
+  /** Marks every row that matches with a 1: whole pages at a time, which is far quicker than row by row. */
+  findAll(): Uint8Array {
+    const { arena, rowLimit } = this.store;
+    const found = new Uint8Array(rowLimit);
+    for (const page of arena.livePages()) this.searchPage(page, found);
+    if (this.idStart !== null) for (let row = 0; row < rowLimit; row++) if (this.isIdStart(row)) found[row] = 1;
+    return found;
+  }
+
+  private searchPage(page: TextPage, found: Uint8Array): void {
+    const { blockSize, words } = page;
+    const end = page.fresh * blockSize;
+    for (let at = this.needle.indexIn(page, 0, end); at >= 0; ) {
+      const offset = Math.floor(at / blockSize) * blockSize;
+      const row = words[offset / 4] ?? freeBlock;
+      const isHit = row !== freeBlock && this.isInField(page, offset, at);
+      if (isHit) found[row] = 1;
+      at = this.needle.indexIn(page, isHit || row === freeBlock ? offset + blockSize : at + 1, end);
+    }
+  }
+
+  private isInBlock(handle: number): boolean {
+    if (handle === 0) return false;
+    const { arena } = this.store;
+    const page = arena.pageOf(handle);
+    const offset = arena.offsetIn(page, handle);
+    const end = offset + page.blockSize;
+    let at = this.needle.indexIn(page, offset + 4, end);
+    while (at >= 0) {
+      if (this.isInField(page, offset, at)) return true;
+      at = this.needle.indexIn(page, at + 1, end);
+    }
+    return false;
+  }
+
+  /** Whether the bytes found at `at` are part of one searched text, not of two or of what a longer one left behind. */
+  private isInField(page: TextPage, offset: number, at: number): boolean {
+    const { finder } = this;
+    return finder.findAt(page.bytes, offset, at) && searched.has(finder.field) && at + this.needle.length <= finder.end;
+  }
+
+  private isIdStart(row: number): boolean {
+    const { idStart } = this;
+    if (idStart === null) return false;
+    const { ids } = this.store;
+    for (let index = 0; index < 4; index++) {
+      const mask = idStart.masks[index] ?? 0;
+      if (mask === 0) break;
+      if ((ids.word(row, index) & mask) !== idStart.values[index]) return false;
+    }
+    return true;
+  }
+}
+
+interface IdStart {
+  readonly masks: Int32Array;
+  readonly values: Int32Array;
+}
+
+const shape = /^[0-9a-f]{1,8}(-|$)([0-9a-f]{1,4}(-|$)){0,3}[0-9a-f]{0,12}$/;
+
+/** The first bits of a UUID, when the text can be its beginning. */
+const idStartOf = (text: string): IdStart | null => {
+  const digits = text.replaceAll('-', '');
+  if (digits.length < shortestIdStart || digits.length > 32 || !shape.test(text)) return null;
+  if ([8, 13, 18, 23].some((at) => at < text.length && text[at] !== '-')) return null;
+  const masks = new Int32Array(4);
+  const values = new Int32Array(4);
+  for (let index = 0; index < digits.length; index++) {
+    const shift = 28 - (index % 8) * 4;
+    const word = index >> 3;
+    masks[word] = (masks[word] ?? 0) | (15 << shift);
+    values[word] = (values[word] ?? 0) | (Number.parseInt(digits[index] ?? '0', 16) << shift);
+  }
+  return { masks, values };
+};
