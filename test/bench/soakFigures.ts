@@ -39,15 +39,16 @@ export const soakFigures = (
   readings: readonly Reading[],
   counted: Pick<SoakFigures, 'events' | 'statuses'>,
 ): SoakFigures => {
-  const part = Math.max(1, Math.floor(readings.length / thirds));
-  const first = readings.slice(0, part);
-  const last = readings.slice(-part);
+  const askingReadings = readings.filter(({ isAsking }) => isAsking);
+  // Of the time of asking only: without questions connections are closed, and what they held would hide what is left open.
+  const part = Math.max(1, Math.floor(askingReadings.length / thirds));
+  const first = askingReadings.slice(0, part);
+  const last = askingReadings.slice(-part);
   const change = (read: (reading: Reading) => number): readonly [number, number] => [
     median(first.map(read)),
     median(last.map(read)),
   ];
   const [before, after] = change(({ residentBytes }) => residentBytes);
-  const askingReadings = readings.filter(({ isAsking }) => isAsking);
   const asking = slope(askingReadings);
   const quiet = slope(readings.filter(({ isAsking }) => !isAsking));
   const growthPerRoundBytes = (asking - quiet) / roundsPerSecond(askingReadings);
