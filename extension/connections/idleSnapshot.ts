@@ -16,6 +16,8 @@ export const idleSnapshot = (config: ConnectionConfig, maskedUrl: string): Clust
     events: 0,
     invalid: 0,
     lost: 0,
+    uncountedLosses: 0,
+    gaps: { disconnected: { count: 0, seconds: 0 }, discarded: { count: 0, seconds: 0 } },
     evicted: 0,
     tasks: 0,
     backlog: 0,

@@ -6,7 +6,7 @@ import { type CallReprs, isWhole, type OriginalCall, type Recovered, recoverSide
 import type { ReadQueue } from './queuedCall.ts';
 
 /** What is known of a failed task without asking anybody. */
-export interface FailedTask extends CallReprs {
+export interface FailedTask {
   readonly taskId: string;
   readonly name: string | null;
   readonly queue: string | null;
@@ -19,8 +19,8 @@ export const readCall = async (
   { backend }: Pick<Parts, 'backend'>,
   readQueue: ReadQueue,
 ): Promise<OriginalCall | null> => {
-  const held = await backend.request(requests.task, { clusterId, id: failed.taskId });
-  const reprs = { args: held?.args ?? failed.args, kwargs: held?.kwargs ?? failed.kwargs };
+  const held = await backend.request(requests.taskCall, { clusterId, id: failed.taskId });
+  const reprs = { args: held?.args ?? null, kwargs: held?.kwargs ?? null };
   const known = { name: held?.name ?? failed.name, queue: held?.queue ?? failed.queue };
   const fromEvents = callOf(failed.taskId, reprs, known, null);
   if (fromEvents?.queue && isWhole(fromEvents)) return fromEvents;

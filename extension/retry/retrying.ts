@@ -51,17 +51,13 @@ const keptOf = async (task: FailedTask, target: RowTarget | undefined, { backend
   const { clusterId, failureId } = target;
   const page = await backend.request(requests.failureOccurrences, { clusterId, failureId, limit: pageLimit });
   const kept = page.occurrences.find(({ taskId }) => taskId === task.taskId);
-  return kept
-    ? { ...task, name: kept.name ?? task.name, queue: kept.queue, args: kept.args, kwargs: kept.kwargs }
-    : task;
+  return kept ? { ...task, name: kept.name ?? task.name, queue: kept.queue } : task;
 };
 
 const unheard = (taskId: string, name: string | null): FailedTask => ({
   taskId,
   name,
   queue: null,
-  args: null,
-  kwargs: null,
 });
 
 const wantsAll = async ({ group }: GroupOfCluster): Promise<boolean> => {
@@ -85,9 +81,8 @@ const failedOf = async (
     const params = { clusterId: cluster.clusterId, failureId: group.id, limit: Math.min(most, pageLimit) };
     const next = cursor === null ? params : { ...params, cursor };
     const page: FailureOccurrencePage = await backend.request(requests.failureOccurrences, next);
-    for (const { retried, taskId, name, queue, args, kwargs } of page.occurrences)
-      if (!retried && found.size < most)
-        found.set(taskId, { taskId, name: name ?? group.taskName, queue, args, kwargs });
+    for (const { retried, taskId, name, queue } of page.occurrences)
+      if (!retried && found.size < most) found.set(taskId, { taskId, name: name ?? group.taskName, queue });
     cursor = page.occurrences.length > 0 ? page.nextCursor : null;
   } while (cursor !== null && found.size < most);
   return [...found.values()];

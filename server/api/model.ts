@@ -147,11 +147,24 @@ export interface BrokerOverview {
   readonly missing: string | null;
 }
 
+/**
+ * Why events may have been missed. `disconnected`: there was no connection to the broker. `discarded`: the broker threw events
+ * away before they could be read. `notRunning`: nobody listened.
+ */
+type GapCause = 'disconnected' | 'discarded' | 'notRunning';
+
 /** A span in which events may have been missed, and why. */
 export interface Gap {
   readonly from: number;
   readonly to: number;
+  readonly cause: GapCause;
   readonly reason: string;
+}
+
+/** All gaps of one cause since the engine began to listen, those that are over. */
+export interface GapTotal {
+  readonly count: number;
+  readonly seconds: number;
 }
 
 /** What went through the engine since it began to listen, and what did not. */
@@ -161,6 +174,9 @@ export interface Counters {
   readonly invalid: number;
   /** Events known to have been lost on the way. */
   readonly lost: number;
+  /** How often the broker discarded events without a number: `lost` holds none of those. */
+  readonly uncountedLosses: number;
+  readonly gaps: Readonly<Record<Exclude<GapCause, 'notRunning'>, GapTotal>>;
   /** Tasks forgotten to stay within the limit. */
   readonly evicted: number;
   readonly tasks: number;

@@ -128,6 +128,9 @@ export interface ArgumentParams {
   readonly text: string;
 }
 
+/** The name, the queue and the reprs of a call; null: no event told it. */
+export type TaskCall = Pick<Task, 'name' | 'queue' | 'args' | 'kwargs'>;
+
 export interface ControlParams extends ClusterParams {
   readonly command: ControlCommand;
 }
@@ -183,6 +186,8 @@ export const requests = {
   taskWindow: request<ClusterParams & TaskWindowQuery, TaskWindow>('celeriac/tasks/window'),
   /** One task with all that is known of it; null: it is not remembered. */
   task: request<TaskParams, Task | null>('celeriac/tasks/get'),
+  /** What a task was called with, as events told it; null: it is not known. */
+  taskCall: request<TaskParams, TaskCall | null>('celeriac/tasks/call'),
   /** Everything the page of a task shows, in one answer. */
   taskDetail: request<TaskParams, TaskDetail>('celeriac/tasks/detail'),
   /** The figures of every task type, queue or worker. */
@@ -228,6 +233,17 @@ export const requests = {
   probeDebugpy: request<ProbeParams, readonly ProbedPort[]>('celeriac/debug/probe'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
+
+/**
+ * Requests whose answers are exact, and why: what is sent again or signed in with must not hold a mask. Nothing of them is
+ * shown as it is; every other answer is covered on its way out.
+ */
+export const exactRequests = {
+  discoverBrokers: 'A found URL is connected to; its login goes into the secret storage.',
+  peekQueue: 'A task is sent again with the arguments of its message.',
+  taskCall: 'A task is sent again with the arguments its events told.',
+  taskResult: 'A task is sent again with the arguments its result keeps.',
+} as const satisfies Partial<Record<keyof typeof requests, string>>;
 
 /** Everything the backend tells unasked. */
 export const notifications = {

@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os';
 import type { ControlCommand, ControlOutcome } from '../api/control.ts';
 import { toErrorData } from '../api/errors.ts';
 import type { AuditEntry } from '../api/history.ts';
@@ -6,6 +5,8 @@ import type { AuditEntry } from '../api/history.ts';
 type Outcome = Pick<AuditEntry, 'outcome' | 'sentence'>;
 
 export interface Deed<T> {
+  /** The person, the token or the process on whose behalf it is done. */
+  readonly who: string;
   readonly action: string;
   readonly target: string;
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -15,11 +16,11 @@ export interface Deed<T> {
 
 /** Does something to the cluster and leaves a line about it, also when it fails. */
 export const withAudit = async <T>(
-  { action, target, parameters, act, outcomeOf }: Deed<T>,
+  { who, action, target, parameters, act, outcomeOf }: Deed<T>,
   keep: (entry: AuditEntry) => void,
   now: () => number,
 ): Promise<T> => {
-  const line = { at: now(), who: `${userInfo().username}@${hostname()}`, action, target, parameters };
+  const line = { at: now(), who, action, target, parameters };
   try {
     const result = await act();
     keep({ ...line, ...outcomeOf(result) });

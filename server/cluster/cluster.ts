@@ -1,8 +1,10 @@
 import type { Change, ChangeBatch } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkState, Queue } from '../api/model.ts';
+import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import type { History, Recording } from '../history/history.ts';
+import { makeOutlet, type Outlet } from '../outlet/outlet.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import type { QueueSeries } from '../state/figures/queueSeries.ts';
 import { RawEvents } from '../state/rawEvents.ts';
@@ -32,6 +34,8 @@ export class Cluster {
   readonly rawEvents: RawEvents;
   readonly failures: FailureDesk;
   readonly health: HealthDesk;
+  /** What this cluster's faces send passes through here: the connection says what is secret. */
+  readonly outlet: Outlet;
   private readonly parts: ClusterParts;
   private readonly guard: Guard;
   private readonly feed: Feed;
@@ -55,6 +59,7 @@ export class Cluster {
     this.guard = new Guard({ now, log: parts.log });
     this.memory = parts.memory ?? divideMemory(memoryThere());
     this.rawEvents = new RawEvents(this.memory.rawEvents);
+    this.outlet = makeOutlet(connection.redactPatterns ?? defaultRedactPatterns);
     this.state = new ClusterState({
       maxTasks: connection.maxTasks,
       workerLostAfterMs: connection.workerLostAfterMs,
@@ -230,7 +235,7 @@ export class Cluster {
       },
       until: (holds, timeoutMs) => this.condition.until(holds, timeoutMs),
       keepAudit: (entry) => {
-        this.parts.history?.appendAudit(entry).catch((error) => log(toErrorData(error).sentence));
+        this.parts.history?.appendAudit(this.outlet.answer(entry)).catch((error) => log(toErrorData(error).sentence));
       },
     });
     this.current = operations;
@@ -266,7 +271,9 @@ export class Cluster {
     const { intake, rawEvents, memory, state, failures } = this;
     const replies = { bytes: this.current?.replyBytes ?? 0, evicted: this.repliesTooLarge };
     const stores = storeFigures({ state, rawEvents, intake, failures, replies }, memory);
-    return { ...this.state.counters(), backlog: intake.backlog, stores, listenerErrors: this.guard.errors };
+    const { uncountedLosses, gapTotals: gaps } = this.lifeline;
+    const own = { backlog: intake.backlog, stores, listenerErrors: this.guard.errors, uncountedLosses, gaps };
+    return { ...this.state.counters(), ...own };
   }
 
   private collectChanges(): Change[] {

@@ -3,6 +3,7 @@ import type { ConnectionConfig } from '../api/model.ts';
 import { createBroker } from '../brokers/createBroker.ts';
 import type { History } from '../history/history.ts';
 import { openHistory } from '../history/openHistory.ts';
+import type { Outlet } from '../outlet/outlet.ts';
 import { Cluster } from './cluster.ts';
 import { divideMemory, type MemoryThere } from './memoryBudget.ts';
 import { memoryThere } from './memoryThere.ts';
@@ -56,6 +57,11 @@ export class Clusters {
 
   get(clusterId: string): Cluster {
     return this.opened(clusterId).cluster;
+  }
+
+  /** Null: there is no open connection of that id. */
+  outlet(clusterId: string): Outlet | null {
+    return this.open.get(clusterId)?.cluster.outlet ?? null;
   }
 
   /** What pages about single tasks are made from. */

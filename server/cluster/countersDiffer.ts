@@ -6,6 +6,7 @@ export const countersDiffer = (before: Counters | null, after: Counters): boolea
   before.events !== after.events ||
   before.invalid !== after.invalid ||
   before.lost !== after.lost ||
+  before.uncountedLosses !== after.uncountedLosses ||
   before.evicted !== after.evicted ||
   before.backlog !== after.backlog ||
   errorsIn(before) !== errorsIn(after) ||

@@ -1,6 +1,6 @@
 import { type Change, gapLimit } from '../api/change.ts';
 import { toErrorData } from '../api/errors.ts';
-import type { Gap, LinkFailure, LinkState } from '../api/model.ts';
+import type { Counters, Gap, GapTotal, LinkFailure, LinkState } from '../api/model.ts';
 import { backoffMs } from '../brokers/backoff.ts';
 import type { Broker, BrokerSession } from '../brokers/broker.ts';
 import type { Delivery } from '../celery/delivery.ts';
@@ -32,6 +32,10 @@ export interface LifelineParts {
 /** A dead connection is noticed within this time, so before it the link was good. */
 const noticedWithinMs = 15_000;
 
+type GapTotals = Counters['gaps'];
+
+const none: GapTotal = { count: 0, seconds: 0 };
+
 const noConnection = 'There was no connection to the broker.';
 
 /** Keeps the link to a broker alive: session after session until it is stopped, and the gaps between them. */
@@ -41,6 +45,10 @@ export class Lifeline {
   private current: LinkState = { kind: 'disconnected' };
   private allGaps: Gap[] = [];
   private newGaps: Gap[] = [];
+  /** Also of gaps that are no longer remembered. */
+  gapTotals: GapTotals = { disconnected: none, discarded: none };
+  /** Losses of a number that the broker did not report. */
+  uncountedLosses = 0;
   private linkChanged = false;
   private silentSince: number | null = null;
   private session: BrokerSession | null = null;
@@ -85,7 +93,7 @@ export class Lifeline {
     const { current } = this;
     if (current.kind === 'live') return this.allGaps;
     const reason = current.kind === 'lost' ? current.reason.sentence : noConnection;
-    return [...this.allGaps, { from: this.silentSince ?? this.startedAt, to: now, reason }];
+    return [...this.allGaps, { from: this.silentSince ?? this.startedAt, to: now, cause: 'disconnected', reason }];
   }
 
   takeChanges(): Change[] {
@@ -170,7 +178,8 @@ export class Lifeline {
   private noteLoss(reason: string, count: number | null): void {
     const { lost, lastHeardAt, now } = this.parts;
     if (count) lost(count);
-    this.addGap({ from: lastHeardAt() ?? now(), to: now(), reason });
+    else this.uncountedLosses += 1;
+    this.addGap({ from: lastHeardAt() ?? now(), to: now(), cause: 'discarded', reason });
   }
 
   /** A session that goes on where the last one was cut misses nothing. */
@@ -178,10 +187,13 @@ export class Lifeline {
     const { silentSince } = this;
     this.silentSince = null;
     if (silentSince === null || resumed) return;
-    this.addGap({ from: silentSince, to: this.parts.now(), reason: noConnection });
+    this.addGap({ from: silentSince, to: this.parts.now(), cause: 'disconnected', reason: noConnection });
   }
 
-  private addGap(gap: Gap): void {
+  private addGap(gap: Gap & { readonly cause: keyof GapTotals }): void {
+    const { count, seconds } = this.gapTotals[gap.cause];
+    const total = { count: count + 1, seconds: seconds + Math.max(0, gap.to - gap.from) / 1000 };
+    this.gapTotals = { ...this.gapTotals, [gap.cause]: total };
     this.allGaps = [...this.allGaps, gap].slice(-gapLimit);
     this.newGaps.push(gap);
     this.parts.changed();

@@ -12,6 +12,7 @@ import { type TaskOrder, taskMessage } from '../celery/taskMessage.ts';
 import { type Deed, outcomeOfReplies, targetOf, withAudit } from './auditTrail.ts';
 import { expectation } from './expectation.ts';
 import { Mailbox } from './mailbox.ts';
+import { ownName } from './ownName.ts';
 import type { QueueBook } from './queueBook.ts';
 import { queueRound } from './queueRound.ts';
 
@@ -37,10 +38,18 @@ const shutdownTimeoutMs = 10_000;
 export class Operations {
   private readonly parts: OperationsParts;
   private readonly mailbox: Mailbox;
+  private readonly who: string;
 
-  constructor(parts: OperationsParts) {
+  /** `who`: whom the audit names. */
+  constructor(parts: OperationsParts, who = ownName(), mailbox = new Mailbox(parts)) {
     this.parts = parts;
-    this.mailbox = new Mailbox(parts);
+    this.who = who;
+    this.mailbox = mailbox;
+  }
+
+  /** The same, done on behalf of somebody else than the user of this process. */
+  as(who: string): Operations {
+    return new Operations(this.parts, who, this.mailbox);
   }
 
   ask(command: ControlCommand): Promise<ControlOutcome> {
@@ -138,9 +147,9 @@ export class Operations {
     return [...new Set([...(named ?? []), ...queues.names, ...also])];
   }
 
-  private audited<T>(deed: Deed<T>): Promise<T> {
+  private audited<T>(deed: Omit<Deed<T>, 'who'>): Promise<T> {
     if (this.parts.readOnly !== null) throw refusedToWrite(this.parts.readOnly, deed.action);
-    return withAudit(deed, this.parts.keepAudit, this.parts.now);
+    return withAudit({ ...deed, who: this.who }, this.parts.keepAudit, this.parts.now);
   }
 
   /** Nobody answers a shutdown: the worker's goodbye event is its confirmation. */

@@ -55,7 +55,7 @@ const recordOf = (found: TaskResult, where: string, redactor: Redactor): Backend
   return {
     kind: 'found',
     where,
-    record: { ...record, traceback: record.traceback === null ? null : redactor.traceback(record.traceback) },
+    record,
     result:
       result.kind === 'json'
         ? shownJson(result.value, redactor, result.exactText)

@@ -1,9 +1,7 @@
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
-import { defaultRedactPatterns } from '../api/redaction.ts';
-import { makeRedactor, type Redactor } from '../api/redactor.ts';
 import type { BackendRecord, TaskDetail } from '../api/taskDetail.ts';
-import type { Task, TaskPage, TaskQuery, TaskSummary, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
+import type { Task, TaskPage, TaskQuery, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
 import type { History } from '../history/history.ts';
 import { createResultReader } from '../results/createResultReader.ts';
 import type { ResultReader } from '../results/resultReader.ts';
@@ -17,7 +15,6 @@ const noHistory = 'No history is kept here, so that only what is remembered can 
 
 /** Answers what pages about single tasks of one cluster ask. Whoever made it closes it. */
 export class TaskDesk {
-  readonly redactor: Redactor;
   private readonly connection: ConnectionConfig;
   private readonly cluster: Cluster;
   private readonly history: History | null;
@@ -29,40 +26,34 @@ export class TaskDesk {
     this.connection = connection;
     this.cluster = cluster;
     this.history = history;
-    this.redactor = makeRedactor(connection.redactPatterns ?? defaultRedactPatterns);
   }
 
   detail(id: string): Promise<TaskDetail> {
-    const { state, rawEvents } = this.cluster;
-    const { history, redactor } = this;
+    const { state, rawEvents, outlet } = this.cluster;
+    const { history } = this;
     return taskDetail(id, {
       state,
       rawEvents,
       history,
-      redactor,
+      redactor: outlet.redactor,
       now: Date.now(),
       record: (taskId) => this.record(taskId),
     });
   }
 
   page(query: TaskQuery): TaskPage {
-    const page = this.cluster.state.queryTasks(query);
-    return { ...page, tasks: page.tasks.map((task) => this.redacted(task)) };
+    return this.cluster.state.queryTasks(query);
   }
 
   /** Ended tasks that were kept, also from before. */
   async keptPage(query: TaskQuery): Promise<TaskPage> {
     if (!this.history) throw new CeleriacError('unsupported', noHistory);
-    const page = await this.history.queryTasks(query);
-    return { ...page, tasks: page.tasks.map((task) => this.redacted(task)) };
+    return this.history.queryTasks(query);
   }
 
   /** As it is remembered, else as it was kept. */
   async task(id: string): Promise<Task | null> {
-    const task = this.cluster.state.task(id) ?? (await this.history?.task(id)) ?? null;
-    return (
-      task && { ...task, ...this.redacted(task), traceback: task.traceback && this.redactor.traceback(task.traceback) }
-    );
+    return this.cluster.state.task(id) ?? (await this.history?.task(id)) ?? null;
   }
 
   /** The tasks that failed last, remembered or kept, the latest first. */
@@ -80,14 +71,7 @@ export class TaskDesk {
     const { history, cluster } = this;
     if (query.source === 'history' && history) this.past ??= new HistoryList(history);
     const past = query.source === 'history' ? this.past : null;
-    const window = past ? await past.window(query) : await inSlices(cluster.state.taskWindowInSlices(query));
-    return { ...window, rows: window.rows.map((task) => task && this.redacted(task)) };
-  }
-
-  private redacted(task: TaskSummary): TaskSummary {
-    const shown = (text: string | null): string | null => (text === null ? null : this.redactor.text(text));
-    const { args, kwargs, result, exception } = task;
-    return { ...task, args: shown(args), kwargs: shown(kwargs), result: shown(result), exception: shown(exception) };
+    return past ? past.window(query) : inSlices(cluster.state.taskWindowInSlices(query));
   }
 
   async close(): Promise<void> {
@@ -102,7 +86,7 @@ export class TaskDesk {
     } catch (error) {
       return { kind: 'failed', sentence: toErrorData(error).sentence };
     }
-    this.results ??= new ResultDesk(this.reader, this.redactor);
+    this.results ??= new ResultDesk(this.reader, this.cluster.outlet.redactor);
     return this.results.record(id);
   }
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../api/history.ts';
 import type { Redactor } from '../api/redactor.ts';
-import type { Attempt, BackendRecord, RawEvents, TaskDetail } from '../api/taskDetail.ts';
+import type { BackendRecord, RawEvents, TaskDetail } from '../api/taskDetail.ts';
 import type { Task } from '../api/tasks.ts';
 import { attemptsOf } from '../detail/attempts.ts';
 import { lifeLine } from '../detail/lifeLine.ts';
@@ -15,6 +15,7 @@ export interface DetailSources {
   readonly state: ClusterState;
   readonly rawEvents: RawEventStore;
   readonly history: History | null;
+  /** Covers what is taken apart here; everything else is covered on its way out. */
   readonly redactor: Redactor;
   readonly now: number;
   /** What the result backend holds, as far as it has said so by now. */
@@ -42,12 +43,12 @@ export const taskDetail = async (id: string, sources: DetailSources): Promise<Ta
     id,
     at: now,
     source: held ? ('memory' as const) : task ? ('history' as const) : ('none' as const),
-    task: task && redacted(task, redactor),
+    task,
     args: shownRepr(task?.args ?? null, redactor),
     kwargs: shownRepr(task?.kwargs ?? null, redactor),
     result: shownRepr(task?.result ?? null, redactor),
     lifeLine: task ? lifeLine(task, now, driftOf) : { moments: [], gaps: [] },
-    attempts: attempts.map((attempt) => redactedAttempt(attempt, redactor)),
+    attempts,
     relations: relationsOf(state.relatives(id, relativeLimit)),
     events: shownEvents(kept, rawEvents.keptSince, redactor),
     record: await record,
@@ -61,24 +62,6 @@ const failuresOf = async (task: Task, history: History | null): Promise<readonly
   const query = { taskIds: [task.id], from: task.firstSeenAt - 60_000, withRetries: true, limit: 100 };
   return (await history.failures(query)).failures;
 };
-
-const redacted = (task: Task, redactor: Redactor): Task => ({
-  ...task,
-  args: textOrNull(task.args, redactor),
-  kwargs: textOrNull(task.kwargs, redactor),
-  result: textOrNull(task.result, redactor),
-  exception: textOrNull(task.exception, redactor),
-  traceback: task.traceback === null ? null : redactor.traceback(task.traceback),
-});
-
-const textOrNull = (text: string | null, redactor: Redactor): string | null =>
-  text === null ? null : redactor.text(text);
-
-const redactedAttempt = (attempt: Attempt, redactor: Redactor): Attempt => ({
-  ...attempt,
-  exception: textOrNull(attempt.exception, redactor),
-  traceback: attempt.traceback === null ? null : redactor.traceback(attempt.traceback),
-});
 
 const shownEvents = (kept: readonly KeptEvent[], keptSince: number | null, redactor: Redactor): RawEvents => ({
   keptSince,

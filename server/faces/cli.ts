@@ -88,7 +88,9 @@ const run = async (
 const fail = (error: unknown, argv: readonly string[], terminal: Terminal): number => {
   const usage = isUsage(error);
   if (!usage && !(error instanceof CeleriacError)) return tellDefect(error, terminal);
-  terminal.say(`celeriac: ${error instanceof Error ? error.message : error}`);
+  const sentence = error instanceof Error ? error.message : String(error);
+  // What was typed wrongly is quoted as it is; whatever else failed may quote others.
+  terminal.say(`celeriac: ${usage ? sentence : terminal.outlet.sentence(sentence)}`);
   if (!usage) return exitCode.failed;
   const word = argv.find((each) => Object.hasOwn(commands, each));
   terminal.say(`Try "celeriac ${word === undefined ? '' : `${word} `}--help".`);
@@ -98,7 +100,9 @@ const fail = (error: unknown, argv: readonly string[], terminal: Terminal): numb
 /** Our own fault: the stack helps whoever mends it. Node's own report would quote the line, which is the whole bundle. */
 const tellDefect = (error: unknown, terminal: Terminal): number => {
   terminal.say(`celeriac: This is a defect of celeriac itself; please report it.`);
-  terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  terminal.say(
+    terminal.outlet.redactor.traceback(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  );
   return exitCode.failed;
 };
 

@@ -1,4 +1,11 @@
-import { isLiving, type Queue, type StoreMemory, type Worker } from '../api/model.ts';
+import {
+  type Counters as EngineCounters,
+  type GapTotal,
+  isLiving,
+  type Queue,
+  type StoreMemory,
+  type Worker,
+} from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { TaskLabels } from '../state/queries/taskLabels.ts';
 import { Counters } from './counters.ts';
@@ -107,6 +114,9 @@ const each = <T>(items: readonly T[], labels: (item: T) => Labels, read: (item: 
     const value = read(item);
     return value === null ? [] : [{ labels: labels(item), value }];
   });
+
+const gapSamples = ({ gaps }: EngineCounters, read: (total: GapTotal) => number): Sample[] =>
+  Object.entries(gaps).map(([reason, total]) => ({ labels: [['reason', reason]], value: read(total) }));
 
 const workerFamilies = (workers: readonly Worker[], now: number): Family[] => {
   const labels = ({ hostname }: Worker): Labels => [['worker', hostname]];
@@ -221,6 +231,21 @@ const engineFamilies = ({ link, counters }: MetricsView): Family[] => [
   counter('celeriac_events_total', 'Events that were processed.', single(counters.events)),
   counter('celeriac_invalid_messages_total', 'Messages that were no events.', single(counters.invalid)),
   counter('celeriac_lost_events_total', 'Events known to have been lost on the way.', single(counters.lost)),
+  counter(
+    'celeriac_uncounted_losses_total',
+    'How often the broker discarded events without reporting their number; they are not in celeriac_lost_events_total.',
+    single(counters.uncountedLosses),
+  ),
+  counter(
+    'celeriac_gaps_total',
+    'Spans in which events may have been missed, by reason.',
+    gapSamples(counters, ({ count }) => count),
+  ),
+  counter(
+    'celeriac_gap_seconds_total',
+    'How long events may have been missed, by reason.',
+    gapSamples(counters, ({ seconds }) => seconds),
+  ),
   counter('celeriac_evicted_tasks_total', 'Tasks forgotten to stay within the limit.', single(counters.evicted)),
   gauge('celeriac_event_backlog', 'Events received and not yet processed.', single(counters.backlog)),
   counter(

@@ -175,7 +175,7 @@ export class ClusterState {
     this.workerBook.forget(hostname);
   }
 
-  counters(): Omit<Counters, 'backlog' | 'stores' | 'listenerErrors'> {
+  counters(): Omit<Counters, 'backlog' | 'stores' | 'listenerErrors' | 'uncountedLosses' | 'gaps'> {
     return {
       events: this.events,
       invalid: this.invalid.total,

@@ -1,4 +1,5 @@
 import type { Family } from '../metrics/exposition.ts';
+import type { Outlet } from '../outlet/outlet.ts';
 import { otlpMetrics } from './otlpMetrics.ts';
 import type { Span } from './taskSpans.ts';
 
@@ -10,6 +11,8 @@ export interface OtlpOptions {
   readonly resource: Readonly<Record<string, string>>;
   readonly version: string;
   readonly families: () => readonly Family[];
+  /** What a receiver may have of it. */
+  readonly outlet: Outlet;
   readonly log: (sentence: string) => void;
   readonly now: () => number;
 }
@@ -102,13 +105,13 @@ export class OtlpExporter {
     return { attributes };
   }
 
-  private async post(kind: 'traces' | 'metrics', body: unknown): Promise<boolean> {
-    const { url, headers } = this.options;
+  private async post(kind: 'traces' | 'metrics', body: object): Promise<boolean> {
+    const { url, headers, outlet } = this.options;
     try {
       const answer = await fetch(`${url.replace(/\/$/, '')}/v1/${kind}`, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        body: JSON.stringify(outlet.answer(body)),
         signal: AbortSignal.timeout(sendWithinMs),
       });
       await answer.arrayBuffer();

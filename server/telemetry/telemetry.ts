@@ -17,11 +17,9 @@ const ends: Readonly<Record<string, string>> = {
 export class Telemetry {
   private readonly exporter: OtlpExporter;
   private readonly share: number;
-  private readonly shown: (text: string) => string;
 
-  /** `share`: how many of the traces, from 0 to 1. `shown`: what of an exception's text may leave the house. */
-  constructor(options: OtlpOptions, share: number, shown: (text: string) => string) {
-    this.shown = shown;
+  /** `share`: how many of the traces, from 0 to 1. */
+  constructor(options: OtlpOptions, share: number) {
     this.exporter = new OtlpExporter(options);
     this.share = share;
   }
@@ -45,7 +43,7 @@ export class Telemetry {
     const run = state.taskRun(uuid);
     if (!run || !isSampled(traceIdOf(run), this.share)) return;
     const ended = { ...run, state: end, retries: run.retries - Number(end === 'RETRY' && isAskedAgain(run)) };
-    this.exporter.add(taskSpans(ended, typeof exception === 'string' ? this.shown(exception) : null));
+    this.exporter.add(taskSpans(ended, typeof exception === 'string' ? exception : null));
   }
 }
 

@@ -122,6 +122,8 @@ const emptySnapshot: ClusterSnapshot = {
     events: 0,
     invalid: 0,
     lost: 0,
+    uncountedLosses: 0,
+    gaps: { disconnected: { count: 0, seconds: 0 }, discarded: { count: 0, seconds: 0 } },
     evicted: 0,
     tasks: 0,
     backlog: 0,

@@ -106,7 +106,9 @@ export const printEverything = ({ cluster, metrics, page }: WholeEngine): void =
   statusScreen(view, { ...page, height: 50 });
   JSON.stringify(statusJson(view));
   snapshotScreen({ state, now, source: 'hostile' }, page);
-  JSON.parse([...snapshotJson(state.celerySnapshot())].join(''));
+  JSON.parse(
+    [...snapshotJson(state.celerySnapshot(), (value) => JSON.stringify(cluster.outlet.answer(value)))].join(''),
+  );
   const { tasks } = state.queryTasks({ limit: 1_000 });
   table(taskColumns(page.width), tasks, page);
   for (const { id } of tasks.slice(0, 20)) {

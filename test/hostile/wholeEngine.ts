@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRedactPatterns } from '../../server/api/redaction.ts';
-import { makeRedactor } from '../../server/api/redactor.ts';
 import type { BrokerSession } from '../../server/brokers/broker.ts';
 import { decodeReply } from '../../server/celery/controlReply.ts';
 import { Cluster } from '../../server/cluster/cluster.ts';
@@ -17,10 +16,10 @@ import { HttpFace } from '../../server/faces/http/httpFace.ts';
 import { Metrics } from '../../server/faces/http/metrics.ts';
 import { pageAsker } from '../../server/faces/http/pageAsker.ts';
 import { Proxies } from '../../server/faces/http/proxies.ts';
-import { redactedEvent } from '../../server/faces/http/redactedEvent.ts';
 import { routes } from '../../server/faces/http/routes.ts';
 import { openHistory } from '../../server/history/openHistory.ts';
 import { vocabularyNames } from '../../server/metrics/vocabularyNames.ts';
+import { makeOutlet } from '../../server/outlet/outlet.ts';
 import { Telemetry } from '../../server/telemetry/telemetry.ts';
 import { aMemoryBroker } from '../unit/cluster/aMemoryBroker.ts';
 import { aTerminal } from '../unit/faces/cli/aTerminal.ts';
@@ -59,9 +58,9 @@ export const wholeEngine = async (random: Random) => {
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-hostile-'));
   const history = await openHistory({ folder, connectionId: 'h', workerFile: null, log, now: Date.now });
   const receiver = await otlpReceiver();
-  const redactor = makeRedactor(defaultRedactPatterns);
-  const events = new EventFan((event) => redactedEvent(event, redactor));
-  const changes = new ChangeFan('h');
+  const outlet = makeOutlet(defaultRedactPatterns);
+  const events = new EventFan(outlet);
+  const changes = new ChangeFan('h', outlet);
   const metrics = vocabularyNames.map((name) => new Metrics(name, 100, Date.now, { rejections: 0 }));
   const { terminal } = aTerminal();
   const [lines, names] = [new EventLines(), new TaskNames()];
@@ -73,11 +72,11 @@ export const wholeEngine = async (random: Random) => {
       resource: {},
       version: '0',
       families: () => metrics.flatMap((each) => each.families(cluster)),
+      outlet,
       log,
       now: Date.now,
     },
     1,
-    (text) => redactor.text(text),
   );
   const listeners: Readonly<Record<string, EventListener>> = {
     'event stream': (event) => events.publish(event),
@@ -85,7 +84,7 @@ export const wholeEngine = async (random: Random) => {
       for (const each of metrics) each.note(event, cluster);
     },
     telemetry: (event) => telemetry.note(event, cluster.state),
-    output: (event) => void lines.line(event, names.of(event), terminal.page),
+    output: (event) => void lines.line(terminal.outlet.event(event), names.of(event), terminal.page),
     counter: () => {
       heard.events++;
     },

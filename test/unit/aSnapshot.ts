@@ -21,6 +21,8 @@ export const someCounters = (parts: Partial<Counters> = {}): Counters => ({
   events: 10,
   invalid: 0,
   lost: 0,
+  uncountedLosses: 0,
+  gaps: { disconnected: { count: 0, seconds: 0 }, discarded: { count: 0, seconds: 0 } },
   evicted: 0,
   tasks: 3,
   backlog: 0,

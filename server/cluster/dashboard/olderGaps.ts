@@ -19,7 +19,7 @@ export const olderGaps = ({ from, points }: Series, until: number): readonly Gap
     if (!isEnd && !known[minute]) continue;
     if (minute - lastKnown - 1 >= shortestMinutes) {
       const to = isEnd ? until : from + minute * minuteMs;
-      gaps.push({ from: from + (lastKnown + 1) * minuteMs, to, reason });
+      gaps.push({ from: from + (lastKnown + 1) * minuteMs, to, cause: 'notRunning', reason });
     }
     lastKnown = minute;
   }

@@ -2,12 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClusterSnapshot, Gap, LinkFailure, LinkState } from '../../api/model.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
-import { clockTime } from '../../text/wording.ts';
 import { pause } from '../../waits/pause.ts';
 import type { CommandContext } from './context.ts';
 import { exitCode } from './exitCodes.ts';
 import { Interrupted, orInterrupted } from './interruption.ts';
 import { type Listening, listen } from './listening.ts';
+import { gapSentence } from './statusScreen.ts';
 
 /** Whether listening may end, asked after each event. */
 export type IsEnough = (event: Readonly<Record<string, unknown>>, state: ClusterState) => boolean;
@@ -85,9 +85,11 @@ const failureOf = (link: LinkState): LinkFailure | null => {
 };
 
 /** Tells what was missed while listening; returns the exit code that this leaves. */
-export const tellGaps = ({ terminal }: CommandContext, { gaps, failure }: Pick<Heard, 'gaps' | 'failure'>): number => {
-  for (const { from, to, reason } of gaps)
-    terminal.say(`Events may be missing from ${clockTime(from)} to ${clockTime(to)}: ${reason}`);
+export const tellGaps = (
+  { terminal }: Pick<CommandContext, 'terminal'>,
+  { gaps, failure }: Pick<Heard, 'gaps' | 'failure'>,
+): number => {
+  for (const gap of gaps) terminal.say(gapSentence(terminal.shown(gap)));
   if (failure === null) return exitCode.ok;
   terminal.say(`celeriac: ${failure.sentence}`);
   return exitCode.failed;

@@ -6,13 +6,13 @@ import { UsageError } from './usageError.ts';
 /** What --otlp asks for; null without it. */
 export const openTelemetry = (
   { options, environment }: CommandContext,
-  parts: Pick<OtlpOptions, 'families' | 'log' | 'now' | 'version'> & { readonly shown: (text: string) => string },
+  parts: Pick<OtlpOptions, 'families' | 'log' | 'now' | 'outlet' | 'version'>,
 ): Telemetry | null => {
   const url = options.otlp;
   if (url === undefined) return null;
   const resource = { 'service.name': environment['OTEL_SERVICE_NAME'] || 'celery' };
   const headers = readHeaders(environment['OTEL_EXPORTER_OTLP_HEADERS'] ?? '');
-  return new Telemetry({ ...parts, url, resource, headers }, options['otlp-share'] ?? 1, parts.shown);
+  return new Telemetry({ ...parts, url, resource, headers }, options['otlp-share'] ?? 1);
 };
 
 /** `name=value,name=value`, values percent-encoded, as OpenTelemetry's own libraries read them. */

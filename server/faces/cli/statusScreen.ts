@@ -1,9 +1,9 @@
-import type { ClusterSnapshot, Counters, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
+import type { ClusterSnapshot, Counters, Gap, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
 import type { GroupStats } from '../../api/tasks.ts';
 import { cutTo } from '../../text/displayWidth.ts';
 import type { Paint } from '../../text/paint.ts';
 import { table } from '../../text/table.ts';
-import { duration, figure, plural, printable } from '../../text/wording.ts';
+import { clockTime, duration, figure, plural, printable } from '../../text/wording.ts';
 import { wrapText } from '../../text/wrapText.ts';
 import { groupColumns } from './groupRows.ts';
 import type { StatusView } from './statusView.ts';
@@ -101,24 +101,38 @@ const busyness = ({ windows, held }: GroupStats): number => (windows[0]?.perSeco
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const gapsListed = 3;
+
+export const gapSentence = ({ from, to, reason }: Gap): string =>
+  `Events may be missing from ${clockTime(from)} to ${clockTime(to)}: ${printable(reason)}`;
+
 const troubleLines = ({ counters, gaps }: ClusterSnapshot, { paint, width }: Page): string[] => {
-  const missed = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
-  const holes =
-    gaps.length > 0 ? [`${plural(gaps.length, 'gap')} in what was heard, ${duration(missed / 1000)} in all`] : [];
+  const totals = Object.values(counters.gaps);
+  const count = totals.reduce((sum, total) => sum + total.count, 0);
+  const missed = totals.reduce((sum, total) => sum + total.seconds, 0);
+  const holes = count > 0 ? [`${plural(count, 'gap')} in what was heard, ${duration(missed)} in all`] : [];
   const sentences = [...holes, ...troubleSentences(counters)];
-  return sentences.length === 0 ? [] : [paint('yellow', cutTo(`${sentences.join(' · ')}.`, width))];
+  const lines = sentences.length === 0 ? [] : [`${sentences.join(' · ')}.`];
+  return [...lines, ...gaps.slice(-gapsListed).map(gapSentence)].map((line) => paint('yellow', cutTo(line, width)));
 };
 
 /** What makes the figures doubtful. */
-export const troubleSentences = (counters: Pick<Counters, 'lost' | 'invalid' | 'evicted' | 'stores'>): string[] =>
+export const troubleSentences = (
+  counters: Pick<Counters, 'lost' | 'invalid' | 'evicted' | 'stores'> & Partial<Pick<Counters, 'uncountedLosses'>>,
+): string[] =>
   [
     counters.lost > 0 ? `${plural(counters.lost, 'event')} lost on the way` : '',
+    counters.uncountedLosses
+      ? `events discarded ${times(counters.uncountedLosses)} in a number that the broker does not report`
+      : '',
     counters.invalid > 0 ? `${plural(counters.invalid, 'message')} could not be read` : '',
     counters.evicted > 0 ? `${plural(counters.evicted, 'task')} forgotten to stay within the limit` : '',
     shortenedTasks(counters) > 0
       ? `long texts of ${plural(shortenedTasks(counters), 'task')} shortened to save memory`
       : '',
   ].filter((sentence) => sentence !== '');
+
+const times = (count: number): string => (count === 1 ? 'once' : `${figure(count)} times`);
 
 const shortenedTasks = ({ stores }: Pick<Counters, 'stores'>): number => stores.longTexts?.evicted ?? 0;
 

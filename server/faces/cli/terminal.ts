@@ -1,3 +1,6 @@
+import { defaultRedactPatterns } from '../../api/redaction.ts';
+import { makeOutlet, type Outlet } from '../../outlet/outlet.ts';
+import type { Shown } from '../../outlet/shown.ts';
 import { cutTo } from '../../text/displayWidth.ts';
 import { type Paint, paintFor } from '../../text/paint.ts';
 import { wrapText } from '../../text/wrapText.ts';
@@ -27,6 +30,8 @@ const chunkSize = 64 * 1024;
 export class Terminal {
   readonly paint: Paint;
   readonly paintTalk: Paint;
+  /** What is written of the cluster passes through here, as data and as words. */
+  readonly outlet: Outlet = makeOutlet(defaultRedactPatterns);
   droppedLines = 0;
   /** Why what was written did not arrive, such as on a full disk. A reader that has gone is no failure (`events | head`). */
   outputError: Error | null = null;
@@ -68,6 +73,25 @@ export class Terminal {
 
   private get talkWidth(): number {
     return this.err.columns ?? 80;
+  }
+
+  /** What a screen or a table may be made from. */
+  shown<T>(value: T): Shown<T> {
+    return this.outlet.answer(value);
+  }
+
+  /** One value as a line of JSON. */
+  json(value: object | null): void {
+    this.line(this.jsonText(value));
+  }
+
+  jsonText(value: object | null): string {
+    return JSON.stringify(this.shown(value));
+  }
+
+  /** An event as a line of an endless stream. */
+  eventLine(event: Readonly<Record<string, unknown>>): void {
+    this.streamLine(JSON.stringify(this.outlet.event(event)));
   }
 
   line(text = ''): void {

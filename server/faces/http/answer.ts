@@ -2,22 +2,25 @@ import type { ServerResponse } from 'node:http';
 import { CeleriacError, type ErrorCode, toErrorData } from '../../api/errors.ts';
 import type { AnswerBodies, AnswerName } from './answerBodies.ts';
 
+/** `json`: what the engine knows, covered as it is written. A mere text is our own: a page, a script, metrics. */
+export type Body = string | Buffer | { readonly json: object };
+
 export interface WholeAnswer {
   readonly kind: 'whole';
   readonly status: number;
   readonly contentType: string;
-  readonly body: string | Buffer;
+  readonly body: Body;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a request is answered with; `stream` takes over the response, which stays open. */
 export type Answer = WholeAnswer | { readonly kind: 'stream'; readonly open: (response: ServerResponse) => void };
 
-export const json = (value: unknown, status = 200): WholeAnswer => ({
+export const json = (value: object, status = 200): WholeAnswer => ({
   kind: 'whole',
   status,
   contentType: 'application/json; charset=utf-8',
-  body: `${JSON.stringify(value)}\n`,
+  body: { json: value },
 });
 
 export const text = (body: string, status = 200, contentType = 'text/plain; charset=utf-8'): Answer => ({
@@ -43,7 +46,7 @@ export const problem = (
   kind: 'whole',
   status,
   contentType: 'application/problem+json; charset=utf-8',
-  body: `${JSON.stringify({ type: 'about:blank', title: titles[status] ?? 'Error', status, code, detail })}\n`,
+  body: { json: { type: 'about:blank', title: titles[status] ?? 'Error', status, code, detail } },
   headers,
 });
 

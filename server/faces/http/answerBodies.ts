@@ -2,7 +2,7 @@ import type { ControlOutcome } from '../../api/control.ts';
 import type { FailureGroup } from '../../api/failures.ts';
 import type { Alert, Verdict } from '../../api/health.ts';
 import type { AlertEntry, AuditEntry, HistoryStatus } from '../../api/history.ts';
-import type { BrokerOverview, Counters, LinkState, Queue, Worker } from '../../api/model.ts';
+import type { BrokerOverview, Counters, Gap, LinkState, Queue, Worker } from '../../api/model.ts';
 import type { GroupStats, Task, TaskPage } from '../../api/tasks.ts';
 
 /**
@@ -15,6 +15,7 @@ export interface AnswerBodies {
   readonly Health: Verdict & { readonly cluster: string; readonly link: LinkState };
   readonly Counters: Counters;
   readonly Alerts: { readonly alerts: readonly Alert[] };
+  readonly Gaps: Gaps;
   readonly Failures: { readonly failures: readonly FailureGroup[] };
   readonly Workers: { readonly workers: readonly Worker[] };
   /** `stats` is null of a worker that has told of no task. */
@@ -37,6 +38,14 @@ export interface AnswerBodies {
 }
 
 export type AnswerName = keyof AnswerBodies;
+
+interface Gaps extends Pick<Counters, 'lost' | 'uncountedLosses'> {
+  /** The last one still lasts where `isConnected` is false. */
+  readonly gaps: readonly Gap[];
+  readonly isConnected: boolean;
+  /** Since the engine began to listen, also of gaps that are not listed any more. */
+  readonly totals: Counters['gaps'];
+}
 
 interface CompatibleHealth {
   readonly status: Verdict['level'];

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Change } from '../../api/change.ts';
+import type { Outlet } from '../../outlet/outlet.ts';
 import { EventFan } from './eventFan.ts';
 
 const pauseMs = 250;
@@ -7,11 +8,12 @@ const pauseMs = 250;
 /** Tells the pages that something changed, at most four times a second, and only what kind of thing. */
 export class ChangeFan {
   private readonly clusterId: string;
-  private readonly fan = new EventFan();
+  private readonly fan: EventFan;
   private readonly kinds = new Set<Change['kind']>();
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(clusterId: string) {
+  constructor(clusterId: string, outlet: Outlet) {
+    this.fan = new EventFan(outlet);
     this.clusterId = clusterId;
   }
 

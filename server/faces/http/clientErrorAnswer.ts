@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
+import type { Outlet } from '../../outlet/outlet.ts';
 import { problem } from './answer.ts';
+import { encodedAnswer } from './encoded.ts';
 
 interface Refusal {
   readonly status: number;
@@ -28,15 +30,14 @@ const refusals: Readonly<Record<string, Refusal>> = {
 const malformed: Refusal = { status: 400, code: 'badRequest', sentence: 'The request is not well formed.' };
 
 /** What is written to a client whose request never reached a route, by what Node calls the error. */
-export const clientErrorAnswer = (errorCode: string | undefined): string => {
+export const clientErrorAnswer = (errorCode: string | undefined, outlet: Outlet): Buffer => {
   const { status, code, sentence } = refusals[errorCode ?? ''] ?? malformed;
-  const { body, contentType } = problem(status, code, sentence);
-  return [
+  const { body, contentType } = encodedAnswer(problem(status, code, sentence), outlet);
+  const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `Content-Type: ${contentType}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
+    `Content-Length: ${body.length}`,
     'Connection: close',
-    '',
-    body,
-  ].join('\r\n');
+  ];
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);
 };

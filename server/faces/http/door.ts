@@ -16,6 +16,8 @@ export interface Asker {
   readonly peer: string;
   /** Whom a trusted proxy has let in. */
   readonly person: string | null;
+  /** Whether it had to show the token of this server. */
+  readonly hasToken: boolean;
   /** Whether the client speaks TLS to a proxy in front. */
   readonly isSecure: boolean;
 }
@@ -42,18 +44,17 @@ export class Door {
     const { rules, proxies } = this.parts;
     const { headers } = message;
     const address = proxies.clientOf(message);
-    const asker = { address, peer: peerGroup(address), person: null, isSecure: proxies.isSecure(message) };
+    const isSecure = proxies.isSecure(message);
+    const asker = { address, peer: peerGroup(address), person: null, hasToken: false, isSecure };
     const isVouchedFor = proxies.mayVouch(message);
     const { isOpen = false, isShell = false } = route ?? {};
     const access = judge({ headers, isVouchedFor, isOpen, isShell }, rules);
     if (access.kind === 'refused') return access.answer;
     if (access.kind === 'unknown' && access.shown === null) return noToken;
     if (access.kind === 'unknown') return this.pause(asker) ?? this.note(asker, access.shown ?? '');
-    if (!isOpen && rules.token !== null && access.person === null) {
-      const pause = this.admitted(asker);
-      if (pause) return pause;
-    }
-    return { ...asker, person: access.person };
+    const hasToken = !isOpen && rules.token !== null && access.person === null;
+    const pause = hasToken ? this.admitted(asker) : null;
+    return pause ?? { ...asker, person: access.person, hasToken };
   }
 
   /** Lets in a page that was given a token, if it is ours. */

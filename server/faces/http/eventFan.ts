@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Outlet } from '../../outlet/outlet.ts';
 import { problem } from './answer.ts';
+import { jsonText } from './encoded.ts';
 import { RefusedRequest } from './refusedRequest.ts';
 import { streamLimits } from './streamLimits.ts';
 
@@ -24,11 +26,11 @@ export class EventFan {
   private beat: NodeJS.Timeout | null = null;
   private numbered = 0;
   private readonly shareBytes: number;
-  private readonly shown: (event: Event) => Event;
+  private readonly outlet: Outlet;
 
-  /** `shown`: what of an event its readers may see. `limitBytes`: what all of the readers together may leave lying. */
-  constructor(shown: (event: Event) => Event = (event) => event, limitBytes = streamLimits.unreadBytes) {
-    this.shown = shown;
+  /** `limitBytes`: what all of the readers together may leave lying. */
+  constructor(outlet: Outlet, limitBytes = streamLimits.unreadBytes) {
+    this.outlet = outlet;
     this.shareBytes = Math.min(streamLimits.unreadBytes, limitBytes) / streamLimits.readers;
   }
 
@@ -46,7 +48,7 @@ export class EventFan {
     let line: string | null = null;
     for (const reader of this.readers) {
       if (!reader.wants(event)) continue;
-      line ??= `id: ${this.numbered}\nevent: ${String(event['type']).replaceAll(/[\r\n]/g, ' ')}\ndata: ${JSON.stringify(this.shown(event))}\n\n`;
+      line ??= `id: ${this.numbered}\nevent: ${String(event['type']).replaceAll(/[\r\n]/g, ' ')}\ndata: ${jsonText(this.outlet.event(event))}\n\n`;
       this.write(reader, line);
     }
   }

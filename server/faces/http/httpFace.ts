@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { CeleriacError } from '../../api/errors.ts';
+import type { Outlet } from '../../outlet/outlet.ts';
 import { within } from '../../waits/within.ts';
 import { type Answer, problem, problemOf, type WholeAnswer } from './answer.ts';
 import { clientErrorAnswer } from './clientErrorAnswer.ts';
@@ -83,7 +84,7 @@ export class HttpFace {
   private refuse(error: NodeJS.ErrnoException, socket: Socket): void {
     if (socket.writableEnded) return;
     if (!socket.writable || error.code === 'ECONNRESET' || this.connections.isAnswering(socket)) socket.destroy();
-    else socket.end(clientErrorAnswer(error.code));
+    else socket.end(clientErrorAnswer(error.code, this.outlet));
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -97,6 +98,11 @@ export class HttpFace {
       this.connections.keepStream(message.socket);
       answer.open(response);
     }
+  }
+
+  /** What may be told of the cluster. */
+  get outlet(): Outlet {
+    return this.parts.served.cluster.outlet;
   }
 
   get closingWithinMs(): number {

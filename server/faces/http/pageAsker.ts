@@ -8,7 +8,7 @@ import { taskDetailArea } from '../../requests/taskDetail.ts';
 import { tasksArea } from '../../requests/tasks.ts';
 
 /** Answers what a page asks. */
-export type PageAsker = (name: string, params: unknown) => Promise<unknown>;
+export type PageAsker = (name: string, params: unknown) => Promise<object>;
 
 /** Made once for a cluster: the areas remember for a while what is costly to read. */
 export const pageAsker = (cluster: Cluster, tasks: TaskDesk): PageAsker => {

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Outlet } from '../../outlet/outlet.ts';
 import { problem, type WholeAnswer } from './answer.ts';
+import { encodedAnswer } from './encoded.ts';
 
 /** What the server has left for an answer. */
 export interface Room {
   readonly closingWithinMs: number;
+  readonly outlet: Outlet;
   hasRoomFor(bytes: number): boolean;
 }
 
 /** Writes an answer that is there as a whole. */
 export const respond = (message: IncomingMessage, response: ServerResponse, answer: WholeAnswer, room: Room): void => {
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  const { body } = encodedAnswer(answer, room.outlet);
   if (answer !== tooMuchUnread && !room.hasRoomFor(body.length)) {
     respond(message, response, tooMuchUnread, room);
     return;

@@ -43,8 +43,7 @@ interface AnswerParts {
 }
 
 const answer = ({ clusters, samples, now }: AnswerParts, asked: AnswerQuestion): Promise<AnswerPage> => {
-  const { redactor } = clusters.tasks(asked.clusterId);
-  const place = { cluster: clusters.get(asked.clusterId), redactor, now };
+  const place = { cluster: clusters.get(asked.clusterId), now };
   switch (asked.kind) {
     case 'inspect':
       return inspectAnswer(place, asked, samples);

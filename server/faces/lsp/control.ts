@@ -4,7 +4,6 @@ import { CeleriacError } from '../../api/errors.ts';
 import type { ArgumentParams, TellParams } from '../../api/requests.ts';
 import { argumentDefect, readControlArguments } from '../../celery/controlArguments.ts';
 import { type ControlMethod, controlMethods, isControlMethod, specOf } from '../../celery/controlCommands.ts';
-import { maskSecrets } from '../../celery/maskSecrets.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster, texts } from '../../requests/schemas.ts';
@@ -44,11 +43,7 @@ const tell = async (clusters: Clusters, params: TellParams): Promise<ControlOutc
   // How long a shutdown may take is the engine's own business.
   const timeout = method === 'shutdown' ? {} : { timeoutMs: answerWithinMs };
   const { destination } = params;
-  const outcome = await operations.ask({ method, arguments: values, destination, ...timeout });
-  const replies = outcome.replies.map((reply) =>
-    reply.kind === 'answered' ? { ...reply, value: maskSecrets(reply.value) } : reply,
-  );
-  return { ...outcome, replies };
+  return operations.ask({ method, arguments: values, destination, ...timeout });
 };
 
 const knownMethod = (method: string): ControlMethod => {

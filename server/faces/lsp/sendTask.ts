@@ -24,9 +24,10 @@ const order = v.object({
 });
 
 /** Sending tasks, what there is to send, and what becomes of it. */
-export const sendTaskArea = (clusters: Clusters): Area<'registeredTasks' | 'sendTask' | 'followTask'> => ({
+export const sendTaskArea = (clusters: Clusters): Area<'registeredTasks' | 'taskCall' | 'sendTask' | 'followTask'> => ({
   schemas: {
     registeredTasks: v.object(ofCluster),
+    taskCall: v.object({ ...ofCluster, id: v.string() }),
     sendTask: v.object({ ...ofCluster, order }),
     followTask: v.object({
       ...ofCluster,
@@ -37,6 +38,10 @@ export const sendTaskArea = (clusters: Clusters): Area<'registeredTasks' | 'send
   },
   handlers: {
     registeredTasks: (params) => knownTasks(clusters.get(params.clusterId)),
+    taskCall: async ({ clusterId, id }) => {
+      const task = await clusters.tasks(clusterId).task(id);
+      return task && { name: task.name, queue: task.queue, args: task.args, kwargs: task.kwargs };
+    },
     sendTask: async (params) => ({ id: await send(clusters.get(params.clusterId), params.order, Date.now()) }),
     followTask: (params) => followTask(clusters.get(params.clusterId), params),
   },

@@ -54,7 +54,7 @@ export const threadsArea = (clusters: Clusters): Area<'dumpTarget' | 'dumpThread
         const isFresh =
           last?.clusterId === clusterId && last.target.hostname === hostname && Date.now() - last.at < freshForMs;
         const found = last && isFresh ? last.target : await target(clusterId, hostname);
-        return dumpThreads(found, logFiles, clusters.tasks(clusterId).redactor);
+        return dumpThreads(found, logFiles, clusters.get(clusterId).outlet.redactor);
       },
     },
   };

@@ -1,5 +1,6 @@
 import type { AnswerPage } from '../../api/answers.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { Shown } from '../../outlet/shown.ts';
 import { wrapText } from '../wrapText.ts';
 
 interface PageParts {
@@ -9,8 +10,8 @@ interface PageParts {
   readonly lines: readonly string[];
   /** Whole sentences. */
   readonly notes: readonly string[];
-  /** What stands below as JSON; null: nothing does. */
-  readonly value: unknown;
+  /** What the lines were made from, which stands below as JSON; null: nothing does. */
+  readonly value: Shown<object> | null;
 }
 
 /** A page is as wide as an editor on a common screen, and has no colours of its own. */

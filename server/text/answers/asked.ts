@@ -1,9 +1,7 @@
-import type { Redactor } from '../../api/redactor.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 
 export interface Asked {
+  /** Its outlet covers what a page is made from: in columns and cut lines, names stand beside their values no more. */
   readonly cluster: Cluster;
-  /** Takes secrets out of what tasks are called with. */
-  readonly redactor: Redactor;
   readonly now: number;
 }

@@ -1,10 +1,8 @@
 import type { AnswerPage, AnswerQuestion } from '../../api/answers.ts';
 import type { WorkerReply } from '../../api/control.ts';
 import { CeleriacError } from '../../api/errors.ts';
-import type { Redactor } from '../../api/redactor.ts';
 import { readControlArguments } from '../../celery/controlArguments.ts';
 import { isControlMethod, specOf } from '../../celery/controlCommands.ts';
-import { maskSecrets } from '../../celery/maskSecrets.ts';
 import { wordOf } from '../../celery/wordOf.ts';
 import { type Answered, replyScreen } from '../replies/replyScreen.ts';
 import { answerText, headLine, plainPage } from './answerText.ts';
@@ -17,7 +15,7 @@ const answerWithinMs = 2_000;
 
 /** Asks workers and writes their answers as a page: tables where they read better, and all of it as JSON below. */
 export const inspectAnswer = async (
-  { cluster, redactor, now }: Asked,
+  { cluster, now }: Asked,
   {
     method,
     words,
@@ -31,8 +29,10 @@ export const inspectAnswer = async (
     throw new CeleriacError('badRequest', `Workers have no inspect command "${method}".`);
   const values = readControlArguments(method, words);
   const timeoutMs = Math.max((specOf(method).timeoutSeconds ?? 0) * 1_000, asked);
-  const outcome = await cluster.operations.ask({ method, arguments: values, destination, timeoutMs });
-  const replies = outcome.replies.map((reply) => withoutSecrets(reply, redactor));
+  const outcome = cluster.outlet.answer(
+    await cluster.operations.ask({ method, arguments: values, destination, timeoutMs }),
+  );
+  const { replies } = outcome;
   const answers = replies.filter((reply): reply is Answered => reply.kind === 'answered');
   const byWorker = Object.fromEntries(answers.map(({ hostname, value }) => [hostname, value]));
   const hints = await inspectHints(method, replies);
@@ -48,7 +48,7 @@ export const inspectAnswer = async (
       ...hints,
       ...(replies.length === 0 ? ['No worker is there to answer. Start one with "celery worker -E".'] : []),
     ],
-    value: answers.length > 0 ? byWorker : null,
+    value: answers.length > 0 ? cluster.outlet.answer(byWorker) : null,
   });
   return {
     ...page,
@@ -67,9 +67,6 @@ const memoryLines = (
   const names = told.map(({ hostname }) => hostname);
   return names.length === 0 ? [] : samples.lines(clusterId, names);
 };
-
-const withoutSecrets = (reply: WorkerReply, redactor: Redactor): WorkerReply =>
-  reply.kind === 'answered' ? { ...reply, value: redactor.value(maskSecrets(reply.value)) } : reply;
 
 const sentenceOf = (reply: Exclude<WorkerReply, Answered>): string =>
   reply.kind === 'refused' ? `${reply.hostname} refused: ${reply.sentence}` : reply.sentence;

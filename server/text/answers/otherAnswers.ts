@@ -1,7 +1,6 @@
 import type { AnswerPage } from '../../api/answers.ts';
 import { CeleriacError } from '../../api/errors.ts';
 import type { AuditEntry } from '../../api/history.ts';
-import type { Redactor } from '../../api/redactor.ts';
 import { readResult } from '../../desk/readResult.ts';
 import { peekColumns } from '../peekRows.ts';
 import { resultScreen } from '../resultScreen.ts';
@@ -11,15 +10,11 @@ import { answerText, headLine, plainPage } from './answerText.ts';
 import type { Asked } from './asked.ts';
 
 /** The messages at the head of a queue. */
-export const peekAnswer = async (
-  { cluster, redactor, now }: Asked,
-  queue: string,
-  limit: number,
-): Promise<AnswerPage> => {
-  const { operations } = cluster;
+export const peekAnswer = async ({ cluster, now }: Asked, queue: string, limit: number): Promise<AnswerPage> => {
+  const { operations, outlet } = cluster;
   const [depth] = await operations.queueDepths([queue]);
   const { messages: found, touched } = await operations.peek(queue, limit);
-  const messages = found.map((message) => shown(message, redactor));
+  const messages = outlet.answer(found);
   const ready = depth?.ready ?? null;
   const page = answerText({
     title: `queue ${queue}`,
@@ -36,8 +31,8 @@ export const peekAnswer = async (
 };
 
 /** What the result backend holds of a task. */
-export const resultAnswer = async ({ cluster, redactor, now }: Asked, id: string): Promise<AnswerPage> => {
-  const result = shown(await readResult(cluster, id), redactor);
+export const resultAnswer = async ({ cluster, now }: Asked, id: string): Promise<AnswerPage> => {
+  const result = cluster.outlet.answer(await readResult(cluster, id));
   const page = answerText({
     title: `result ${id}`,
     head: headLine(cluster, now, result.found ? result.status : 'nothing found'),
@@ -55,7 +50,7 @@ export const auditAnswer = async ({ cluster, now }: Asked): Promise<AnswerPage> 
   const { history } = cluster;
   if (!history)
     throw new CeleriacError('unsupported', `Nothing is kept of what is done on ${cluster.connection.name}.`);
-  const entries = await history.audit({ limit: 500 });
+  const entries = cluster.outlet.answer(await history.audit({ limit: 500 }));
   const isKept = history.status.kind === 'file';
   const page = answerText({
     title: 'audit log',
@@ -81,6 +76,3 @@ const parametersOf = (parameters: AuditEntry['parameters']): string => {
   const words = Object.entries(parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   return printable(words.join(' '));
 };
-
-/** Of the same shape, without the secrets in it. */
-const shown = <T>(value: T, redactor: Redactor): T => redactor.value(value) as T;

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import type { WorkerReply } from '../../../server/api/control.ts';
 import type { AuditEntry } from '../../../server/api/history.ts';
 import { outcomeOfReplies, targetOf, withAudit } from '../../../server/cluster/auditTrail.ts';
+import { ownName } from '../../../server/cluster/ownName.ts';
+import { whoAsks } from '../../../server/faces/http/whoAsks.ts';
 
 const answered: WorkerReply = { kind: 'answered', hostname: 'a@x', value: { ok: 'done' } };
 const refused: WorkerReply = { kind: 'refused', hostname: 'b@x', sentence: 'Autoscale not enabled', value: {} };
@@ -12,6 +14,7 @@ const outcome = (...replies: readonly WorkerReply[]) => outcomeOfReplies({ repli
 test('a deed leaves a line with who, what, where and how it went', async () => {
   const lines: AuditEntry[] = [];
   const deed = {
+    who: 'anna from 10.0.0.7',
     action: 'purge',
     target: 'emails',
     parameters: {},
@@ -26,11 +29,17 @@ test('a deed leaves a line with who, what, where and how it went', async () => {
     ),
     7,
   );
-  assert.match(lines[0]?.who ?? '', /.+@.+/);
-  assert.deepEqual(
-    { ...lines[0], who: '' },
-    { at: 1_000, who: '', action: 'purge', target: 'emails', parameters: {}, outcome: 'done', sentence: '7 gone' },
-  );
+  assert.deepEqual(lines, [
+    {
+      at: 1_000,
+      who: 'anna from 10.0.0.7',
+      action: 'purge',
+      target: 'emails',
+      parameters: {},
+      outcome: 'done',
+      sentence: '7 gone',
+    },
+  ]);
 });
 
 test('a deed that fails leaves its line too, and still fails', async () => {
@@ -39,6 +48,7 @@ test('a deed that fails leaves its line too, and still fails', async () => {
     throw new Error('no right');
   };
   const deed = {
+    who: 'anna from 10.0.0.7',
     action: 'purge',
     target: 'q',
     parameters: {},
@@ -69,4 +79,18 @@ test('the target is named as people say it', () => {
   assert.equal(targetOf(command), 'every worker');
   assert.equal(targetOf({ ...command, destination: ['a@x', 'b@x'] }), 'a@x, b@x');
   assert.equal(targetOf({ ...command, pattern: 'api@*', matcher: 'glob' }), 'api@*');
+});
+
+test('a process whose user has no name is known by the number of its user', () => {
+  const username = (): string => {
+    throw new Error('ERR_SYSTEM_ERROR: uv_os_get_passwd returned ENOENT');
+  };
+  assert.equal(ownName({ username, uid: () => 1_000_650_000, host: () => 'pod-1' }), 'uid 1000650000@pod-1');
+});
+
+test('who asks over HTTP is named by the person, else by the token, with the address', () => {
+  const address = '10.0.0.7';
+  assert.equal(whoAsks({ person: 'anna', address, hasToken: false }), 'anna from 10.0.0.7');
+  assert.equal(whoAsks({ person: null, address, hasToken: true }), 'bearer of the token from 10.0.0.7');
+  assert.equal(whoAsks({ person: null, address, hasToken: false }), 'HTTP client from 10.0.0.7');
 });

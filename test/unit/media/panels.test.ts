@@ -22,7 +22,12 @@ test('every chart says why it is empty', () => {
 
 test('a chart is a sentence too, with its gaps and their reasons', () => {
   const dashboard = aDashboard({}, { succeeded: [4, null, 2], failed: [0, null, 1], retried: [0, null, 0] });
-  const gap = { from: t0 - 20_000, to: t0 - 10_000, reason: 'There was no connection to the broker.' };
+  const gap = {
+    from: t0 - 20_000,
+    to: t0 - 10_000,
+    cause: 'disconnected' as const,
+    reason: 'There was no connection to the broker.',
+  };
   const sentence = sentenceOf(chart(dashboard, 'throughput'), [gap]);
   assert.match(sentence, /^Throughput\. succeeded: 2\/s at the end, between 2\/s and 4\/s\./);
   assert.match(sentence, /received: not known\./);

@@ -1,7 +1,6 @@
 import type { ControlOutcome, WorkerReply } from '../../../api/control.ts';
 import { readControlArguments } from '../../../celery/controlArguments.ts';
 import { specOf } from '../../../celery/controlCommands.ts';
-import { maskSecrets } from '../../../celery/maskSecrets.ts';
 import { type Answered, replyScreen } from '../../../text/replies/replyScreen.ts';
 import { duration, plural, printable } from '../../../text/wording.ts';
 import { askWorkers, type Question, readDestination } from '../askWorkers.ts';
@@ -67,24 +66,16 @@ export interface Told {
 /** Prints who answered what, says who did not, and returns the exit code that this makes. */
 export const tellOutcome = (context: CommandContext, told: Told): number => {
   const { terminal, options } = context;
-  const { outcome, question, group } = told;
-  const replies = outcome.replies.map(withoutSecrets(question.method));
+  const { question, group } = told;
+  const { replies } = terminal.shown(told.outcome);
   const answered = replies.filter((reply): reply is Answered => reply.kind === 'answered');
   const refused = replies.filter((reply) => reply.kind === 'refused');
   if (options.json) printJson(context, group, replies);
   else for (const line of replyScreen(question, answered, { ...terminal.page, now: Date.now() })) terminal.line(line);
-  for (const sentence of [...told.refusals, ...told.silence]) terminal.say(sentence);
+  for (const sentence of [...told.refusals, ...told.silence]) terminal.say(terminal.outlet.sentence(sentence));
   if (answered.length === 0 && refused.length === 0) return tellNobody(context, told);
   return answered.length === replies.length ? exitCode.ok : exitCode.failed;
 };
-
-/** Only these three tell of settings; what tasks are called with is shown as it is. */
-const tellSettings: ReadonlySet<string> = new Set(['conf', 'report', 'stats']);
-
-const withoutSecrets =
-  (method: string) =>
-  (reply: WorkerReply): WorkerReply =>
-    reply.kind === 'answered' && tellSettings.has(method) ? { ...reply, value: maskSecrets(reply.value) } : reply;
 
 /** `inspect` prints one object, `control` a list with one for each worker; neither names who did not answer. */
 const printJson = ({ terminal }: CommandContext, group: Group, replies: readonly WorkerReply[]): void => {

@@ -12,7 +12,7 @@ import { exitCode } from '../exitCodes.ts';
 export const runDiscover: RunCommand = async ({ args, options, terminal, environment }) => {
   const folder = resolve(args[0] ?? '.');
   const found = await discoverBrokers([folder], () => PythonParser.open(__dirname), environment);
-  if (options.json) terminal.line(JSON.stringify(shown(found)));
+  if (options.json) terminal.json(shown(found));
   else if (found.brokers.length > 0)
     for (const line of table(columnsIn(folder), found.brokers, terminal.page)) terminal.line(line);
   for (const { source, sentence } of options.json ? [] : found.unclear)

@@ -8,6 +8,7 @@ import { EventLines } from '../eventLine.ts';
 import { exitCode } from '../exitCodes.ts';
 import { orInterrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
+import { tellGaps } from '../listenFor.ts';
 import { type Listening, listen } from '../listening.ts';
 import { TaskNames } from '../taskNames.ts';
 
@@ -60,7 +61,7 @@ type Write = (event: Event, receivedAt: number, isWanted: boolean) => boolean;
 const writeJson =
   ({ terminal }: CommandContext): Write =>
   (event, receivedAt, isWanted) => {
-    if (isWanted) terminal.streamLine(JSON.stringify({ ...event, local_received: receivedAt / 1000 }));
+    if (isWanted) terminal.eventLine({ ...event, local_received: receivedAt / 1000 });
     return isWanted;
   };
 
@@ -70,7 +71,7 @@ const writeLine = ({ terminal }: CommandContext): Write => {
   const names = new TaskNames();
   return (event, _receivedAt, isWanted) => {
     const name = names.of(event);
-    if (isWanted) terminal.streamLine(lines.line(event, name, terminal.page));
+    if (isWanted) terminal.streamLine(lines.line(terminal.outlet.event(event), name, terminal.page));
     return isWanted;
   };
 };
@@ -102,10 +103,11 @@ const welcome = ({ terminal, options }: CommandContext, listening: Listening): v
 
 /** What was missed is always told; how much there was only to a person. */
 const tellEnd = ({ terminal }: CommandContext, { cluster }: Listening, shown: number): void => {
-  const { counters } = cluster.snapshot();
+  const { counters, gaps } = cluster.snapshot();
   const dropped = terminal.droppedLines;
   if (terminal.isHeard) terminal.say(terminal.paintTalk('dim', `${plural(shown, 'event')}.`));
   if (counters.lost > 0) terminal.say(`${plural(counters.lost, 'event')} lost on the way.`);
+  tellGaps({ terminal }, { gaps, failure: null });
   if (dropped > 0) terminal.say(`${plural(dropped, 'line')} dropped: whoever reads this output did not keep up.`);
   const unshown = counters.listenerErrors['output'] ?? 0;
   if (unshown > 0) terminal.say(`${plural(unshown, 'event')} could not be shown; please report this.`);

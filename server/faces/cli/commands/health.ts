@@ -61,7 +61,7 @@ const viewOf = ({ cluster, maskedUrl }: Listening, seconds: number | null): Heal
 
 const tell = ({ terminal, options }: CommandContext, view: HealthView): number => {
   const isVerbose = options.verbose ?? false;
-  if (options.json) terminal.line(JSON.stringify(healthJson(view)));
-  else for (const line of healthScreen(view, { ...terminal.page, isVerbose })) terminal.line(line);
+  if (options.json) terminal.json(healthJson(view));
+  else for (const line of healthScreen(terminal.shown(view), { ...terminal.page, isVerbose })) terminal.line(line);
   return codes[view.verdict.level];
 };

@@ -11,9 +11,9 @@ import { taskQuery } from '../taskQuery.ts';
 export const runHistory: RunCommand = async ({ args, options, terminal }) => {
   const query = { ...taskQuery(options), limit: options.limit ?? defaults.taskLimit };
   const { tasks, matching, held } = await readHistory(args[0] ?? '', (reader) => reader.queryTasks(query));
-  if (options.json) terminal.line(JSON.stringify(tasks));
+  if (options.json) terminal.json(tasks);
   else if (tasks.length > 0)
-    for (const line of table(taskColumns(terminal.width), tasks, terminal.page)) terminal.line(line);
+    for (const line of table(taskColumns(terminal.width), terminal.shown(tasks), terminal.page)) terminal.line(line);
   const fitting = matching === null ? '' : `, ${figure(matching)} of them fit`;
   if (!options.json)
     terminal.say(terminal.paintTalk('dim', `${figure(tasks.length)} shown; ${plural(held, 'task')} kept${fitting}.`));

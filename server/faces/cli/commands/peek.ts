@@ -11,8 +11,8 @@ const defaultLimit = 10;
 export const runPeek = (context: CommandContext, queue: string): Promise<number> =>
   operate(context, async ({ operations }) => {
     const { terminal, options } = context;
-    const { messages, touched } = await operations.peek(queue, options.limit ?? defaultLimit);
-    if (options.json) terminal.line(JSON.stringify(messages));
+    const { messages, touched } = terminal.shown(await operations.peek(queue, options.limit ?? defaultLimit));
+    if (options.json) terminal.json(messages);
     else if (messages.length > 0) for (const line of table(peekColumns, messages, terminal.page)) terminal.line(line);
     if (touched !== null) terminal.say(touched);
     if (messages.length > 0) return exitCode.ok;

@@ -71,7 +71,7 @@ const empty = async (context: CommandContext, { operations }: Operating, names: 
 
 const print = ({ terminal, options }: CommandContext, emptied: readonly Emptied[]): void => {
   if (options.json) {
-    terminal.line(JSON.stringify(Object.fromEntries(emptied.map(({ name, count }) => [name, count]))));
+    terminal.json(Object.fromEntries(emptied.map(({ name, count }) => [name, count])));
     return;
   }
   if (emptied.length === 0) return;

@@ -26,7 +26,7 @@ const showQueues: RunCommand = (context) =>
       .filter(({ name }) => fits(name))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
     print(context, queues);
-    tellOverview(context, await cluster.operations.overview());
+    tellOverview(context, context.terminal.shown(await cluster.operations.overview()));
     return tellMissing(context, wanted, all) ?? (queues.length === 0 ? tellNone(context) : exitCode.ok);
   });
 
@@ -40,7 +40,7 @@ const readQueues = async (
 };
 
 const print = ({ terminal, options }: CommandContext, queues: readonly Queue[]): void => {
-  if (options.json) terminal.line(JSON.stringify(queues));
+  if (options.json) terminal.json(queues);
   else if (queues.length > 0) for (const line of table(queueColumns, queues, terminal.page)) terminal.line(line);
 };
 

@@ -39,8 +39,8 @@ const read = ({ args, options, terminal }: CommandContext, reader: ResultReader)
 
 const tell = ({ terminal, options }: CommandContext, { maskedUrl }: ResultReader, result: TaskResult): number => {
   terminal.endTalkLine();
-  if (options.json) terminal.line(JSON.stringify(result));
-  else if (result.found) for (const line of resultScreen(result, terminal.page)) terminal.line(line);
+  if (options.json) terminal.json(result);
+  else if (result.found) for (const line of resultScreen(terminal.shown(result), terminal.page)) terminal.line(line);
   if (!result.found) {
     terminal.say(
       `The result backend ${maskedUrl} holds nothing of task ${printable(result.id)}: it has not ended, ignores its result, or the id is wrong.`,

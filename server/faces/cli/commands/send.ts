@@ -92,7 +92,7 @@ interface Sent {
 
 const tell = ({ terminal, options }: CommandContext, order: Order, { id, where }: Sent): void => {
   const { name, queue, eta, expires } = order;
-  if (options.json) terminal.line(JSON.stringify({ id, name, queue, eta: eta ?? null, expires: expires ?? null }));
+  if (options.json) terminal.json({ id, name, queue, eta: eta ?? null, expires: expires ?? null });
   else terminal.line(id);
   if (!terminal.isHeard) return;
   const when = eta === undefined ? '' : ` To run from ${dayAndTime(Date.parse(eta)).slice(0, 19)} on.`;

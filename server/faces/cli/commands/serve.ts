@@ -1,15 +1,14 @@
 import { defaultRedactPatterns } from '../../../api/redaction.ts';
-import { makeRedactor } from '../../../api/redactor.ts';
 import { divideMemory } from '../../../cluster/memoryBudget.ts';
 import { memoryThere } from '../../../cluster/memoryThere.ts';
 import { TaskDesk } from '../../../cluster/taskDesk.ts';
+import { makeOutlet } from '../../../outlet/outlet.ts';
 import { ChangeFan } from '../../http/changeFan.ts';
 import { Door } from '../../http/door.ts';
 import { EventFan } from '../../http/eventFan.ts';
 import { HttpFace } from '../../http/httpFace.ts';
 import { Metrics } from '../../http/metrics.ts';
 import { pageAsker } from '../../http/pageAsker.ts';
-import { redactedEvent } from '../../http/redactedEvent.ts';
 import { routes } from '../../http/routes.ts';
 import type { RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
@@ -34,10 +33,10 @@ export const runServe: RunCommand = async (context) => {
     Date.now,
     context.defects,
   );
-  const redactor = makeRedactor(defaultRedactPatterns);
-  const events = new EventFan((event) => redactedEvent(event, redactor), divideMemory(memoryThere()).streams);
+  const outlet = makeOutlet(defaultRedactPatterns);
+  const events = new EventFan(outlet, divideMemory(memoryThere()).streams);
   const talk = new LinkTalk(terminal);
-  const log = (sentence: string): void => terminal.say(`celeriac: ${sentence}`);
+  const log = (sentence: string): void => terminal.say(`celeriac: ${outlet.sentence(sentence)}`);
   const listening = await listen(context, {
     refreshIntervalMs: queuesEveryMs,
     isReadOnly: options['allow-write'] !== true,
@@ -53,14 +52,14 @@ export const runServe: RunCommand = async (context) => {
   const telemetry = openTelemetry(context, {
     version: manifest.version,
     families: () => metrics.families(listening.cluster),
-    shown: (text) => redactor.text(text),
+    outlet,
     log,
     now: Date.now,
   });
   telemetry?.start();
   // Somebody looks all the time, so the queues are read and the health rules are asked.
   const { cluster } = listening;
-  const pages = new ChangeFan(listening.connection.id);
+  const pages = new ChangeFan(listening.connection.id, outlet);
   cluster.listen(({ changes }) => {
     pages.note(changes);
     if (changes.some(({ kind }) => kind === 'queue' || kind === 'queueGone'))

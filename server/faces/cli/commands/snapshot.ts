@@ -14,7 +14,7 @@ export const printSnapshot = async (
     for (const line of snapshotScreen({ state, now, source: sentence }, terminal.page)) terminal.line(line);
     return code;
   }
-  for (const piece of snapshotJson(state.celerySnapshot())) {
+  for (const piece of snapshotJson(state.celerySnapshot(), (value) => terminal.jsonText(value))) {
     if (interruption.reason === 'readerGone' || interruption.reason === 'outputFailed') break;
     terminal.write(piece);
     if (terminal.isBehind) await terminal.flush();

@@ -36,8 +36,8 @@ interface Roll {
 }
 
 const tell = ({ terminal, options }: CommandContext, view: StatusView, roll: Roll): number => {
-  if (options.json) terminal.line(JSON.stringify(statusJson(view)));
-  else for (const line of statusScreen(view, screenOf(terminal))) terminal.line(line);
+  if (options.json) terminal.json(statusJson(view));
+  else for (const line of statusScreen(terminal.shown(view), screenOf(terminal))) terminal.line(line);
   const hint = hintOf(view.snapshot, roll);
   if (hint !== null) terminal.say(hint);
   return Object.keys(view.snapshot.workers).length === 0 ? exitCode.nothingFound : exitCode.ok;

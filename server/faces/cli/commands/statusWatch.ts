@@ -51,7 +51,7 @@ interface Show {
 const openScreen = async ({ terminal }: CommandContext, listening: Listening): Promise<Show> => {
   const screen = new Screen(terminal);
   const lines = (): string[] => {
-    const view = viewOf(listening.cluster);
+    const view = terminal.shown(viewOf(listening.cluster));
     const isAlone = view.snapshot.link.kind === 'live' && Object.keys(view.snapshot.workers).length === 0;
     return [...statusScreen(view, terminal.page), ...(isAlone ? ['', noWorkerYet] : [])];
   };
@@ -72,8 +72,8 @@ const openScreen = async ({ terminal }: CommandContext, listening: Listening): P
 /** Where nobody looks at a screen: one picture after another, or one JSON object a line. */
 const openLines = ({ terminal, options }: CommandContext, listening: Listening): Show => ({
   draw: () => {
-    const view = viewOf(listening.cluster);
-    if (options.json) return terminal.line(JSON.stringify(statusJson(view)));
+    const view = terminal.shown(viewOf(listening.cluster));
+    if (options.json) return terminal.json(statusJson(view));
     for (const line of statusScreen(view, { ...terminal.page, height: Number.POSITIVE_INFINITY })) terminal.line(line);
     terminal.line();
   },

@@ -15,8 +15,8 @@ export const runTask: RunCommand = async (context) => {
   const found = findTask(state, wanted);
   if (found.length !== 1) return tellMiss(context, found, `${sentence}: `);
   for (const task of found) {
-    if (options.json) terminal.line(JSON.stringify(state.celerySnapshot().tasks[task.id] ?? null));
-    else for (const line of taskScreen(task, terminal.page)) terminal.line(line);
+    if (options.json) terminal.json(state.celerySnapshot().tasks[task.id] ?? null);
+    else for (const line of taskScreen(terminal.shown(task), terminal.page)) terminal.line(line);
     if (task.finishedAt === null && terminal.isHeard)
       terminal.say(terminal.paintTalk('dim', `${sentence}; it has not ended.`));
   }

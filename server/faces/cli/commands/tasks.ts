@@ -21,7 +21,8 @@ export const runTasks: RunCommand = async (context) => {
   const found = findTasks(source.state, taskQuery(options), limit);
   if (options.json) printJson(context, source.state, found.tasks);
   else if (found.tasks.length > 0)
-    for (const line of table(taskColumns(terminal.width), found.tasks, terminal.page)) terminal.line(line);
+    for (const line of table(taskColumns(terminal.width), terminal.shown(found.tasks), terminal.page))
+      terminal.line(line);
   if (!options.json || terminal.isHeard) terminal.say(summaryOf(context, source, found));
   return source.code;
 };
@@ -49,7 +50,7 @@ const findTasks = (state: ClusterState, query: TaskQuery, limit: number): Found 
 /** Whole tasks by Celery's own names, in the order asked for. */
 const printJson = ({ terminal }: CommandContext, state: ClusterState, tasks: readonly TaskSummary[]): void => {
   const all = state.celerySnapshot().tasks;
-  const lines = tasks.flatMap(({ id }) => (Object.hasOwn(all, id) ? [JSON.stringify(all[id])] : []));
+  const lines = tasks.flatMap(({ id }) => (Object.hasOwn(all, id) ? [terminal.jsonText(all[id] ?? null)] : []));
   terminal.line(lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`);
 };
 

@@ -51,6 +51,20 @@ export const health: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/api/v1/gaps',
+    summary: 'When events may have been missed, and why',
+    tag: 'api',
+    parameters: [],
+    answers: { 200: { what: 'The latest 100 gaps, the oldest first, and what was lost.', body: 'Gaps' } },
+    handle: ({ served }) => {
+      const { cluster } = served;
+      const { lost, uncountedLosses, gaps: totals } = cluster.counters();
+      const isConnected = cluster.linkState.kind === 'live';
+      return answer('Gaps', { gaps: cluster.gapsUntil(served.now()), isConnected, lost, uncountedLosses, totals });
+    },
+  },
+  {
+    method: 'GET',
     path: '/api/v1/failures',
     summary: 'Failures by their cause',
     tag: 'api',

@@ -16,7 +16,7 @@ export const openapi: readonly Route[] = [
 ];
 
 /** OpenAPI 3.1, made from the table that also serves the requests. */
-const describe = (routes: readonly Route[], version: string): unknown => {
+const describe = (routes: readonly Route[], version: string): object => {
   const paths: Record<string, Record<string, unknown>> = {};
   // What pages ask is between them and this server, and may change with both.
   for (const route of routes.filter(({ tag }) => tag !== 'page')) {

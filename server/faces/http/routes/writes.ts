@@ -1,12 +1,13 @@
-import type { ControlOutcome } from '../../../api/control.ts';
 import { CeleriacError } from '../../../api/errors.ts';
 import { readControlArguments } from '../../../celery/controlArguments.ts';
 import { isControlMethod } from '../../../celery/controlCommands.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
-import { maskSecrets } from '../../../celery/maskSecrets.ts';
 import { wordOf } from '../../../celery/wordOf.ts';
+import type { Operations } from '../../../cluster/operations.ts';
 import { answer } from '../answer.ts';
-import type { BodyField, Route, RouteRequest } from '../route.ts';
+import type { Asker } from '../door.ts';
+import type { BodyField, Route, RouteRequest, Served } from '../route.ts';
+import { whoAsks } from '../whoAsks.ts';
 
 const destination: BodyField = { name: 'destination', kind: 'texts', what: 'only these workers; every one without it' };
 const timeout: BodyField = {
@@ -29,13 +30,13 @@ export const writes: readonly Route[] = [
       200: { what: 'What each worker answered: answered, refused or silent.', body: 'ControlOutcome' },
       400: 'No such method, or no such arguments.',
     },
-    handle: async ({ served, text, body }) => {
+    handle: async ({ served, asker, text, body }) => {
       const method = text('method') ?? '';
       if (!isControlMethod(method)) throw new CeleriacError('badRequest', `Workers have no command "${method}".`);
       const values = readControlArguments(method, wordsOf(body['arguments']));
       return answer(
         'ControlOutcome',
-        masked(await served.cluster.operations.ask({ method, arguments: values, ...whom(body) })),
+        await operationsOf(served, asker).ask({ method, arguments: values, ...whom(body) }),
       );
     },
   },
@@ -57,11 +58,11 @@ export const writes: readonly Route[] = [
       { name: 'id', kind: 'text', what: 'an id of your own' },
     ],
     answers: { 202: { what: '`id` of the task; the broker has it.', body: 'Sent' } },
-    handle: async ({ served, body }) => {
+    handle: async ({ served, asker, body }) => {
       const { name, args = [], kwargs = {}, queue = 'celery', priority, id } = body as Partial<SendBody>;
       if (priority !== undefined && (priority < 0 || priority > 255))
         throw new CeleriacError('badRequest', `"priority" goes from 0 to 255, not ${priority}.`);
-      const sent = await served.cluster.operations.send({
+      const sent = await operationsOf(served, asker).send({
         name: name ?? '',
         args,
         kwargs,
@@ -87,7 +88,7 @@ export const writes: readonly Route[] = [
       timeout,
     ],
     answers: { 200: { what: 'What each worker answered.', body: 'ControlOutcome' } },
-    handle: async ({ served, text, body }) => {
+    handle: async ({ served, asker, text, body }) => {
       const { terminate, signal } = body;
       const words = [
         text('id') ?? '',
@@ -96,7 +97,7 @@ export const writes: readonly Route[] = [
       const values = readControlArguments('revoke', words);
       return answer(
         'ControlOutcome',
-        masked(await served.cluster.operations.ask({ method: 'revoke', arguments: values, ...whom(body) })),
+        await operationsOf(served, asker).ask({ method: 'revoke', arguments: values, ...whom(body) }),
       );
     },
   },
@@ -109,10 +110,13 @@ export const writes: readonly Route[] = [
     parameters: [{ name: 'name', in: 'path', kind: 'text', what: 'the name of the queue' }],
     body: [],
     answers: { 200: { what: '`purged`: how many were deleted.', body: 'Purged' } },
-    handle: async ({ served, text }) =>
-      answer('Purged', { purged: await served.cluster.operations.purge(text('name') ?? '') }),
+    handle: async ({ served, asker, text }) =>
+      answer('Purged', { purged: await operationsOf(served, asker).purge(text('name') ?? '') }),
   },
 ];
+
+/** What is done here is done for whoever asks, not for the user of the server. */
+const operationsOf = ({ cluster }: Served, asker: Asker): Operations => cluster.operations.as(whoAsks(asker));
 
 interface SendBody {
   readonly name: string;
@@ -145,11 +149,4 @@ const wordsOf = (values: unknown): string[] =>
 const whom = (body: RouteRequest['body']) => ({
   ...(Array.isArray(body['destination']) ? { destination: body['destination'] as string[] } : {}),
   timeoutMs: typeof body['timeout_ms'] === 'number' ? Math.min(10_000, body['timeout_ms']) : 2_000,
-});
-
-const masked = (outcome: ControlOutcome): ControlOutcome => ({
-  ...outcome,
-  replies: outcome.replies.map((reply) =>
-    reply.kind === 'silent' ? reply : { ...reply, value: maskSecrets(reply.value) },
-  ),
 });

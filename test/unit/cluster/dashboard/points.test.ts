@@ -113,7 +113,12 @@ test('with a filter, older steps come from the history, and what both know is no
 test('in a gap nothing is known, though nothing was counted', () => {
   const steps = timeSteps(ms(0), ms(60), ms(60), false);
   const { points } = wholePoints(busy(), steps, ms(60), null);
-  const gap = { from: ms(10), to: ms(20), reason: 'There was no connection to the broker.' };
+  const gap = {
+    from: ms(10),
+    to: ms(20),
+    cause: 'disconnected' as const,
+    reason: 'There was no connection to the broker.',
+  };
   const { succeeded } = withoutGaps(points, steps, [gap]);
   assert.equal(succeeded.filter((value) => value === null).length, 10);
   assert.deepEqual([succeeded[9], succeeded[10], succeeded[19], succeeded[20]], [9, null, null, 9]);

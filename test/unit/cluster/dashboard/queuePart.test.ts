@@ -50,7 +50,12 @@ test('with a filter only the queues that fit are there', () => {
 });
 
 test('while there was no connection, nothing is known of a queue either', () => {
-  const gap = { from: now - 60_000, to: now, reason: 'There was no connection to the broker.' };
+  const gap = {
+    from: now - 60_000,
+    to: now,
+    cause: 'disconnected' as const,
+    reason: 'There was no connection to the broker.',
+  };
   const span = { from: now - 120_000, to: now, now };
   const part = queuePart({ ...someQueues(3), fits: () => true, ...span, gaps: [gap] });
   assert.deepEqual([part.lines[0]?.ready.at(-1), part.total.at(-1), part.deepest], [null, null, 2]);

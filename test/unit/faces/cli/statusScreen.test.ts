@@ -7,6 +7,7 @@ import { statusScreen, workerCounts } from '../../../../server/faces/cli/statusS
 import type { StatusView } from '../../../../server/faces/cli/statusView.ts';
 import { displayWidth } from '../../../../server/text/displayWidth.ts';
 import type { Paint } from '../../../../server/text/paint.ts';
+import { clockTime } from '../../../../server/text/wording.ts';
 import { aSnapshot, aWorker } from '../../aSnapshot.ts';
 
 const plain: Paint = (_style, text) => text;
@@ -102,13 +103,15 @@ test('shows queues and tasks, the busiest first', () => {
 });
 
 test('tells what makes the figures doubtful', () => {
-  const counters = { ...aSnapshot({}).counters, lost: 1, invalid: 20, evicted: 0 };
-  const gaps = [{ from: 0, to: 12_000, reason: 'x' }];
-  const lines = screen(view({ counters, gaps }));
-  assert.equal(
-    lines.at(-1),
-    '1 gap in what was heard, 12 s in all · 1 event lost on the way · 20 messages could not be read.',
-  );
+  const { counters: none } = aSnapshot({});
+  const totals = { disconnected: { count: 1, seconds: 12 }, discarded: { count: 2, seconds: 0 } };
+  const counters = { ...none, lost: 1, invalid: 20, evicted: 0, uncountedLosses: 2, gaps: totals };
+  const gaps = [{ from: 0, to: 12_000, cause: 'disconnected' as const, reason: 'x' }];
+  const lines = screen(view({ counters, gaps }), 200);
+  assert.deepEqual(lines.slice(-2), [
+    '3 gaps in what was heard, 12 s in all · 1 event lost on the way · events discarded 2 times in a number that the broker does not report · 20 messages could not be read.',
+    `Events may be missing from ${clockTime(0)} to ${clockTime(12_000)}: x`,
+  ]);
 });
 
 test('fits the screen, and says how much is left out', () => {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
+import { defaultRedactPatterns } from '../../../../server/api/redaction.ts';
 import type { Cluster } from '../../../../server/cluster/cluster.ts';
 import type { TaskDesk } from '../../../../server/cluster/taskDesk.ts';
 import type { AccessRules } from '../../../../server/faces/http/access.ts';
@@ -13,6 +14,7 @@ import { pageAsker } from '../../../../server/faces/http/pageAsker.ts';
 import { Proxies } from '../../../../server/faces/http/proxies.ts';
 import type { Route, Served } from '../../../../server/faces/http/route.ts';
 import { routes } from '../../../../server/faces/http/routes.ts';
+import { makeOutlet } from '../../../../server/outlet/outlet.ts';
 
 export interface Answered {
   readonly status: number;
@@ -50,16 +52,17 @@ const snapshot = {
 /** The HTTP face on a port of its own, over a cluster without workers. */
 export const aFace = async (t: TestContext, parts: FaceParts = {}) => {
   const said: string[] = [];
+  const outlet = makeOutlet(defaultRedactPatterns);
   const log = (sentence: string): number => said.push(sentence);
   const clock = { now: 1_000_000 };
   const rules = { hosts: ['127.0.0.1', 'localhost'], token: null, trustedHeader: null, ...parts.access };
   const proxies = new Proxies(parts.proxies ?? []);
-  const cluster = { snapshot: () => snapshot, state: { typeStats: () => [], workerStats: () => [] } };
+  const cluster = { snapshot: () => snapshot, state: { typeStats: () => [], workerStats: () => [] }, outlet };
   const served = {
     cluster,
     askForPage: pageAsker(cluster as unknown as Cluster, {} as TaskDesk),
-    events: new EventFan(),
-    changes: new ChangeFan('c'),
+    events: new EventFan(outlet),
+    changes: new ChangeFan('c', outlet),
     now: () => clock.now,
     allowsWriting: true,
     routes: [...routes, ...(parts.routes ?? [])],
@@ -67,6 +70,7 @@ export const aFace = async (t: TestContext, parts: FaceParts = {}) => {
     version: '0',
     door: new Door({ rules, proxies, now: () => clock.now, log }),
     ...parts.served,
+    ...(parts.served?.cluster ? { cluster: Object.assign(parts.served.cluster, { outlet }) } : {}),
   } as unknown as Served;
   const limits = { ...httpLimits, ...parts.limits };
   const face = new HttpFace({ served, proxies, host: '127.0.0.1', port: 0, log, limits });

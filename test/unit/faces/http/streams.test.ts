@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
+import { defaultRedactPatterns } from '../../../../server/api/redaction.ts';
 import { EventFan } from '../../../../server/faces/http/eventFan.ts';
+import { makeOutlet } from '../../../../server/outlet/outlet.ts';
 import { until } from '../../../lab/until.ts';
 import { aFace } from './aFace.ts';
 
@@ -51,7 +53,7 @@ const aResponse = (isDeaf: boolean) => {
 const asResponse = (response: ReturnType<typeof aResponse>) => response as unknown as ServerResponse;
 
 test('what waits for all readers of a stream has a bound, however many read nothing', () => {
-  const fan = new EventFan((event) => event, 16 * 1024 * 1024);
+  const fan = new EventFan(makeOutlet(defaultRedactPatterns), 16 * 1024 * 1024);
   const deaf = Array.from({ length: 64 }, () => aResponse(true));
   for (const response of deaf) fan.add(asResponse(response), 'a', () => true);
   const event = { type: 'task-failed', exception: 'x'.repeat(10_000) };
@@ -63,7 +65,7 @@ test('what waits for all readers of a stream has a bound, however many read noth
 
 test('a reader that takes nothing between two beats is cut off, and another is not', (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
-  const fan = new EventFan();
+  const fan = new EventFan(makeOutlet(defaultRedactPatterns));
   const [deaf, hearing] = [aResponse(true), aResponse(false)];
   for (const response of [deaf, hearing]) fan.add(asResponse(response), 'a', () => true);
   t.mock.timers.tick(15_000);

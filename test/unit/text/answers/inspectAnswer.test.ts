@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultRedactPatterns } from '../../../../server/api/redaction.ts';
-import { makeRedactor } from '../../../../server/api/redactor.ts';
 import type { Cluster } from '../../../../server/cluster/cluster.ts';
+import { makeOutlet } from '../../../../server/outlet/outlet.ts';
 import { inspectAnswer } from '../../../../server/text/answers/inspectAnswer.ts';
 import { MemorySamples } from '../../../../server/text/answers/memorySamples.ts';
 
@@ -12,8 +12,9 @@ test('workers have as long to answer as was asked for, and a method that takes i
     given.push(timeoutMs);
     return { replies: [], tookMs: 1 };
   };
-  const cluster = { connection: { name: 'shop' }, operations: { ask } } as unknown as Cluster;
-  const place = { cluster, redactor: makeRedactor(defaultRedactPatterns), now: 0 };
+  const outlet = makeOutlet(defaultRedactPatterns);
+  const cluster = { connection: { name: 'shop' }, operations: { ask }, outlet } as unknown as Cluster;
+  const place = { cluster, now: 0 };
   const inspect = (method: string, asked: { readonly timeoutMs?: number }) => {
     const question = { kind: 'inspect', clusterId: 'shop', method, words: [], destination: null, ...asked } as const;
     return inspectAnswer(place, question, new MemorySamples());
