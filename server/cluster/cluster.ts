@@ -65,6 +65,7 @@ export class Cluster {
       workerLostAfterMs: connection.workerLostAfterMs,
       startedAt: now(),
       memory: this.memory,
+      show: (text) => this.outlet.redactor.text(text),
     });
     this.recording = parts.history?.record(this.state, (at) => this.queues.series.minute(at)) ?? null;
     this.lifeline = new Lifeline({

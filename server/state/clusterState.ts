@@ -38,11 +38,14 @@ import { toTask } from './queries/taskView.ts';
 import { EndedTasks } from './rows/endedTasks.ts';
 import { TaskMerger, taskEventDefect } from './rows/taskMerger.ts';
 import { TaskStore, type TextLimits } from './rows/taskStore.ts';
+import type { ShowText } from './texts/shownTexts.ts';
 import { WorkerBook, type WorkerChanges } from './workers/workerBook.ts';
 
 const tidyEveryMs = 60_000;
 
 export interface ClusterStateOptions {
+  /** What of a task's texts people may see: searches and orders go by that. Left out: all of it. */
+  readonly show?: ShowText;
   readonly maxTasks: number;
   readonly workerLostAfterMs: number;
   readonly startedAt: number;
@@ -110,7 +113,7 @@ export class ClusterState {
     this.workerBook = new WorkerBook(this.interner, workerLostAfterMs, startedAt);
     this.seriesBook = new SeriesBook(startedAt, () => this.gauges());
     this.tally = new TaskTally(this.interner, this.seriesBook);
-    this.store = new TaskStore(maxTasks, this.interner, this.states, this.tally, memory);
+    this.store = new TaskStore(maxTasks, this.interner, this.states, this.tally, memory, options.show);
     this.merger = new TaskMerger(this.store, this.tally);
     this.orders = new TaskOrders(this.store);
     this.tidiedAt = startedAt;

@@ -2,6 +2,12 @@ import type { TaskStore } from '../rows/taskStore.ts';
 import { TextFinder } from '../texts/textFinder.ts';
 import type { Place, TaskOrder } from './taskOrder.ts';
 
+interface Found {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
 const keyBytes = 6;
 /** Texts that agree so far count as equal. */
 const comparedBytes = 200;
@@ -15,6 +21,10 @@ export class TextOrder implements TaskOrder {
   private readonly one: TextFinder;
   private readonly other: TextFinder;
 
+  /** An order is made for one question: a text is covered once for it, however often it is compared. */
+  private readonly looked = new Set<number>();
+  private readonly covered = new Map<number, Buffer>();
+
   constructor(store: TaskStore, column: 'input' | 'outcome', field: number) {
     this.store = store;
     this.column = column;
@@ -24,21 +34,21 @@ export class TextOrder implements TaskOrder {
   }
 
   keyOf(row: number): number {
-    const { one } = this;
-    return this.find(one, row) ? keyOfBytes(one.bytes, one.start, one.end) : Number.NaN;
+    const found = this.find(this.one, row);
+    return found ? keyOfBytes(found.bytes, found.start, found.end) : Number.NaN;
   }
 
   compareWhole(a: number, b: number): number {
-    const { one, other } = this;
-    if (!this.find(one, a) || !this.find(other, b)) return 0;
-    return compareBytes(one.bytes, one.start, one.end, other.bytes, other.start, other.end);
+    const one = this.find(this.one, a);
+    const other = this.find(this.other, b);
+    return one && other ? compareBytes(one.bytes, one.start, one.end, other.bytes, other.start, other.end) : 0;
   }
 
   /** As latin1, so that a text cut within a character stays what it was. */
   placeOf(row: number): Place {
-    const { one } = this;
-    if (!this.find(one, row)) return null;
-    return one.bytes.toString('latin1', one.start, Math.min(one.end, one.start + comparedBytes));
+    const found = this.find(this.one, row);
+    if (!found) return null;
+    return found.bytes.toString('latin1', found.start, Math.min(found.end, found.start + comparedBytes));
   }
 
   keyOfPlace(place: Place): number {
@@ -48,14 +58,24 @@ export class TextOrder implements TaskOrder {
   }
 
   compareWholeToPlace(row: number, place: Place): number {
-    const { one } = this;
-    if (!this.find(one, row) || typeof place !== 'string') return 0;
+    const found = this.find(this.one, row);
+    if (!found || typeof place !== 'string') return 0;
     const bytes = Buffer.from(place, 'latin1');
-    return compareBytes(one.bytes, one.start, one.end, bytes, 0, bytes.length);
+    return compareBytes(found.bytes, found.start, found.end, bytes, 0, bytes.length);
   }
 
-  private find(finder: TextFinder, row: number): boolean {
-    return finder.find(this.store.columns[this.column][row] ?? 0, this.field);
+  /** The text of the row as people see it: an order by what is covered, and its cursors, must not tell what it is. */
+  private find(finder: TextFinder, row: number): Found | null {
+    if (!finder.find(this.store.columns[this.column][row] ?? 0, this.field)) return null;
+    if (!this.looked.has(row)) {
+      this.looked.add(row);
+      // More than is compared, so that what hides a secret sees where its value ends or that it is cut.
+      const text = finder.bytes.toString('utf8', finder.start, Math.min(finder.end, finder.start + 4 * comparedBytes));
+      const shown = this.store.show(text);
+      if (shown !== text) this.covered.set(row, Buffer.from(shown, 'utf8'));
+    }
+    const bytes = this.covered.get(row);
+    return bytes ? { bytes, start: 0, end: bytes.length } : finder;
   }
 }
 

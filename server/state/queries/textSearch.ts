@@ -1,5 +1,6 @@
 import type { TaskStore } from '../rows/taskStore.ts';
 import { Needle } from '../texts/needle.ts';
+import { ShownTexts } from '../texts/shownTexts.ts';
 import { freeBlock, type TextPage } from '../texts/textArena.ts';
 import { TextFinder } from '../texts/textFinder.ts';
 import { argsField, exceptionField, idField, kwargsField, resultField } from '../texts/textWriter.ts';
@@ -14,11 +15,13 @@ export class TextSearch {
   private readonly needle: Needle;
   private readonly idStart: IdStart | null;
   private readonly finder: TextFinder;
+  private readonly shown: ShownTexts;
 
   constructor(store: TaskStore, text: string) {
     this.store = store;
     this.needle = new Needle(text);
     this.finder = new TextFinder(store.arena);
+    this.shown = new ShownTexts(store.show, text);
     this.idStart = idStartOf(text.toLowerCase());
   }
 
@@ -64,8 +67,10 @@ export class TextSearch {
 
   /** Whether the bytes found at `at` are part of one searched text, not of two or of what a longer one left behind. */
   private isInField(page: TextPage, offset: number, at: number): boolean {
-    const { finder } = this;
-    return finder.findAt(page.bytes, offset, at) && searched.has(finder.field) && at + this.needle.length <= finder.end;
+    const { finder, shown } = this;
+    if (!finder.findAt(page.bytes, offset, at) || !searched.has(finder.field)) return false;
+    if (at + this.needle.length > finder.end) return false;
+    return finder.field === idField || shown.holds(page.bytes, finder.start, finder.end);
   }
 
   private isIdStart(row: number): boolean {

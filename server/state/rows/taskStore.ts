@@ -2,6 +2,7 @@ import type { TaskTally } from '../figures/taskTally.ts';
 import type { Interner } from '../names/interner.ts';
 import { formatUuid, hashText, type IdWords, parseUuid } from '../names/taskId.ts';
 import { noState, pending, type TaskStates } from '../names/taskStates.ts';
+import { type ShowText, showAll } from '../texts/shownTexts.ts';
 import { storeBlock, TaskTexts } from '../texts/taskTexts.ts';
 import { TextArena } from '../texts/textArena.ts';
 import { idField, TextWriter, textKind } from '../texts/textWriter.ts';
@@ -34,6 +35,8 @@ export class TaskStore {
   readonly writer = new TextWriter();
   readonly interner: Interner;
   readonly states: TaskStates;
+  /** What searches and orders go by. */
+  readonly show: ShowText;
   private readonly tally: TaskTally;
   private readonly maxTasks: number;
   /** The id last looked for. */
@@ -61,7 +64,9 @@ export class TaskStore {
     states: TaskStates,
     tally: TaskTally,
     limits: TextLimits = noLimits,
+    show: ShowText = showAll,
   ) {
+    this.show = show;
     this.limits = limits;
     this.shortenAbove = limits.longTexts;
     this.maxTasks = Math.max(1, maxTasks);
