@@ -20,6 +20,8 @@ export const pythonToJson = (repr: string): Converted => {
 /** Celery cuts at 1,024 characters, unless the worker says otherwise. */
 const longestRepr = 65_536;
 
+const deepest = 64;
+
 /** Marks what is missing; no JSON can hold it outside a text. */
 const ellipsis = '…';
 
@@ -36,6 +38,7 @@ const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 class Reader {
   isWhole = true;
   private isUnclosed = false;
+  private depth = 0;
   private readonly source: string;
   private at = 0;
 
@@ -55,8 +58,13 @@ class Reader {
     this.take(spaces);
     const next = this.source[this.at] ?? '';
     if (next === '') return this.missing('');
-    if (next === '(' || next === '[') return this.list(next);
-    if (next === '{') return this.dictionary();
+    if (next === '(' || next === '[' || next === '{') {
+      if (this.depth === deepest) return this.missing(this.rest());
+      this.depth++;
+      const inside = next === '{' ? this.dictionary() : this.list(next);
+      this.depth--;
+      return inside;
+    }
     const text = this.isUnclosed ? null : this.take(strings);
     if (text !== null) return this.text(text);
     // Behind a string that is never closed there is no other: each quote in it would look for its end.
@@ -123,6 +131,12 @@ class Reader {
   private missing(shown: string): string {
     this.isWhole = false;
     return shown === '' ? ellipsis : `${shown} ${ellipsis}`;
+  }
+
+  private rest(): string {
+    const rest = this.source.slice(this.at);
+    this.at = this.source.length;
+    return rest;
   }
 
   private take(pattern: RegExp): string | null {

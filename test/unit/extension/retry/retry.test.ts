@@ -185,3 +185,9 @@ test('a queue is looked into once for all tasks that may wait there, and not whe
   assert.equal(asked.filter((method) => method === requests.peekQueue.method).length, 1);
   assert.equal(await reading('marks them as redelivered')('default', 'b'), null);
 });
+
+test('a repr that is nested beyond every page is a draft, and ends no window', () => {
+  assert.equal(pythonToJson(`${'['.repeat(60)}1${']'.repeat(60)}`).isWhole, true);
+  const { json, isWhole } = pythonToJson('['.repeat(60_000));
+  assert.deepEqual([isWhole, json.startsWith('[[[')], [false, true]);
+});
