@@ -3,7 +3,7 @@ import type { BrokerKind, ClusterSnapshot, ConnectionConfig } from '../../server
 /** What is shown of a connection that the user has not opened: the engine knows nothing of it. */
 export const idleSnapshot = (config: ConnectionConfig, maskedUrl: string): ClusterSnapshot => ({
   clusterId: config.id,
-  version: { epoch: 'idle', number: 0 },
+  version: { epoch: idle, number: 0 },
   name: config.name,
   maskedUrl,
   brokerKind: kindOf(config.url),
@@ -30,7 +30,13 @@ export const idleSnapshot = (config: ConnectionConfig, maskedUrl: string): Clust
   failures: {},
   alerts: {},
   verdict: { level: 'unknown', since: 0, reasons: [] },
+  waiting: {},
 });
+
+/** Whether the engine knows nothing of it. */
+export const isIdle = ({ version }: Pick<ClusterSnapshot, 'version'>): boolean => version.epoch === idle;
+
+const idle = 'idle';
 
 const kindOf = (url: string): BrokerKind => {
   if (/^(redis|rediss|sentinel)\b/i.test(url)) return 'redis';

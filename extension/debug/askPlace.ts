@@ -1,21 +1,26 @@
 import { t } from '@vscode/l10n';
+import { firstPort, readPlace, type SearchedPlace, searchedPorts } from '../../server/api/rdbPlace.ts';
+import { requests } from '../../server/api/requests.ts';
+import type { Backend } from '../backend.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { pickOne } from '../pick/pickOne.ts';
 import { showInput } from '../shown/inputs.ts';
 import { type PlaceChoice, placeChoices } from './rdb/placeChoices.ts';
-import { firstPort, readPlace, type SearchedPlace, searchedPorts } from './rdb/rdbPlace.ts';
 import type { RdbPlaces } from './rdbPlaces.ts';
 import type { RdbWaiting } from './rdbWaiting.ts';
-import { waitingHere } from './waiting/waitingHere.ts';
 
 /** Which task to attach to: those that wait on this machine, where one has been before, or what is typed. */
 export const askPlace = async (
-  waiting: Pick<RdbWaiting, 'now'>,
+  backend: Backend,
+  waiting: Pick<RdbWaiting, 'look'>,
   places: RdbPlaces,
   canSearch: boolean,
 ): Promise<SearchedPlace> => {
   const base = Number(process.env['CELERY_RDB_PORT']) || firstPort;
-  const [waiters, here] = await Promise.all([waiting.now(), waitingHere(base, searchedPorts)]);
+  const [waiters, here] = await Promise.all([
+    waiting.look(),
+    backend.request(requests.rdbListeners, { port: base, count: searchedPorts }),
+  ]);
   const choices = placeChoices(waiters, here, places.all, canSearch);
   const isAnybodyHere = choices.some(({ kind }) => kind === 'waiting');
   const question = {

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { placeInLine, type RdbPlace } from '../../server/api/rdbPlace.ts';
 import { report } from '../commands/register.ts';
 import type { Log } from '../log.ts';
-import { placeInLine, type RdbPlace } from './rdb/rdbPlace.ts';
 
 interface BannerLink extends vscode.TerminalLink {
   readonly place: RdbPlace;

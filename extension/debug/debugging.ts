@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { RdbPlace, SearchedPlace } from '../../server/api/rdbPlace.ts';
 import type { Area, Parts } from '../parts.ts';
 import { plainLine } from '../shown/plainLine.ts';
 import { askPlace } from './askPlace.ts';
@@ -8,7 +9,6 @@ import { BannerLinks } from './bannerLinks.ts';
 import { enterRdb } from './enterRdb.ts';
 import { startLaunching } from './launch/launching.ts';
 import { startPythonDebugging } from './python/pythonDebugging.ts';
-import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { attachTo, RdbAdapters } from './rdbAdapters.ts';
 import { RdbConfigurations } from './rdbConfigurations.ts';
 import { RdbPlaces } from './rdbPlaces.ts';
@@ -30,7 +30,7 @@ export const startDebugging = (
   const attach = (place: SearchedPlace) => attachTo(rdbType, place);
   const openTerminal = async (place: RdbPlace) => {
     await enterRdb(parts, await waiting.at(place));
-    const pty = new RdbTerminal(place, () => void waiting.watch.look());
+    const pty = new RdbTerminal(place, () => void waiting.look());
     terminals.add(pty);
     const name = plainLine(`rdb ${place.host}:${place.port}`);
     vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('debug') }).show();
@@ -39,7 +39,7 @@ export const startDebugging = (
     attach: ({ session }) => attach(session.place),
     openTerminal: ({ session }) => openTerminal(session.place),
   });
-  const askWhere = (canSearch: boolean) => askPlace(waiting, places, canSearch);
+  const askWhere = (canSearch: boolean) => askPlace(parts.backend, waiting, places, canSearch);
   const configurations = new RdbConfigurations(places, {
     ask: () => askWhere(true),
     enter: async (place) => enterRdb(parts, await waiting.at(place)),

@@ -1,3 +1,4 @@
+import { requests } from '../../server/api/requests.ts';
 import type { Parts } from '../parts.ts';
 import { beforeAttach } from './beforeAttach.ts';
 import type { SessionTarget } from './safety/sessionTarget.ts';
@@ -5,13 +6,17 @@ import type { Waiter } from './waiting/waiter.ts';
 
 /** Asks whether the task may be held up for longer, and says what the session will stand in. */
 export const enterRdb = async (
-  { mirror }: Pick<Parts, 'mirror'>,
+  { backend, log, mirror }: Pick<Parts, 'backend' | 'log' | 'mirror'>,
   waiter: Waiter | null,
 ): Promise<SessionTarget | null> => {
   if (!waiter?.worker) return null;
-  const { worker, task } = waiter;
+  const { worker } = waiter;
+  const taskId = waiter.session.task?.id ?? null;
   const cluster = mirror.snapshots.get(worker.clusterId) ?? null;
-  const target = waiter.target ? { ...waiter.target, task } : null;
+  const target = await backend.request(requests.debugTarget, { ...worker, taskId }).catch((error: unknown) => {
+    log.error(`${worker.hostname} could not be asked what it runs.`, error);
+    return null;
+  });
   await beforeAttach({ debugger: 'rdb', cluster, target });
-  return { ...worker, taskId: task?.id ?? null };
+  return { ...worker, taskId };
 };

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
+import type { RdbPlace, SearchedPlace } from '../../server/api/rdbPlace.ts';
 import { requests } from '../../server/api/requests.ts';
 import { existsHere } from '../files/existsHere.ts';
 import { localFolders, pathMappings } from '../goToCode/pathMappings.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbFrame } from './rdb/rdbMessages.ts';
-import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { RdbSession } from './rdb/rdbSession.ts';
 import { readAttachment } from './rdb/readAttachment.ts';
 import type { Located, SourceSeeker } from './rdb/sourceFinder.ts';

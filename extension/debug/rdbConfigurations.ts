@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
+import type { RdbPlace, SearchedPlace } from '../../server/api/rdbPlace.ts';
 import { pathMappings } from '../goToCode/pathMappings.ts';
-import type { RdbPlace, SearchedPlace } from './rdb/rdbPlace.ts';
 import { readAttachment } from './rdb/readAttachment.ts';
 import type { RdbPlaces } from './rdbPlaces.ts';
 import { type SessionTarget, targetField } from './safety/sessionTarget.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import type { RdbPlace } from './rdb/rdbPlace.ts';
+import type { RdbPlace } from '../../server/api/rdbPlace.ts';
 
 const key = 'celeriac.rdb.attached';
 const limit = 20;

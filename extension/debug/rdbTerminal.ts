@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { RdbPlace } from '../../server/api/rdbPlace.ts';
 import { terminalText } from '../shown/terminalText.ts';
 import { editLine, type LineState } from './rdb/editLine.ts';
-import type { RdbPlace } from './rdb/rdbPlace.ts';
 
 /**
  * A breakpoint that is left behind would stop the task at a prompt that nobody can reach. One line: whatever has come of the

@@ -3,35 +3,42 @@ import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
+import type { RdbPlace } from '../../server/api/rdbPlace.ts';
+import type { RdbWords } from '../../server/api/rdbReader.ts';
 import { requests } from '../../server/api/requests.ts';
 import { report } from '../commands/register.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { run } from '../commands/run.ts';
 import { commandId } from '../commands/table.ts';
+import { isIdle } from '../connections/idleSnapshot.ts';
+import type { MirrorChange } from '../mirror.ts';
 import { readMutes } from '../notifications/mutedUntil.ts';
 import { readPolicy } from '../notifications/readPolicy.ts';
 import { WindowTurn } from '../notifications/windowTurn.ts';
 import type { Parts } from '../parts.ts';
+import { affectsSetting } from '../setting.ts';
 import { showWarning } from '../shown/messages.ts';
 import { StatusItem } from '../shown/statusItem.ts';
-import type { RdbPlace } from './rdb/rdbPlace.ts';
+import { namedLogFiles } from './namedLogFiles.ts';
 import { RdbHearing } from './rdbHearing.ts';
-import { isAbout, taskOf, type Waiter, waiterWords, waitingSubject, workerOf } from './waiting/waiter.ts';
-import type { WaitingSession } from './waiting/waitingSession.ts';
+import { isAbout, type Waiter, waiterOf, waitersIn, waiterWords, waitingSubject } from './waiting/waiter.ts';
 import { waitingToast } from './waiting/waitingToast.ts';
-import { type Seen, WaitingWatch } from './waiting/waitingWatch.ts';
 
 export interface WaitingActs {
   attach(waiter: Waiter): Promise<void>;
   openTerminal(waiter: Waiter): Promise<void>;
 }
 
-/** Tells that a task waits in rdb on this machine: once in a notification, and in the status bar as long as it does. */
+/**
+ * Shows which tasks wait in rdb on this machine: once in a notification, and in the status bar as long as they do. The
+ * engine finds them; this window tells it what its terminals, debug consoles and settings know.
+ */
 export class RdbWaiting implements vscode.Disposable {
-  readonly watch: WaitingWatch;
   readonly #parts: Parts;
   readonly #acts: WaitingActs;
-  readonly #waiters = new Map<string, Waiter>();
+  #waiters: ReadonlyMap<string, Waiter> = new Map();
+  /** What the last look found: no cluster has to be open for that. */
+  #found: readonly Waiter[] = [];
   readonly #item = new StatusItem({
     id: 'celeriac.rdb',
     name: t('Celery: Tasks That Wait for a Debugger'),
@@ -39,90 +46,85 @@ export class RdbWaiting implements vscode.Disposable {
     priority: 0,
   });
   readonly #listeners: readonly { dispose(): void }[];
-  readonly #hearing: RdbHearing;
   readonly #turn: WindowTurn;
+  /** A cluster that is opened anew reports its sessions again. */
+  readonly #told = new Set<string>();
   #shownAt: readonly number[] = [];
 
   constructor(parts: Parts, acts: WaitingActs) {
     this.#parts = parts;
     this.#acts = acts;
-    this.watch = new WaitingWatch({ pids: () => this.#workerPids() }, (seen) => void this.#follow(seen));
-    this.#hearing = new RdbHearing({
-      pids: () => this.#workerPids(),
-      heard: (words) => void this.watch.hear(words),
-      log: parts.log,
-    });
     this.#turn = new WindowTurn({
       folder: join(parts.context.globalStorageUri.fsPath, 'toasts'),
       windowId: randomUUID(),
       isFocused: () => vscode.window.state.focused,
     });
     this.#listeners = [
-      parts.mirror.onDidChange(() => this.watch.wake()),
-      vscode.debug.onDidStartDebugSession(() => void this.watch.look()),
-      vscode.debug.onDidTerminateDebugSession(() => void this.watch.look()),
+      new RdbHearing((words) => void this.#lookNow(words)),
+      parts.mirror.onDidChange((change) => isAboutWaiting(change) && this.#follow()),
+      vscode.debug.onDidStartDebugSession(() => void this.#lookNow()),
+      vscode.debug.onDidTerminateDebugSession(() => void this.#lookNow()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsSetting(event, 'debug.logFiles')) void this.#nameLogs();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#nameLogs()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#nameLogs()),
+      parts.backend.onState((state) => state === 'running' && void this.#nameLogs()),
     ];
   }
 
   /** Who waits at this moment. */
-  async now(): Promise<readonly Waiter[]> {
-    return Promise.all((await this.watch.look()).map((session) => this.#known(session)));
+  async look(heard: readonly RdbWords[] = []): Promise<readonly Waiter[]> {
+    this.#found = (await this.#parts.backend.request(requests.lookForRdb, { heard })).map(waiterOf);
+    this.#follow();
+    return this.#found;
   }
 
   /** The one that waits in the task, or in the process, of a row. */
   async ofRow(row: RowTarget): Promise<Waiter | null> {
     const subject = waitingSubject(row);
-    return subject === null ? null : ((await this.now()).find((waiter) => isAbout(waiter, subject)) ?? null);
+    return subject === null ? null : ((await this.look()).find((waiter) => isAbout(waiter, subject)) ?? null);
   }
 
   /** Who waits at this place, asked anew; null: nobody of whom this machine knows. */
   async at({ host, port }: RdbPlace): Promise<Waiter | null> {
-    const found = (await this.watch.look()).find(({ place }) => place.host === host && place.port === port);
-    return found ? this.#find(found) : null;
+    const found = await this.look();
+    return found.find(({ session: { place } }) => place.host === host && place.port === port) ?? null;
   }
 
   dispose(): void {
-    for (const each of [...this.#listeners, this.#hearing, this.watch, this.#item]) each.dispose();
+    for (const each of [...this.#listeners, this.#item]) each.dispose();
   }
 
-  #workerPids(): ReadonlySet<number> {
-    const workers = [...this.#parts.mirror.snapshots.values()].flatMap((each) => Object.values(each.workers));
-    return new Set(workers.flatMap(({ pid, status }) => (pid === null || status === 'offline' ? [] : [pid])));
-  }
-
-  async #follow({ came, gone }: Seen): Promise<void> {
-    for (const { id } of gone) this.#waiters.delete(id);
-    const waiters = await Promise.all(came.map((session) => this.#known(session)));
-    this.#show();
-    const isThere = new Set(this.watch.sessions.map(({ id }) => id));
-    await this.#tell(waiters.filter(({ session }) => isThere.has(session.id)));
-  }
-
-  /** Asks the worker once; what could not be found out then is asked for again. */
-  async #known(session: WaitingSession): Promise<Waiter> {
-    const known = this.#waiters.get(session.id);
-    if (known?.task) return known;
-    const waiter = await this.#find(session);
-    if (this.watch.sessions.some(({ id }) => id === session.id)) this.#waiters.set(session.id, waiter);
-    return waiter;
-  }
-
-  async #find(session: WaitingSession): Promise<Waiter> {
-    const worker = workerOf(session, this.#parts.mirror.snapshots.values());
-    const nobody: Waiter = { session, worker, target: null, task: null };
-    if (!worker) return nobody;
+  async #lookNow(heard: readonly RdbWords[] = []): Promise<void> {
     try {
-      const target = await this.#parts.backend.request(requests.debugTarget, { ...worker, taskId: null });
-      return { ...nobody, target, task: taskOf(session, target) };
+      await this.look(heard);
     } catch (error) {
-      this.#parts.log.error(`${worker.hostname} could not be asked which task waits.`, error);
-      return nobody;
+      this.#parts.log.error('The engine could not look for tasks that wait in rdb.', error);
     }
+  }
+
+  async #nameLogs(): Promise<void> {
+    try {
+      await this.#parts.backend.request(requests.followLogs, { patterns: namedLogFiles() });
+    } catch (error) {
+      this.#parts.log.error('The log files of the settings could not be handed to the engine.', error);
+    }
+  }
+
+  #follow(): void {
+    const open = [...this.#parts.mirror.snapshots.values()].filter((snapshot) => !isIdle(snapshot));
+    this.#waiters = open.length > 0 ? waitersIn(open) : new Map(this.#found.map((each) => [each.session.id, each]));
+    this.#show();
+    const came = [...this.#waiters.values()].filter(({ session }) => !this.#told.has(session.id));
+    for (const { session } of came) this.#told.add(session.id);
+    for (const id of [...this.#told].slice(0, -mostTold)) this.#told.delete(id);
+    if (came.length > 0) void this.#tell(came);
   }
 
   #show(): void {
     const waiters = [...this.#waiters.values()];
-    this.#parts.standing.replace(waiters.flatMap(({ task }) => task?.id ?? []));
+    this.#parts.standing.replace(waiters.flatMap(({ session }) => session.task?.id ?? []));
     if (waiters.length === 0) {
       this.#item.hide();
       return;
@@ -153,7 +155,13 @@ export class RdbWaiting implements vscode.Disposable {
   }
 
   async #stillThere(waiter: Waiter): Promise<Waiter> {
-    if ((await this.watch.look()).some(({ id }) => id === waiter.session.id)) return waiter;
+    const found = (await this.look()).find(({ session }) => session.id === waiter.session.id);
+    if (found) return found;
     throw new CeleriacError('notFound', t('{0} does not wait any more.', waiterWords(waiter)));
   }
 }
+
+const mostTold = 200;
+
+const isAboutWaiting = ({ changes }: MirrorChange): boolean =>
+  changes === null || changes.some(({ kind }) => kind === 'waiting' || kind === 'waitingGone');

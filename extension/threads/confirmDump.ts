@@ -11,12 +11,8 @@ import { lostOutput } from './dumpWords.ts';
  * Nothing changes in the cluster, so a read-only connection may do it; production is asked, and so is who could not read
  * the answer. Throws when nothing is to be done.
  */
-export const confirmDump = async (
-  target: DumpTarget,
-  cluster: ClusterSnapshot,
-  hasLogFiles: boolean,
-): Promise<void> => {
-  const { hostname, output, pid } = target;
+export const confirmDump = async (target: DumpTarget, cluster: ClusterSnapshot): Promise<void> => {
+  const { hostname, logFiles, output, pid } = target;
   const write = {
     title: t('Dump Threads of {0}', hostname),
     consequence: t('SIGUSR1 has process {0} write the stacks of its threads to its standard error.', pid ?? '?'),
@@ -24,7 +20,7 @@ export const confirmDump = async (
     weight: 'plain',
   } as const;
   await confirmWrite(write, { ...cluster, isReadOnly: false });
-  const lost = hasLogFiles ? null : lostOutput(output);
+  const lost = logFiles.length > 0 ? null : lostOutput(output);
   if (lost === null) return;
   const there = t('Dump There');
   const attach = t('Attach Debugger…');

@@ -7,7 +7,6 @@ import type { AnswerTexts } from '../answers/answerTexts.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { showDifference } from '../commands/run.ts';
 import { namedLogFiles } from '../debug/namedLogFiles.ts';
-import { filesLike } from '../debug/waiting/logFiles.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseWorker } from '../pick/chooseWorker.ts';
@@ -39,21 +38,19 @@ const dump = async (given: RowTarget, parts: Parts, pages: ThreadPages): Promise
   const cluster = await chooseCluster(row?.clusterId ?? null, parts, title);
   const hostname = row?.hostname ?? (await chooseWorker(cluster, title));
   const { clusterId } = cluster;
-  const target = await parts.backend.request(requests.dumpTarget, { clusterId, hostname });
+  const worker = { clusterId, hostname, logFiles: namedLogFiles() };
+  const target = await parts.backend.request(requests.dumpTarget, worker);
   if (target.problem !== null) throw new CeleriacError('notFound', target.problem);
-  const logFiles = (await Promise.all(namedLogFiles().map(filesLike))).flat();
-  await confirmDump(target, cluster, logFiles.length > 0);
+  await confirmDump(target, cluster);
   const progress = { place: 'statusBar' as const, title: t('Dumping the threads of {0}', hostname) };
-  const taken = await showProgress(progress, () =>
-    parts.backend.request(requests.dumpThreads, { clusterId, hostname, logFiles }, dumpWithinMs),
-  );
+  const taken = await showProgress(progress, () => parts.backend.request(requests.dumpThreads, worker, dumpWithinMs));
   if (taken.source !== null) return pages.show({ clusterId, hostname }, dumpText(cluster.name, taken));
-  if (target.output.kind === 'file' || logFiles.length > 0) throw notWritten(target, logFiles);
+  if (target.output.kind === 'file' || target.logFiles.length > 0) throw notWritten(target);
   const done = t('{0} was told to write down its threads.', hostname);
   showBriefly(done, 10_000, 'check');
 };
 
-const notWritten = ({ hostname, output }: DumpTarget, logFiles: readonly string[]): CeleriacError =>
+const notWritten = ({ hostname, output, logFiles }: DumpTarget): CeleriacError =>
   new CeleriacError(
     'timeout',
     output.kind === 'file'

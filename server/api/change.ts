@@ -1,6 +1,7 @@
 import type { FailureGroup } from './failures.ts';
 import type { Alert, Verdict } from './health.ts';
 import type { ClusterSnapshot, Counters, Gap, LinkState, Queue, SnapshotVersion, Worker } from './model.ts';
+import type { WaitingSession } from './waiting.ts';
 
 export type Change =
   | { readonly kind: 'link'; readonly link: LinkState }
@@ -14,7 +15,9 @@ export type Change =
   | { readonly kind: 'failureGone'; readonly id: string }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'alertGone'; readonly id: string }
-  | { readonly kind: 'verdict'; readonly verdict: Verdict };
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'waiting'; readonly session: WaitingSession }
+  | { readonly kind: 'waitingGone'; readonly id: string };
 
 /** Everything that changed between `version.number - 1` and `version`. */
 export interface ChangeBatch {
@@ -40,6 +43,7 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
   const queues = own<Queue>(snapshot.queues, 'queue', 'queueGone');
   const failures = own<FailureGroup>(snapshot.failures, 'failure', 'failureGone');
   const alerts = own<Alert>(snapshot.alerts, 'alert', 'alertGone');
+  const waiting = own<WaitingSession>(snapshot.waiting, 'waiting', 'waitingGone');
   for (const change of batch.changes) {
     switch (change.kind) {
       case 'link':
@@ -78,9 +82,27 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
       case 'verdict':
         verdict = change.verdict;
         break;
+      case 'waiting':
+        waiting[change.session.id] = change.session;
+        break;
+      case 'waitingGone':
+        delete waiting[change.id];
+        break;
       default:
         change satisfies never;
     }
   }
-  return { ...snapshot, version: batch.version, link, workers, queues, counters, gaps, failures, alerts, verdict };
+  return {
+    ...snapshot,
+    version: batch.version,
+    link,
+    workers,
+    queues,
+    counters,
+    gaps,
+    failures,
+    alerts,
+    verdict,
+    waiting,
+  };
 };

@@ -1,5 +1,6 @@
 import type { FailureGroup } from './failures.ts';
 import type { Alert, HealthRuleSettings, Verdict } from './health.ts';
+import type { WaitingSession } from './waiting.ts';
 
 /** What the engine shows of one Celery cluster. Times are milliseconds since 1970 by the engine's own clock. */
 
@@ -218,6 +219,8 @@ export interface ClusterSnapshot {
   readonly failures: Readonly<Record<string, FailureGroup>>;
   readonly alerts: Readonly<Record<string, Alert>>;
   readonly verdict: Verdict;
+  /** Tasks of this machine that wait in rdb, by the id of their session. */
+  readonly waiting: Readonly<Record<string, WaitingSession>>;
 }
 
 export interface SnapshotVersion {

@@ -26,6 +26,7 @@ import type {
 } from './language.ts';
 import type { ClusterSnapshot, ConnectionConfig, QueueDepth } from './model.ts';
 import type { PeekedQueue } from './peek.ts';
+import type { RdbPlace } from './rdbPlace.ts';
 import type { TaskResult } from './results.ts';
 import type { KnownTask, SendOrder, TaskProgress } from './sendTask.ts';
 import type { TaskDetail } from './taskDetail.ts';
@@ -40,6 +41,7 @@ import type {
   TaskWindowQuery,
 } from './tasks.ts';
 import type { DumpTarget, DumpThreadsParams, ThreadDump } from './threads.ts';
+import type { FollowLogsParams, FoundWaiting, LookForRdbParams, RdbListenersParams } from './waiting.ts';
 import type { QuietWorkers, TaskTypeFigures, WorkerDetail } from './workerDetail.ts';
 
 /** One request: its name on the wire, its parameters and its result (types only). */
@@ -135,10 +137,6 @@ export interface ControlParams extends ClusterParams {
   readonly command: ControlCommand;
 }
 
-export interface WorkerParams extends ClusterParams {
-  readonly hostname: string;
-}
-
 export interface WorkerDetailsParams extends ClusterParams {
   readonly hostnames: readonly string[];
 }
@@ -195,7 +193,7 @@ export const requests = {
   /** Asks workers what they hold; one that does not answer is told of as far as its events do. */
   workerDetails: request<WorkerDetailsParams, readonly WorkerDetail[]>('celeriac/workers/details'),
   /** Whether a worker's threads can be looked at from here, and where it would write them. Changes nothing. */
-  dumpTarget: request<WorkerParams, DumpTarget>('celeriac/workers/dumpTarget'),
+  dumpTarget: request<DumpThreadsParams, DumpTarget>('celeriac/workers/dumpTarget'),
   /** Has a worker of this machine write down what its threads do, and reads it. */
   dumpThreads: request<DumpThreadsParams, ThreadDump>('celeriac/workers/dumpThreads'),
   /** Who is there and was never heard. */
@@ -231,6 +229,12 @@ export const requests = {
   processReach: request<{ readonly pid: number }, ProcessReach>('celeriac/debug/reach'),
   /** Asks debugpy at each port whose process it is; a task that runs there is not held up. */
   probeDebugpy: request<ProbeParams, readonly ProbedPort[]>('celeriac/debug/probe'),
+  /** Looks anew which tasks of this machine wait in rdb, knowing what was heard. Connects to none of them. */
+  lookForRdb: request<LookForRdbParams, readonly FoundWaiting[]>('celeriac/debug/waiting'),
+  /** Which log files to listen to from now on, besides those of the workers of this machine. */
+  followLogs: request<FollowLogsParams, null>('celeriac/debug/logs'),
+  /** Where something of this machine listens and has no visitor; it need not be rdb. */
+  rdbListeners: request<RdbListenersParams, readonly RdbPlace[]>('celeriac/debug/listeners'),
   snapshot: request<ClusterParams, ClusterSnapshot>('celeriac/clusters/snapshot'),
 } as const;
 

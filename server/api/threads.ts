@@ -20,6 +20,8 @@ export interface DumpTarget {
   readonly pool: string | null;
   /** The processes of its pool, as it said itself. */
   readonly children: readonly number[];
+  /** The files of this machine that the user's settings name as its log. */
+  readonly logFiles: readonly string[];
   /** What it runs now; a task of a pool's child has that child's pid. */
   readonly running: readonly HeldTask[];
 }
@@ -27,7 +29,7 @@ export interface DumpTarget {
 export interface DumpThreadsParams {
   readonly clusterId: string;
   readonly hostname: string;
-  /** Files into which its output goes, where the system does not tell. */
+  /** Files into which its output goes, where the system does not tell, as patterns. */
   readonly logFiles: readonly string[];
 }
 

@@ -3,6 +3,7 @@ import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkState, Queue } from '../api/model.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
+import { WaitingWatch } from '../debugging/waiting/waitingWatch.ts';
 import type { History, Recording } from '../history/history.ts';
 import { makeOutlet, type Outlet } from '../outlet/outlet.ts';
 import { ClusterState } from '../state/clusterState.ts';
@@ -13,6 +14,7 @@ import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
 import { FailureDesk } from './failureDesk.ts';
 import { Feed } from './feed.ts';
+import { findDebugTarget } from './findDebugTarget.ts';
 import { Guard } from './guard.ts';
 import { HealthDesk } from './healthDesk.ts';
 import { Intake } from './intake.ts';
@@ -23,8 +25,10 @@ import { memoryThere } from './memoryThere.ts';
 import { Operations } from './operations.ts';
 import { QueueBook } from './queueBook.ts';
 import { watchQueues } from './queueWatch.ts';
+import { snapshotOf } from './snapshotOf.ts';
 import { storeFigures } from './storeFigures.ts';
 import { takeChanges } from './takeChanges.ts';
+import { WaitingDesk } from './waitingDesk.ts';
 
 const tickMs = 1_000;
 
@@ -36,6 +40,7 @@ export class Cluster {
   readonly health: HealthDesk;
   /** What this cluster's faces send passes through here: the connection says what is secret. */
   readonly outlet: Outlet;
+  readonly waiting: WaitingDesk;
   private readonly parts: ClusterParts;
   private readonly guard: Guard;
   private readonly feed: Feed;
@@ -106,6 +111,14 @@ export class Cluster {
       log: parts.log,
       atOnce: parts.judgesAtOnce ?? false,
     });
+    this.waiting = new WaitingDesk({
+      watch: parts.waiting ?? new WaitingWatch(),
+      workers: () => this.state.workers,
+      isFollowed: () => this.feed.hasListener,
+      running: async (hostname) => (await findDebugTarget(this, { hostname, taskId: null })).running,
+      changed: () => this.feed.touch('urgent'),
+      log: parts.log,
+    });
     this.feed = new Feed(connection.id, epoch, () => this.collectChanges(), this.guard);
     const sink = intakeSink({
       guard: this.guard,
@@ -134,11 +147,13 @@ export class Cluster {
 
   start(): void {
     this.lifeline.start();
+    this.waiting.start();
     this.ticker ??= setInterval(() => this.tick(), tickMs);
   }
 
   async stop(): Promise<void> {
     if (this.ticker) clearInterval(this.ticker);
+    this.waiting.stop();
     await this.lifeline.stop();
     this.feed.flush();
     await this.recording?.stop();
@@ -203,23 +218,10 @@ export class Cluster {
 
   snapshot(): ClusterSnapshot {
     this.feed.flush();
-    return {
-      clusterId: this.parts.connection.id,
-      version: this.feed.version,
-      name: this.parts.connection.name,
-      maskedUrl: this.parts.broker.maskedUrl,
-      brokerKind: this.parts.broker.kind,
-      environment: this.parts.connection.environment ?? 'dev',
-      isReadOnly: this.parts.connection.isReadOnly ?? false,
-      link: this.linkState,
-      workers: Object.fromEntries(this.state.workers),
-      queues: Object.fromEntries(this.queues.all),
-      counters: this.counters(),
-      gaps: this.lifeline.gaps,
-      failures: Object.fromEntries(this.failures.all.map((group) => [group.id, group])),
-      alerts: Object.fromEntries(this.health.alerts.map((alert) => [alert.id, alert])),
-      verdict: this.health.verdict,
-    };
+    const { lifeline, state, queues, failures, health, waiting } = this;
+    const { connection, broker } = this.parts;
+    const books = { lifeline, state, queues, failures, health, waiting };
+    return snapshotOf({ connection, broker, ...books, version: this.feed.version, counters: this.counters() });
   }
 
   private operate(session: BrokerSession, over: AbortSignal): void {
@@ -262,6 +264,7 @@ export class Cluster {
     });
     this.guard.run('history', () => this.recording?.tick());
     this.guard.run('failures', () => this.failures.tick());
+    this.waiting.tick();
     if (this.feed.hasListener) this.guard.run('health', () => this.health.tick());
     this.condition.changed();
     if (this.state.hasWorkerChanges) this.feed.touch('urgent');
@@ -278,8 +281,8 @@ export class Cluster {
   }
 
   private collectChanges(): Change[] {
-    const { lifeline, state, queues, failures, health } = this;
-    const changes = takeChanges({ lifeline, state, queues, failures, health });
+    const { lifeline, state, queues, failures, health, waiting } = this;
+    const changes = takeChanges({ lifeline, state, queues, failures, health, waiting });
     const counters = this.counters();
     if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
     this.countersSent = counters;

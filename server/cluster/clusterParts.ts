@@ -1,5 +1,6 @@
 import type { ConnectionConfig, LinkFailure, LinkState } from '../api/model.ts';
 import type { Broker } from '../brokers/broker.ts';
+import type { WaitingWatch } from '../debugging/waiting/waitingWatch.ts';
 import type { History } from '../history/history.ts';
 import type { EventListener } from './intakeSink.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
@@ -27,4 +28,6 @@ export interface ClusterParts {
   readonly history?: History;
   /** How much each store may hold; left out: shares of the memory there is. */
   readonly memory?: MemoryBudget;
+  /** Finds tasks that wait for a debugger; left out: the cluster has a watch of its own. */
+  readonly waiting?: WaitingWatch;
 }

@@ -1,6 +1,9 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import type { RdbWords } from '../api/rdbReader.ts';
+import type { FoundWaiting } from '../api/waiting.ts';
 import { createBroker } from '../brokers/createBroker.ts';
+import { WaitingWatch } from '../debugging/waiting/waitingWatch.ts';
 import type { History } from '../history/history.ts';
 import { openHistory } from '../history/openHistory.ts';
 import type { Outlet } from '../outlet/outlet.ts';
@@ -30,6 +33,8 @@ const dayMs = 86_400_000;
 
 /** The clusters one process watches, by id. */
 export class Clusters {
+  /** One for all of them: they look at the same machine. */
+  readonly waiting = new WaitingWatch();
   private readonly open = new Map<string, Open>();
   private readonly parts: ClustersParts;
   private lives = 0;
@@ -48,7 +53,16 @@ export class Clusters {
     const history = historyFolder === null ? null : await this.openHistory(connection, historyFolder);
     const memory = divideMemory(shareOf(memoryThere()));
     const kept = history ? { history } : {};
-    const cluster = new Cluster({ connection, broker, epoch, now: Date.now, log, memory, ...kept });
+    const cluster = new Cluster({
+      connection,
+      broker,
+      epoch,
+      now: Date.now,
+      log,
+      memory,
+      waiting: this.waiting,
+      ...kept,
+    });
     this.open.set(connection.id, { cluster, history, tasks: new TaskDesk(connection, cluster, history) });
     await cluster.restore();
     cluster.start();
@@ -67,6 +81,22 @@ export class Clusters {
   /** What pages about single tasks are made from. */
   tasks(clusterId: string): TaskDesk {
     return this.opened(clusterId).tasks;
+  }
+
+  /** Every task of this machine that waits in rdb, that of no open cluster too. */
+  async lookForRdb(heard: readonly RdbWords[]): Promise<readonly FoundWaiting[]> {
+    const seen = await this.waiting.hear(heard);
+    const found = new Map(
+      seen.map((each): [string, FoundWaiting] => [
+        each.id,
+        { clusterId: null, session: { ...each, hostname: null, task: null } },
+      ]),
+    );
+    await Promise.all([...this.open.values()].map(({ cluster }) => cluster.waiting.complete()));
+    for (const [clusterId, { cluster }] of this.open)
+      for (const session of cluster.waiting.sessions)
+        if (session.hostname !== null) found.set(session.id, { clusterId, session });
+    return [...found.values()];
   }
 
   async stop(clusterId: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { FailureDesk } from './failureDesk.ts';
 import type { HealthDesk } from './healthDesk.ts';
 import type { Lifeline } from './lifeline.ts';
 import type { QueueBook } from './queueBook.ts';
+import type { WaitingDesk } from './waitingDesk.ts';
 
 interface Books {
   readonly lifeline: Lifeline;
@@ -11,10 +12,11 @@ interface Books {
   readonly queues: QueueBook;
   readonly failures: FailureDesk;
   readonly health: HealthDesk;
+  readonly waiting: WaitingDesk;
 }
 
 /** What has changed in all books of a cluster since this was last asked, in the order in which it is to be applied. */
-export const takeChanges = ({ lifeline, state, queues, failures, health }: Books): Change[] => {
+export const takeChanges = ({ lifeline, state, queues, failures, health, waiting }: Books): Change[] => {
   const changes = lifeline.takeChanges();
   const workers = state.takeWorkerChanges();
   for (const worker of workers.changed) changes.push({ kind: 'worker', worker });
@@ -29,5 +31,8 @@ export const takeChanges = ({ lifeline, state, queues, failures, health }: Books
   for (const alert of judged.changed) changes.push({ kind: 'alert', alert });
   for (const id of judged.gone) changes.push({ kind: 'alertGone', id });
   if (judged.verdict) changes.push({ kind: 'verdict', verdict: judged.verdict });
+  const sessions = waiting.takeChanges();
+  for (const session of sessions.changed) changes.push({ kind: 'waiting', session });
+  for (const id of sessions.gone) changes.push({ kind: 'waitingGone', id });
   return changes;
 };

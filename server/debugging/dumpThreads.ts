@@ -8,17 +8,27 @@ import { taskOfThread } from '../celery/taskOfThread.ts';
 import { askForThreads } from './askForThreads.ts';
 import { readProcess } from './localProcess.ts';
 import { readFacts } from './processFacts.ts';
+import { filesLike } from './waiting/logFiles.ts';
 import { whyNotTheWorker } from './workerIdentity.ts';
 
 export interface DumpSource {
+  /** Patterns that the user's settings name. */
+  readonly logFiles: readonly string[];
   readonly worker: Worker | undefined;
   readonly detail: () => Promise<WorkerDetail | undefined>;
 }
 
 /** Whether a worker is a process of this machine, where it would write its threads, and what it runs. */
-export const findDumpTarget = async (hostname: string, { worker, detail }: DumpSource): Promise<DumpTarget> => {
+export const findDumpTarget = async (
+  hostname: string,
+  { worker, detail, logFiles }: DumpSource,
+): Promise<DumpTarget> => {
   const pid = worker?.pid ?? null;
-  const [looked, held] = await Promise.all([look(hostname, pid), detail()]);
+  const [looked, held, named] = await Promise.all([
+    look(hostname, pid),
+    detail(),
+    Promise.all(logFiles.map(filesLike)),
+  ]);
   return {
     hostname,
     pid,
@@ -26,16 +36,13 @@ export const findDumpTarget = async (hostname: string, { worker, detail }: DumpS
     pool: held?.pool ?? null,
     children: held?.processes.rows?.map((each) => each.pid) ?? [],
     running: held?.active.rows ?? [],
+    logFiles: named.flat(),
   };
 };
 
 /** Looked at anew before the signal is sent: a process may have ended, and its number gone to another one. */
-export const dumpThreads = async (
-  target: DumpTarget,
-  logFiles: readonly string[],
-  redactor: Redactor,
-): Promise<ThreadDump> => {
-  const { hostname, pid } = target;
+export const dumpThreads = async (target: DumpTarget, redactor: Redactor): Promise<ThreadDump> => {
+  const { hostname, pid, logFiles } = target;
   const { problem, output } = await look(hostname, pid);
   if (pid === null || problem !== null) throw new CeleriacError('notFound', problem ?? untold(hostname));
   const files = [...new Set([...(output.kind === 'file' ? [output.path] : []), ...logFiles])];

@@ -1,6 +1,6 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { DebugListener } from '../api/debugging.ts';
-import { readSocketTable, type Socket } from './socketTable.ts';
+import { processIds, socketsOf, wordsOf } from './procFs.ts';
+import { readSockets, type Socket } from './socketTable.ts';
 
 interface Adapter {
   readonly host: string;
@@ -15,15 +15,12 @@ interface Adapter {
  */
 export const findListeners = async (pids: readonly number[]): Promise<readonly DebugListener[]> => {
   if (process.platform !== 'linux' || pids.length === 0) return [];
-  const tables = await Promise.all(
-    ['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')),
-  );
-  const sockets = new Map(tables.flatMap(readSocketTable).map((socket) => [socket.inode, socket]));
+  const sockets = new Map(((await readSockets()) ?? []).map((socket) => [socket.inode, socket]));
   const adapters = await findAdapters(sockets);
   if (adapters.length === 0) return [];
   const found = await Promise.all(
     pids.map(async (pid) => {
-      const remotePorts = new Set((await socketsOf(pid, sockets)).map(({ remotePort }) => remotePort));
+      const remotePorts = new Set((await heldBy(pid, sockets)).map(({ remotePort }) => remotePort));
       const adapter = adapters.find(({ ports }) => ports.some((port) => remotePorts.has(port)));
       return adapter?.clientPort ? { pid, host: adapter.host, port: adapter.clientPort } : null;
     }),
@@ -32,13 +29,11 @@ export const findListeners = async (pids: readonly number[]): Promise<readonly D
 };
 
 const findAdapters = async (sockets: ReadonlyMap<string, Socket>): Promise<readonly Adapter[]> => {
-  const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const adapters = await Promise.all(
-    names.map(async (name): Promise<Adapter | null> => {
-      const words = (await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')).split('\0');
-      const address = adapterAddress(words);
+    (await processIds()).map(async (pid): Promise<Adapter | null> => {
+      const address = adapterAddress(await wordsOf(pid, 'cmdline'));
       if (!address) return null;
-      const own = (await socketsOf(Number(name), sockets)).filter(({ isListening }) => isListening);
+      const own = (await heldBy(pid, sockets)).filter(({ isListening }) => isListening);
       const ports = own.map(({ localPort }) => localPort);
       return { host: address.host, ports, clientPort: ports.includes(address.port) ? address.port : null };
     }),
@@ -55,9 +50,5 @@ export const adapterAddress = (words: readonly string[]): { readonly host: strin
   return { host: isAnywhere ? '127.0.0.1' : host, port: Number(after('--port')) };
 };
 
-const socketsOf = async (pid: number, sockets: ReadonlyMap<string, Socket>): Promise<readonly Socket[]> => {
-  const folder = `/proc/${pid}/fd`;
-  const files = await readdir(folder).catch(() => []);
-  const links = await Promise.all(files.map((file) => readlink(`${folder}/${file}`).catch(() => '')));
-  return links.flatMap((link) => sockets.get(/^socket:\[(\d+)\]$/.exec(link)?.[1] ?? '') ?? []);
-};
+const heldBy = async (pid: number, sockets: ReadonlyMap<string, Socket>): Promise<readonly Socket[]> =>
+  (await socketsOf(pid)).flatMap((inode) => sockets.get(inode) ?? []);

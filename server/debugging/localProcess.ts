@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { processIds, systemText, textOf } from './procFs.ts';
 
 /** A process of this machine. */
 export interface LocalProcess {
@@ -19,35 +19,30 @@ export const readProcess = (pid: number): Promise<LocalProcess | null> =>
 /** The processes that call themselves by this number inside a container; only Linux tells. */
 export const processesInside = async (ownPid: number): Promise<readonly LocalProcess[]> => {
   if (process.platform !== 'linux') return [];
-  const names = await readdir('/proc').catch(() => []);
-  const all = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => readProc(Number(name))));
+  const all = await Promise.all((await processIds()).map(readProc));
   return all.filter((each) => each !== null).filter((each) => each.ownPid === ownPid && each.pid !== ownPid);
 };
 
 const ticksPerSecond = 100;
 
 const readProc = async (pid: number): Promise<LocalProcess | null> => {
-  const read = (file: string): Promise<string> => readFile(file, 'utf8');
-  try {
-    const [stat, status, commandLine, uptime] = await Promise.all([
-      read(`/proc/${pid}/stat`),
-      read(`/proc/${pid}/status`),
-      read(`/proc/${pid}/cmdline`),
-      read('/proc/uptime'),
-    ]);
-    // The name of the program stands in brackets, and may hold anything.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const numbers = /^NSpid:\s*(.+)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
-    return {
-      pid,
-      parentPid: Number(fields[1]),
-      ownPid: Number(numbers.at(-1) ?? pid),
-      ageSeconds: Number.parseFloat(uptime) - Number(fields[19]) / ticksPerSecond,
-      command: commandLine.split('\0').join(' ').trim(),
-    };
-  } catch {
-    return null;
-  }
+  const [stat, status, commandLine, uptime] = await Promise.all([
+    textOf(pid, 'stat'),
+    textOf(pid, 'status'),
+    textOf(pid, 'cmdline'),
+    systemText('uptime'),
+  ]);
+  if (stat === null || status === null || commandLine === null || uptime === null) return null;
+  // The name of the program stands in brackets, and may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const numbers = /^NSpid:\s*(.+)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
+  return {
+    pid,
+    parentPid: Number(fields[1]),
+    ownPid: Number(numbers.at(-1) ?? pid),
+    ageSeconds: Number.parseFloat(uptime) - Number(fields[19]) / ticksPerSecond,
+    command: commandLine.split('\0').join(' ').trim(),
+  };
 };
 
 const askPs = async (pid: number): Promise<LocalProcess | null> => {

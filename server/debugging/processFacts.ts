@@ -1,6 +1,6 @@
-import { readFile, readlink } from 'node:fs/promises';
 import { constants } from 'node:os';
 import type { ProcessOutput } from '../api/threads.ts';
+import { linkOf, textOf } from './procFs.ts';
 
 /** What a signal does to a process, and where it writes. */
 export interface ProcessFacts {
@@ -11,11 +11,8 @@ export interface ProcessFacts {
 
 export const readFacts = async (pid: number): Promise<ProcessFacts> => {
   if (process.platform !== 'linux') return { hearsUsr1: true, stderr: { kind: 'unknown' } };
-  const [status, target] = await Promise.all([
-    readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''),
-    readlink(`/proc/${pid}/fd/2`).catch(() => null),
-  ]);
-  return { hearsUsr1: isCaught(status, constants.signals.SIGUSR1), stderr: outputOf(target) };
+  const [status, target] = await Promise.all([textOf(pid, 'status'), linkOf(pid, 'fd/2')]);
+  return { hearsUsr1: isCaught(status ?? '', constants.signals.SIGUSR1), stderr: outputOf(target) };
 };
 
 /** `SigCgt` is a mask in which the first signal is the lowest bit. */
@@ -24,7 +21,7 @@ const isCaught = (status: string, signal: number): boolean => {
   return ((BigInt(`0x${mask}`) >> BigInt(signal - 1)) & 1n) === 1n;
 };
 
-/** Where `/proc/<pid>/fd/2` points to. */
+/** What the link `fd/2` of a process points to. */
 export const outputOf = (target: string | null): ProcessOutput => {
   if (target === '/dev/null') return { kind: 'nowhere' };
   if (target === null || target.endsWith(' (deleted)')) return { kind: 'unknown' };

@@ -1,7 +1,8 @@
-import { access, constants, readFile, readlink, stat } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { ProcessReach, ReachObstacle } from '../api/debugging.ts';
 import { mayExecute } from './executableTrust.ts';
+import { linkOf, ownerOf, systemText, textOf, wordsOf } from './procFs.ts';
 import { stepsTo } from './stepsTo.ts';
 
 /** Whether debugpy can be brought into a process of this machine, and by which Python. */
@@ -22,14 +23,13 @@ const isAlive = (pid: number): boolean => {
 };
 
 const obstacleTo = async (pid: number): Promise<ReachObstacle | null> => {
-  const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
   const owner = await ownerOf(pid);
   if (owner === null) return 'gone';
-  const [status, scope] = await Promise.all([read('/proc/self/status'), read('/proc/sys/kernel/yama/ptrace_scope')]);
+  const [status, scope] = await Promise.all([textOf('self', 'status'), systemText('sys/kernel/yama/ptrace_scope')]);
   const own = process.getuid?.() ?? 0;
-  const obstacle = traceObstacle({ own, owner, status, scope: Number(scope) });
+  const obstacle = traceObstacle({ own, owner, status: status ?? '', scope: Number(scope ?? '') });
   if (obstacle !== null) return obstacle;
-  const program = await readlink(`/proc/${pid}/exe`).catch(() => '');
+  const program = (await linkOf(pid, 'exe')) ?? '';
   return takesGdb(program) && !(await hasGdb()) ? 'noGdb' : null;
 };
 
@@ -73,22 +73,17 @@ const isProgram = (file: string): Promise<boolean> =>
   );
 
 /**
- * Nothing of another user's process, which we would run as ourselves. A worker may write what it does over its command line; its environment and its program
- * stay.
+ * Nothing of another user's process, which we would run as ourselves. A worker may write what it does over its command
+ * line; its environment and its program stay.
  */
 const pythonsOf = async (pid: number): Promise<readonly string[]> => {
-  const read = (file: string): Promise<string[]> =>
-    readFile(`/proc/${pid}/${file}`, 'utf8').then(
-      (text) => text.split('\0'),
-      () => [],
-    );
   const [words, variables, program] = await Promise.all([
-    read('cmdline'),
-    read('environ'),
-    readlink(`/proc/${pid}/exe`).catch(() => ''),
+    wordsOf(pid, 'cmdline'),
+    wordsOf(pid, 'environ'),
+    linkOf(pid, 'exe'),
   ]);
   const venv = variables.find((each) => each.startsWith('VIRTUAL_ENV='))?.slice('VIRTUAL_ENV='.length);
-  const candidates = [words[0] ?? '', ...(venv ? [join(venv, 'bin', 'python')] : []), program];
+  const candidates = [words[0] ?? '', ...(venv ? [join(venv, 'bin', 'python')] : []), program ?? ''];
   const fits = candidates.filter((each) => each.startsWith('/') && /python[\d.]*$/.test(each));
   return trusted(pid, [...new Set(fits)]);
 };
@@ -103,9 +98,3 @@ const trusted = async (pid: number, programs: readonly string[]): Promise<readon
   );
   return programs.filter((_, index) => may[index]);
 };
-
-const ownerOf = (pid: number): Promise<number | null> =>
-  stat(`/proc/${pid}`).then(
-    ({ uid }) => uid,
-    () => null,
-  );

@@ -138,6 +138,7 @@ const emptySnapshot: ClusterSnapshot = {
   failures: {},
   alerts: {},
   verdict: { level: 'unknown', since: 0, reasons: [] },
+  waiting: {},
 };
 
 /** Spreads the heartbeats evenly over their period, and keeps that pace whatever a timer does. */

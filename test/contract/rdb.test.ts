@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe } from 'node:test';
-import { placeInLine } from '../../extension/debug/rdb/rdbPlace.ts';
+import { placeInLine } from '../../server/api/rdbPlace.ts';
 import { freePort } from '../lab/freePort.ts';
 import type { Lab, LabFilesystem, LabWorker } from '../lab/lab.ts';
 import { until } from '../lab/until.ts';

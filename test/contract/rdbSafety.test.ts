@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { deadlinesOf } from '../../extension/debug/safety/deadlines.ts';
 import { readToldTask, withToldLimits } from '../../extension/debug/safety/toldTask.ts';
-import { taskOf } from '../../extension/debug/waiting/waiter.ts';
-import { WaitingWatch } from '../../extension/debug/waiting/waitingWatch.ts';
 import { Clusters } from '../../server/cluster/clusters.ts';
+import { taskOf } from '../../server/debugging/waiting/taskOf.ts';
 import { debuggingArea } from '../../server/faces/lsp/debugging.ts';
 import { freePort } from '../lab/freePort.ts';
 import { until } from '../lab/until.ts';
@@ -31,11 +30,9 @@ describe('how long a task under the debugger still has', () => {
       30_000,
     );
     const { debugTarget } = debuggingArea(clusters).handlers;
-    const watch = new WaitingWatch({ pids: () => new Set([worker.pid ?? 0]) }, () => undefined);
-    t.after(() => watch.dispose());
     const waiting = async (options = {}) => {
       await lab.send({ broker, task: 'lab.rdb', queue: 'default', options });
-      const session = await until('it waits', async () => (await watch.look())[0], 30_000);
+      const session = await until('it waits', async () => (await clusters.get('lab').waiting.look())[0], 30_000);
       const target = await debugTarget({ clusterId: 'lab', hostname: worker.hostname, taskId: null });
       const task = taskOf(session, target);
       assert.ok(task);

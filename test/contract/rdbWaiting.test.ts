@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { searchedPorts as searchPorts } from '../../extension/debug/rdb/rdbPlace.ts';
-import { logFilesOf } from '../../extension/debug/waiting/logFiles.ts';
-import { LogFollower } from '../../extension/debug/waiting/logFollower.ts';
-import type { RdbWords } from '../../extension/debug/waiting/rdbWords.ts';
-import { WaitingWatch } from '../../extension/debug/waiting/waitingWatch.ts';
+import { applyChanges } from '../../server/api/change.ts';
+import { searchedPorts as searchPorts } from '../../server/api/rdbPlace.ts';
+import type { RdbWords } from '../../server/api/rdbReader.ts';
+import { Clusters } from '../../server/cluster/clusters.ts';
+import { logFilesOf } from '../../server/debugging/waiting/logFiles.ts';
+import { LogFollower } from '../../server/debugging/waiting/logFollower.ts';
+import { WaitingWatch } from '../../server/debugging/waiting/waitingWatch.ts';
 import { freePort } from '../lab/freePort.ts';
 import type { Lab, LabWorker } from '../lab/lab.ts';
 import { until } from '../lab/until.ts';
+import { connectionTo } from './connectionTo.ts';
 import { DapClient } from './dapClient.ts';
 import { labTest } from './labTest.ts';
 
@@ -34,7 +37,6 @@ describe('finding the tasks that wait in rdb', () => {
       await client.request('continue', { threadId: 1 });
       await client.ended();
       await until('the task succeeds', () => /lab\.rdb\[.*succeeded/.test(worker.output()));
-      watch.dispose();
     },
   );
 
@@ -52,11 +54,42 @@ describe('finding the tasks that wait in rdb', () => {
     await until('its words are heard', () => heard.length > 0);
     assert.deepEqual(heard, [{ kind: 'waits', place: session.place }]);
     follower.dispose();
-    watch.dispose();
+  });
+
+  labTest('a cluster that is followed reports the task, its worker and its end by itself', async (lab, t) => {
+    const { send, pid, broker, worker } = await waitingWorker(lab, 'prefork', '127.0.0.1');
+    const clusters = new Clusters({ epoch: 'test', log: () => undefined, historyWorkerFile: '' });
+    t.after(() => clusters.stopAll());
+    const cluster = await clusters.start(connectionTo(broker), null);
+    let mirrored = cluster.snapshot();
+    cluster.listen((batch) => {
+      mirrored = applyChanges(mirrored, batch);
+    });
+    await until('the engine knows the worker', () => cluster.state.workers.get(worker.hostname)?.pid === pid, 30_000);
+    const [id] = await send();
+    const session = await until('it is reported', () => Object.values(mirrored.waiting)[0], 30_000);
+    assert.deepEqual(
+      [session.hostname, session.process?.parentPid, session.task],
+      [worker.hostname, pid, { id, name: 'lab.rdb' }],
+    );
+    assert.deepEqual(await clusters.lookForRdb([]), [{ clusterId: 'lab', session }]);
+    assert.deepEqual(Object.values(cluster.snapshot().waiting), [session]);
+
+    const client = new DapClient(seeker);
+    await client.attach(session.place.port);
+    await client.stop();
+    await until('its end is reported', () => Object.keys(mirrored.waiting).length === 0, 30_000);
+    await client.request('continue', { threadId: 1 });
+    await client.ended();
   });
 });
 
-const watchOf = (pids: readonly number[]) => new WaitingWatch({ pids: () => new Set(pids) }, () => undefined);
+const watchOf = (pids: readonly number[]): WaitingWatch => {
+  const watch = new WaitingWatch();
+  const workers = pids.map((pid) => ({ hostname: `worker-${pid}@lab`, pid, status: 'online' as const }));
+  watch.join({ workers, isFollowed: false, take: () => undefined });
+  return watch;
+};
 
 const waitingWorker = async (lab: Lab, pool: 'prefork' | 'solo', host: string) => {
   const broker = await lab.filesystem();
@@ -65,5 +98,5 @@ const waitingWorker = async (lab: Lab, pool: 'prefork' | 'solo', host: string) =
   const worker: LabWorker = await lab.worker({ broker, env, pool, queues: ['default'] });
   const send = () => lab.send({ broker, task: 'lab.rdb', queue: 'default' });
   assert.ok(worker.pid);
-  return { worker, send, pid: worker.pid, base };
+  return { broker, worker, send, pid: worker.pid, base };
 };

@@ -63,9 +63,9 @@ const running = async (lab: Lab, t: TestContext, options: Omit<Parameters<Lab['w
       await until('the task has come', () => id() !== undefined, 30_000);
       return id();
     },
-    target: ({ hostname }: LabWorker) => handlers.dumpTarget({ clusterId, hostname }),
+    target: ({ hostname }: LabWorker) => handlers.dumpTarget({ clusterId, hostname, logFiles: [] }),
     ask: async ({ hostname }: LabWorker) => ({
-      target: await handlers.dumpTarget({ clusterId, hostname }),
+      target: await handlers.dumpTarget({ clusterId, hostname, logFiles: [] }),
       dump: await handlers.dumpThreads({ clusterId, hostname, logFiles: [] }),
     }),
     finish: async () => {

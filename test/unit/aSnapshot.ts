@@ -49,5 +49,6 @@ export const aSnapshot = (parts: Partial<ClusterSnapshot> = {}): ClusterSnapshot
   failures: {},
   alerts: {},
   verdict: { level: 'unknown', since: 0, reasons: [] },
+  waiting: {},
   ...parts,
 });

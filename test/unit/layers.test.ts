@@ -173,10 +173,6 @@ const looks: Readonly<Record<string, string>> = {
   'extension/debug/launch/choosePython.ts': "the user's home",
   'extension/debug/launch/completeLaunch.ts': 'launch configurations of a trusted workspace',
   'extension/debug/launch/findWrittenTask.ts': 'files of the workspace',
-  'extension/debug/waiting/logFiles.ts': '/proc, and settings',
-  'extension/debug/waiting/logFollower.ts': 'what logFiles.ts found',
-  'extension/debug/waiting/owners.ts': '/proc',
-  'extension/debug/waiting/waitingHere.ts': '/proc',
   'extension/demo/demoFolder.ts': 'what a setting names, which is looked at for our marker',
   'extension/demo/demoProcesses.ts': 'our own folders',
   'extension/demo/demoVenv.ts': 'our own folder',
@@ -190,6 +186,15 @@ test('a path that somebody else has named is looked at through localPath alone',
   assert.deepEqual(found.toSorted(), Object.keys(looks).toSorted());
   for (const file of ['extension/files/existsHere.ts', 'server/text/answers/inspectHints.ts'])
     assert.match(readFileSync(join(root, file), 'utf8'), /localPath\([^)]*process\.platform\)/, file);
+});
+
+test('the extension host looks at no process of this machine, and the engine at them through one file', () => {
+  const naming = (pattern: string): readonly string[] =>
+    filesOf(pattern).filter((file) => /['`]\/proc\b/.test(readFileSync(join(root, file), 'utf8')));
+  assert.deepEqual(naming('extension/**/*.ts'), []);
+  assert.deepEqual(naming('server/debugging/**/*.ts'), ['server/debugging/procFs.ts']);
+  const watching = filesOf('extension/**/*.ts').filter((file) => fsImports(file).includes('watch'));
+  assert.deepEqual(watching, []);
 });
 
 /** Texts of others reach these (docs/architecture.md), and VS Code makes links, icons and commands of what it finds in them. */

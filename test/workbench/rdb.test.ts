@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { placeInLine } from '../../extension/debug/rdb/rdbPlace.ts';
+import { placeInLine } from '../../server/api/rdbPlace.ts';
 import { freePort } from '../lab/freePort.ts';
 import { type LabRedis, type LabWorker, until } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { DebugTarget } from '../../../server/api/debugging.ts';
+import { readPlace } from '../../../server/api/rdbPlace.ts';
 import { requests } from '../../../server/api/requests.ts';
 import type { Parts } from '../../parts.ts';
 import { orLeft } from '../../pick/orLeft.ts';
 import { pickOne } from '../../pick/pickOne.ts';
 import { showInput } from '../../shown/inputs.ts';
 import { showProgress } from '../../shown/showProgress.ts';
-import { readPlace } from '../rdb/rdbPlace.ts';
 import type { ListeningPlace } from './attachWays.ts';
 import { fittingPorts, portsToProbe } from './listeningPort.ts';
 

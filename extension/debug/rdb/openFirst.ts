@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import type { RdbPlace } from '../../../server/api/rdbPlace.ts';
 import type { LinkLimits } from './rdbLink.ts';
 import type { Ready } from './rdbMessages.ts';
-import type { RdbPlace } from './rdbPlace.ts';
 import type { Attachment } from './readAttachment.ts';
 
 const knock: Partial<LinkLimits> = { greetingMs: 1_500, leavingMs: 500 };

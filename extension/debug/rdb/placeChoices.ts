@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
+import { placeName, type RdbPlace, searchedPorts } from '../../../server/api/rdbPlace.ts';
 import { type Waiter, waiterWords } from '../waiting/waiter.ts';
-import { placeName } from '../waiting/waitingSession.ts';
-import { type RdbPlace, searchedPorts } from './rdbPlace.ts';
 
 export interface PlaceChoice {
   readonly kind: 'waiting' | 'remembered' | 'type' | 'search';
@@ -45,7 +44,7 @@ const isSame = (a: RdbPlace, b: RdbPlace): boolean => a.host === b.host && a.por
 
 const waiterChoice = (waiter: Waiter): PlaceChoice => {
   const { place } = waiter.session;
-  return waiter.task
+  return waiter.session.task
     ? { kind: 'waiting', label: waiterWords(waiter), description: placeName(place), place }
     : choice('waiting', place, waiter.worker ? t('a task on {0} waits', waiter.worker.hostname) : t('waits now'));
 };

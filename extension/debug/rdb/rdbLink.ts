@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import type { RdbPlace } from '../../../server/api/rdbPlace.ts';
 import {
   type Answer,
   type AnswerTo,
@@ -12,7 +13,6 @@ import {
   rdbMessage,
   type Stop,
 } from './rdbMessages.ts';
-import type { RdbPlace } from './rdbPlace.ts';
 import { splitSpeech } from './splitSpeech.ts';
 
 export interface LinkListener {

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import type { RdbPlace } from '../../../server/api/rdbPlace.ts';
 import { openFirst } from './openFirst.ts';
 import { type LinkLimits, RdbLink } from './rdbLink.ts';
 import type { AnswerTo, Question, Ready, Stop } from './rdbMessages.ts';
-import type { RdbPlace } from './rdbPlace.ts';
 import type { Attachment } from './readAttachment.ts';
 
 export interface RunListener {

@@ -23,9 +23,9 @@ export const waitingToast = (
 ): WaitingToast | null => {
   if (isSilent(policy, now) || policy.level === 'critical') return null;
   if (shownAt.filter((at) => now - at < hourMs).length >= policy.maxPerHour) return null;
-  const about = came.filter(({ task, worker }) => {
+  const about = came.filter(({ session, worker }) => {
     const isMuted = worker !== null && isMutedConnection(policy, worker.clusterId, now);
-    return !isMuted && isWantedTask(policy, task?.name ?? null);
+    return !isMuted && isWantedTask(policy, session.task?.name ?? null);
   });
   return about.length === 0 ? null : { words: wordsFor(about), about };
 };

@@ -16,5 +16,6 @@ export const statusJson = ({ snapshot, queues, types, workers, now }: StatusView
     types,
     counters: snapshot.counters,
     gaps: snapshot.gaps,
+    waiting: Object.values(snapshot.waiting),
   };
 };

@@ -1,5 +1,7 @@
 import type { ClusterSnapshot, Counters, Gap, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
+import { placeName } from '../../api/rdbPlace.ts';
 import type { GroupStats } from '../../api/tasks.ts';
+import type { WaitingSession } from '../../api/waiting.ts';
 import { cutTo } from '../../text/displayWidth.ts';
 import type { Paint } from '../../text/paint.ts';
 import { table } from '../../text/table.ts';
@@ -24,6 +26,9 @@ export const statusScreen = (view: StatusView, page: Page): string[] => {
   const blocks = [
     heading(view, page),
     workerTable(Object.values(snapshot.workers), view.workers, now, page),
+    Object.values(snapshot.waiting).map((session) =>
+      page.paint('yellow', cutTo(waitingLine(session, now), page.width)),
+    ),
     groupTable('QUEUE', view.queues, page),
     groupTable('TASK', view.types, page),
     troubleLines(snapshot, page),
@@ -48,6 +53,14 @@ const heading = ({ snapshot, now }: StatusView, page: Page): string[] => {
 
 const productOf = (link: LinkState): string =>
   link.kind === 'live' ? [link.server.product, link.server.version].filter(Boolean).join(' ') : '';
+
+/** "orders.charge 3f2a91c0-… on api@lab has waited in rdb at 127.0.0.1:6900 for 12 s." */
+const waitingLine = ({ task, hostname, place, since }: WaitingSession, now: number): string => {
+  const name = task ? `${task.name ?? 'unknown task'} ${task.id}` : 'A task';
+  const who = hostname === null ? name : `${name} on ${hostname}`;
+  const seconds = Math.floor(Math.max(0, now - since) / 1000);
+  return printable(`${who} has waited in rdb at ${placeName(place)} for ${duration(seconds)}.`);
+};
 
 const order: readonly WorkerStatus[] = ['online', 'late', 'lost', 'offline'];
 

@@ -4,6 +4,7 @@ import type { Alert, Verdict } from '../../api/health.ts';
 import type { AlertEntry, AuditEntry, HistoryStatus } from '../../api/history.ts';
 import type { BrokerOverview, Counters, Gap, LinkState, Queue, Worker } from '../../api/model.ts';
 import type { GroupStats, Task, TaskPage } from '../../api/tasks.ts';
+import type { WaitingSession } from '../../api/waiting.ts';
 
 /**
  * What is answered in JSON, by the name that its schema has in the description. `scripts/answerSchemas.ts` makes the schemas
@@ -21,6 +22,7 @@ export interface AnswerBodies {
   /** `stats` is null of a worker that has told of no task. */
   readonly WorkerAnswer: { readonly worker: Worker; readonly stats: GroupStats | null };
   readonly Queues: BrokerOverview & { readonly queues: readonly Queue[] };
+  readonly Waiting: { readonly waiting: readonly WaitingSession[] };
   readonly TaskPage: TaskPage;
   readonly Task: Task;
   /** Of one task type, if one was asked for. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ControlCommand, ControlOutcome } from '../../api/control.ts';
 import { CeleriacError } from '../../api/errors.ts';
-import type { DumpTarget } from '../../api/threads.ts';
+import type { DumpTarget, DumpThreadsParams } from '../../api/threads.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { readWorkerDetails } from '../../cluster/workerDetails.ts';
@@ -9,7 +9,7 @@ import { dumpThreads, findDumpTarget } from '../../debugging/dumpThreads.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster, texts } from '../../requests/schemas.ts';
 
-const ofWorker = { ...ofCluster, hostname: v.pipe(v.string(), v.nonEmpty()) };
+const ofWorker = { ...ofCluster, hostname: v.pipe(v.string(), v.nonEmpty()), logFiles: texts };
 
 const askIfLive = async (cluster: Cluster, command: ControlCommand): Promise<ControlOutcome> => {
   try {
@@ -27,7 +27,7 @@ const freshForMs = 10_000;
 /** What the threads of a worker on this machine do. */
 export const threadsArea = (clusters: Clusters): Area<'dumpTarget' | 'dumpThreads'> => {
   let last: { readonly clusterId: string; readonly target: DumpTarget; readonly at: number } | null = null;
-  const target = (clusterId: string, hostname: string) => {
+  const target = ({ clusterId, hostname, logFiles }: DumpThreadsParams) => {
     const cluster = clusters.get(clusterId);
     const { state } = cluster;
     const source = {
@@ -36,6 +36,7 @@ export const threadsArea = (clusters: Clusters): Area<'dumpTarget' | 'dumpThread
       tasks: (query: Parameters<typeof state.queryTasks>[0]) => state.queryTasks(query).tasks,
     };
     return findDumpTarget(hostname, {
+      logFiles,
       worker: state.workers.get(hostname),
       detail: async () => (await readWorkerDetails(source, [hostname]))[0],
     });
@@ -43,18 +44,19 @@ export const threadsArea = (clusters: Clusters): Area<'dumpTarget' | 'dumpThread
   return {
     schemas: {
       dumpTarget: v.object(ofWorker),
-      dumpThreads: v.object({ ...ofWorker, logFiles: texts }),
+      dumpThreads: v.object(ofWorker),
     },
     handlers: {
-      dumpTarget: async ({ clusterId, hostname }) => {
-        last = { clusterId, target: await target(clusterId, hostname), at: Date.now() };
+      dumpTarget: async (params) => {
+        last = { clusterId: params.clusterId, target: await target(params), at: Date.now() };
         return last.target;
       },
-      dumpThreads: async ({ clusterId, hostname, logFiles }) => {
+      dumpThreads: async (params) => {
+        const { clusterId, hostname } = params;
         const isFresh =
           last?.clusterId === clusterId && last.target.hostname === hostname && Date.now() - last.at < freshForMs;
-        const found = last && isFresh ? last.target : await target(clusterId, hostname);
-        return dumpThreads(found, logFiles, clusters.get(clusterId).outlet.redactor);
+        const found = last && isFresh ? last.target : await target(params);
+        return dumpThreads(found, clusters.get(clusterId).outlet.redactor);
       },
     },
   };

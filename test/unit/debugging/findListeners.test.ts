@@ -26,7 +26,21 @@ test("reads Linux's table of sockets", () => {
    1: 0100007F:A2B4 0100007F:1631 01 00000000:00000000 02:000A7D23 00000000  1000        0 59124 2 0000 20 4 30 10 -1
 `;
   assert.deepEqual(readSocketTable(table), [
-    { localPort: 5680, remotePort: 0, isListening: true, inode: '59123' },
-    { localPort: 41_652, remotePort: 5681, isListening: false, inode: '59124' },
+    {
+      localAddress: '0100007F',
+      localPort: 5680,
+      remotePort: 0,
+      isListening: true,
+      isConnected: false,
+      inode: '59123',
+    },
+    {
+      localAddress: '0100007F',
+      localPort: 41_652,
+      remotePort: 5681,
+      isListening: false,
+      isConnected: true,
+      inode: '59124',
+    },
   ]);
 });

@@ -56,7 +56,7 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   taskDetail: { ...of, id: taskId },
   stats: { ...of, kind: 'type' },
   workerDetails: { ...of, hostnames: ['w@1'] },
-  dumpTarget: { ...of, hostname: 'w@1' },
+  dumpTarget: { ...of, hostname: 'w@1', logFiles: [] },
   dumpThreads: { ...of, hostname: 'w@1', logFiles: [] },
   quietWorkers: of,
   taskTypes: of,
@@ -77,6 +77,9 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   debugTarget: { ...of, hostname: null, taskId },
   processReach: { pid: process.pid },
   probeDebugpy: { host: '127.0.0.1', port: 1, count: 1 },
+  lookForRdb: { heard: [] },
+  followLogs: { patterns: [] },
+  rdbListeners: { port: 6899, count: 1 },
   snapshot: of,
 };
 

@@ -23,6 +23,7 @@ const showStatus: RunCommand = async (context) => {
     const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
     if (context.options.seconds !== undefined) await pause(context.options.seconds * 1000, context.interruption);
     if (context.interruption.aborted) return interruptionCode(context.interruption);
+    await listening.cluster.waiting.look();
     return tell(context, viewOf(listening.cluster), { called, answered: answers.count, timeoutSeconds });
   } finally {
     await listening.stop();

@@ -19,6 +19,7 @@ export const watchStatus: RunCommand = async (context) => {
   const talk = ownsScreen ? null : new LinkTalk(terminal);
   const listening = await listen(context, { onLink: (link) => talk?.note(link) });
   const show = ownsScreen ? await openScreen(context, listening) : openLines(context, listening);
+  const leaveWaiting = listening.cluster.waiting.follow();
   const timer = setInterval(show.draw, everyMs);
   try {
     await orInterrupted(
@@ -31,6 +32,7 @@ export const watchStatus: RunCommand = async (context) => {
     return listening.wasLive ? exitCode.ok : exitCode.failed;
   } finally {
     clearInterval(timer);
+    leaveWaiting();
     talk?.end();
     show.close();
     await listening.stop();

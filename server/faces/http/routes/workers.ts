@@ -49,4 +49,13 @@ export const workers: readonly Route[] = [
       });
     },
   },
+  {
+    method: 'GET',
+    path: '/api/v1/waiting',
+    summary: 'Tasks that wait for a debugger (rdb) on the machine of this server',
+    tag: 'api',
+    parameters: [],
+    answers: { 200: { what: 'The sessions that hang until somebody attaches.', body: 'Waiting' } },
+    handle: async ({ served }) => answer('Waiting', { waiting: await served.cluster.waiting.look() }),
+  },
 ];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toLocal, toRemote } from '../../../../extension/debug/rdb/pathMapper.ts';
 import { placeChoices } from '../../../../extension/debug/rdb/placeChoices.ts';
-import { placeInLine, readPlace } from '../../../../extension/debug/rdb/rdbPlace.ts';
 import { readAttachment } from '../../../../extension/debug/rdb/readAttachment.ts';
+import { placeInLine, readPlace } from '../../../../server/api/rdbPlace.ts';
 
 test('a place is read as people write it', () => {
   const written = ['6900', '127.0.0.1:6900', ' 127.0.0.1 6900', 'telnet 127.0.0.1 6900', 'tcp://127.0.0.1:6900'];

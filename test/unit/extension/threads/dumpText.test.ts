@@ -23,6 +23,7 @@ const dump = (more: Partial<ThreadDump['target']> = {}, threads: readonly Dumped
     pool: 'prefork',
     children: [813],
     running: [],
+    logFiles: [],
     ...more,
   },
   takenAt: new Date(2026, 10, 20, 12, 3, 4).getTime(),

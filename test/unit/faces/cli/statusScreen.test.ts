@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClusterSnapshot, LinkState, Worker } from '../../../../server/api/model.ts';
 import type { GroupStats, WindowStats } from '../../../../server/api/tasks.ts';
+import type { WaitingSession } from '../../../../server/api/waiting.ts';
 import { statusJson } from '../../../../server/faces/cli/statusJson.ts';
 import { statusScreen, workerCounts } from '../../../../server/faces/cli/statusScreen.ts';
 import type { StatusView } from '../../../../server/faces/cli/statusView.ts';
@@ -140,5 +141,22 @@ test('has the same for programs, without a password', () => {
   assert.equal(json.broker.url, 'redis://h/0');
   assert.equal(json.workers['a@h']?.hostname, 'a@h');
   assert.equal(json.workers['a@h']?.stats?.windows[0]?.perSecond, 3.14);
-  assert.deepEqual(Object.keys(json), ['at', 'broker', 'workers', 'queues', 'types', 'counters', 'gaps']);
+  assert.deepEqual(Object.keys(json), ['at', 'broker', 'workers', 'queues', 'types', 'counters', 'gaps', 'waiting']);
+});
+
+test('shows the tasks that wait in rdb, on the screen and for programs', () => {
+  const session: WaitingSession = {
+    id: '77',
+    place: { host: '127.0.0.1', port: 6900 },
+    process: { pid: 20, parentPid: 10 },
+    since: now - 12_000,
+    hostname: 'orders@one',
+    task: { id: 'a1b2', name: 'orders.charge' },
+  };
+  const stranger = { ...session, id: '78', hostname: null, task: null };
+  const given = view({ waiting: { '77': session, '78': stranger } });
+  const lines = screen(given);
+  assert.ok(lines.includes('orders.charge a1b2 on orders@one has waited in rdb at 127.0.0.1:6900 for 12 s.'));
+  assert.ok(lines.includes('A task has waited in rdb at 127.0.0.1:6900 for 12 s.'));
+  assert.deepEqual(statusJson(given).waiting, [session, stranger]);
 });

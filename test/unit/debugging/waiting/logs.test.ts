@@ -3,26 +3,26 @@ import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LineReader } from '../../../../extension/debug/waiting/lineReader.ts';
-import { filesLike, logFileInArguments } from '../../../../extension/debug/waiting/logFiles.ts';
-import { LogFollower } from '../../../../extension/debug/waiting/logFollower.ts';
+import { RdbReader } from '../../../../server/api/rdbReader.ts';
+import { filesLike, logFileInArguments } from '../../../../server/debugging/waiting/logFiles.ts';
+import { LogFollower } from '../../../../server/debugging/waiting/logFollower.ts';
 import { until } from '../../../lab/until.ts';
 
 const banner = (port: number): string => `Remote Debugger:${port}: Ready to connect: telnet 127.0.0.1 ${port}\n`;
 
 test('words are heard in whatever pieces they come, and through the colours of a terminal', () => {
-  const reader = new LineReader();
+  const reader = new RdbReader();
   const text = `[INFO] hello\r\n\u001b[33m[WARNING/ForkPoolWorker-1] ${banner(6900).replace('telnet', '\u001b[1mtelnet\u001b[0m')}Remote Debugger:6900: Now in session with x.\n`;
   const heard = [...text].flatMap((each) => reader.read(each));
   assert.deepEqual(heard, [
     { kind: 'waits', place: { host: '127.0.0.1', port: 6900 } },
     { kind: 'visited', port: 6900 },
   ]);
-  assert.deepEqual(new LineReader().read(banner(6900).trim()), [], 'a line is read when it is whole');
+  assert.deepEqual(new RdbReader().read(banner(6900).trim()), [], 'a line is read when it is whole');
 });
 
 test('a line without an end is not kept whole', () => {
-  const reader = new LineReader();
+  const reader = new RdbReader();
   for (let i = 0; i < 100; i += 1) reader.read('x'.repeat(10_000));
   assert.equal(reader.read(`\n${banner(6900)}`).length, 1);
 });

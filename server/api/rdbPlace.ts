@@ -4,6 +4,8 @@ export interface RdbPlace {
   readonly port: number;
 }
 
+export const placeName = ({ host, port }: RdbPlace): string => `${host}:${port}`;
+
 /** A place, or the first of some ports that are tried in order. */
 export interface SearchedPlace extends RdbPlace {
   readonly searchPorts?: number;

@@ -1,16 +1,22 @@
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
-import { namePatterns } from '../../../server/api/namePatterns.ts';
+import { localPath } from '../../api/localPath.ts';
+import { namePatterns } from '../../api/namePatterns.ts';
+import { linkOf, wordsOf } from '../procFs.ts';
 
-/** Where a worker of this machine writes to: what it was told with --logfile, and where its output was led. */
+/**
+ * Where a worker of this machine writes to: what it was told with --logfile, and where its output was led. A process may
+ * name any path; one that may lead to another machine is not looked at.
+ */
 export const logFilesOf = async (pid: number): Promise<readonly string[]> => {
-  const [commandLine, folder] = await Promise.all([
-    readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
-    readlink(`/proc/${pid}/cwd`).catch(() => '/'),
-  ]);
-  const named = logFileInArguments(commandLine.split('\0'));
-  const outputs = await Promise.all([1, 2].map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')));
-  const all = [...(named === null ? [] : await filesLike(resolve(folder, named))), ...outputs];
+  const [words, folder] = await Promise.all([wordsOf(pid, 'cmdline'), linkOf(pid, 'cwd')]);
+  const named = logFileInArguments(words);
+  const pattern = named === null ? null : localPath(resolve(folder ?? '/', named), process.platform);
+  const outputs = await Promise.all([linkOf(pid, 'fd/1'), linkOf(pid, 'fd/2')]);
+  const all = [
+    ...(pattern === null ? [] : await filesLike(pattern)),
+    ...outputs.flatMap((output) => localPath(output ?? '', process.platform) ?? []),
+  ];
   const areFiles = await Promise.all(all.map(isFile));
   return [...new Set(all.filter((_, index) => areFiles[index]))];
 };

@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LogFollower } from '../../../../extension/debug/waiting/logFollower.ts';
+import { LogFollower } from '../../../../server/debugging/waiting/logFollower.ts';
 import { withoutPipes } from '../../files/withoutPipes.ts';
 
 test('a log that is a named pipe, a folder or a device keeps nobody waiting', withoutPipes, async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listenersWithoutVisitor } from '../../../../extension/debug/waiting/listeners.ts';
+import { readSocketTable } from '../../../../server/debugging/socketTable.ts';
+import { listenersWithoutVisitor } from '../../../../server/debugging/waiting/listeners.ts';
 
 const header =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                     ';
@@ -15,7 +16,7 @@ test('a socket that listens waits; one that has its visitor does not', () => {
     row(2, '0100007F:1AF5', '0100007F:D431', '01', 13),
     row(3, '0100007F:D431', '0100007F:1AF5', '01', 14),
   ].join('\n');
-  assert.deepEqual(listenersWithoutVisitor(table), [{ host: '127.0.0.1', port: 6900, inode: '11' }]);
+  assert.deepEqual(listenersWithoutVisitor(readSocketTable(table)), [{ host: '127.0.0.1', port: 6900, inode: '11' }]);
 });
 
 test('the same port of another address is another place; who listens everywhere is visited anywhere', () => {
@@ -28,7 +29,7 @@ test('the same port of another address is another place; who listens everywhere 
     row(4, '00000000:1AF6', '00000000:0000', '0A', 25),
     row(5, '0A00000A:1AF6', '0B00000A:D431', '01', 26),
   ].join('\n');
-  assert.deepEqual(listenersWithoutVisitor(table), [
+  assert.deepEqual(listenersWithoutVisitor(readSocketTable(table)), [
     { host: '127.0.0.2', port: 6900, inode: '21' },
     { host: '127.0.0.1', port: 6901, inode: '24' },
   ]);

@@ -1,27 +1,28 @@
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import type { RdbPlace } from '../../api/rdbPlace.ts';
+import { readSockets } from '../socketTable.ts';
 import { type Listener, listenersWithoutVisitor } from './listeners.ts';
 
 /** The sockets of this machine on which something waits for a first visitor; null: the system does not tell. */
 export const readListeners = async (): Promise<readonly Listener[] | null> => {
-  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(readTable));
-  const known = tables.filter((table) => table !== null);
-  return known.length === 0 ? null : listenersWithoutVisitor(known.join('\n'));
+  const sockets = await readSockets();
+  return sockets === null ? null : listenersWithoutVisitor(sockets);
 };
 
 /**
  * Where something waits within a span of ports. Knocking is no way to find out: to rdb every connection is a debugger, and
  * one that goes away lets the task run on. So the system is asked, or its answer to a bind.
  */
-export const waitingHere = async (first: number, count: number) => {
+export const listeningHere = async (first: number, count: number): Promise<readonly RdbPlace[]> => {
   const listeners = await readListeners();
-  if (listeners) return listeners.filter(({ port }) => port >= first && port < first + count);
+  if (listeners)
+    return listeners
+      .filter(({ port }) => port >= first && port < first + count)
+      .map(({ host, port }) => ({ host, port }));
   const ports = Array.from({ length: count }, (_, index) => first + index);
   const taken = await Promise.all(ports.map(isTaken));
   return ports.filter((_, index) => taken[index]).map((port) => ({ host: '127.0.0.1', port }));
 };
-
-const readTable = (file: string): Promise<string | null> => readFile(file, 'utf8').catch(() => null);
 
 /** By trying to listen there: no way to ask often, for a worker may want the port in that moment. */
 export const isTaken = async (port: number): Promise<boolean> => {
