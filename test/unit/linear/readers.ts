@@ -2,10 +2,7 @@ import { readConnections } from '../../../extension/connections/exportedConnecti
 import { maskPlaceholders } from '../../../extension/connections/placeholder.ts';
 import { readEnvFile as readLaunchEnv } from '../../../extension/debug/launch/readEnvFile.ts';
 import { insertListening } from '../../../extension/debug/python/insertListening.ts';
-import { readPlace } from '../../../extension/debug/rdb/rdbPlace.ts';
 import { splitSpeech } from '../../../extension/debug/rdb/splitSpeech.ts';
-import { LineReader } from '../../../extension/debug/waiting/lineReader.ts';
-import { rdbWords } from '../../../extension/debug/waiting/rdbWords.ts';
 import { tracebackFrames } from '../../../extension/failures/tracebackFrames.ts';
 import { redact } from '../../../extension/redact.ts';
 import { pythonToJson } from '../../../extension/retry/pythonToJson.ts';
@@ -14,6 +11,8 @@ import { plainLine } from '../../../extension/shown/plainLine.ts';
 import { terminalText } from '../../../extension/shown/terminalText.ts';
 import { tracebackLines } from '../../../media/task/frames.ts';
 import { namePatterns } from '../../../server/api/namePatterns.ts';
+import { readPlace } from '../../../server/api/rdbPlace.ts';
+import { RdbReader, rdbWords } from '../../../server/api/rdbReader.ts';
 import { defaultRedactPatterns, maskLogins } from '../../../server/api/redaction.ts';
 import { makeRedactor } from '../../../server/api/redactor.ts';
 import { replyText } from '../../../server/brokers/amqpErrors.ts';
@@ -112,7 +111,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'readEnvFile of a launch': (text) => [readLaunchEnv(text), readLaunchEnv(`A=x${text}`)],
   readPlace,
   splitSpeech: (text) => splitSpeech(text, 'token'),
-  'LineReader.read': (text) => new LineReader().read(`Remote Debugger:${text}`),
+  'RdbReader.read': (text) => new RdbReader().read(`Remote Debugger:${text}`),
   rdbWords,
   tracebackFrames,
   redact: (text) => redact(text, ['a secret']),

@@ -20,7 +20,7 @@ const made: Readonly<Record<string, string>> = {
   'server/cluster/linearRegex.ts': 'one character of a set, for one character of a text',
   'server/text/wording.ts': 'of an expression of its own',
   'extension/debug/rdb/editLine.ts': 'of texts of its own',
-  'extension/debug/waiting/lineReader.ts': 'of texts of its own; its reader is tested beside this',
+  'server/api/rdbReader.ts': 'of texts of its own; its reader is tested beside this',
 };
 
 const files = globSync('{server,extension,media}/**/*.{ts,tsx}').sort();

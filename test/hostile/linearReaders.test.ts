@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { nastyTexts } from './nastyTexts.ts';
-import { readers } from './readers.ts';
+import { nastyTexts } from '../unit/linear/nastyTexts.ts';
+import { readers } from '../unit/linear/readers.ts';
 
 type Read = (text: string) => unknown;
 type Text = (length: number) => string;
