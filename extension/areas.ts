@@ -1,5 +1,6 @@
 import { startAlertsView } from './alerts/alertsView.ts';
 import { startAnswering } from './answers/answering.ts';
+import { startClustersView } from './clusters/clustersView.ts';
 import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { startControlling } from './control/controlling.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
@@ -11,6 +12,7 @@ import { startInspecting } from './inspect/inspecting.ts';
 import { startLinks } from './links/links.ts';
 import { startNotifications } from './notifications/notifying.ts';
 import { startQueueCommands } from './queues/queueCommands.ts';
+import { startTasksView } from './recentTasks/tasksView.ts';
 import { startRetrying } from './retry/retrying.ts';
 import { startSending } from './sendTask/sending.ts';
 import { startUpkeep } from './startUpkeep.ts';
@@ -19,8 +21,6 @@ import { startTaskExport } from './taskExport/exportTasks.ts';
 import { startTaskPages } from './taskPage/taskPages.ts';
 import { startTaskCommands } from './tasks/taskCommands.ts';
 import { startThreads } from './threads/threads.ts';
-import { startClustersView } from './views/clustersView.ts';
-import { startTasksView } from './views/tasks/tasksView.ts';
 
 /** Everything that the extension brings, in the order in which it starts. */
 export const areas = [

@@ -5,8 +5,8 @@ import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { orLeft } from '../pick/orLeft.ts';
 import { showPick } from '../shown/showPick.ts';
-import { type AlertOfCluster, alertsOf } from './alertNodes.ts';
-import { alertView } from './alertView.ts';
+import { alertLook } from './alert.ts';
+import { type AlertOfCluster, alertsOf } from './alertsOf.ts';
 
 const hourMs = 3_600_000;
 /** As good as for ever. */
@@ -48,7 +48,7 @@ export const chooseAlert = async (target: RowTarget, { mirror }: Parts, title: s
   if (all.length === 0) throw new CeleriacError('notFound', t('There are no alerts.'));
   const several = mirror.snapshots.size > 1;
   const items = all.map((each) => {
-    const { label, description } = alertView(each.alert, each.cluster, now, several);
+    const { label, description = '' } = alertLook(each.alert, each.cluster, now, several);
     return { label, description, each };
   });
   return orLeft(await showPick(items, { title, placeHolder: t('Which alert?') })).each;

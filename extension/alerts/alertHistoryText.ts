@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { AlertEntry } from '../../server/api/history.ts';
 import { redact } from '../redact.ts';
-import { span } from '../views/wording.ts';
+import { span } from '../rows/wording.ts';
 
 /** Alerts as lines: when, how long, how bad, and what was said. */
 export const alertHistoryText = (name: string, entries: readonly AlertEntry[], now: number): string => {

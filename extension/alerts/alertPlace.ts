@@ -1,4 +1,4 @@
-import type { AlertOfCluster } from './alertNodes.ts';
+import type { AlertOfCluster } from './alertsOf.ts';
 
 /** Where an alert leads: the fields of the row that it is about. */
 export const alertPlace = ({ cluster, alert }: AlertOfCluster): Readonly<Record<string, string>> => {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandTo } from '../commands/run.ts';
+import { commandTo } from '../commands/commandTo.ts';
 import { codeLens } from '../shown/codeLens.ts';
 import type { Surfaces } from '../surfaces.ts';
 import { type AnswerPages, answerScheme, questionOf } from './answerPages.ts';

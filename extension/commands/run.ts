@@ -7,13 +7,6 @@ export const run = async <K extends CommandName>(name: K, ...given: GivenTo<K>):
   await vscode.commands.executeCommand(commandId(name), ...given);
 };
 
-/** A command of ours for a row, a lens or an item to run. */
-export const commandTo = <K extends CommandName>(name: K, title: string, ...given: GivenTo<K>): vscode.Command => ({
-  command: commandId(name),
-  title,
-  arguments: given,
-});
-
 /** A command of ours as the address of a link in one of our documents. */
 export const linkTo = <K extends CommandName>(name: K, ...given: GivenTo<K>): vscode.Uri =>
   vscode.Uri.parse(`command:${commandId(name)}?${encodeURIComponent(JSON.stringify(given))}`);

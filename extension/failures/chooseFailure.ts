@@ -3,10 +3,10 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Mirror } from '../mirror.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { span } from '../rows/wording.ts';
 import { showPick } from '../shown/showPick.ts';
-import { span } from '../views/wording.ts';
-import { type GroupOfCluster, groupsOf } from './failureNodes.ts';
-import { failureTitle } from './failureView.ts';
+import { failureTitle } from './failureGroup.ts';
+import { type GroupOfCluster, groupsOf } from './failureGroups.ts';
 
 /** The group of the row; without a row, the one that is picked. */
 export const chooseFailure = async (target: RowTarget, mirror: Mirror, title: string): Promise<GroupOfCluster> => {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
-import { clock, few } from '../views/wording.ts';
+import { clock, few } from '../rows/wording.ts';
 
 type Clusters = readonly ClusterSnapshot[];
 type Silence = 'quiet' | 'noEvents' | 'noWorkers' | 'offline' | 'notConnected';

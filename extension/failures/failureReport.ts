@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { FailureGroup, FailureOccurrence } from '../../server/api/failures.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { Redactor } from '../../server/api/redactor.ts';
-import { failureTitle } from './failureView.ts';
+import { failureTitle } from './failureGroup.ts';
 
 const longestTraceback = 20_000;
 

@@ -1,11 +1,13 @@
 import type { FailureGroup, FailureOccurrence, FailureOccurrencePage } from '../../server/api/failures.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
-import { pageRows } from './failureNodes.ts';
 
+/** How many rows come with each "Show 50 more…". */
+export const pageRows = 50;
 const mostAtOnce = 200;
 
 interface Kept {
+  /** How often the group had failed when they were asked for; -1: they have to be asked for again. */
   readonly count: number;
   readonly wanted: number;
   readonly occurrences: readonly FailureOccurrence[];
@@ -24,22 +26,23 @@ export class Occurrences {
     this.backend = backend;
   }
 
+  /** What is there now. */
+  keptOf(clusterId: string, failureId: string): Kept {
+    return this.kept.get(keyOf(clusterId, failureId)) ?? nothing;
+  }
+
   find(clusterId: string, failureId: string, taskId: string, at: number): FailureOccurrence | undefined {
     const { occurrences } = this.keptOf(clusterId, failureId);
     return occurrences.find((each) => each.taskId === taskId && each.at === at);
   }
 
+  /** What is there once it is up to date. */
   async of(clusterId: string, group: FailureGroup): Promise<Kept> {
     const kept = this.keptOf(clusterId, group.id);
     if (kept.count === group.count && kept.problem === null) return kept;
     const next = await this.ask(clusterId, group, kept);
     this.kept.set(keyOf(clusterId, group.id), next);
     return next;
-  }
-
-  /** Why the last question was not answered. */
-  problemOf(clusterId: string, failureId: string): string | null {
-    return this.keptOf(clusterId, failureId).problem;
   }
 
   wantMore(clusterId: string, failureId: string): void {
@@ -55,10 +58,6 @@ export class Occurrences {
       limit: 1,
     });
     return page.occurrences[0] ?? null;
-  }
-
-  private keptOf(clusterId: string, failureId: string): Kept {
-    return this.kept.get(keyOf(clusterId, failureId)) ?? nothing;
   }
 
   private async ask(clusterId: string, group: FailureGroup, kept: Kept): Promise<Kept> {

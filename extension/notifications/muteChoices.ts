@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import { orLeft } from '../pick/orLeft.ts';
+import { clock } from '../rows/wording.ts';
 import type { PickItem } from '../shown/pickItem.ts';
 import { showPick } from '../shown/showPick.ts';
-import { clock } from '../views/wording.ts';
 
 const hourMs = 3_600_000;
 /** As good as for ever. */

@@ -1,5 +1,5 @@
 import type { FailureGroup } from '../../server/api/failures.ts';
-import { isMuted } from '../failures/failureNodes.ts';
+import { isMuted } from '../failures/failureGroups.ts';
 import { isMutedConnection, isSilent, isWanted, type Policy } from './policy.ts';
 import type { ClusterName, NewFailures, Recovery, Signal, Toast, ToldFailures } from './toasts.ts';
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { failureTitle } from '../failures/failureView.ts';
+import { failureTitle } from '../failures/failureGroup.ts';
 import { redact } from '../redact.ts';
 import { partOf } from '../shown/plainLine.ts';
 import { quoted } from '../shown/quoted.ts';

@@ -4,7 +4,7 @@ import { requests } from '../../server/api/requests.ts';
 import { refuseIfReadOnly } from '../commands/confirmWrite.ts';
 import { type RowTarget, rowTarget } from '../commands/rowTarget.ts';
 import { chooseFailure } from '../failures/chooseFailure.ts';
-import type { GroupOfCluster } from '../failures/failureNodes.ts';
+import type { GroupOfCluster } from '../failures/failureGroups.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { orLeft } from '../pick/orLeft.ts';

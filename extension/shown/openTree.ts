@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainLine } from './plainLine.ts';
 
-interface TreeTexts {
+export interface TreeTexts {
   /** In place of rows, when there are none. */
   readonly message?: string;
   readonly description?: string;

@@ -1,27 +1,21 @@
 import * as vscode from 'vscode';
+import type { RowLook } from '../rows/rowLook.ts';
 import { partOf } from './plainLine.ts';
 import { lineTooltip } from './tooltip.ts';
 
-interface ItemLook {
-  readonly label: string;
-  readonly description: string;
-  readonly icon: string;
-  readonly color: string | null;
-  readonly contextValue: string;
-  readonly expandable: 'no' | 'open' | 'closed';
-}
-
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** A row as VS Code wants it: state in words and icon, and both read aloud. */
-export const treeItem = (id: string, look: ItemLook): vscode.TreeItem => {
-  const [label, description] = [partOf(look.label), partOf(look.description)];
-  const item = new vscode.TreeItem(label, { no: None, closed: Collapsed, open: Expanded }[look.expandable]);
+/** A row as VS Code wants it: state in words and icon, and both read aloud. What it says when pointed at is made then. */
+export const treeItem = (id: string, look: RowLook): vscode.TreeItem => {
+  const { icon, color, contextValue, expandable = 'no', command } = look;
+  const [label, description] = [partOf(look.label), partOf(look.description ?? '')];
+  const item = new vscode.TreeItem(label, { no: None, closed: Collapsed, open: Expanded }[expandable]);
   item.id = id;
   item.description = description;
-  item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
-  item.contextValue = look.contextValue;
+  item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+  item.contextValue = contextValue;
   item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
+  if (command) item.command = command;
   return item;
 };
 

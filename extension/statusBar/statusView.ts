@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
-import { readyIn } from '../views/queueTotals.ts';
-import { count, span, workersWord } from '../views/wording.ts';
-import { countWorkers } from '../views/workerCounts.ts';
+import { countWorkers, readyIn } from '../clusters/totals.ts';
+import { count, span, workersWord } from '../rows/wording.ts';
 import { countProblems } from './countProblems.ts';
 
 export interface StatusView {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { linksInText } from '../answers/textLinks.ts';
-import { commandTo } from '../commands/run.ts';
+import { commandTo } from '../commands/commandTo.ts';
 import { codeLens } from '../shown/codeLens.ts';
 import type { Surfaces } from '../surfaces.ts';
 

@@ -2,7 +2,7 @@ import { type Command, type CommandName, commandId, commandNames, commands } fro
 
 const lookOf = (name: CommandName): Command => commands[name];
 
-/** Rows say in their context whether their connection may be changed (extension/views/rights.ts). */
+/** Rows say in their context whether their connection may be changed (`rights` in extension/rows/rowLook.ts). */
 const onWritableRows = '!viewItem || viewItem =~ /;rw\\b/';
 
 /** The commands as the manifest declares them; their titles are texts of package.nls.json. */

@@ -218,3 +218,10 @@ test('no icon is written into a text of the extension: there it could be anybody
     [],
   );
 });
+
+test('all views are drawn by one tree: nobody else hands rows to VS Code', () => {
+  const drawing = filesOf('extension/**/*.ts').filter((file) =>
+    /\bTreeDataProvider\b|\bonDidChangeTreeData\b|\btreeItem\(/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  assert.deepEqual(drawing, [join('extension', 'rows', 'rowTree.ts')]);
+});

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CeleryCode } from '../../../server/api/language.ts';
 import { requests } from '../../../server/api/requests.ts';
-import { commandTo } from '../../commands/run.ts';
+import { commandTo } from '../../commands/commandTo.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
 import { affectsSetting, setting } from '../../setting.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { alert, alertLook, recommendation, sentence } from '../../../../extension/alerts/alert.ts';
 import { alertHistoryText } from '../../../../extension/alerts/alertHistoryText.ts';
-import { alertsOf, alertTextNodes } from '../../../../extension/alerts/alertNodes.ts';
 import { alertPlace } from '../../../../extension/alerts/alertPlace.ts';
+import { alertsOf } from '../../../../extension/alerts/alertsOf.ts';
 import { alertTitle, titledRules } from '../../../../extension/alerts/alertTitle.ts';
-import { alertTextView, alertView } from '../../../../extension/alerts/alertView.ts';
 import { emptyAlerts } from '../../../../extension/alerts/emptyAlerts.ts';
 import type { Alert } from '../../../../server/api/health.ts';
 import { ruleNames } from '../../../../server/health/ruleTable.ts';
@@ -54,22 +54,28 @@ test('a muted alert is hidden until its time is over', () => {
 });
 
 test('the row of an alert says in few words what is the matter, how bad it is and for how long; its tooltip says it all', () => {
-  const view = alertView(anAlert(), aSnapshot(), now, false);
+  const view = alertLook(anAlert(), aSnapshot(), now, false);
   assert.equal(view.label, 'Backlog: emails');
   assert.equal(view.description, '1,204, limit 1,000 · warning · for 3 m');
   assert.equal(view.icon, 'warning');
-  assert.match(view.tooltip.join('\n'), /^1,204 messages wait in emails, more than 1,000\./);
-  assert.match(view.tooltip.join('\n'), /Now 1,204, the threshold is 1,000/);
-  assert.match(view.tooltip.join('\n'), /Start more workers/);
+  assert.match(view.tooltip().join('\n'), /^1,204 messages wait in emails, more than 1,000\./);
+  assert.match(view.tooltip().join('\n'), /Now 1,204, the threshold is 1,000/);
+  assert.match(view.tooltip().join('\n'), /Start more workers/);
 });
 
 test('below an alert stand its whole sentence and what to do', () => {
-  const alert = anAlert();
-  const kinds = alertTextNodes('orders', alert).map(({ kind }) => kind);
-  assert.deepEqual(kinds, ['sentence', 'recommendation']);
-  assert.equal(alertTextView('sentence', alert).label, alert.sentence);
-  assert.equal(alertTextView('recommendation', alert).label, alert.recommendation);
-  assert.equal(alertTextNodes('orders', anAlert({ recommendation: '' })).length, 1);
+  const node = { kind: 'alert', clusterId: 'orders', alertId: 'a' } as const;
+  const sourceOf = (parts: Partial<Alert>) => ({
+    snapshots: withAlerts(anAlert({ id: 'a', ...parts })),
+    showsMuted: false,
+  });
+  const kinds = (parts: Partial<Alert>) => alert.children?.(node, sourceOf(parts)).map(({ kind }) => kind);
+  assert.deepEqual(kinds({}), ['sentence', 'recommendation']);
+  assert.deepEqual(kinds({ recommendation: '' }), ['sentence']);
+  assert.equal(sentence.look({ ...node, kind: 'sentence' }, sourceOf({}), now).label, anAlert().sentence);
+  const below = { ...node, kind: 'recommendation' } as const;
+  assert.equal(recommendation.look(below, sourceOf({}), now).label, anAlert().recommendation);
+  assert.deepEqual(recommendation.parent?.(below, sourceOf({})), node);
 });
 
 test('every rule has a title that is read in a narrow sidebar, and a long id is cut', () => {
@@ -82,13 +88,13 @@ test('every rule has a title that is read in a narrow sidebar, and a long id is 
 });
 
 test('an acknowledged and muted alert says both', () => {
-  const view = alertView(anAlert({ acknowledgedAt: 1, mutedUntil: now * 10 ** 6 }), aSnapshot(), now, true);
+  const view = alertLook(anAlert({ acknowledgedAt: 1, mutedUntil: now * 10 ** 6 }), aSnapshot(), now, true);
   assert.equal(view.description, '1,204, limit 1,000 · warning · for 3 m · acknowledged · muted · orders');
   assert.equal(view.contextValue, 'alert;muted');
 });
 
 test('figures carry their unit', () => {
-  const tooltip = (parts: Partial<Alert>) => alertView(anAlert(parts), aSnapshot(), now, false).tooltip.join('\n');
+  const tooltip = (parts: Partial<Alert>) => alertLook(anAlert(parts), aSnapshot(), now, false).tooltip().join('\n');
   assert.match(tooltip({ figure: 0.071, threshold: 0.05, unit: 'share' }), /Now 7\.1 %, the threshold is 5 %/);
   assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 75 s, the threshold is 60 s/);
   assert.match(tooltip({ figure: 524_288_000, threshold: 1, unit: 'bytes' }), /Now 500 MB/);

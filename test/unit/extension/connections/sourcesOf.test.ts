@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { connectionTooltip } from '../../../../extension/clusters/connectionTooltip.ts';
 import { draftOf, settingOf } from '../../../../extension/connections/form/draft.ts';
 import { sourcesOf } from '../../../../extension/connections/sourcesOf.ts';
 import { sourceText } from '../../../../extension/discovery/sourceText.ts';
-import { connectionTooltip } from '../../../../extension/views/connectionTooltip.ts';
 import { aSnapshot } from '../../aSnapshot.ts';
 
 const source = sourceText({ file: '/app/.env', line: 3, what: 'CELERY_BROKER_URL' });

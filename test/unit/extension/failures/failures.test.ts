@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emptyFailures } from '../../../../extension/failures/emptyFailures.ts';
-import { groupNodes, groupsOf, occurrenceNodes, unseenGroups } from '../../../../extension/failures/failureNodes.ts';
+import { failureTitle } from '../../../../extension/failures/failureGroup.ts';
+import {
+  type FailureNode,
+  type FailureSource,
+  groupsOf,
+  unseenGroups,
+} from '../../../../extension/failures/failureGroups.ts';
 import { failureReport } from '../../../../extension/failures/failureReport.ts';
-import { failureTitle, groupView, occurrenceView } from '../../../../extension/failures/failureView.ts';
-import { Occurrences } from '../../../../extension/failures/occurrences.ts';
+import { failureRows } from '../../../../extension/failures/failureRows.ts';
+import { Occurrences, pageRows } from '../../../../extension/failures/occurrences.ts';
 import { tracebackFrames } from '../../../../extension/failures/tracebackFrames.ts';
-import type { FailureGroup, FailureOccurrencePage } from '../../../../server/api/failures.ts';
+import type { FailureGroup, FailureOccurrence, FailureOccurrencePage } from '../../../../server/api/failures.ts';
 import { defaultRedactPatterns } from '../../../../server/api/redaction.ts';
 import { makeRedactor } from '../../../../server/api/redactor.ts';
 import { aSnapshot, aWorker } from '../../aSnapshot.ts';
@@ -18,6 +24,36 @@ const withGroups = (...groups: readonly FailureGroup[]) =>
   aSnapshot({ failures: Object.fromEntries(groups.map((group) => [group.id, group])) });
 const mapOf = (...clusters: readonly ReturnType<typeof aSnapshot>[]) =>
   new Map(clusters.map((cluster) => [cluster.clusterId, cluster]));
+
+const kept = (occurrences: readonly FailureOccurrence[], isCut = false, problem: string | null = null) => ({
+  find: () => occurrences[0],
+  keptOf: () => ({ count: 1, wanted: pageRows, occurrences, isCut, problem }),
+});
+const sourceOf = (
+  clusters: readonly ReturnType<typeof aSnapshot>[],
+  parts: Partial<FailureSource> = {},
+): FailureSource => ({
+  snapshots: mapOf(...clusters),
+  occurrences: kept([]),
+  redactor,
+  showsMuted: false,
+  limit: pageRows,
+  ...parts,
+});
+const place = { clusterId: 'orders', failureId: 'f1' };
+const lookOf = (node: FailureNode, source: FailureSource) => {
+  const { description = '', tooltip, ...look } = failureRows(source).look(node, now);
+  return { ...look, description, tooltip: tooltip() };
+};
+const groupLook = (group: FailureGroup, ...clusters: readonly ReturnType<typeof aSnapshot>[]) => {
+  const [first = aSnapshot(), ...others] = clusters;
+  const source = sourceOf([{ ...first, failures: { f1: group } }, ...others]);
+  return lookOf({ kind: 'group', ...place, taskName: null }, source);
+};
+const occurrenceLook = (occurrence: FailureOccurrence, by = redactor) => {
+  const source = sourceOf([aSnapshot()], { occurrences: kept([occurrence]), redactor: by });
+  return lookOf({ kind: 'occurrence', ...place, taskId: occurrence.taskId, taskName: null, at: occurrence.at }, source);
+};
 
 describe('the groups of the Failures view', () => {
   test('stand in the order in which they failed last, over all connections', () => {
@@ -45,28 +81,33 @@ describe('the groups of the Failures view', () => {
   });
 
   test('are shown fifty at a time', () => {
-    const groups = groupsOf(
-      mapOf(withGroups(...Array.from({ length: 120 }, (_, at) => aGroup({ id: `f${at}` })))),
-      now,
-      'open',
-    );
-    const nodes = groupNodes(groups, 50);
-    assert.equal(nodes.length, 51);
-    assert.equal(nodes.at(-1)?.kind, 'moreGroups');
-    assert.equal(groupNodes(groups, 120).length, 120);
+    const cluster = withGroups(...Array.from({ length: 120 }, (_, at) => aGroup({ id: `f${at}` })));
+    const rows = failureRows(sourceOf([cluster])).children(undefined);
+    assert.equal(rows.length, 51);
+    const more = rows.at(-1) ?? assert.fail();
+    const { label, description } = lookOf(more, sourceOf([cluster]));
+    assert.deepEqual([label, description], ['Show 50 more…', '70 are not shown']);
+    assert.equal(failureRows(sourceOf([cluster], { limit: 150 })).children(undefined).length, 120);
   });
 
-  test('keep two failures of one task apart', () => {
-    const at = { clusterId: 'orders', failureId: 'f1' };
-    const nodes = occurrenceNodes(at, [anOccurrence({ at: 1 }), anOccurrence({ at: 2 })], true);
-    assert.equal(new Set(nodes.map(({ id }) => id)).size, 3);
-    assert.equal(nodes.at(-1)?.kind, 'moreOccurrences');
+  test('have their single failures below them, two of one task apart, and why there may be none', () => {
+    const occurrences = kept([anOccurrence({ at: 1 }), anOccurrence({ at: 2 })], true, 'The history is gone.');
+    const rows = failureRows(sourceOf([withGroups(aGroup())], { occurrences }));
+    const group: FailureNode = { kind: 'group', ...place, taskName: 'orders.charge' };
+    const below = rows.children(group);
+    assert.deepEqual(
+      below.map(({ kind }) => kind),
+      ['trouble', 'occurrence', 'occurrence', 'moreOccurrences'],
+    );
+    assert.equal(new Set(below.map(rows.key)).size, 4);
+    for (const node of below) assert.deepEqual(rows.parent(node), group);
+    assert.equal(rows.look(below[0] ?? assert.fail(), now).label, 'The history is gone.');
   });
 });
 
 describe('the row of a group', () => {
   test('says what failed, where, how often and when', () => {
-    const view = groupView(aGroup(), aSnapshot(), now, false);
+    const view = groupLook(aGroup());
     assert.equal(view.label, 'ConnectionError: broker refused');
     assert.equal(view.description, 'orders.charge ×37 · 2 m ago');
     assert.equal(view.contextValue, 'failure;open;rw');
@@ -75,13 +116,13 @@ describe('the row of a group', () => {
 
   test('says how much of it is new, whose it is, and that it may not be retried', () => {
     const cluster = aSnapshot({ isReadOnly: true });
-    const view = groupView(aGroup({ unseen: 3 }), cluster, now, true);
+    const view = groupLook(aGroup({ unseen: 3 }), cluster, aSnapshot({ clusterId: 'mail' }));
     assert.equal(view.description, 'orders.charge ×37 · 2 m ago · 3 new · orders');
     assert.equal(view.contextValue, 'failure;open;ro');
   });
 
   test('says that it is muted, in words', () => {
-    const view = groupView(aGroup({ mute: { kind: 'change' }, unseen: 4 }), aSnapshot(), now, false);
+    const view = groupLook(aGroup({ mute: { kind: 'change' }, unseen: 4 }));
     assert.match(view.description, /muted until it changes$/);
     assert.equal(view.contextValue, 'failure;muted;rw');
     assert.equal(view.icon, 'bell-slash');
@@ -89,7 +130,7 @@ describe('the row of a group', () => {
 
   test('is one line, without passwords', () => {
     const group = aGroup({ message: `cannot reach\nredis://u:hunter2@h/0 [click](command:evil) ${'x'.repeat(300)}` });
-    const view = groupView(group, aSnapshot(), now, false);
+    const view = groupLook(group);
     assert.doesNotMatch(view.label, /\n|hunter2/);
     assert.equal(view.label.length, 120);
     assert.doesNotMatch(view.tooltip.join('\n'), /hunter2/);
@@ -101,7 +142,7 @@ describe('the row of a group', () => {
 });
 
 test('a single failure says when, which task, where and with what', () => {
-  const view = occurrenceView(anOccurrence({ retried: true }), aSnapshot(), now, redactor);
+  const view = occurrenceLook(anOccurrence({ retried: true }));
   assert.match(view.description, /^3f2a0000 · 2 m ago · celery@one · was tried again · \('A-1',\)$/);
   assert.equal(view.contextValue, 'occurrence;rw');
 });
@@ -109,15 +150,10 @@ test('a single failure says when, which task, where and with what', () => {
 test('a single failure shows no secret of its arguments and its exception, neither in its row nor in its tooltip', () => {
   const args = "({'password': 'hunter2'}, 'amqp://u:hunter2@h//')";
   const secret = anOccurrence({ args, kwargs: "{'api_key': 'hunter2', 'n': 1}", exception: "E('token=hunter2')" });
-  const view = occurrenceView(secret, aSnapshot(), now, redactor);
+  const view = occurrenceLook(secret);
   assert.doesNotMatch(JSON.stringify(view), /hunter2/);
   assert.match(view.tooltip.join('\n'), /'n': 1/);
-  const mine = occurrenceView(
-    anOccurrence({ kwargs: "{'iban': 'hunter2'}" }),
-    aSnapshot(),
-    now,
-    makeRedactor(['iban']),
-  );
+  const mine = occurrenceLook(anOccurrence({ kwargs: "{'iban': 'hunter2'}" }), makeRedactor(['iban']));
   assert.doesNotMatch(JSON.stringify(mine), /hunter2/);
 });
 

@@ -69,10 +69,18 @@ const properties: Readonly<Record<string, unknown>> = {
   visible: false,
 };
 
-class EventEmitter {
-  readonly event = (): object => nothing;
-  fire(): void {}
-  dispose(): void {}
+class EventEmitter<T> {
+  readonly #listeners = new Set<(event: T) => void>();
+  readonly event = (listener: (event: T) => void): object => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(event: T): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
 }
 
 class Disposable {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type StatusView, statusView } from '../../../../extension/statusBar/statusView.ts';
 import type { ClusterSnapshot } from '../../../../server/api/model.ts';
 import { aSnapshot, aWorker } from '../../aSnapshot.ts';
-import { aQueue, withWorkers } from '../views/aForest.ts';
+import { aQueue, withWorkers } from '../clusters/aForest.ts';
 
 const now = 100_000;
 const viewOf = (snapshot: ClusterSnapshot, at = now, others: readonly ClusterSnapshot[] = []) =>

@@ -1,0 +1,134 @@
+import { t } from '@vscode/l10n';
+import type { Alert } from '../../server/api/health.ts';
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { commandTo } from '../commands/commandTo.ts';
+import { redact } from '../redact.ts';
+import { errorColor, lines, type RowLook, sentenceLook, staleColor, warningColor } from '../rows/rowLook.ts';
+import type { RowKind } from '../rows/rows.ts';
+import { clock, joined, span } from '../rows/wording.ts';
+import { isMutedAlert } from './alertsOf.ts';
+import { alertTitle } from './alertTitle.ts';
+
+interface Place {
+  readonly clusterId: string;
+  readonly alertId: string;
+}
+
+/** A row of the Alerts view: an alert, or one of its texts below it. */
+export type AlertNode<K extends Kind = Kind> = { readonly [L in K]: { readonly kind: L } & Place }[K];
+type Kind = 'alert' | Text;
+type Text = 'sentence' | 'recommendation';
+
+/** What the Alerts view is made from, as it is now. */
+export interface AlertSource {
+  readonly snapshots: ReadonlyMap<string, ClusterSnapshot>;
+  showsMuted: boolean;
+}
+
+/** An alert; selecting it leads to what it is about. */
+export const alert: RowKind<AlertNode<'alert'>, AlertSource, AlertNode> = {
+  key: ({ clusterId, alertId }) => `alert:${clusterId}:${alertId}`,
+  look(node, { snapshots }, now) {
+    const cluster = snapshots.get(node.clusterId);
+    const subject = cluster?.alerts[node.alertId];
+    if (!cluster || !subject) return overLook();
+    const look = alertLook(subject, cluster, now, snapshots.size > 1);
+    return { ...look, command: commandTo('showAlert', t('Show What It Is About'), node) };
+  },
+  children({ clusterId, alertId }, { snapshots }) {
+    const subject = snapshots.get(clusterId)?.alerts[alertId];
+    const texts = (['sentence', 'recommendation'] as const).filter((kind) => subject?.[kind]);
+    return texts.map((kind) => ({ kind, clusterId, alertId }));
+  },
+};
+
+/** Its whole sentence, or what to do about it. */
+const alertText = <K extends Text>(kind: K, icon: string): RowKind<AlertNode<K>, AlertSource, AlertNode> => ({
+  key: ({ clusterId, alertId }) => `${kind}:${clusterId}:${alertId}`,
+  look({ clusterId, alertId }, { snapshots }) {
+    const subject = snapshots.get(clusterId)?.alerts[alertId];
+    return subject ? sentenceLook({ label: redact(subject[kind]), icon, contextValue: kind }) : overLook();
+  },
+  parent: ({ clusterId, alertId }) => ({ kind: 'alert', clusterId, alertId }),
+});
+export const sentence = alertText('sentence', 'note');
+export const recommendation = alertText('recommendation', 'lightbulb');
+
+const overLook = (): RowLook => ({ label: t('It is over.'), icon: 'pass', contextValue: 'over', tooltip: () => [] });
+
+const icons: Readonly<Record<Alert['severity'], { readonly icon: string; readonly color: string }>> = {
+  critical: { icon: 'error', color: errorColor },
+  warning: { icon: 'warning', color: warningColor },
+  info: { icon: 'info', color: 'problemsInfoIcon.foreground' },
+};
+
+/** What is the matter, how bad it is, by what figure and since when; the whole sentence is in the tooltip and below. */
+export const alertLook = (subject: Alert, cluster: ClusterSnapshot, now: number, several: boolean): RowLook => {
+  const muted = isMutedAlert(subject, now);
+  const { icon, color } = icons[subject.severity];
+  return {
+    label: redact(alertTitle(subject)),
+    description: joined(
+      measureWords(subject),
+      severityWords(subject.severity),
+      t('for {0}', span(now - subject.since)),
+      subject.acknowledgedAt !== null && t('acknowledged'),
+      muted && mutedWords(subject, now),
+      several && cluster.name,
+    ),
+    icon: muted ? 'bell-slash' : icon,
+    color: muted ? staleColor : subject.acknowledgedAt === null ? color : null,
+    contextValue: `alert;${muted ? 'muted' : 'open'}`,
+    expandable: 'closed',
+    tooltip: () =>
+      lines(
+        redact(subject.sentence),
+        redact(subject.recommendation),
+        ...figureLines(subject),
+        t('Since {0}, by the rule {1} on {2}', new Date(subject.since).toLocaleString(), subject.rule, cluster.name),
+      ),
+  };
+};
+
+const severityWords = (severity: Alert['severity']): string =>
+  ({ critical: t('critical'), warning: t('warning'), info: t('advice') })[severity];
+
+const mutedWords = ({ mutedUntil }: Alert, now: number): string =>
+  mutedUntil !== null && mutedUntil - now < 86_400_000 ? t('muted until {0}', clock(mutedUntil)) : t('muted');
+
+/** "12, limit 5"; where one is already too many, the figure alone. */
+const measureWords = ({ figure, threshold, unit }: Alert): string => {
+  if (figure === null) return '';
+  if (!threshold) return figureWords(figure, unit);
+  return t('{0}, limit {1}', figureWords(figure, unit), figureWords(threshold, unit));
+};
+
+const figureLines = ({ figure, threshold, unit }: Alert): string[] => {
+  if (figure === null || threshold === null) return [];
+  return [t('Now {0}, the threshold is {1}', figureWords(figure, unit), figureWords(threshold, unit))];
+};
+
+const figureWords = (figure: number, unit: Alert['unit']): string => {
+  switch (unit) {
+    case 'seconds':
+      return secondsWords(figure);
+    case 'bytes':
+      return `${(figure / 1_048_576).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
+    case 'share':
+      return `${(figure * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+    case 'perSecond':
+      return `${figure.toLocaleString('en', { maximumFractionDigits: 1 })}/s`;
+    case 'times':
+      return `${figure.toLocaleString('en', { maximumFractionDigits: 1 })}×`;
+    default:
+      return figure.toLocaleString('en', { maximumFractionDigits: 1 });
+  }
+};
+
+/** "0.4 s", "75 s", "5 m", "3 h 20 m": as exact as the engine's own sentence. */
+const secondsWords = (seconds: number): string => {
+  if (seconds < 120) return t('{0} s', Number(seconds.toFixed(seconds < 10 ? 1 : 0)));
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return t('{0} m', minutes);
+  return [t('{0} h', Math.floor(minutes / 60)), minutes % 60 > 0 ? t('{0} m', minutes % 60) : ''].join(' ').trim();
+};

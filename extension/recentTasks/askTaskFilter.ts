@@ -1,0 +1,76 @@
+import { t } from '@vscode/l10n';
+import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { showInput } from '../shown/inputs.ts';
+import type { PickItem } from '../shown/pickItem.ts';
+import { showPick, showPickMany } from '../shown/showPick.ts';
+import { everyTask, isFiltered, type TaskFilter } from './taskFilter.ts';
+
+const states = ['PENDING', 'RECEIVED', 'STARTED', 'SUCCESS', 'FAILURE', 'RETRY', 'REVOKED', 'REJECTED'];
+
+type Part = 'states' | 'names' | 'workers' | 'queues' | 'text' | 'nothing';
+
+/** Asks by what tasks are to be filtered, and for that part of the filter. Undefined: the user left. */
+export const askTaskFilter = async (
+  filter: TaskFilter,
+  snapshot: ClusterSnapshot | null,
+  taskNames: () => Promise<readonly string[]>,
+): Promise<TaskFilter | undefined> => {
+  const part = await askPart(filter);
+  switch (part) {
+    case undefined:
+      return undefined;
+    case 'nothing':
+      return everyTask;
+    case 'text':
+      return askText(filter);
+    case 'states':
+      return pickSome(filter, 'states', t('Which states?'), states);
+    case 'names':
+      return pickSome(filter, 'names', t('Which task types?'), await taskNames());
+    case 'workers':
+      return pickSome(filter, 'workers', t('Which workers?'), Object.keys(snapshot?.workers ?? {}));
+    case 'queues':
+      return pickSome(filter, 'queues', t('Which queues?'), Object.keys(snapshot?.queues ?? {}));
+    default:
+      return part satisfies never;
+  }
+};
+
+const askPart = async (filter: TaskFilter): Promise<Part | undefined> => {
+  const items: (PickItem & { readonly part: Part })[] = [
+    { label: t('State'), description: filter.states.join(', '), part: 'states' },
+    { label: t('Task type'), description: filter.names.join(', '), part: 'names' },
+    { label: t('Worker'), description: filter.workers.join(', '), part: 'workers' },
+    { label: t('Queue'), description: filter.queues.join(', '), part: 'queues' },
+    {
+      label: t('Text'),
+      description: filter.text,
+      detail: t('In arguments, result or exception, or how the id begins'),
+      part: 'text',
+    },
+  ];
+  if (isFiltered(filter)) items.push({ label: t('Show all tasks'), part: 'nothing' });
+  return (await showPick(items, { title: t('Filter Tasks'), placeHolder: t('By what?') }))?.part;
+};
+
+const pickSome = async (
+  filter: TaskFilter,
+  part: 'states' | 'names' | 'workers' | 'queues',
+  placeHolder: string,
+  known: readonly string[],
+): Promise<TaskFilter | undefined> => {
+  const chosen = filter[part];
+  const labels = [...new Set([...chosen, ...[...known].sort()])];
+  const items = labels.map((label) => ({ label, picked: chosen.includes(label) }));
+  const picked = await showPickMany(items, { title: t('Filter Tasks'), placeHolder });
+  return picked && { ...filter, [part]: picked.map(({ label }) => label) };
+};
+
+const askText = async (filter: TaskFilter): Promise<TaskFilter | undefined> => {
+  const text = await showInput({
+    title: t('Filter Tasks'),
+    prompt: t('Text in arguments, result or exception, or the beginning of an id; nothing: all'),
+    value: filter.text,
+  });
+  return text === undefined ? undefined : { ...filter, text: text.trim() };
+};
