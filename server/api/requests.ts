@@ -1,7 +1,7 @@
 import type { AnswerPage, AnswerQuestion } from './answers.ts';
 import type { ChangeBatch } from './change.ts';
 import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
-import type { ControlCommand, ControlCommandForm, ControlOutcome } from './control.ts';
+import type { ControlCommandForm, ControlOutcome } from './control.ts';
 import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
 import type { DebugTarget, DebugTargetParams, ProbedPort, ProbeParams, ProcessReach } from './debugging.ts';
 import type { DiscoverParams, Discovery } from './discovery.ts';
@@ -133,10 +133,6 @@ export interface ArgumentParams {
 /** The name, the queue and the reprs of a call; null: no event told it. */
 export type TaskCall = Pick<Task, 'name' | 'queue' | 'args' | 'kwargs'>;
 
-export interface ControlParams extends ClusterParams {
-  readonly command: ControlCommand;
-}
-
 export interface WorkerDetailsParams extends ClusterParams {
   readonly hostnames: readonly string[];
 }
@@ -155,13 +151,11 @@ export const requests = {
   inspectMethods: request<Record<string, never>, readonly InspectMethod[]>('celeriac/inspect/methods'),
   /** Asks workers, a queue, a result backend or the audit log, and answers with a page for people. */
   answer: request<AnswerQuestion, AnswerPage>('celeriac/answer'),
-  /** Tells workers what to do; resolves when each has answered, or the time is over. */
-  control: request<ControlParams, ControlOutcome>('celeriac/control'),
   /** Everything that workers can be told. */
   controlCommands: request<Record<string, never>, readonly ControlCommandForm[]>('celeriac/control/commands'),
   /** Why no worker would take this text as that argument; null: one would. */
   checkArgument: request<ArgumentParams, string | null>('celeriac/control/check'),
-  /** The same as `control` from what a person typed, which is checked before it is sent. */
+  /** Tells workers what a person typed, which is checked first; resolves when each has answered, or the time is over. */
   tellWorkers: request<TellParams, ControlOutcome>('celeriac/control/tell'),
   /** How full a queue is, as the broker says now. */
   queueDepth: request<QueueParams, QueueDepth>('celeriac/queues/depth'),

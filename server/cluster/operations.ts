@@ -52,11 +52,17 @@ export class Operations {
     return new Operations(this.parts, who, this.mailbox);
   }
 
+  /** Asks workers what changes nothing. */
+  inspect(command: ControlCommand): Promise<ControlOutcome> {
+    if (isInspection(command)) return this.mailbox.ask(command);
+    throw new Error(`"${command.method}" may change something, so it is a desk that sends it.`);
+  }
+
   ask(command: ControlCommand): Promise<ControlOutcome> {
-    const act = (): Promise<ControlOutcome> =>
-      command.method === 'shutdown' ? this.shutdown(command) : this.mailbox.ask(command);
-    if (isControlMethod(command.method) && !specOf(command.method).writes) return act();
+    if (isInspection(command)) return this.inspect(command);
     const { method: action, arguments: parameters } = command;
+    const act = (): Promise<ControlOutcome> =>
+      action === 'shutdown' ? this.shutdown(command) : this.mailbox.ask(command);
     return this.audited({ action, target: targetOf(command), parameters, act, outcomeOf: outcomeOfReplies });
   }
 
@@ -166,6 +172,8 @@ export class Operations {
     return { replies, expected: targets.length, tookMs: now() - startedAt };
   }
 }
+
+const isInspection = ({ method }: ControlCommand): boolean => isControlMethod(method) && !specOf(method).writes;
 
 const refusedToWrite = (name: string, action: string): CeleriacError =>
   new CeleriacError(

@@ -184,7 +184,7 @@ const looks: Readonly<Record<string, string>> = {
 test('a path that somebody else has named is looked at through localPath alone', () => {
   const found = filesOf('extension/**/*.ts').filter((file) => fsImports(file).some((name) => looking.test(name)));
   assert.deepEqual(found.toSorted(), Object.keys(looks).toSorted());
-  for (const file of ['extension/files/existsHere.ts', 'server/text/answers/inspectHints.ts'])
+  for (const file of ['extension/files/existsHere.ts', 'server/desk/findPictures.ts'])
     assert.match(readFileSync(join(root, file), 'utf8'), /localPath\([^)]*process\.platform\)/, file);
 });
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { TlsOptions } from '../../api/model.ts';
 import { NotReadable } from '../../files/notReadable.ts';
 import { readBounded } from '../../files/readBounded.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { UsageError } from './usageError.ts';
 
 export interface ConfigFile {

@@ -1,8 +1,9 @@
 import type { ControlOutcome } from '../../api/control.ts';
 import { taskNamesIn } from '../../celery/taskNamesIn.ts';
 import { muteMailboxSentence } from '../../cluster/silence.ts';
+import { didYouMean } from '../../text/nearest.ts';
+import { sentenceForStranger } from '../../text/sentenceForStranger.ts';
 import { printable } from '../../text/wording.ts';
-import { didYouMean } from './nearest.ts';
 import type { Operating } from './operating.ts';
 import { quoted } from './quoted.ts';
 
@@ -37,7 +38,7 @@ type Named = readonly { readonly hostname: string }[];
 
 const sentenceForTask = async ({ operations }: Operating, task: string, refused: Named): Promise<string> => {
   const destination = refused.map(({ hostname }) => hostname);
-  const { replies } = await operations.ask({ method: 'registered', arguments: { builtins: true }, destination });
+  const { replies } = await operations.inspect({ method: 'registered', arguments: { builtins: true }, destination });
   const known = replies.flatMap((reply) => (reply.kind === 'answered' ? taskNamesIn(reply.value) : []));
   return `There is no task ${quoted(task)} at ${destination.join(', ')}.${didYouMean(task, known)}`;
 };
@@ -52,16 +53,4 @@ const explainSilence = async (cluster: Operating, silent: Silent): Promise<reado
     if (reason !== 'noSuchWorker') return sentence;
     return known.includes(hostname) ? muteMailboxSentence(hostname) : sentenceForStranger(hostname, known);
   });
-};
-
-export const sentenceForStranger = (name: string, known: readonly string[]): string => {
-  const hint = didYouMean(name, known) || (known.length > 0 ? ` There are ${some(known)}.` : '');
-  return `There is no worker called ${printable(name)}.${hint}`;
-};
-
-const shownAtMost = 5;
-
-const some = (names: readonly string[]): string => {
-  const shown = names.slice(0, shownAtMost).join(', ');
-  return names.length > shownAtMost ? `${shown} and ${names.length - shownAtMost} more` : shown;
 };

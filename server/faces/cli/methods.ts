@@ -1,5 +1,5 @@
 import { type ControlMethod, controlMethods, isControlMethod, specOf } from '../../celery/controlCommands.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
 

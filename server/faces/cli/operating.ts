@@ -1,4 +1,5 @@
 import type { Operations } from '../../cluster/operations.ts';
+import type { Arrival } from '../../desk/tellOnArrival.ts';
 import { Answers } from './answers.ts';
 import type { CommandContext } from './context.ts';
 import { defaults } from './defaults.ts';
@@ -6,18 +7,12 @@ import { orInterruptedError } from './interruption.ts';
 import { listen } from './listening.ts';
 
 /** A cluster that a command asks or tells something. */
-export interface Operating {
+export interface Operating extends Arrival {
   readonly operations: Pick<
     Operations,
-    'ask' | 'workerNames' | 'overview' | 'readQueues' | 'queueDepths' | 'send' | 'peek' | 'purge'
+    'ask' | 'inspect' | 'workerNames' | 'overview' | 'readQueues' | 'queueDepths' | 'send' | 'peek' | 'purge'
   >;
   readonly maskedUrl: string;
-  /** How many workers take a command; null where the broker does not tell. */
-  readonly called: Promise<number | null>;
-  /** Waits until those workers are known by name that answer a call for heartbeats. */
-  meet(): Promise<readonly string[]>;
-  /** Whoever is known by now: from the broker, and from events. */
-  names(): Promise<readonly string[]>;
 }
 
 /** Connects, does the work, and leaves the broker as it was, however the work ends. */

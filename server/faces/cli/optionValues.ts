@@ -1,7 +1,7 @@
 import type { TaskSortColumn, TaskState } from '../../api/tasks.ts';
 import { type VocabularyName, vocabularyNames } from '../../metrics/vocabularyNames.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { isAddressRange } from './isAddressRange.ts';
-import { didYouMean } from './nearest.ts';
 import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
 

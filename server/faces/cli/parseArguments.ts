@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { didYouMean } from '../../text/nearest.ts';
 import { type CommandName, commandNames, commands, globalOptions, isCommandName } from './commands.ts';
-import { didYouMean } from './nearest.ts';
 import { isOptionName, type OptionName, type OptionValues, optionNames, options } from './options.ts';
 import { quoted } from './quoted.ts';
 import type { CommandSpec } from './specs/commandSpec.ts';

@@ -1,6 +1,6 @@
 import { parseTypedJson } from '../../celery/parseTypedJson.ts';
 import { signalNames, readSignal as toSignal } from '../../celery/signals.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import type { ReadValue } from './optionValues.ts';
 import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';

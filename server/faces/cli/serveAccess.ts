@@ -1,16 +1,24 @@
 import { NotReadable } from '../../files/notReadable.ts';
 import { readBounded } from '../../files/readBounded.ts';
-import { type AccessRules, isLoopback } from '../http/access.ts';
-import { Proxies } from '../http/proxies.ts';
 import type { CommandContext } from './context.ts';
 import { tokenDefect } from './tokenDefect.ts';
 import { UsageError } from './usageError.ts';
+
+/** Who may ask, and which addresses are proxies in front. */
+interface ServeAccess {
+  readonly rules: {
+    readonly hosts: readonly string[];
+    readonly token: string | null;
+    readonly trustedHeader: string | null;
+  };
+  readonly proxies: readonly string[];
+}
 
 /** Who may ask the server, by its options and environment; whatever leaves it open to strangers is refused. */
 export const readAccess = (
   { options, environment }: Pick<CommandContext, 'options' | 'environment'>,
   host: string,
-): { readonly rules: AccessRules; readonly proxies: Proxies } => {
+): ServeAccess => {
   const token = readToken(options['token-file'], environment['CELERIAC_TOKEN']);
   const trustedHeader = options['trusted-header'] ?? null;
   const trustedProxies = options['trusted-proxy'] ?? [];
@@ -23,7 +31,7 @@ export const readAccess = (
       `Anyone who can reach ${host} could send the header ${trustedHeader}. Name the addresses of the proxy with --trusted-proxy.`,
     );
   const hosts = ['localhost', '127.0.0.1', '[::1]', host.toLowerCase(), ...(options['allowed-host'] ?? [])];
-  return { rules: { hosts, token, trustedHeader }, proxies: new Proxies(trustedProxies) };
+  return { rules: { hosts, token, trustedHeader }, proxies: trustedProxies };
 };
 
 const largestTokenBytes = 65_536;
@@ -44,3 +52,7 @@ const tokenIn = (file: string): string => {
     throw new UsageError(`The token file ${file} cannot be read: ${NotReadable.from(error).reason}.`);
   }
 };
+
+/** Whether an address can only be reached from this machine. */
+export const isLoopback = (address: string): boolean =>
+  address === 'localhost' || address === '::1' || address === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(address);

@@ -90,7 +90,3 @@ const hostNameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCa
 /** A browser tells where a page comes from; only our own page may ask. */
 const isSameOrigin = (origin: string, host: string): boolean =>
   URL.canParse(origin) && new URL(origin).host.toLowerCase() === host.toLowerCase();
-
-/** Whether an address can only be reached from this machine. */
-export const isLoopback = (address: string): boolean =>
-  address === 'localhost' || address === '::1' || address === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(address);

@@ -65,7 +65,7 @@ export class Metrics {
   private refreshPoolSizes(cluster: Cluster): void {
     if (this.now() - this.askedAt < poolSizesEveryMs || cluster.snapshot().link.kind !== 'live') return;
     this.askedAt = this.now();
-    cluster.operations.ask({ method: 'stats', arguments: {}, timeoutMs: poolSizesWithinMs }).then(
+    cluster.operations.inspect({ method: 'stats', arguments: {}, timeoutMs: poolSizesWithinMs }).then(
       ({ replies }) => {
         this.poolSizes = new Map(
           replies.flatMap((reply) => (reply.kind === 'answered' ? [[reply.hostname, processesIn(reply.value)]] : [])),

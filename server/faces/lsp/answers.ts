@@ -1,11 +1,17 @@
 import * as v from 'valibot';
 import type { AnswerPage, AnswerQuestion } from '../../api/answers.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
+import { inspectWorkers } from '../../desk/inspectWorkers.ts';
+import { peekQueue } from '../../desk/peekQueue.ts';
+import { readAudit } from '../../desk/readAudit.ts';
+import { readResult } from '../../desk/readResult.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster, texts } from '../../requests/schemas.ts';
-import { inspectAnswer } from '../../text/answers/inspectAnswer.ts';
+import { auditPage } from '../../text/answers/auditPage.ts';
+import { inspectPage } from '../../text/answers/inspectPage.ts';
 import { MemorySamples } from '../../text/answers/memorySamples.ts';
-import { auditAnswer, peekAnswer, resultAnswer } from '../../text/answers/otherAnswers.ts';
+import { peekPage } from '../../text/answers/peekPage.ts';
+import { resultPage } from '../../text/answers/resultPage.ts';
 
 const named = v.pipe(v.string(), v.nonEmpty());
 const question = v.variant('kind', [
@@ -42,17 +48,27 @@ interface AnswerParts {
   readonly now: number;
 }
 
-const answer = ({ clusters, samples, now }: AnswerParts, asked: AnswerQuestion): Promise<AnswerPage> => {
-  const place = { cluster: clusters.get(asked.clusterId), now };
+const answer = async ({ clusters, samples, now }: AnswerParts, asked: AnswerQuestion): Promise<AnswerPage> => {
+  const { clusterId } = asked;
+  const cluster = clusters.get(clusterId);
+  const place = { clusterId, name: cluster.connection.name, now };
+  // In columns and cut lines, names stand beside their values no more: what a page is made from is covered before.
+  const shown = cluster.outlet.answer;
   switch (asked.kind) {
     case 'inspect':
-      return inspectAnswer(place, asked, samples);
-    case 'peek':
-      return peekAnswer(place, asked.queue, asked.limit);
+      return inspectPage(place, { words: asked.words, ...(await inspectWorkers(cluster, asked)) }, samples);
+    case 'peek': {
+      const { queue, limit } = asked;
+      const [depth] = await cluster.operations.queueDepths([queue]);
+      const peeked = await peekQueue(cluster, queue, limit);
+      return peekPage(place, { ...peeked, queue, ready: depth?.ready ?? null, messages: shown(peeked.messages) });
+    }
     case 'result':
-      return resultAnswer(place, asked.id);
-    case 'audit':
-      return auditAnswer(place);
+      return resultPage(place, shown(await readResult(cluster, asked.id)));
+    case 'audit': {
+      const { entries, isKept } = await readAudit(cluster);
+      return auditPage(place, { entries: shown(entries), isKept });
+    }
     default:
       return asked satisfies never;
   }

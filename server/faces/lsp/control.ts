@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { ControlCommandForm, ControlOutcome } from '../../api/control.ts';
 import { CeleriacError } from '../../api/errors.ts';
 import type { ArgumentParams, TellParams } from '../../api/requests.ts';
-import { argumentDefect, readControlArguments } from '../../celery/controlArguments.ts';
-import { type ControlMethod, controlMethods, isControlMethod, specOf } from '../../celery/controlCommands.ts';
+import { argumentDefect } from '../../celery/controlArguments.ts';
+import { type ControlMethod, controlMethods, specOf } from '../../celery/controlCommands.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
+import { knownMethod, readWorkerCommand, tellWorkers, usualTimeoutMs } from '../../desk/tellWorkers.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster, texts } from '../../requests/schemas.ts';
 
@@ -36,17 +37,11 @@ const defectOf = ({ method, argument, text }: ArgumentParams): string | null => 
   return argumentDefect(found, text);
 };
 
-const tell = async (clusters: Clusters, params: TellParams): Promise<ControlOutcome> => {
-  const method = knownMethod(params.method);
-  const values = readControlArguments(method, params.words);
-  const { operations } = clusters.get(params.clusterId);
-  // How long a shutdown may take is the engine's own business.
-  const timeout = method === 'shutdown' ? {} : { timeoutMs: answerWithinMs };
-  const { destination } = params;
-  return operations.ask({ method, arguments: values, destination, ...timeout });
-};
-
-const knownMethod = (method: string): ControlMethod => {
-  if (isControlMethod(method)) return method;
-  throw new CeleriacError('badRequest', `Workers have no command "${method}".`);
+const tell = async (
+  clusters: Clusters,
+  { clusterId, method, words, destination }: TellParams,
+): Promise<ControlOutcome> => {
+  const command = readWorkerCommand(method, words);
+  const timeoutMs = usualTimeoutMs(command.method, answerWithinMs);
+  return tellWorkers(clusters.get(clusterId), command, { destination, timeoutMs });
 };

@@ -11,7 +11,6 @@ import { workersArea } from './workers.ts';
 /** Everything that people ask of a cluster and do to it. */
 export const operatingArea = (clusters: Clusters) => {
   const answers = answersArea(clusters);
-  const workers = workersArea(clusters);
   const control = controlArea(clusters);
   const queues = queuesArea(clusters);
   const sending = sendTaskArea(clusters);
@@ -21,7 +20,7 @@ export const operatingArea = (clusters: Clusters) => {
   return {
     schemas: {
       ...answers.schemas,
-      ...workers.schemas,
+      ...workersArea.schemas,
       ...control.schemas,
       ...queues.schemas,
       ...sending.schemas,
@@ -31,7 +30,7 @@ export const operatingArea = (clusters: Clusters) => {
     },
     handlers: {
       ...answers.handlers,
-      ...workers.handlers,
+      ...workersArea.handlers,
       ...control.handlers,
       ...queues.handlers,
       ...sending.handlers,

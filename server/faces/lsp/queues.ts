@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { CeleriacError } from '../../api/errors.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
+import { peekQueue } from '../../desk/peekQueue.ts';
+import { purgeQueue } from '../../desk/purgeQueue.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster } from '../../requests/schemas.ts';
 
@@ -20,8 +22,8 @@ export const queuesArea = (clusters: Clusters): Area<'queueDepth' | 'purgeQueue'
       if (depth) return depth;
       throw new CeleriacError('internal', `The broker said nothing of the queue "${queue}".`);
     },
-    peekQueue: ({ clusterId, queue, limit }) => clusters.get(clusterId).operations.peek(queue, limit),
+    peekQueue: ({ clusterId, queue, limit }) => peekQueue(clusters.get(clusterId), queue, limit),
     peekingTouches: async ({ clusterId }) => clusters.get(clusterId).operations.peekingTouches,
-    purgeQueue: async ({ clusterId, queue }) => ({ deleted: await clusters.get(clusterId).operations.purge(queue) }),
+    purgeQueue: async ({ clusterId, queue }) => ({ deleted: await purgeQueue(clusters.get(clusterId), queue) }),
   },
 });

@@ -21,7 +21,7 @@ export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWo
     workerDetails: async ({ clusterId, hostnames }) => {
       const { operations, state } = clusters.get(clusterId);
       return readWorkerDetails(
-        { ask: (command) => operations.ask(command), tasks: (query) => state.queryTasks(query).tasks },
+        { ask: (command) => operations.inspect(command), tasks: (query) => state.queryTasks(query).tasks },
         hostnames,
       );
     },
@@ -30,7 +30,7 @@ export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWo
       return findQuietWorkers({
         heard: new Set(state.workers.keys()),
         mailboxNames: () => operations.workerNames(),
-        ask: (command) => operations.ask(command),
+        ask: (command) => operations.inspect(command),
       });
     },
     taskTypes: async ({ clusterId }) => clusters.get(clusterId).state.typeStats(Date.now()).map(figuresOf),

@@ -13,7 +13,7 @@ const ofWorker = { ...ofCluster, hostname: v.pipe(v.string(), v.nonEmpty()), log
 
 const askIfLive = async (cluster: Cluster, command: ControlCommand): Promise<ControlOutcome> => {
   try {
-    return await cluster.operations.ask(command);
+    return await cluster.operations.inspect(command);
   } catch (error) {
     if (error instanceof CeleriacError && error.code === 'brokerUnreachable')
       return { replies: [], expected: null, tookMs: 0 };

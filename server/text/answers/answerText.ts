@@ -1,5 +1,4 @@
 import type { AnswerPage } from '../../api/answers.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
 import type { Shown } from '../../outlet/shown.ts';
 import { wrapText } from '../wrapText.ts';
 
@@ -21,8 +20,14 @@ export const plainPage = { width: 160, paint: (_style: unknown, text: string): s
 const sentenceWidth = 85;
 
 /** Where and when it was asked. */
-export const headLine = (cluster: Cluster, now: number, words: string): string =>
-  `${cluster.connection.name} · ${new Date(now).toTimeString().slice(0, 8)} · ${words}`;
+export interface PagePlace {
+  readonly clusterId: string;
+  readonly name: string;
+  readonly now: number;
+}
+
+export const headLine = ({ name, now }: PagePlace, words: string): string =>
+  `${name} · ${new Date(now).toTimeString().slice(0, 8)} · ${words}`;
 
 export const answerText = ({ title, head, lines, notes, value }: PageParts): Pick<AnswerPage, 'text' | 'json'> => {
   const json = value === null ? null : JSON.stringify(value, null, 2);

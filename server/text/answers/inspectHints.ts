@@ -1,12 +1,13 @@
-import { stat } from 'node:fs/promises';
 import type { WorkerReply } from '../../api/control.ts';
-import { localPath } from '../../api/localPath.ts';
 import type { ControlMethod } from '../../celery/controlCommands.ts';
-import { textField } from '../../celery/field.ts';
 import { wordOf } from '../../celery/wordOf.ts';
 
 /** What an answer leaves unsaid: which package is missing where, where a picture went, what asking has changed. */
-export const inspectHints = async (method: ControlMethod, replies: readonly WorkerReply[]): Promise<string[]> => {
+export const inspectHints = (
+  method: ControlMethod,
+  replies: readonly WorkerReply[],
+  pictures: readonly Picture[],
+): string[] => {
   switch (method) {
     case 'memsample':
       return missing('psutil', replies, (reply) => reply.kind === 'answered' && wordOf(reply.value) === '');
@@ -15,7 +16,7 @@ export const inspectHints = async (method: ControlMethod, replies: readonly Work
     case 'objgraph':
       return [
         ...missing('objgraph', replies, (reply) => reply.kind === 'refused' && reply.sentence.includes('objgraph')),
-        ...(await Promise.all(replies.flatMap(pictureOf).map(whereIsIt))),
+        ...pictures.map(whereIsIt),
       ];
     default:
       return [];
@@ -36,21 +37,15 @@ const missing = (parcel: string, replies: readonly WorkerReply[], lacks: (reply:
   return [`${names.join(', ')} cannot tell without ${parcel}. Where it runs: pip install ${parcel}, then restart it.`];
 };
 
-interface Picture {
+/** A picture that a worker drew; `size` is null where the file is not on this machine. */
+export interface Picture {
   readonly hostname: string;
   readonly file: string;
+  readonly size: number | null;
 }
 
-const pictureOf = (reply: WorkerReply): Picture[] => {
-  const file = reply.kind === 'answered' ? textField(reply.value, 'filename') : '';
-  return file === '' ? [] : [{ hostname: reply.hostname, file }];
-};
-
-/** The name of the file is one that nobody else would have made: if it is here, the worker is. */
-const whereIsIt = async ({ hostname, file }: Picture): Promise<string> => {
-  const local = localPath(file, process.platform);
-  const found = local === null ? null : await stat(local).catch(() => null);
-  if (!found) return `The picture of ${hostname} is on the machine of that worker: ${file}`;
-  if (found.size > 0) return `The picture of ${hostname} is on this machine: ${file}`;
+const whereIsIt = ({ hostname, file, size }: Picture): string => {
+  if (size === null) return `The picture of ${hostname} is on the machine of that worker: ${file}`;
+  if (size > 0) return `The picture of ${hostname} is on this machine: ${file}`;
   return `The picture of ${hostname} is empty: objgraph draws with Graphviz, whose program "dot" its machine lacks.`;
 };

@@ -61,7 +61,7 @@ for (const method of ['conf', 'report', 'stats', 'active', 'query_task', 'regist
       const value = method === 'active' ? [leakyReply] : leakyReply;
       tellOutcome(context, {
         group: 'inspect',
-        question: { method, arguments: {}, destination: [] },
+        question: { method, arguments: {}, destination: { names: [], pattern: null }, timeoutMs: 1 },
         outcome: { replies: [{ kind: 'answered', hostname: 'w@1', value }], expected: 1, tookMs: 1 },
         refusals: ["w@2 refused: password='hunter2'"],
         silence: [],

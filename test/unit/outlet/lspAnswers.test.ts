@@ -37,7 +37,6 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   testConnection: { connection: cluster.connection },
   inspectMethods: {},
   answer: { ...of, kind: 'inspect', method: 'conf', words: [], destination: null },
-  control: { ...of, command: { method: 'ping', arguments: {} } },
   controlCommands: {},
   checkArgument: { method: 'pool_grow', argument: 'n', text: 'password=hunter' },
   tellWorkers: { ...of, method: 'pool_grow', words: [], destination: null },

@@ -1,9 +1,9 @@
 import type { ControlOutcome, WorkerReply } from '../../../api/control.ts';
-import { readControlArguments } from '../../../celery/controlArguments.ts';
 import { specOf } from '../../../celery/controlCommands.ts';
+import { type Destination, tellOnArrival } from '../../../desk/tellOnArrival.ts';
+import { readWorkerCommand, usualTimeoutMs, type WorkerCommand } from '../../../desk/tellWorkers.ts';
 import { type Answered, replyScreen } from '../../../text/replies/replyScreen.ts';
 import { duration, plural, printable } from '../../../text/wording.ts';
-import { askWorkers, type Question, readDestination } from '../askWorkers.ts';
 import { celeryJson } from '../celeryJson.ts';
 import { askConsent, requireConsent } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
@@ -12,6 +12,7 @@ import { exitCode } from '../exitCodes.ts';
 import { explain } from '../explain.ts';
 import { readMethod } from '../methods.ts';
 import { operate } from '../operating.ts';
+import { readDestination } from '../readDestination.ts';
 
 type Group = 'inspect' | 'control';
 
@@ -25,32 +26,34 @@ const run = async (group: Group, context: CommandContext): Promise<number> => {
   if (writes) requireConsent(context, `"${question.method}"`);
   return operate(context, async (cluster) => {
     if (writes) await askConsent(context, `${deedOf(question)} on ${cluster.maskedUrl}?`);
-    const outcome = await askWorkers(cluster, question);
+    const outcome = await tellOnArrival(cluster, question, question);
     return tellOutcome(context, { group, question, outcome, ...(await explain(cluster, question, outcome)) });
   });
 };
 
+/** What to tell whom, and for how long to wait. */
+export interface Question extends WorkerCommand {
+  readonly destination: Destination;
+  readonly timeoutMs: number | undefined;
+}
+
 const readQuestion = (group: Group, { args, options }: CommandContext): Question => {
   const [word = '', ...words] = args;
   const method = readMethod(group, word);
-  const destination = options.destination ?? [];
-  readDestination(destination);
-  const seconds =
-    options.timeout ?? specOf(method).timeoutSeconds ?? (method === 'shutdown' ? null : defaults.answerSeconds);
-  return {
-    method,
-    arguments: readControlArguments(method, words),
-    destination,
-    ...(seconds === null ? {} : { timeoutMs: seconds * 1000 }),
-  };
+  const destination = readDestination(options.destination);
+  const { timeout } = options;
+  const timeoutMs = timeout === undefined ? usualTimeoutMs(method, defaults.answerSeconds * 1000) : timeout * 1000;
+  return { ...readWorkerCommand(method, words), destination, timeoutMs };
 };
 
 /** "Send pool_grow (n=2) to w1@host", "… to every worker". */
 const deedOf = ({ method, arguments: values, destination }: Question): string => {
   const told = Object.entries(values).map(([name, value]) => `${name}=${printable(wordOf(value))}`);
   const what = told.length > 0 ? `${method} (${told.join(', ')})` : method;
-  return `Send ${what} to ${destination.length > 0 ? destination.join(', ') : 'every worker'}`;
+  return `Send ${what} to ${whomOf(destination) || 'every worker'}`;
 };
+
+const whomOf = ({ names, pattern }: Destination): string => pattern ?? names.join(', ');
 
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -93,8 +96,8 @@ const tellNobody = ({ terminal }: CommandContext, { outcome, question, silence }
   const { expected } = outcome;
   const within = question.timeoutMs === undefined ? '' : ` within ${duration(question.timeoutMs / 1000)}`;
   if (expected === 0) terminal.say('No worker is connected to this broker. Start one: celery -A YOUR_APP worker -E');
-  else if (question.destination.length > 0)
-    terminal.say(`No worker that fits ${question.destination.join(', ')} answered${within}.`);
+  else if (whomOf(question.destination) !== '')
+    terminal.say(`No worker that fits ${whomOf(question.destination)} answered${within}.`);
   else {
     const who = expected === null ? 'No worker' : `None of ${plural(expected, 'worker')}`;
     terminal.say(`${who} answered${within}. Wait longer with --timeout.`);

@@ -1,3 +1,4 @@
+import { peekQueue } from '../../../desk/peekQueue.ts';
 import { peekColumns } from '../../../text/peekRows.ts';
 import { table } from '../../../text/table.ts';
 import type { CommandContext } from '../context.ts';
@@ -9,9 +10,9 @@ const defaultLimit = 10;
 
 /** Prints the messages at the head of a queue, the next to be delivered first. */
 export const runPeek = (context: CommandContext, queue: string): Promise<number> =>
-  operate(context, async ({ operations }) => {
+  operate(context, async (cluster) => {
     const { terminal, options } = context;
-    const { messages, touched } = terminal.shown(await operations.peek(queue, options.limit ?? defaultLimit));
+    const { messages, touched } = terminal.shown(await peekQueue(cluster, queue, options.limit ?? defaultLimit));
     if (options.json) terminal.json(messages);
     else if (messages.length > 0) for (const line of table(peekColumns, messages, terminal.page)) terminal.line(line);
     if (touched !== null) terminal.say(touched);

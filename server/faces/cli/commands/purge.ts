@@ -1,10 +1,11 @@
 import type { QueueDepth } from '../../../api/model.ts';
+import { purgeQueue } from '../../../desk/purgeQueue.ts';
+import { didYouMean } from '../../../text/nearest.ts';
 import { table } from '../../../text/table.ts';
 import { figure, plural, printable } from '../../../text/wording.ts';
 import { askConsent, requireConsent } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
-import { didYouMean } from '../nearest.ts';
 import { type Operating, operate } from '../operating.ts';
 import { quoted } from '../quoted.ts';
 import { UsageError } from '../usageError.ts';
@@ -59,10 +60,10 @@ interface Emptied {
 }
 
 /** Whatever was deleted is told, also when a later queue could not be emptied. */
-const empty = async (context: CommandContext, { operations }: Operating, names: readonly string[]): Promise<number> => {
+const empty = async (context: CommandContext, cluster: Operating, names: readonly string[]): Promise<number> => {
   const emptied: Emptied[] = [];
   try {
-    for (const name of names) emptied.push({ name, count: await operations.purge(name) });
+    for (const name of names) emptied.push({ name, count: await purgeQueue(cluster, name) });
   } finally {
     print(context, emptied);
   }

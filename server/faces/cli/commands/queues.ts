@@ -1,10 +1,10 @@
 import type { BrokerOverview, Queue } from '../../../api/model.ts';
 import { wantedNames } from '../../../api/namePatterns.ts';
+import { didYouMean } from '../../../text/nearest.ts';
 import { table } from '../../../text/table.ts';
 import { plural } from '../../../text/wording.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
-import { didYouMean } from '../nearest.ts';
 import { type Operating, operate } from '../operating.ts';
 import { queueColumns } from '../queueRows.ts';
 import { quoted } from '../quoted.ts';

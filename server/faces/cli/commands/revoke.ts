@@ -2,15 +2,16 @@ import type { WorkerReply } from '../../../api/control.ts';
 import { listOf, textField } from '../../../celery/field.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { wordOf } from '../../../celery/wordOf.ts';
+import { revocation } from '../../../desk/revocation.ts';
+import { tellOnArrival } from '../../../desk/tellOnArrival.ts';
 import { plural, printable } from '../../../text/wording.ts';
-import { askWorkers, type Question } from '../askWorkers.ts';
 import { askConsent, requireConsent } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { explain } from '../explain.ts';
 import { type Operating, operate } from '../operating.ts';
 import { UsageError } from '../usageError.ts';
-import { tellOutcome } from './askWorkers.ts';
+import { type Question, tellOutcome } from './askWorkers.ts';
 
 /** Has every worker skip tasks, after it has said where they are. */
 export const runRevoke: RunCommand = (context) => {
@@ -19,7 +20,7 @@ export const runRevoke: RunCommand = (context) => {
   return operate(context, async (cluster) => {
     const places = await findTasks(cluster, context.args, question.timeoutMs);
     await askConsent(context, questionFor(context, cluster.maskedUrl), detailsOf(context, places));
-    const outcome = await askWorkers(cluster, question);
+    const outcome = await tellOnArrival(cluster, question, question);
     const reasons = await explain(cluster, question, outcome);
     const code = tellOutcome(context, { group: 'control', question, outcome, ...reasons });
     for (const id of context.args.filter((each) => !places.has(each))) {
@@ -31,30 +32,24 @@ export const runRevoke: RunCommand = (context) => {
   });
 };
 
-const readQuestion = ({ args, options }: CommandContext): Question & { readonly timeoutMs: number } => {
+const everyWorker = { names: [], pattern: null };
+
+const readQuestion = ({ args, options }: CommandContext): Question => {
   if (args.includes('')) throw new UsageError('An id is empty.');
-  if (options.signal !== undefined && !options.terminate) {
+  const { signal, terminate, timeout = defaults.answerSeconds } = options;
+  if (signal !== undefined && !terminate)
     throw new UsageError('--signal says how a running task is ended: add --terminate.');
-  }
-  return {
-    method: 'revoke',
-    arguments: {
-      task_id: args,
-      ...(options.terminate ? { terminate: true, signal: options.signal ?? 'TERM' } : {}),
-    },
-    destination: [],
-    timeoutMs: (options.timeout ?? defaults.answerSeconds) * 1000,
-  };
+  return { ...revocation({ ids: args, terminate, signal }), destination: everyWorker, timeoutMs: timeout * 1000 };
 };
 
 /** Each task that a worker holds, in words: "lab.sleep, active at w1@host". */
 const findTasks = async (
   cluster: Operating,
   ids: readonly string[],
-  timeoutMs: number,
+  timeoutMs: number | undefined,
 ): Promise<ReadonlyMap<string, string>> => {
-  const question: Question = { method: 'query_task', arguments: { ids }, destination: [], timeoutMs };
-  const { replies } = await askWorkers(cluster, question);
+  const command = { method: 'query_task', arguments: { ids } } as const;
+  const { replies } = await tellOnArrival(cluster, command, { destination: everyWorker, timeoutMs });
   return new Map(replies.flatMap(placesIn));
 };
 

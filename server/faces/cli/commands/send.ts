@@ -1,17 +1,16 @@
 import { listOf, textField } from '../../../celery/field.ts';
-import type { TaskOrder } from '../../../celery/taskMessage.ts';
 import { taskNamesIn } from '../../../celery/taskNamesIn.ts';
+import { checkTask, type SendableTask, sendTask } from '../../../desk/sendTask.ts';
+import { tellOnArrival } from '../../../desk/tellOnArrival.ts';
+import type { WorkerCommand } from '../../../desk/tellWorkers.ts';
+import { didYouMean } from '../../../text/nearest.ts';
 import { dayAndTime, printable } from '../../../text/wording.ts';
-import { askWorkers, type Question } from '../askWorkers.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
-import { didYouMean } from '../nearest.ts';
 import { type Operating, operate } from '../operating.ts';
 import { quoted } from '../quoted.ts';
 import { UsageError } from '../usageError.ts';
-
-type Order = Omit<TaskOrder, 'id' | 'origin'> & { readonly id?: string };
 
 /** Sends one task and prints its id. What nobody would run is not sent, unless --yes says that it is meant. */
 export const runSend: RunCommand = (context) => {
@@ -23,45 +22,31 @@ export const runSend: RunCommand = (context) => {
       context.terminal.say('Nothing was sent; --yes sends it all the same.');
       return exitCode.nothingFound;
     }
-    const id = await cluster.operations.send(order);
+    const id = await sendTask(cluster, order);
     tell(context, order, { id, where: cluster.maskedUrl });
     return exitCode.ok;
   });
 };
 
-const readOrder = ({ args, options }: CommandContext): Order => {
-  const [name = ''] = args;
+const readOrder = ({ args: [name = ''], options }: CommandContext): SendableTask => {
+  const { args = [], kwargs = {}, id, priority, eta, countdown, expires } = options;
   const [queue = defaults.queue, another] = options.queue ?? [];
-  if (name === '') throw new UsageError('The name of the task is empty.');
   if (another !== undefined) throw new UsageError('A task goes to one queue; --queue was given twice.');
-  const now = Date.now();
-  const eta = readEta(options, now);
-  const expires = typeof options.expires === 'number' ? new Date(now + options.expires * 1000) : options.expires;
-  if (expires && expires.getTime() <= Math.max(now, eta?.getTime() ?? now)) {
-    throw new UsageError('The task would expire before it may run.');
-  }
-  return {
-    name,
-    args: options.args ?? [],
-    kwargs: options.kwargs ?? {},
-    queue,
-    ...(options.priority === undefined ? {} : { priority: options.priority }),
-    ...(eta ? { eta: eta.toISOString() } : {}),
-    ...(expires ? { expires: expires.toISOString() } : {}),
-    ...(options.id === undefined ? {} : { id: options.id }),
-  };
+  if (eta && countdown !== undefined) throw new UsageError('--eta and --countdown say the same: give one of them.');
+  return checkTask({ name, args, kwargs, queue, id, priority, eta: eta ?? countdown, expires }, Date.now());
 };
 
-const readEta = ({ eta, countdown }: CommandContext['options'], now: number): Date | null => {
-  if (eta && countdown !== undefined) throw new UsageError('--eta and --countdown say the same: give one of them.');
-  return countdown === undefined ? (eta ?? null) : new Date(now + countdown * 1000);
-};
+const everyWorker = { names: [], pattern: null };
 
 /** Why nobody would run it, as far as the workers that answer know. */
-const findDoubts = async (context: CommandContext, cluster: Operating, { name, queue }: Order): Promise<string[]> => {
+const findDoubts = async (
+  context: CommandContext,
+  cluster: Operating,
+  { name, queue }: SendableTask,
+): Promise<string[]> => {
   const timeoutMs = (context.options.timeout ?? defaults.answerSeconds) * 1000;
-  const ask = async (question: Pick<Question, 'method' | 'arguments'>): Promise<readonly unknown[] | null> => {
-    const { replies } = await askWorkers(cluster, { ...question, destination: [], timeoutMs });
+  const ask = async (command: WorkerCommand): Promise<readonly unknown[] | null> => {
+    const { replies } = await tellOnArrival(cluster, command, { destination: everyWorker, timeoutMs });
     const answered = replies.filter((reply) => reply.kind === 'answered');
     return answered.length === 0 ? null : answered.flatMap(({ value }) => listOf(value));
   };
@@ -90,7 +75,7 @@ interface Sent {
   readonly where: string;
 }
 
-const tell = ({ terminal, options }: CommandContext, order: Order, { id, where }: Sent): void => {
+const tell = ({ terminal, options }: CommandContext, order: SendableTask, { id, where }: Sent): void => {
   const { name, queue, eta, expires } = order;
   if (options.json) terminal.json({ id, name, queue, eta: eta ?? null, expires: expires ?? null });
   else terminal.line(id);

@@ -1,11 +1,11 @@
 import type { TaskQuery, TaskSummary } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
+import { didYouMean } from '../../../text/nearest.ts';
 import { table } from '../../../text/table.ts';
 import { taskColumns } from '../../../text/taskRows.ts';
 import { figure, plural } from '../../../text/wording.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
-import { didYouMean } from '../nearest.ts';
 import type { OptionValues } from '../options.ts';
 import { readSource, type Source } from '../stateSource.ts';
 import { taskQuery } from '../taskQuery.ts';

@@ -33,7 +33,7 @@ export const serving = {
       'celeriac serve --history /var/lib/celeriac',
       'celeriac serve --host 0.0.0.0 --token-file token --compat flower',
     ],
-    load: async () => (await import('../commands/serve.ts')).runServe,
+    load: async () => (await import('../../serve.ts')).runServe,
   },
   export: {
     summary: 'Dashboards for Grafana and alerting rules for Prometheus',

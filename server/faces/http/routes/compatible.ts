@@ -84,7 +84,7 @@ export const compatible: readonly Route[] = [
 const askForTasks = async ({ cluster }: Served): Promise<{ running: RunningTask[]; scheduled: ScheduledTask[] }> => {
   const { operations } = cluster;
   const ask = (method: string): Promise<ControlOutcome> =>
-    operations.ask({ method, arguments: {}, timeoutMs: workersWithinMs });
+    operations.inspect({ method, arguments: {}, timeoutMs: workersWithinMs });
   const [active, scheduled] = await Promise.all([ask('active'), ask('scheduled')]);
   return {
     running: entriesOf(active).map(({ worker, entry }) => ({

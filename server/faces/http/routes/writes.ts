@@ -1,9 +1,15 @@
-import { CeleriacError } from '../../../api/errors.ts';
-import { readControlArguments } from '../../../celery/controlArguments.ts';
-import { isControlMethod } from '../../../celery/controlCommands.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { wordOf } from '../../../celery/wordOf.ts';
-import type { Operations } from '../../../cluster/operations.ts';
+import { purgeQueue } from '../../../desk/purgeQueue.ts';
+import { type Revocation, revocation } from '../../../desk/revocation.ts';
+import { checkTask, sendTask, type WantedTask } from '../../../desk/sendTask.ts';
+import {
+  type Addressed,
+  readWorkerCommand,
+  tellWorkers,
+  usualTimeoutMs,
+  type WorkerCommand,
+} from '../../../desk/tellWorkers.ts';
 import { answer } from '../answer.ts';
 import type { Asker } from '../door.ts';
 import type { BodyField, Route, RouteRequest, Served } from '../route.ts';
@@ -31,13 +37,8 @@ export const writes: readonly Route[] = [
       400: 'No such method, or no such arguments.',
     },
     handle: async ({ served, asker, text, body }) => {
-      const method = text('method') ?? '';
-      if (!isControlMethod(method)) throw new CeleriacError('badRequest', `Workers have no command "${method}".`);
-      const values = readControlArguments(method, wordsOf(body['arguments']));
-      return answer(
-        'ControlOutcome',
-        await operationsOf(served, asker).ask({ method, arguments: values, ...whom(body) }),
-      );
+      const command = readWorkerCommand(text('method') ?? '', wordsOf(body['arguments']));
+      return answer('ControlOutcome', await tellWorkers(onBehalf(served, asker), command, whom(command, body)));
     },
   },
   {
@@ -59,19 +60,11 @@ export const writes: readonly Route[] = [
     ],
     answers: { 202: { what: '`id` of the task; the broker has it.', body: 'Sent' } },
     handle: async ({ served, asker, body }) => {
-      const { name, args = [], kwargs = {}, queue = 'celery', priority, id } = body as Partial<SendBody>;
-      if (priority !== undefined && (priority < 0 || priority > 255))
-        throw new CeleriacError('badRequest', `"priority" goes from 0 to 255, not ${priority}.`);
-      const sent = await operationsOf(served, asker).send({
-        name: name ?? '',
-        args,
-        kwargs,
-        queue,
-        ...(priority === undefined ? {} : { priority }),
-        ...moment('eta', body),
-        ...moment('expires', body),
-        ...(id === undefined ? {} : { id }),
-      });
+      const { name = '', args = [], kwargs = {}, queue = 'celery', ...more } = body as Partial<WantedTask>;
+      const sent = await sendTask(
+        onBehalf(served, asker),
+        checkTask({ name, args, kwargs, queue, ...more }, served.now()),
+      );
       return answer('Sent', { id: sent }, 202);
     },
   },
@@ -89,16 +82,9 @@ export const writes: readonly Route[] = [
     ],
     answers: { 200: { what: 'What each worker answered.', body: 'ControlOutcome' } },
     handle: async ({ served, asker, text, body }) => {
-      const { terminate, signal } = body;
-      const words = [
-        text('id') ?? '',
-        ...wordsOf({ ...(terminate === undefined ? {} : { terminate }), ...(signal === undefined ? {} : { signal }) }),
-      ];
-      const values = readControlArguments('revoke', words);
-      return answer(
-        'ControlOutcome',
-        await operationsOf(served, asker).ask({ method: 'revoke', arguments: values, ...whom(body) }),
-      );
+      const { terminate, signal } = body as Omit<Revocation, 'ids'>;
+      const command = revocation({ ids: [text('id') ?? ''], terminate, signal });
+      return answer('ControlOutcome', await tellWorkers(onBehalf(served, asker), command, whom(command, body)));
     },
   },
   {
@@ -111,32 +97,12 @@ export const writes: readonly Route[] = [
     body: [],
     answers: { 200: { what: '`purged`: how many were deleted.', body: 'Purged' } },
     handle: async ({ served, asker, text }) =>
-      answer('Purged', { purged: await operationsOf(served, asker).purge(text('name') ?? '') }),
+      answer('Purged', { purged: await purgeQueue(onBehalf(served, asker), text('name') ?? '') }),
   },
 ];
 
 /** What is done here is done for whoever asks, not for the user of the server. */
-const operationsOf = ({ cluster }: Served, asker: Asker): Operations => cluster.operations.as(whoAsks(asker));
-
-interface SendBody {
-  readonly name: string;
-  readonly args: readonly unknown[];
-  readonly kwargs: Readonly<Record<string, unknown>>;
-  readonly queue: string;
-  readonly priority: number;
-  readonly id: string;
-}
-
-const moment = (field: 'eta' | 'expires', body: RouteRequest['body']): { eta?: string; expires?: string } => {
-  const given = body[field];
-  if (typeof given !== 'string') return {};
-  if (!/(Z|[+-]\d\d:?\d\d)$/.test(given) || Number.isNaN(Date.parse(given)))
-    throw new CeleriacError(
-      'badRequest',
-      `"${field}" is a time with its offset, such as 2030-01-31T09:00:00+01:00, not "${given}".`,
-    );
-  return { [field]: new Date(given).toISOString() };
-};
+const onBehalf = ({ cluster }: Served, asker: Asker) => ({ operations: cluster.operations.as(whoAsks(asker)) });
 
 /** Named values as they would stand on a command line, so that both are read by the same rules. */
 const wordsOf = (values: unknown): string[] =>
@@ -146,7 +112,9 @@ const wordsOf = (values: unknown): string[] =>
       )
     : [];
 
-const whom = (body: RouteRequest['body']) => ({
-  ...(Array.isArray(body['destination']) ? { destination: body['destination'] as string[] } : {}),
-  timeoutMs: typeof body['timeout_ms'] === 'number' ? Math.min(10_000, body['timeout_ms']) : 2_000,
-});
+const longestMs = 10_000;
+
+const whom = ({ method }: WorkerCommand, body: RouteRequest['body']): Addressed => {
+  const { destination = null, timeout_ms: timeoutMs = usualTimeoutMs(method, 2_000) ?? longestMs } = body;
+  return { destination: destination as readonly string[] | null, timeoutMs: Math.min(longestMs, Number(timeoutMs)) };
+};

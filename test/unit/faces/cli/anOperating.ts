@@ -33,6 +33,7 @@ export const anOperating = ({ called = 2, bound = null, heard = [], replies = []
   const cluster: Operating = {
     operations: {
       ask,
+      inspect: ask,
       workerNames: async () => bound,
       overview: nothing,
       readQueues: nothing,

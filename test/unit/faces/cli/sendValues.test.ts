@@ -33,7 +33,7 @@ test('refuses arguments that are not JSON of the right kind, without showing the
     ['{"a": "geheim"}', '"geheim"', '1', 'null'],
     /^--x needs a JSON array, such as '\[1, "two"\]'\.$/,
   );
-  refuses(readObject, ['["geheim"]', '"geheim"', '1', 'null'], /^--x needs a JSON object/);
+  refuses(readObject, ['["geheim"]', '"geheim"', '1', '1.0', 'null'], /^--x needs a JSON object/);
 });
 
 test('reads a time with its offset, or as the time of this machine', () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { parseArguments } from '../../../../server/faces/cli/parseArguments.ts';
-import { readAccess } from '../../../../server/faces/cli/serveAccess.ts';
+import { isLoopback, readAccess } from '../../../../server/faces/cli/serveAccess.ts';
 import { tokenDefect } from '../../../../server/faces/cli/tokenDefect.ts';
+import { Proxies } from '../../../../server/faces/http/proxies.ts';
 
 const access = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
   const invocation = parseArguments(['serve', ...args]);
@@ -45,8 +46,9 @@ test('the header of a proxy needs the addresses of the proxy, unless only this m
     '--trusted-proxy',
     '::1',
   ]);
+  const named = new Proxies(proxies);
   assert.deepEqual(
-    ['10.9.9.9', '::ffff:10.9.9.9', '::1', '11.0.0.1', '127.0.0.1', ''].filter((address) => proxies.isNamed(address)),
+    ['10.9.9.9', '::ffff:10.9.9.9', '::1', '11.0.0.1', '127.0.0.1', ''].filter((address) => named.isNamed(address)),
     ['10.9.9.9', '::ffff:10.9.9.9', '::1'],
   );
 });
@@ -54,4 +56,9 @@ test('the header of a proxy needs the addresses of the proxy, unless only this m
 test('what is no address is refused as that of a proxy', () => {
   for (const text of ['proxy.example', '10.0.0.0/33', '10.0.0', '::1/129', '10.0.0.0/8/8', '10.0.0.0/'])
     assert.throws(() => access(['--trusted-proxy', text]), /needs an address such as 10\.0\.0\.5/, text);
+});
+
+test('only the addresses of this machine itself need no token', () => {
+  assert.deepEqual(['127.0.0.1', '127.8.9.1', 'localhost', '::1', '[::1]'].filter(isLoopback).length, 5);
+  assert.deepEqual(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example', 'localhost.example'].filter(isLoopback), []);
 });

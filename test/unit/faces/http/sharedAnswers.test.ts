@@ -12,7 +12,7 @@ const aCluster = () => {
     answers: Promise.withResolvers<void>(),
     snapshot: () => ({ queues: {} }),
     operations: {
-      ask: async () => {
+      inspect: async () => {
         cluster.asked += 1;
         await cluster.answers.promise;
         return { replies: [] };

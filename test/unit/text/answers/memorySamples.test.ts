@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { WorkerReply } from '../../../../server/api/control.ts';
+import { findPictures } from '../../../../server/desk/findPictures.ts';
 import { inspectHints } from '../../../../server/text/answers/inspectHints.ts';
 import { MemorySamples, readSize } from '../../../../server/text/answers/memorySamples.ts';
 
@@ -46,22 +47,20 @@ test('keeps the last samples only', () => {
 });
 
 test('says what to install where a worker lacks it', async () => {
-  const [sentence] = await inspectHints('memsample', [answered('a@h', null), answered('b@h', '50MB')]);
+  const [sentence] = inspectHints('memsample', [answered('a@h', null), answered('b@h', '50MB')], []);
   assert.equal(sentence, 'a@h cannot tell without psutil. Where it runs: pip install psutil, then restart it.');
-  assert.match(
-    (await inspectHints('memdump', [answered('a@h', '- rss: (psutil not installed).\n')]))[0] ?? '',
-    /psutil/,
-  );
-  assert.deepEqual(await inspectHints('memsample', [answered('b@h', '50MB')]), []);
+  assert.match(inspectHints('memdump', [answered('a@h', '- rss: (psutil not installed).\n')], [])[0] ?? '', /psutil/);
+  assert.deepEqual(inspectHints('memsample', [answered('b@h', '50MB')], []), []);
   const refusal = { kind: 'refused', hostname: 'a@h', sentence: 'Requires the objgraph library', value: {} } as const;
-  assert.match((await inspectHints('objgraph', [refusal]))[0] ?? '', /pip install objgraph/);
+  assert.match(inspectHints('objgraph', [refusal], [])[0] ?? '', /pip install objgraph/);
 });
 
 test('says on which machine a picture of objects is, and why it may be empty', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'cobjgabc.png');
-  const hint = async () => (await inspectHints('objgraph', [answered('a@h', { filename: file })]))[0] ?? '';
+  const replies = [answered('a@h', { filename: file })];
+  const hint = async () => inspectHints('objgraph', replies, await findPictures(replies))[0] ?? '';
   assert.match(await hint(), /on the machine of that worker/);
   writeFileSync(file, '');
   assert.match(await hint(), /is empty: objgraph draws with Graphviz/);

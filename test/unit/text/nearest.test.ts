@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { didYouMean, editDistance, nearest } from '../../../../server/faces/cli/nearest.ts';
+import { didYouMean, editDistance, nearest } from '../../../server/text/nearest.ts';
 
 const commands = ['status', 'events', 'tasks', 'task', 'snapshot', 'replay', 'help'];
 

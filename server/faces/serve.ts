@@ -1,23 +1,24 @@
-import { defaultRedactPatterns } from '../../../api/redaction.ts';
-import { divideMemory } from '../../../cluster/memoryBudget.ts';
-import { memoryThere } from '../../../cluster/memoryThere.ts';
-import { TaskDesk } from '../../../cluster/taskDesk.ts';
-import { makeOutlet } from '../../../outlet/outlet.ts';
-import { ChangeFan } from '../../http/changeFan.ts';
-import { Door } from '../../http/door.ts';
-import { EventFan } from '../../http/eventFan.ts';
-import { HttpFace } from '../../http/httpFace.ts';
-import { Metrics } from '../../http/metrics.ts';
-import { pageAsker } from '../../http/pageAsker.ts';
-import { routes } from '../../http/routes.ts';
-import type { RunCommand } from '../context.ts';
-import { defaults } from '../defaults.ts';
-import { exitCode } from '../exitCodes.ts';
-import { interrupted } from '../interruption.ts';
-import { LinkTalk } from '../linkTalk.ts';
-import { listen } from '../listening.ts';
-import { openTelemetry } from '../openTelemetry.ts';
-import { readAccess } from '../serveAccess.ts';
+import { defaultRedactPatterns } from '../api/redaction.ts';
+import { divideMemory } from '../cluster/memoryBudget.ts';
+import { memoryThere } from '../cluster/memoryThere.ts';
+import { TaskDesk } from '../cluster/taskDesk.ts';
+import { makeOutlet } from '../outlet/outlet.ts';
+import type { RunCommand } from './cli/context.ts';
+import { defaults } from './cli/defaults.ts';
+import { exitCode } from './cli/exitCodes.ts';
+import { interrupted } from './cli/interruption.ts';
+import { LinkTalk } from './cli/linkTalk.ts';
+import { listen } from './cli/listening.ts';
+import { openTelemetry } from './cli/openTelemetry.ts';
+import { readAccess } from './cli/serveAccess.ts';
+import { ChangeFan } from './http/changeFan.ts';
+import { Door } from './http/door.ts';
+import { EventFan } from './http/eventFan.ts';
+import { HttpFace } from './http/httpFace.ts';
+import { Metrics } from './http/metrics.ts';
+import { pageAsker } from './http/pageAsker.ts';
+import { Proxies } from './http/proxies.ts';
+import { routes } from './http/routes.ts';
 
 const queuesEveryMs = 5_000;
 
@@ -25,8 +26,9 @@ const queuesEveryMs = 5_000;
 export const runServe: RunCommand = async (context) => {
   const { options, terminal, interruption } = context;
   const host = options.host ?? defaults.host;
-  const { rules, proxies } = readAccess(context, host);
-  const { default: manifest } = await import('../../../../package.json', { with: { type: 'json' } });
+  const { rules, proxies: addresses } = readAccess(context, host);
+  const proxies = new Proxies(addresses);
+  const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
   const metrics = new Metrics(
     options.compat ?? 'celeriac',
     options['max-series'] ?? defaults.maxSeries,
