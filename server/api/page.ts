@@ -10,11 +10,9 @@ export type PageAddress =
 /** What a page may ask of the backend. All of it only reads; what changes a cluster is a command, which asks first. */
 export const pageRequests = [
   'snapshot',
-  'queryTasks',
   'taskDetail',
   'taskWindow',
   'stats',
-  'series',
   'dashboard',
   'names',
 ] as const satisfies readonly (keyof typeof requests)[];

@@ -30,16 +30,7 @@ import type { RdbPlace } from './rdbPlace.ts';
 import type { TaskResult } from './results.ts';
 import type { KnownTask, SendOrder, TaskProgress } from './sendTask.ts';
 import type { TaskDetail } from './taskDetail.ts';
-import type {
-  GroupStats,
-  Series,
-  SeriesQuery,
-  Task,
-  TaskPage,
-  TaskQuery,
-  TaskWindow,
-  TaskWindowQuery,
-} from './tasks.ts';
+import type { GroupStats, Task, TaskPage, TaskQuery, TaskWindow, TaskWindowQuery } from './tasks.ts';
 import type { DumpTarget, DumpThreadsParams, ThreadDump } from './threads.ts';
 import type { FollowLogsParams, FoundWaiting, LookForRdbParams, RdbListenersParams } from './waiting.ts';
 import type { QuietWorkers, TaskTypeFigures, WorkerDetail } from './workerDetail.ts';
@@ -86,10 +77,6 @@ export interface TaskParams extends ClusterParams {
 
 export interface StatsParams extends ClusterParams {
   readonly kind: 'type' | 'queue' | 'worker';
-}
-
-export interface SeriesParams extends ClusterParams {
-  readonly query: SeriesQuery;
 }
 
 export interface QueueParams extends ClusterParams {
@@ -194,7 +181,6 @@ export const requests = {
   quietWorkers: request<ClusterParams, QuietWorkers>('celeriac/workers/quiet'),
   /** The figures of every task type, in short. */
   taskTypes: request<ClusterParams, readonly TaskTypeFigures[]>('celeriac/tasks/types'),
-  series: request<SeriesParams, Series>('celeriac/series'),
   /** All that the dashboard shows of a span of time. */
   dashboard: request<DashboardQuery, Dashboard>('celeriac/dashboard'),
   /** The task types, queues or workers that there are to filter by. */

@@ -198,28 +198,25 @@ export interface GroupStats {
   readonly baselineSeconds: number | null;
 }
 
-export const seriesMetrics = [
-  'events',
-  'sent',
-  'received',
-  'started',
-  'succeeded',
-  'failed',
-  'retried',
-  'revoked',
-  'rejected',
-  'timedOut',
-  'running',
-  'waiting',
-  'workersOnline',
-  'runtimeMean',
-  'runtimeP50',
-  'runtimeP95',
-  'runtimeP99',
-  'waitP95',
-] as const;
-
-export type SeriesMetric = (typeof seriesMetrics)[number];
+export type SeriesMetric =
+  | 'events'
+  | 'sent'
+  | 'received'
+  | 'started'
+  | 'succeeded'
+  | 'failed'
+  | 'retried'
+  | 'revoked'
+  | 'rejected'
+  | 'timedOut'
+  | 'running'
+  | 'waiting'
+  | 'workersOnline'
+  | 'runtimeMean'
+  | 'runtimeP50'
+  | 'runtimeP95'
+  | 'runtimeP99'
+  | 'waitP95';
 
 export interface SeriesQuery {
   readonly metrics: readonly SeriesMetric[];

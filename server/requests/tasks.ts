@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { StatsParams } from '../api/requests.ts';
-import { type GroupStats, seriesMetrics, taskSortColumns } from '../api/tasks.ts';
+import { type GroupStats, taskSortColumns } from '../api/tasks.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { OpenClusters } from '../cluster/clusters.ts';
 import type { Area } from './area.ts';
@@ -30,15 +30,8 @@ const taskQuery = v.object({
   cursor: v.exactOptional(v.string()),
 });
 
-const seriesQuery = v.object({
-  metrics: v.array(v.picklist(seriesMetrics)),
-  from: v.number(),
-  to: v.exactOptional(v.number()),
-  stepSeconds: v.exactOptional(v.picklist([1, 10, 60])),
-});
-
 /** Tasks, and what is known of them in sum. */
-export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWindow' | 'task' | 'stats' | 'series'> => ({
+export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWindow' | 'task' | 'stats'> => ({
   schemas: {
     queryTasks: v.object({ ...ofCluster, query: taskQuery }),
     taskWindow: v.object({
@@ -52,14 +45,12 @@ export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWind
     }),
     task: v.object({ ...ofCluster, id: v.string() }),
     stats: v.object({ ...ofCluster, kind: v.picklist(['type', 'queue', 'worker']) }),
-    series: v.object({ ...ofCluster, query: seriesQuery }),
   },
   handlers: {
     queryTasks: async (params) => clusters.tasks(params.clusterId).page(params.query),
     taskWindow: async (params) => clusters.tasks(params.clusterId).window(params),
     task: async (params) => clusters.get(params.clusterId).state.task(params.id),
     stats: async (params) => statsOf(clusters.get(params.clusterId), params.kind),
-    series: async (params) => clusters.get(params.clusterId).state.series(params.query, Date.now()),
   },
 });
 

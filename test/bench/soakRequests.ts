@@ -58,11 +58,9 @@ const pageParams = (name: (typeof pageRequests)[number], task: string): unknown 
   const from = Date.now() - spanMs;
   const params: Readonly<Record<typeof name, unknown>> = {
     snapshot: {},
-    queryTasks: { query: { limit: 50 } },
     taskDetail: { id: task },
     taskWindow: { query: {}, source: 'memory', offset: 0, limit: 50, order: null },
     stats: { kind: 'type' },
-    series: { query: { metrics: ['succeeded', 'failed'], from } },
     dashboard: { from, filter: null },
     names: { kind: 'type' },
   };

@@ -24,7 +24,6 @@ const pageParams = (
   random: Random,
 ): Readonly<Record<(typeof pageRequests)[number], Readonly<Record<string, unknown>>>> => ({
   snapshot: { clusterId },
-  queryTasks: { clusterId, query: { limit: 1_000, text: random() < 0.5 ? oddText(random).slice(0, 200) : 'a' } },
   taskDetail: { clusterId, id: idOf(below(random, 400)) },
   taskWindow: {
     clusterId,
@@ -35,7 +34,6 @@ const pageParams = (
     ...(random() < 0.5 ? { source: 'history', isWhole: true } : {}),
   },
   stats: { clusterId, kind: pick(random, ['type', 'queue', 'worker']) },
-  series: { clusterId, query: { metrics: ['sent', 'succeeded'], from: Date.now() - 60_000 } },
   dashboard: { clusterId, from: Date.now() - 600_000, filter: random() < 0.5 ? null : { type: [oddText(random)] } },
   names: { clusterId, kind: pick(random, ['type', 'queue', 'worker']) },
 });

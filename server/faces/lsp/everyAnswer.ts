@@ -6,8 +6,7 @@ import { isRecord } from '../../celery/isRecord.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { makeOutlet, type Outlet } from '../../outlet/outlet.ts';
 import type { Shown } from '../../outlet/shown.ts';
-import type { Area } from '../../requests/area.ts';
-import { decodeParams } from '../../requests/decodeParams.ts';
+import { handle } from '../../requests/handle.ts';
 import { everyArea } from './everyArea.ts';
 
 type Name = keyof typeof requests;
@@ -50,6 +49,3 @@ const clusterIdOf = (about: unknown): string => {
   const { clusterId, connection } = about;
   return String(clusterId ?? (isRecord(connection) ? connection['id'] : ''));
 };
-
-const handle = async <K extends Name>(areas: Area<K>, name: K, params: unknown): Promise<unknown> =>
-  areas.handlers[name](decodeParams(name, areas.schemas[name], params));

@@ -89,11 +89,9 @@ const bodies: Readonly<Record<string, object>> = {
 
 const pageParams: Readonly<Record<PageRequest, object>> = {
   snapshot: {},
-  queryTasks: { query: {} },
   taskDetail: { id: taskId },
   taskWindow: { query: {}, offset: 0, limit: 10, order: null, isWhole: true },
   stats: { kind: 'type' },
-  series: { query: { metrics: ['events'], from: 0 } },
   dashboard: { from: Date.now() - 60_000, filter: null },
   names: { kind: 'type' },
 };

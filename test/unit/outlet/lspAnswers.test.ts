@@ -59,7 +59,6 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   dumpThreads: { ...of, hostname: 'w@1', logFiles: [] },
   quietWorkers: of,
   taskTypes: of,
-  series: { ...of, query: { metrics: ['events'], from: 0 } },
   dashboard: { ...of, from: Date.now() - 60_000, filter: null },
   names: { ...of, kind: 'type' },
   failureOccurrences: { ...of, failureId: cluster.failures.all[0]?.id ?? '' },
