@@ -4,12 +4,17 @@ import { displayWidth } from './displayWidth.ts';
 export const wrapText = (text: string, width: number): string[] => {
   const lines: string[] = [];
   let line = '';
+  let cells = 0;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && displayWidth(longer) > width) {
+    const more = displayWidth(word);
+    if (line !== '' && cells + 1 + more > width) {
       lines.push(line);
       line = word;
-    } else line = longer;
+      cells = more;
+    } else {
+      cells += line === '' ? more : more + 1;
+      line = line === '' ? word : `${line} ${word}`;
+    }
   }
   return [...lines, line];
 };
