@@ -1,4 +1,5 @@
 import { QuantileSketch } from './quantileSketch.ts';
+import { noStep, StepRing } from './stepRing.ts';
 
 const minuteMs = 60_000;
 const fiveMinutes = 5;
@@ -8,45 +9,37 @@ const fewestForBaseline = 20;
 
 /** Sketches of the last `slots` steps, made when first needed and used again. */
 class SketchRing {
-  private readonly stepMs: number;
+  private readonly ring: StepRing;
   private readonly sketches: (QuantileSketch | null)[];
-  private readonly steps: Float64Array;
-  /** The sketch last asked for, and when its step begins and ends: most durations are for the same one. */
+  /** The sketch of the open step. */
   private open: QuantileSketch | null = null;
-  private openFrom = 0;
-  private openUntil = 0;
 
   constructor(stepMs: number, slots: number) {
-    this.stepMs = stepMs;
+    this.ring = new StepRing(stepMs, slots);
     this.sketches = new Array<QuantileSketch | null>(slots).fill(null);
-    this.steps = new Float64Array(slots).fill(-1);
   }
 
   /** The sketch of the step at `now`; what it held before is handed to `onExpired`. */
   current(now: number, onExpired?: (sketch: QuantileSketch, step: number) => void): QuantileSketch {
-    if (this.open !== null && now >= this.openFrom && now < this.openUntil) return this.open;
-    const step = Math.floor(now / this.stepMs);
-    const slot = step % this.sketches.length;
-    let sketch = this.sketches[slot] ?? null;
-    if (sketch === null) {
-      sketch = new QuantileSketch();
-      this.sketches[slot] = sketch;
-    } else if (this.steps[slot] !== step) {
-      onExpired?.(sketch, this.steps[slot] ?? 0);
+    const { ring, sketches } = this;
+    if (this.open !== null && ring.isOpen(now)) return this.open;
+    const before = ring.open(now);
+    const sketch = sketches[ring.slot] ?? new QuantileSketch();
+    if (before !== noStep && before !== ring.step) {
+      onExpired?.(sketch, before);
       sketch.reset();
     }
-    this.steps[slot] = step;
+    sketches[ring.slot] = sketch;
     this.open = sketch;
-    this.openFrom = step * this.stepMs;
-    this.openUntil = this.openFrom + this.stepMs;
     return sketch;
   }
 
   mergeInto(target: QuantileSketch, now: number, steps: number): void {
-    const last = Math.floor(now / this.stepMs);
-    for (const [slot, sketch] of this.sketches.entries()) {
-      const step = this.steps[slot] ?? -1;
-      if (sketch !== null && step <= last && step > last - steps) target.merge(sketch);
+    const last = this.ring.stepAt(now);
+    for (let step = last; step > last - steps; step--) {
+      const slot = this.ring.find(step);
+      const sketch = slot < 0 ? null : this.sketches[slot];
+      if (sketch) target.merge(sketch);
     }
   }
 }

@@ -1,3 +1,6 @@
+import { LineBook } from './lineBook.ts';
+import { StepRing } from './stepRing.ts';
+
 interface Level {
   readonly stepSeconds: number;
   readonly slots: number;
@@ -15,28 +18,26 @@ const keptLimit = 50;
 /** Between two readings nothing is known, but a queue that was read a moment ago has not vanished. */
 const holdSeconds = 30;
 
-class Ring {
-  private readonly slots: number;
+/** The highest of each step, so that a peak is seen from afar too. */
+class PeakRing {
+  readonly ring: StepRing;
   private readonly values: Float32Array;
-  private readonly steps: Int32Array;
 
-  constructor(slots: number) {
-    this.slots = slots;
+  constructor({ stepSeconds, slots }: Level) {
+    this.ring = new StepRing(stepSeconds * 1_000, slots);
     this.values = new Float32Array(slots);
-    this.steps = new Int32Array(slots).fill(-1);
   }
 
-  /** The highest of a step stays, so that a peak is seen from afar too. */
-  write(step: number, value: number): void {
-    const slot = step % this.slots;
-    const isSame = this.steps[slot] === step;
-    this.values[slot] = isSame ? Math.max(this.values[slot] ?? 0, value) : value;
-    this.steps[slot] = step;
+  write(at: number, value: number): void {
+    const { ring, values } = this;
+    const step = ring.stepAt(at);
+    const isSame = ring.find(step) >= 0;
+    const slot = ring.claim(step);
+    values[slot] = isSame ? Math.max(values[slot] ?? 0, value) : value;
   }
 
   read(step: number): number | null {
-    const slot = step % this.slots;
-    return this.steps[slot] === step ? (this.values[slot] ?? null) : null;
+    return this.values[this.ring.find(step)] ?? null;
   }
 }
 
@@ -49,29 +50,28 @@ export interface QueueStep {
 }
 
 interface QueueLine {
-  readonly rings: readonly Ring[];
+  readonly rings: readonly PeakRing[];
   lastAt: number;
   last: number;
 }
 
 /** How many messages waited in each queue, as far as it was asked. Pure and bounded; time comes in. */
 export class QueueSeries {
-  private readonly lines = new Map<string, QueueLine>();
+  private readonly lines = new LineBook<QueueLine>(queueLimit, 60_000, () => {
+    return { rings: levels.map((level) => new PeakRing(level)), lastAt: 0, last: 0 };
+  });
 
   note(name: string, ready: number, at: number): void {
-    const line = this.lines.get(name) ?? this.add(name, at);
+    const line = this.lines.hear(name, at);
     if (!line) return;
-    line.lastAt = at;
     line.last = ready;
-    line.rings.forEach((ring, index) => {
-      ring.write(Math.floor(at / 1000 / (levels[index]?.stepSeconds ?? 1)), ready);
-    });
+    for (const ring of line.rings) ring.write(at, ready);
   }
 
   /** What is worth keeping of the minute that begins at `at`. */
   minute(at: number): readonly QueueStep[] {
     const step = Math.floor(at / 60_000);
-    const all = [...this.lines].flatMap(([name, { rings }]) => {
+    const all = this.lines.entries().flatMap(([name, { rings }]) => {
       const ready = rings[levels.findIndex(({ stepSeconds }) => stepSeconds === 60)]?.read(step) ?? null;
       return ready === null ? [] : [{ name, at: step * 60_000, stepSeconds: 60, ready }];
     });
@@ -83,21 +83,19 @@ export class QueueSeries {
     const inOrder = [...steps].sort((a, b) => a.at - b.at);
     const newest = inOrder.at(-1)?.at ?? 0;
     for (const { name, at, stepSeconds, ready } of inOrder) {
-      const line = this.lines.get(name) ?? this.add(name, at);
+      const line = this.lines.hear(name, at);
       if (!line) continue;
-      line.lastAt = at;
       line.last = ready;
-      line.rings.forEach((ring, index) => {
-        const { stepSeconds: own = 1, slots = 0 } = levels[index] ?? {};
-        if (newest - at > own * slots * 1_000) return;
-        const first = at / 1_000;
-        for (let second = 0; second < stepSeconds; second += own) ring.write(Math.floor((first + second) / own), ready);
-      });
+      for (const peaks of line.rings) {
+        const { stepMs, slots } = peaks.ring;
+        if (newest - at > stepMs * slots) continue;
+        for (let ms = 0; ms < stepSeconds * 1_000; ms += stepMs) peaks.write(at + ms, ready);
+      }
     }
   }
 
   get names(): readonly string[] {
-    return [...this.lines.keys()];
+    return this.lines.names;
   }
 
   /** The length of the steps in which a span that began at `from` can be told. */
@@ -123,17 +121,5 @@ export class QueueSeries {
       last = value ?? (age > holdSteps ? null : last);
       return last;
     });
-  }
-
-  /** Beyond the limit, the queue that was not read for the longest time makes room, if it was not read for a minute. */
-  private add(name: string, at: number): QueueLine | null {
-    if (this.lines.size >= queueLimit) {
-      const [oldest] = [...this.lines].sort(([, a], [, b]) => a.lastAt - b.lastAt);
-      if (!oldest || at - oldest[1].lastAt < 60_000) return null;
-      this.lines.delete(oldest[0]);
-    }
-    const line = { rings: levels.map(({ slots }) => new Ring(slots)), lastAt: at, last: 0 };
-    this.lines.set(name, line);
-    return line;
   }
 }

@@ -1,3 +1,6 @@
+import { LineBook } from './lineBook.ts';
+import { StepRing } from './stepRing.ts';
+
 export interface Usage {
   /** Of one core. */
   readonly cpuShare: number | null;
@@ -13,7 +16,7 @@ const workerLimit = 200;
 const holdMinutes = 2;
 
 class UsageLine {
-  readonly steps = new Int32Array(slots).fill(-1);
+  readonly ring = new StepRing(minuteMs, slots);
   readonly cpu = new Float32Array(slots);
   readonly memory = new Float64Array(slots);
   lastAt = 0;
@@ -21,21 +24,18 @@ class UsageLine {
 
 /** What workers say that they use up, by the minute, for a day: 23 KB each. Pure and bounded; time comes in. */
 export class UsageSeries {
-  private readonly lines = new Map<string, UsageLine>();
+  private readonly lines = new LineBook(workerLimit, 60 * minuteMs, () => new UsageLine());
 
   note(name: string, { cpuShare, memoryBytes }: Usage, at: number): void {
-    const line = this.lines.get(name) ?? this.add(name, at);
+    const line = this.lines.hear(name, at);
     if (!line) return;
-    const minute = Math.floor(at / minuteMs);
-    const slot = minute % slots;
-    line.lastAt = at;
-    line.steps[slot] = minute;
+    const slot = line.ring.claim(line.ring.stepAt(at));
     line.cpu[slot] = cpuShare ?? Number.NaN;
     line.memory[slot] = memoryBytes ?? Number.NaN;
   }
 
   get names(): readonly string[] {
-    return [...this.lines.keys()];
+    return this.lines.names;
   }
 
   /** Of each step, a number of whole minutes, the highest. */
@@ -50,18 +50,6 @@ export class UsageSeries {
       return known.length === 0 ? null : Math.max(...known);
     });
   }
-
-  /** Beyond the limit, the one that was not heard of for the longest time makes room, once that is an hour. */
-  private add(name: string, at: number): UsageLine | null {
-    if (this.lines.size >= workerLimit) {
-      const [oldest] = [...this.lines].sort(([, a], [, b]) => a.lastAt - b.lastAt);
-      if (!oldest || at - oldest[1].lastAt < 60 * minuteMs) return null;
-      this.lines.delete(oldest[0]);
-    }
-    const line = new UsageLine();
-    this.lines.set(name, line);
-    return line;
-  }
 }
 
 export interface UsageSteps {
@@ -72,8 +60,8 @@ export interface UsageSteps {
 
 const valueAt = (line: UsageLine, of: 'cpu' | 'memory', minute: number): number | null => {
   for (let back = 0; back < holdMinutes; back++) {
-    const slot = (((minute - back) % slots) + slots) % slots;
-    if (line.steps[slot] !== minute - back) continue;
+    const slot = line.ring.find(minute - back);
+    if (slot < 0) continue;
     const value = line[of][slot] ?? Number.NaN;
     return Number.isNaN(value) ? null : value;
   }
