@@ -147,7 +147,7 @@ export class FailureDesk {
 
   private async heldFailures({ names = [], to, cursor }: FailureQuery) {
     const { state } = this.parts;
-    const page = state.queryTasks({
+    const page = state.tasks.page({
       states: ['FAILURE'],
       names,
       ...(to === undefined ? {} : { time: { column: 'finished' as const, to } }),
@@ -156,7 +156,7 @@ export class FailureDesk {
       ...(cursor === undefined ? {} : { cursor }),
     });
     const failures = page.tasks.map(({ id, name, worker, queue, finishedAt }): Failure => {
-      const { exception = null, traceback = null } = state.task(id) ?? {};
+      const { exception = null, traceback = null } = state.tasks.find(id) ?? {};
       const kind = exceptionKind(exception);
       return { taskId: id, at: finishedAt ?? 0, retried: false, name, worker, queue, kind, exception, traceback };
     });
@@ -165,7 +165,7 @@ export class FailureDesk {
 
   private async withArguments(failure: Failure): Promise<FailureOccurrence> {
     const { state, history } = this.parts;
-    const task = state.task(failure.taskId) ?? (await history?.task(failure.taskId)) ?? null;
+    const task = state.tasks.find(failure.taskId) ?? (await history?.task(failure.taskId)) ?? null;
     return { ...failure, args: task?.args ?? null, kwargs: task?.kwargs ?? null };
   }
 }

@@ -26,8 +26,8 @@ export const findDebugTarget = async (
   debugTarget(
     {
       ask: (command) => operations.ask(command),
-      task: (id) => state.task(id),
-      running: (hostname) => state.queryTasks({ states: ['STARTED'], workers: [hostname], limit: runningLimit }).tasks,
+      task: (id) => state.tasks.find(id),
+      running: (hostname) => state.tasks.page({ states: ['STARTED'], workers: [hostname], limit: runningLimit }).tasks,
       survey: (hostname) => health.surveys.get(hostname) ?? null,
       pid: (hostname) => state.workers.get(hostname)?.pid ?? null,
       listeners: findListeners,

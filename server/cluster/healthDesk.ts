@@ -235,7 +235,7 @@ export class HealthDesk {
       queueStats: state.queueStats(now),
       workerStats: state.workerStats(now),
       running: this.running(),
-      delayed: state.delayed(delayedLimit),
+      delayed: state.tasks.delayed(delayedLimit),
       visibilityTimeoutSeconds: visibilityTimeoutOf(connection, this.surveyor),
       host: { name: ownHostname(), memoryBytes: totalmem() },
     };
@@ -246,12 +246,12 @@ export class HealthDesk {
     const { state } = this.parts;
     const told = [...this.surveyor.surveys.values()].flatMap(({ hostname, active }) =>
       active.flatMap(({ id, name, startedAt }) => {
-        const known = state.stateOf(id);
+        const known = state.tasks.stateOf(id);
         const mayRun = known === null || known === 'RECEIVED' || known === 'PENDING';
         return startedAt !== null && mayRun ? [{ id, name, worker: hostname, startedAt }] : [];
       }),
     );
-    return [...state.running(runningLimit), ...told];
+    return [...state.tasks.running(runningLimit), ...told];
   }
 
   private failed(error: unknown): void {

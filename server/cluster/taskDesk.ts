@@ -42,7 +42,7 @@ export class TaskDesk {
   }
 
   page(query: TaskQuery): TaskPage {
-    return this.cluster.state.queryTasks(query);
+    return this.cluster.state.tasks.page(query);
   }
 
   /** Ended tasks that were kept, also from before. */
@@ -53,13 +53,13 @@ export class TaskDesk {
 
   /** As it is remembered, else as it was kept. */
   async task(id: string): Promise<Task | null> {
-    return this.cluster.state.task(id) ?? (await this.history?.task(id)) ?? null;
+    return this.cluster.state.tasks.find(id) ?? (await this.history?.task(id)) ?? null;
   }
 
   /** The tasks that failed last, remembered or kept, the latest first. */
   async lastFailed(limit: number): Promise<readonly Task[]> {
     const query: TaskQuery = { states: ['FAILURE'], sort: { column: 'finished', descending: true }, limit };
-    const held = this.cluster.state.queryTasks(query).tasks;
+    const held = this.cluster.state.tasks.page(query).tasks;
     const kept = (await this.history?.queryTasks(query))?.tasks ?? [];
     const ids = new Map([...kept, ...held].map(({ id, finishedAt }) => [id, finishedAt ?? 0]));
     const latest = [...ids].sort(([, a], [, b]) => b - a).slice(0, limit);
@@ -71,7 +71,7 @@ export class TaskDesk {
     const { history, cluster } = this;
     if (query.source === 'history' && history) this.past ??= new HistoryList(history);
     const past = query.source === 'history' ? this.past : null;
-    return past ? past.window(query) : inSlices(cluster.state.taskWindowInSlices(query));
+    return past ? past.window(query) : inSlices(cluster.state.tasks.windowInSlices(query));
   }
 
   async close(): Promise<void> {

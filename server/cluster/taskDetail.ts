@@ -28,7 +28,7 @@ const relativeLimit = 300;
 export const taskDetail = async (id: string, sources: DetailSources): Promise<TaskDetail> => {
   const { state, rawEvents, history, redactor, now } = sources;
   const record = sources.record(id);
-  const held = state.task(id);
+  const held = state.tasks.find(id);
   const task = held ?? (await history?.task(id)) ?? null;
   const kept = rawEvents.find(id);
   const attempts = task
@@ -49,7 +49,7 @@ export const taskDetail = async (id: string, sources: DetailSources): Promise<Ta
     result: shownRepr(task?.result ?? null, redactor),
     lifeLine: task ? lifeLine(task, now, driftOf) : { moments: [], gaps: [] },
     attempts,
-    relations: relationsOf(state.relatives(id, relativeLimit)),
+    relations: relationsOf(state.tasks.relatives(id, relativeLimit)),
     events: shownEvents(kept, rawEvents.keptSince, redactor),
     record: await record,
   };

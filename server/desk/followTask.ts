@@ -17,9 +17,9 @@ export const followTask = async (
   cluster: Cluster,
   { id, after, withinMs }: Pick<FollowTaskParams, 'id' | 'after' | 'withinMs'>,
 ): Promise<TaskProgress> => {
-  const hasNews = (): boolean => (cluster.state.task(id)?.state ?? null) !== after;
+  const hasNews = (): boolean => (cluster.state.tasks.find(id)?.state ?? null) !== after;
   const isHeard = await cluster.until(hasNews, withinMs);
-  const task = cluster.state.task(id);
+  const task = cluster.state.tasks.find(id);
   if (isHeard && task) return fromEvents(task);
   const found = await resultOf(cluster, id);
   if (found && isReadyState(found.status)) return fromResult(found);

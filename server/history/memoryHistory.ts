@@ -60,11 +60,11 @@ export class MemoryHistory implements History {
     const asked = query.states && query.states.length > 0 ? query.states : endStates;
     const states = asked.map((state) => state.toUpperCase()).filter((state) => endStates.includes(state));
     const none: TaskPage = { tasks: [], nextCursor: null, matching: 0, held: 0 };
-    return states.length === 0 ? none : (this.state?.queryTasks({ ...query, states }) ?? none);
+    return states.length === 0 ? none : (this.state?.tasks.page({ ...query, states }) ?? none);
   }
 
   async task(id: string): Promise<Task | null> {
-    return this.state?.task(id) ?? null;
+    return this.state?.tasks.find(id) ?? null;
   }
 
   /** Those of the tasks that are held and ended so; attempts before are not remembered. */
@@ -82,7 +82,7 @@ export class MemoryHistory implements History {
     });
     const isKind = kinds && kinds.length > 0 ? namePatterns(kinds) : () => true;
     const failures = page.tasks.map(({ id, name, worker, queue, finishedAt }) => {
-      const { exception = null, traceback = null } = this.state?.task(id) ?? {};
+      const { exception = null, traceback = null } = this.state?.tasks.find(id) ?? {};
       const kind = exceptionKind(exception);
       return { taskId: id, at: finishedAt ?? 0, retried: false, name, worker, queue, kind, exception, traceback };
     });

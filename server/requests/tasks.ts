@@ -49,7 +49,7 @@ export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWind
   handlers: {
     queryTasks: async (params) => clusters.tasks(params.clusterId).page(params.query),
     taskWindow: async (params) => clusters.tasks(params.clusterId).window(params),
-    task: async (params) => clusters.get(params.clusterId).state.task(params.id),
+    task: async (params) => clusters.get(params.clusterId).state.tasks.find(params.id),
     stats: async (params) => statsOf(clusters.get(params.clusterId), params.kind),
   },
 });

@@ -1,18 +1,8 @@
 import type { Counters, StoreMemory, Worker } from '../api/model.ts';
-import type {
-  GroupStats,
-  Series,
-  SeriesQuery,
-  Task,
-  TaskPage,
-  TaskQuery,
-  TaskWindow,
-  TaskWindowQuery,
-} from '../api/tasks.ts';
+import type { GroupStats, Series, SeriesQuery } from '../api/tasks.ts';
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import type { FailedRun } from '../failures/failureBook.ts';
-import type { DelayedTask, RunningTask } from '../health/facts.ts';
 import type { Group } from './figures/group.ts';
 import type { GroupBook } from './figures/groupBook.ts';
 import type { GroupKind, GroupMinute } from './figures/groupMinute.ts';
@@ -22,19 +12,10 @@ import type { PackedDurations } from './figures/seriesLevel.ts';
 import { TaskTally } from './figures/taskTally.ts';
 import { type EventType, EventTypes, sentKind } from './names/eventTypes.ts';
 import { Interner } from './names/interner.ts';
-import { keepStringsSwift } from './names/swiftStrings.ts';
+import { keepStringsSwift } from './names/taskId.ts';
 import { pending, received, retry, started, TaskStates } from './names/taskStates.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './queries/celerySnapshot.ts';
-import { type CountedQuery, type CountedTasks, countTasks } from './queries/countedTasks.ts';
-import { delayedTask, rowsIn, runningTask } from './queries/currentTasks.ts';
-import { queryTasks } from './queries/queryTasks.ts';
-import { rowsNaming } from './queries/relatedRows.ts';
-import { type Relatives, relativesOf } from './queries/relatives.ts';
-import { atOnce, type Sliced } from './queries/slices.ts';
-import { type TaskLabels, taskLabels } from './queries/taskLabels.ts';
-import { TaskOrders } from './queries/taskOrders.ts';
-import { type TaskRun, taskRun } from './queries/taskRun.ts';
-import { toTask } from './queries/taskView.ts';
+import { TaskQueries } from './queries/taskQueries.ts';
 import { EndedTasks } from './rows/endedTasks.ts';
 import { TaskMerger, taskEventDefect } from './rows/taskMerger.ts';
 import { TaskStore, type TextLimits } from './rows/taskStore.ts';
@@ -98,7 +79,8 @@ export class ClusterState {
   private readonly tally: TaskTally;
   private readonly store: TaskStore;
   private readonly merger: TaskMerger;
-  private readonly orders: TaskOrders;
+  /** What can be asked about the tasks that are remembered. */
+  readonly tasks: TaskQueries;
   private readonly memoryLimits: StateMemory | null;
   private events = 0;
   private lost = 0;
@@ -115,7 +97,7 @@ export class ClusterState {
     this.tally = new TaskTally(this.interner, this.seriesBook);
     this.store = new TaskStore(maxTasks, this.interner, this.states, this.tally, memory, options.show);
     this.merger = new TaskMerger(this.store, this.tally);
-    this.orders = new TaskOrders(this.store);
+    this.tasks = new TaskQueries(this.store);
     this.tidiedAt = startedAt;
   }
 
@@ -205,43 +187,6 @@ export class ClusterState {
     };
   }
 
-  queryTasks(query: TaskQuery): TaskPage {
-    return queryTasks(this.store, query);
-  }
-
-  taskWindow(query: TaskWindowQuery): TaskWindow {
-    return atOnce(this.orders.window(query));
-  }
-
-  /** As `taskWindow`, for who lets others have their turn meanwhile. */
-  taskWindowInSlices(query: TaskWindowQuery): Sliced<TaskWindow> {
-    return this.orders.window(query);
-  }
-
-  task(id: string): Task | null {
-    const row = this.store.find(id);
-    if (row < 0) return null;
-    const children = rowsNaming(this.store, id, 'parent').map((child) => this.store.idOf(child));
-    return toTask(this.store, row, children);
-  }
-
-  /** The tasks of the same root, at most `limit`. */
-  relatives(id: string, limit: number): Relatives {
-    return relativesOf(this.store, id, limit);
-  }
-
-  /** What a metric about this task is labelled with; null: it is not remembered. */
-  taskLabels(id: string): TaskLabels | null {
-    const row = this.store.find(id);
-    return row < 0 ? null : taskLabels(this.store, row);
-  }
-
-  /** The last run of a task, for a trace; null: it is not remembered. */
-  taskRun(id: string): TaskRun | null {
-    const row = this.store.find(id);
-    return row < 0 ? null : taskRun(this.store, row);
-  }
-
   typeStats(now: number): readonly GroupStats[] {
     return this.tally.types.stats(now, this.states);
   }
@@ -268,16 +213,6 @@ export class ClusterState {
     return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
-  /** What happened to some of the tasks that are remembered. */
-  countTasks(query: CountedQuery, now: number): CountedTasks {
-    return countTasks(this.store, query, now);
-  }
-
-  /** Of the tasks that anything has happened to after it, none has been forgotten. */
-  get completeSince(): number {
-    return this.store.evictedUntil;
-  }
-
   series(query: SeriesQuery, now: number): Series {
     return this.seriesBook.query(query, now);
   }
@@ -286,22 +221,6 @@ export class ClusterState {
   recordEnds(): EndedTasks {
     this.store.ended ??= new EndedTasks(this.store, undefined, this.memoryLimits?.unsavedTasks);
     return this.store.ended;
-  }
-
-  /** Tasks that run now, those first that nothing has been heard of for longest. */
-  running(most: number): readonly RunningTask[] {
-    return [...rowsIn(this.store, started, most)].map((row) => runningTask(this.store, row));
-  }
-
-  /** Tasks that workers hold until their time has come. */
-  delayed(most: number): readonly DelayedTask[] {
-    return [...rowsIn(this.store, received, most)].flatMap((row) => delayedTask(this.store, row) ?? []);
-  }
-
-  /** Null: the task is not remembered. */
-  stateOf(id: string): string | null {
-    const row = this.store.find(id);
-    return row < 0 ? null : this.states.nameOf(this.store.columns.state[row] ?? 0);
   }
 
   /** Tells of each run that failed, as its event is taken in. */

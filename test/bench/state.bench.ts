@@ -157,7 +157,7 @@ const queries: Readonly<Record<string, TaskQuery>> = {
 const queryMs = (state: ClusterState): Record<string, number> =>
   Object.fromEntries(
     Object.entries(queries).map(([name, query]) => {
-      const times = Array.from({ length: 5 }, () => cpuMicros(() => state.queryTasks(query)) / 1000);
+      const times = Array.from({ length: 5 }, () => cpuMicros(() => state.tasks.page(query)) / 1000);
       return [name, round(median(times))];
     }),
   );
@@ -166,10 +166,10 @@ const queryMs = (state: ClusterState): Record<string, number> =>
 const windowMs = (state: ClusterState, held: number): Record<string, number> => {
   const part = { query: queries['byRuntime'] ?? {}, limit: 100 };
   const timed = (run: () => void): number => cpuMicros(run) / 1000;
-  const make = Array.from({ length: 3 }, () => timed(() => state.taskWindow({ ...part, offset: 100, order: null })));
-  const { order } = state.taskWindow({ ...part, offset: 100, order: null });
+  const make = Array.from({ length: 3 }, () => timed(() => state.tasks.window({ ...part, offset: 100, order: null })));
+  const { order } = state.tasks.window({ ...part, offset: 100, order: null });
   const read = Array.from({ length: 301 }, (_, turn) =>
-    timed(() => state.taskWindow({ ...part, offset: (turn * 7_919) % held, order })),
+    timed(() => state.tasks.window({ ...part, offset: (turn * 7_919) % held, order })),
   );
   return { makeOrder: round(median(make)), readPart: round(median(read)), slowestPart: round(Math.max(...read)) };
 };

@@ -23,7 +23,7 @@ const engineFor = async (broker: Broker, workers: readonly LabWorker[], t: TestC
   await clusters.start(connectionTo(broker), null);
   const { state } = clusters.get('lab');
   await until('the workers are known', () => workers.every(({ hostname }) => state.workers.get(hostname)?.pid), 30_000);
-  const starts = (id: string) => until('the task runs', () => state.task(id)?.startedAt, 30_000);
+  const starts = (id: string) => until('the task runs', () => state.tasks.find(id)?.startedAt, 30_000);
   return { starts, ...debuggingArea(clusters).handlers };
 };
 

@@ -25,7 +25,7 @@ describe('the health of real workers', { concurrency: 2 }, () => {
       );
       await until('the worker is well', () => snapshot().verdict.level === 'healthy', 30_000);
       await lab.send({ broker, task: 'lab.sleep', args: [600] });
-      await until('it is busy', () => cluster.state.running(10).length === 1);
+      await until('it is busy', () => cluster.state.tasks.running(10).length === 1);
       await worker.kill();
       const none = await raised('noWorkers', 'critical');
       assert.equal(none.sentence, 'No worker lives.');

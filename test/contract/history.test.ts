@@ -48,8 +48,8 @@ describe('what a cluster goes through', () => {
     const [retried = ''] = await lab.send({ broker: redis, task: 'lab.retry', args: [2] });
     const all = [...echoes, failing, retried];
     const states = ['SUCCESS', 'FAILURE'];
-    await until('all have ended', () => cluster.state.queryTasks({ states }).tasks.length === all.length);
-    const live = all.map((id) => cluster.state.task(id));
+    await until('all have ended', () => cluster.state.tasks.page({ states }).tasks.length === all.length);
+    const live = all.map((id) => cluster.state.tasks.find(id));
     await stop(cluster, history);
 
     const next = await startCluster(t, connection, folder, 'second');
@@ -113,7 +113,7 @@ describe('what a cluster goes through', () => {
     for (const { cluster } of [one, two]) {
       await until(
         'all have ended',
-        () => cluster.state.queryTasks({ states: ['SUCCESS'] }).tasks.length === ids.length,
+        () => cluster.state.tasks.page({ states: ['SUCCESS'] }).tasks.length === ids.length,
       );
     }
     await stop(one.cluster, one.history);

@@ -70,7 +70,7 @@ const running = async (lab: Lab, t: TestContext, options: Omit<Parameters<Lab['w
     }),
     finish: async () => {
       writeFileSync(done, '');
-      const succeeded = () => cluster.state.queryTasks({ states: ['SUCCESS'] }).tasks.length === 1;
+      const succeeded = () => cluster.state.tasks.page({ states: ['SUCCESS'] }).tasks.length === 1;
       await until('the task succeeds', succeeded, 30_000);
     },
   };

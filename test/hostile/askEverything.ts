@@ -107,10 +107,10 @@ export const printEverything = ({ cluster, metrics, page }: WholeEngine): void =
   JSON.parse(
     [...snapshotJson(state.celerySnapshot(), (value) => JSON.stringify(cluster.outlet.answer(value)))].join(''),
   );
-  const { tasks } = state.queryTasks({ limit: 1_000 });
+  const { tasks } = state.tasks.page({ limit: 1_000 });
   table(taskColumns(page.width), tasks, page);
   for (const { id } of tasks.slice(0, 20)) {
-    const task = state.task(id);
+    const task = state.tasks.find(id);
     if (task) taskScreen(task, page);
   }
   for (const each of metrics) {

@@ -104,7 +104,7 @@ export class DashboardReader {
   /** From memory as far back as it holds every task, before that from the history. */
   private async counted(filter: DashboardFilter, steps: TimeSteps, now: number): Promise<Figures> {
     const { startedAt, state, history } = this.cluster;
-    const complete = Math.max(startedAt, state.completeSince + 1);
+    const complete = Math.max(startedAt, state.tasks.completeSince + 1);
     const stepMs = steps.stepSeconds * 1000;
     const edge = Math.ceil(complete / stepMs) * stepMs;
     const { steps: sums, window, held, runtimes } = await this.count(filter, steps, now);
@@ -147,7 +147,7 @@ export class DashboardReader {
     const stepMs = steps.stepSeconds * 1000;
     const query = { choice, from: steps.from, stepMs, windowMinutes: nowWindow, startedAt };
     return this.countings.get(JSON.stringify([choice, steps.from, stepMs]), now, async () =>
-      state.countTasks(query, now),
+      state.tasks.count(query, now),
     );
   }
 

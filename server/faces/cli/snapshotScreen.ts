@@ -38,7 +38,7 @@ export const snapshotScreen = ({ state, now, source }: SnapshotView, page: Page)
 const stateLine = (state: ClusterState, { paint }: Page): string[] => {
   const counted = celeryStates.map((name) => ({
     name,
-    count: state.queryTasks({ states: [name], limit: 1 }).matching ?? 0,
+    count: state.tasks.page({ states: [name], limit: 1 }).matching ?? 0,
   }));
   const others = state.counters().tasks - counted.reduce((sum, { count }) => sum + count, 0);
   const parts = counted

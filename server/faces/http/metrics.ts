@@ -31,7 +31,7 @@ export class Metrics {
   note(event: CeleryEvent, cluster: Cluster): void {
     const { uuid } = event;
     if (!event.type.startsWith('task-') || typeof uuid !== 'string') return;
-    const labels = cluster.state.taskLabels(uuid);
+    const labels = cluster.state.tasks.labels(uuid);
     if (!labels) return;
     const queue = labels.queue ?? this.onlyQueues.get(labels.worker ?? '') ?? null;
     this.vocabulary.note(event, queue === labels.queue ? labels : { ...labels, queue });

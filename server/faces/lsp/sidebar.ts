@@ -21,7 +21,7 @@ export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWo
     workerDetails: async ({ clusterId, hostnames }) => {
       const { operations, state } = clusters.get(clusterId);
       return readWorkerDetails(
-        { ask: (command) => operations.inspect(command), tasks: (query) => state.queryTasks(query).tasks },
+        { ask: (command) => operations.inspect(command), tasks: (query) => state.tasks.page(query).tasks },
         hostnames,
       );
     },

@@ -33,7 +33,7 @@ export const threadsArea = (clusters: Clusters): Area<'dumpTarget' | 'dumpThread
     const source = {
       // Without its broker a worker is asked nothing, and its threads can be looked at all the same.
       ask: (command: ControlCommand) => askIfLive(cluster, command),
-      tasks: (query: Parameters<typeof state.queryTasks>[0]) => state.queryTasks(query).tasks,
+      tasks: (query: Parameters<typeof state.tasks.page>[0]) => state.tasks.page(query).tasks,
     };
     return findDumpTarget(hostname, {
       logFiles,

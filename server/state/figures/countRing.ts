@@ -5,6 +5,8 @@ export class CountRing {
   private readonly ring: StepRing;
   private readonly kinds: number;
   private readonly counts: Uint32Array;
+  /** Where the counts of the open step begin. */
+  private openAt = 0;
 
   constructor(stepMs: number, slots: number, kinds: number) {
     this.ring = new StepRing(stepMs, slots);
@@ -13,9 +15,8 @@ export class CountRing {
   }
 
   add(kind: number, now: number): void {
-    const { ring } = this;
-    if (!ring.isOpen(now)) this.open(now);
-    const at = ring.slot * this.kinds + kind;
+    if (!this.ring.isOpen(now)) this.open(now);
+    const at = this.openAt + kind;
     this.counts[at] = (this.counts[at] ?? 0) + 1;
   }
 
@@ -41,6 +42,8 @@ export class CountRing {
 
   private open(now: number): void {
     const { ring, kinds } = this;
-    if (ring.open(now) !== ring.step) this.counts.fill(0, ring.slot * kinds, (ring.slot + 1) * kinds);
+    const before = ring.open(now);
+    this.openAt = ring.slot * kinds;
+    if (before !== ring.step) this.counts.fill(0, this.openAt, this.openAt + kinds);
   }
 }

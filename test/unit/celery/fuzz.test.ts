@@ -112,7 +112,7 @@ it('a hundred thousand malformed messages crash nothing, leak nothing and are al
   assert.ok(Object.keys(counters.invalidByReason).length < 30, 'reasons are few');
   assert.ok(counters.tasks <= 500);
   JSON.stringify(state.celerySnapshot());
-  for (const { id } of state.queryTasks({ limit: 1000, text: 'a' }).tasks) assert.ok(state.task(id));
+  for (const { id } of state.tasks.page({ limit: 1000, text: 'a' }).tasks) assert.ok(state.tasks.find(id));
   const grown = usedMegabytes() - afterHalf;
   assert.ok(grown < 5, `${grown.toFixed(1)} MB more after the second half`);
 });

@@ -5,7 +5,7 @@ import { HistoryList } from '../../../server/cluster/historyList.ts';
 import type { History } from '../../../server/history/history.ts';
 import { applyAll, makeState, received } from '../state/someEvents.ts';
 
-const [model] = applyAll(makeState(), received(1)).queryTasks({}).tasks;
+const [model] = applyAll(makeState(), received(1)).tasks.page({}).tasks;
 
 /** A history of `count` tasks that remembers which pages were asked. */
 const makeHistory = (count: number) => {

@@ -21,7 +21,7 @@ const life: readonly CeleryEvent[] = [
 ];
 
 const attemptsAfter = (events: readonly CeleryEvent[], heard = events, failures: readonly Failure[] = []) => {
-  const task = applyAll(makeState(), ...events).task(idOf(1));
+  const task = applyAll(makeState(), ...events).tasks.find(idOf(1));
   assert.ok(task);
   return attemptsOf(task, heard, failures);
 };

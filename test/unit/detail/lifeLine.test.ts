@@ -6,7 +6,7 @@ import type { ClusterState } from '../../../server/state/clusterState.ts';
 import { applyAll, idOf, makeState, received, t0, taskEvent } from '../state/someEvents.ts';
 
 const lineOf = (state: ClusterState, atSeconds = 100, drift: number | null = 0): LifeLine => {
-  const task = state.task(idOf(1));
+  const task = state.tasks.find(idOf(1));
   assert.ok(task);
   return lifeLine(task, (t0 + atSeconds) * 1000, () => drift);
 };

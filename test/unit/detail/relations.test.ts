@@ -27,7 +27,10 @@ const short = (relations: Relations): string[] => {
 
 const relationsIn = (about: number, events: readonly (readonly CeleryEvent[])[], limit = 100): Relations =>
   relationsOf(
-    applyAll(makeState(), ...events.flat().sort((a, b) => a.timestamp - b.timestamp)).relatives(idOf(about), limit),
+    applyAll(makeState(), ...events.flat().sort((a, b) => a.timestamp - b.timestamp)).tasks.relatives(
+      idOf(about),
+      limit,
+    ),
   );
 
 describe('the kin of a task', () => {

@@ -14,7 +14,7 @@ const recorded = (maxTasks?: number) => {
 };
 
 const assertAsHeld = (state: ClusterState, ended: EndedTask): void => {
-  const task = state.task(ended.id);
+  const task = state.tasks.find(ended.id);
   assert.ok(task, ended.id);
   const { childIds: _, traceback, revocation, ...rest } = task;
   const { tracebackHead, tracebackTail, terminated, expired, signal, eventAt: __, ...same } = ended;
@@ -31,7 +31,7 @@ describe('tasks that have ended', () => {
       const taken = tasksIn(ended.take(most));
       assert.ok(taken.length > 150);
       for (const task of taken) assertAsHeld(state, task);
-      const wanted = state.queryTasks({ states: ['SUCCESS', 'FAILURE', 'REVOKED', 'REJECTED', 'RETRY'], limit: 1000 });
+      const wanted = state.tasks.page({ states: ['SUCCESS', 'FAILURE', 'REVOKED', 'REJECTED', 'RETRY'], limit: 1000 });
       assert.deepEqual(new Set(taken.map(({ id }) => id)), new Set(wanted.tasks.map(({ id }) => id)));
     }
   });

@@ -39,13 +39,13 @@ const pagesOf = async (history: History, query: TaskQuery): Promise<TaskSummary[
 describe('a history on disk', () => {
   it('tells of each task all that the state told, after a restart', async (t) => {
     const { state, history } = await busy(t);
-    const { tasks } = state.queryTasks({ states: ended, limit: 1000 });
+    const { tasks } = state.tasks.page({ states: ended, limit: 1000 });
     assert.ok(tasks.length > 100);
     for (const { id } of tasks) {
-      const task = state.task(id);
+      const task = state.tasks.find(id);
       const kept = await history.task(id);
       assert.ok(task && kept);
-      const isKept = (child: string): boolean => ended.includes(state.task(child)?.state ?? '');
+      const isKept = (child: string): boolean => ended.includes(state.tasks.find(child)?.state ?? '');
       assert.deepEqual(
         { ...kept, childIds: [...kept.childIds].sort() },
         { ...task, childIds: task.childIds.filter(isKept).sort() },
@@ -79,7 +79,7 @@ describe('a history on disk', () => {
     it(`finds tasks ${title} as the state does`, async (t) => {
       const { state, history } = await busy(t);
       const states = query.states ?? ended;
-      const wanted = state.queryTasks({ ...query, states, limit: 1000 }).tasks;
+      const wanted = state.tasks.page({ ...query, states, limit: 1000 }).tasks;
       const page = await history.queryTasks({ ...query, limit: 1000 });
       assert.deepEqual(new Set(page.tasks), new Set(wanted));
       assert.equal(page.matching, wanted.length);
@@ -88,7 +88,7 @@ describe('a history on disk', () => {
 
   it('finds a task by the beginning of its id', async (t) => {
     const { state, history } = await busy(t);
-    const task = state.queryTasks({ states: ended, limit: 1000 }).tasks.find(({ id }) => id.length === 36);
+    const task = state.tasks.page({ states: ended, limit: 1000 }).tasks.find(({ id }) => id.length === 36);
     assert.ok(task);
     for (const length of [6, 8, 9, 14, 24, 36]) {
       const { tasks } = await history.queryTasks({ text: task.id.slice(0, length).toUpperCase() });
@@ -132,7 +132,7 @@ describe('a history on disk', () => {
       const read = readers[column] ?? ((task: TaskSummary) => task[column as keyof TaskSummary]);
       for (const descending of [true, false]) {
         const sort = { column, descending };
-        const wanted = state.queryTasks({ states: ended, sort, limit: 1000 }).tasks;
+        const wanted = state.tasks.page({ states: ended, sort, limit: 1000 }).tasks;
         const tasks = await pagesOf(history, { sort, limit: 7 });
         assert.deepEqual(tasks.map(read), wanted.map(read));
         assert.deepEqual(new Set(tasks.map(({ id }) => id)), new Set(wanted.map(({ id }) => id)));
@@ -153,7 +153,7 @@ describe('a history on disk', () => {
   it('refuses a cursor of another query, of the state, and one that is none', async (t) => {
     const { state, history } = await busy(t);
     const { nextCursor } = await history.queryTasks({ limit: 5 });
-    const ofState = state.queryTasks({ limit: 5 }).nextCursor;
+    const ofState = state.tasks.page({ limit: 5 }).nextCursor;
     assert.ok(nextCursor && ofState);
     const isBadRequest = (error: unknown): boolean => error instanceof CeleriacError && error.code === 'badRequest';
     await assert.rejects(history.queryTasks({ names: ['x'], cursor: nextCursor }), isBadRequest);
@@ -187,7 +187,7 @@ describe('a history on disk', () => {
     assert.deepEqual([again?.state, again?.finishedAt], ['RETRY', null]);
     applyAll(state, received(1, 3), taskEvent('succeeded', 1, 4, { result: '7' }));
     await save();
-    assert.deepEqual(await history.task(idOf(1)), state.task(idOf(1)));
+    assert.deepEqual(await history.task(idOf(1)), state.tasks.find(idOf(1)));
     const { failures } = await history.failures({ withRetries: true });
     assert.deepEqual(
       failures.map(({ at, retried, exception }) => [at, retried, exception]),
@@ -243,7 +243,7 @@ describe('a history on disk', () => {
   it('lists failures by name, kind, worker, queue and time, the newest first', async (t) => {
     const { state, history } = await busy(t);
     const all = await history.failures({ limit: 1000 });
-    const wanted = state.queryTasks({ states: ['FAILURE'], limit: 1000 }).tasks;
+    const wanted = state.tasks.page({ states: ['FAILURE'], limit: 1000 }).tasks;
     assert.deepEqual(
       all.failures.map(({ taskId, at }) => `${at} ${taskId}`),
       wanted
@@ -251,7 +251,7 @@ describe('a history on disk', () => {
         .sort((a, b) => Number.parseFloat(b) - Number.parseFloat(a)),
     );
     for (const { taskId, name, exception, traceback, worker } of all.failures) {
-      const task = state.task(taskId);
+      const task = state.tasks.find(taskId);
       assert.deepEqual(
         [name, exception, traceback, worker],
         [task?.name, task?.exception, task?.traceback, task?.worker],

@@ -27,7 +27,7 @@ describe('a history on a thread of its own', () => {
     await record(history, state, () =>
       applyAll(state, received(1), taskEvent('failed', 1, 1, { exception: "E('x')", traceback: 'T\nE: x\n' })),
     );
-    assert.deepEqual(await history.task(idOf(1)), state.task(idOf(1)));
+    assert.deepEqual(await history.task(idOf(1)), state.tasks.find(idOf(1)));
     assert.equal((await history.failures({})).failures.length, 1);
     const isBadRequest = (error: unknown): boolean => error instanceof CeleriacError && error.code === 'badRequest';
     await assert.rejects(history.queryTasks({ cursor: 'x' }), isBadRequest);

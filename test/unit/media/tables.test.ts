@@ -80,7 +80,7 @@ describe('the rows that are drawn', () => {
 });
 
 const task = (id: string): TaskSummary => ({
-  ...(applyAll(makeState(), received(1)).queryTasks({}).tasks[0] as TaskSummary),
+  ...(applyAll(makeState(), received(1)).tasks.page({}).tasks[0] as TaskSummary),
   id,
 });
 

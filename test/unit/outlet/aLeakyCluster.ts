@@ -154,7 +154,7 @@ export const aLeakyCluster = async (
   cluster.start();
   await live.promise;
   emit();
-  await cluster.until(() => cluster.state.task(failedId)?.state === 'FAILURE', 5_000);
+  await cluster.until(() => cluster.state.tasks.find(failedId)?.state === 'FAILURE', 5_000);
   await cluster.operations.send({ name: 'shop.login', args: [call], kwargs: call, queue: 'celery' });
   await history.saveAlert({
     id: 'x@1',

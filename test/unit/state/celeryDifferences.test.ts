@@ -31,21 +31,21 @@ describe('other than Celery, on purpose', () => {
       received(2, 1, { parent_id: idOf(1), root_id: idOf(1) }),
       received(2, 2, { parent_id: idOf(2), root_id: idOf(1), retries: 1 }),
     );
-    assert.equal(state.task(idOf(2))?.parentId, idOf(1));
-    assert.deepEqual(state.task(idOf(2))?.childIds, []);
+    assert.equal(state.tasks.find(idOf(2))?.parentId, idOf(1));
+    assert.deepEqual(state.tasks.find(idOf(2))?.childIds, []);
     assert.equal(state.celerySnapshot().tasks[idOf(2)]?.['parent_id'], idOf(2));
     assert.deepEqual(state.celerySnapshot().tasks[idOf(2)]?.['children'], []);
   });
 
   it('a running task outlives a newer success, where Celery forgets the least recently entered', () => {
     const state = applyAll(makeState(2), taskEvent('started', 1), taskEvent('succeeded', 2), received(3));
-    assert.ok(state.task(idOf(1)));
-    assert.equal(state.task(idOf(2)), null);
+    assert.ok(state.tasks.find(idOf(1)));
+    assert.equal(state.tasks.find(idOf(2)), null);
   });
 
   it('timestamps are not shifted by the sender’s offset from UTC: they are in UTC already', () => {
     const state = applyAll(makeState(), taskEvent('started', 1, 0, { utcoffset: -2 }));
-    assert.equal(state.task(idOf(1))?.startedAt, t0 * 1000);
+    assert.equal(state.tasks.find(idOf(1))?.startedAt, t0 * 1000);
   });
 
   it('a field of a type it cannot have counts as none', () => {

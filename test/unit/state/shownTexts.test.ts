@@ -15,8 +15,8 @@ const aState = (...args: readonly string[]): ClusterState => {
 const found = (state: ClusterState, text: string): readonly (number | null)[] => {
   const orders: readonly TaskQuery[] = [{ text }, { text, sort: { column: 'name', descending: false } }];
   return [
-    ...orders.map((query) => state.queryTasks(query).matching),
-    state.taskWindow({ query: { text }, offset: 0, limit: 10, order: -1 }).total,
+    ...orders.map((query) => state.tasks.page(query).matching),
+    state.tasks.window({ query: { text }, offset: 0, limit: 10, order: -1 }).total,
   ];
 };
 
@@ -30,13 +30,13 @@ test('a search finds no task by a secret, and every task by what is shown of it'
 test('an order by a text goes by what is shown, and its cursor holds nothing else', () => {
   const state = aState("('secret=zzz', 1)", "('secret=aaa', 2)", "('secret=mmm', 3)");
   const query: TaskQuery = { sort: { column: 'args', descending: false }, limit: 2 };
-  const page = state.queryTasks(query);
+  const page = state.tasks.page(query);
   assert.deepEqual(
     page.tasks.map(({ id }) => id),
     [idOf(0), idOf(1)],
   );
   assert.doesNotMatch(Buffer.from(page.nextCursor ?? '', 'base64url').toString('latin1'), /zzz|aaa|mmm/);
-  const next = state.queryTasks({ ...query, cursor: page.nextCursor ?? '' });
+  const next = state.tasks.page({ ...query, cursor: page.nextCursor ?? '' });
   assert.deepEqual(
     next.tasks.map(({ id }) => id),
     [idOf(2)],

@@ -26,19 +26,19 @@ export const runTask: RunCommand = async (context) => {
 const hasEnded =
   (wanted: string): IsEnough =>
   ({ uuid }, state) =>
-    typeof uuid === 'string' && uuid.startsWith(wanted) && (state.task(uuid)?.finishedAt ?? null) !== null;
+    typeof uuid === 'string' && uuid.startsWith(wanted) && (state.tasks.find(uuid)?.finishedAt ?? null) !== null;
 
 const ambiguous = 3;
 
 /** The task of that id, or those whose id begins with it. */
 const findTask = (state: ClusterState, wanted: string): readonly Task[] => {
-  const exact = state.task(wanted);
+  const exact = state.tasks.find(wanted);
   if (exact) return [exact];
-  const { tasks } = state.queryTasks({ text: wanted, limit: 1_000 });
+  const { tasks } = state.tasks.page({ text: wanted, limit: 1_000 });
   return tasks
     .filter(({ id }) => id.startsWith(wanted))
     .slice(0, ambiguous)
-    .flatMap(({ id }) => state.task(id) ?? []);
+    .flatMap(({ id }) => state.tasks.find(id) ?? []);
 };
 
 const tellMiss = ({ terminal, args }: CommandContext, found: readonly Task[], where: string): number => {

@@ -39,7 +39,7 @@ const findTasks = (state: ClusterState, query: TaskQuery, limit: number): Found 
   let matching: number | null = null;
   do {
     const size = Math.min(pageLimit, limit - tasks.length);
-    const page = state.queryTasks({ ...query, limit: size, ...(cursor === null ? {} : { cursor }) });
+    const page = state.tasks.page({ ...query, limit: size, ...(cursor === null ? {} : { cursor }) });
     tasks.push(...page.tasks);
     matching = page.matching ?? matching;
     cursor = page.nextCursor;

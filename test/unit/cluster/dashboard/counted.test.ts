@@ -34,7 +34,7 @@ const steps = timeSteps(ms(0), now, now, true);
 
 const counted = (state: ReturnType<typeof busy>, choice: TaskChoice) => {
   const stepMs = steps.stepSeconds * 1000;
-  return state.countTasks({ choice, from: steps.from, stepMs, windowMinutes: 5, startedAt: ms(0) }, now);
+  return state.tasks.count({ choice, from: steps.from, stepMs, windowMinutes: 5, startedAt: ms(0) }, now);
 };
 const drawn = (state: ReturnType<typeof busy>, choice: TaskChoice, countedFrom = ms(0)) => {
   const isKnown = (_from: number, to: number): boolean => to > countedFrom;
@@ -76,7 +76,7 @@ describe('tasks that are counted one by one', () => {
 
   it('are unknown before those that were forgotten, and not zero', () => {
     const state = busy(100);
-    const { completeSince } = state;
+    const { completeSince } = state.tasks;
     assert.ok(completeSince > ms(30) && completeSince < now, `${completeSince}`);
     const { succeeded } = drawn(state, { workers: ['b'] }, completeSince).points;
     const at = steps.from + succeeded.findIndex((value) => value !== null) * steps.stepSeconds * 1000;

@@ -10,7 +10,7 @@ const tasks = (): readonly TaskSummary[] =>
     received(1, 1, { args: `('a, "b"\n',)`, kwargs: '=1+1' }),
     taskEvent('succeeded', 1, 2, { result: '-5', runtime: 0.5 }),
     received(2, 3),
-  ).queryTasks({ sort: { column: 'received', descending: false } }).tasks;
+  ).tasks.page({ sort: { column: 'received', descending: false } }).tasks;
 
 const written = (name: string): string => {
   const format = formatFor(name);

@@ -174,7 +174,7 @@ describe('figures', () => {
       );
     }
     const held: Record<string, Record<string, number>> = {};
-    for (const { name, state: taskState } of state.queryTasks({ limit: 1000 }).tasks) {
+    for (const { name, state: taskState } of state.tasks.page({ limit: 1000 }).tasks) {
       const counts = held[name ?? ''] ?? {};
       held[name ?? ''] = { ...counts, [taskState]: (counts[taskState] ?? 0) + 1 };
     }

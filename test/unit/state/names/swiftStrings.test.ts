@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
-import { keepStringsSwift } from '../../../../server/state/names/swiftStrings.ts';
+import { keepStringsSwift } from '../../../../server/state/names/taskId.ts';
 
 setFlagsFromString('--allow-natives-syntax');
 const isSwift: () => boolean = runInThisContext('() => %HasFastProperties(String.prototype)');

@@ -6,7 +6,7 @@ import type { ClusterState } from '../../../../server/state/clusterState.ts';
 import { below, makeRandom, uuidFrom } from '../random.ts';
 import { applyAll, idOf, makeState, received, t0, taskEvent } from '../someEvents.ts';
 
-const idsOf = (state: ClusterState, query: TaskQuery): string[] => state.queryTasks(query).tasks.map(({ id }) => id);
+const idsOf = (state: ClusterState, query: TaskQuery): string[] => state.tasks.page(query).tasks.map(({ id }) => id);
 
 /** A state with all sorts of tasks, some forgotten, so that rows have been used again. */
 const makeBusyState = (seed: number, tasks = 400): ClusterState => {
@@ -42,13 +42,13 @@ const makeBusyState = (seed: number, tasks = 400): ClusterState => {
   return state;
 };
 
-const everything = (state: ClusterState): readonly TaskSummary[] => state.queryTasks({ limit: 1000 }).tasks;
+const everything = (state: ClusterState): readonly TaskSummary[] => state.tasks.page({ limit: 1000 }).tasks;
 
 /** All pages, one after the other. */
 const readPages = (state: ClusterState, query: TaskQuery): TaskSummary[] => {
   const tasks: TaskSummary[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = state.queryTasks({ ...query, ...(cursor === undefined ? {} : { cursor }) });
+    const page = state.tasks.page({ ...query, ...(cursor === undefined ? {} : { cursor }) });
     tasks.push(...page.tasks);
     cursor = page.nextCursor;
   }
@@ -59,12 +59,12 @@ describe('a task query', () => {
   it('without conditions gives the newest tasks first', () => {
     const state = applyAll(makeState(), received(1), received(2), received(3), taskEvent('started', 1, 1));
     assert.deepEqual(idsOf(state, {}), [idOf(1), idOf(3), idOf(2)]);
-    const { matching, held, nextCursor } = state.queryTasks({ limit: 2 });
+    const { matching, held, nextCursor } = state.tasks.page({ limit: 2 });
     assert.deepEqual([matching, held, typeof nextCursor], [3, 3, 'string']);
   });
 
   it('of nothing gives nothing', () => {
-    assert.deepEqual(makeState().queryTasks({ text: 'x' }), { tasks: [], nextCursor: null, matching: 0, held: 0 });
+    assert.deepEqual(makeState().tasks.page({ text: 'x' }), { tasks: [], nextCursor: null, matching: 0, held: 0 });
   });
 
   const conditions: readonly (readonly [string, TaskQuery, (task: TaskSummary) => boolean])[] = [
@@ -100,8 +100,8 @@ describe('a task query', () => {
       for (let seed = 0; seed < 5; seed++) {
         const state = makeBusyState(seed);
         const wanted = everything(state).filter(isWanted);
-        assert.deepEqual(state.queryTasks({ ...query, limit: 1000 }).tasks, wanted);
-        const scanned = state.queryTasks({ ...query, limit: 1000, sort: { column: 'updated', descending: false } });
+        assert.deepEqual(state.tasks.page({ ...query, limit: 1000 }).tasks, wanted);
+        const scanned = state.tasks.page({ ...query, limit: 1000, sort: { column: 'updated', descending: false } });
         assert.deepEqual(scanned.tasks, wanted.toReversed());
         assert.equal(scanned.matching, wanted.length);
       }
@@ -157,13 +157,13 @@ describe('a task query', () => {
     const state = makeBusyState(5);
     const seen: string[] = [];
     const before = new Set(everything(state).map(({ id }) => id));
-    let page = state.queryTasks({ limit: 20 });
+    let page = state.tasks.page({ limit: 20 });
     for (;;) {
       seen.push(...page.tasks.map(({ id }) => id));
       if (page.nextCursor === null) break;
       // What moves to the front while one reads is behind the reader, not before him.
       applyAll(state, taskEvent('started', seen[0] ?? '', 9999));
-      page = state.queryTasks({ limit: 20, cursor: page.nextCursor });
+      page = state.tasks.page({ limit: 20, cursor: page.nextCursor });
     }
     assert.equal(new Set(seen).size, seen.length);
     assert.deepEqual(new Set(seen), before);
@@ -173,9 +173,9 @@ describe('a task query', () => {
     const state = makeState(4);
     for (const task of [1, 2, 3, 4]) applyAll(state, taskEvent('sent', task, task, { hostname: `gen${task}@web` }));
     const query: TaskQuery = { sort: { column: 'client', descending: false }, limit: 2 };
-    const first = state.queryTasks(query);
+    const first = state.tasks.page(query);
     applyAll(state, taskEvent('sent', 1, 5, { hostname: 'gen1@web' }), taskEvent('started', 5, 6));
-    assert.equal(state.task(idOf(2)), null);
+    assert.equal(state.tasks.find(idOf(2)), null);
     assert.deepEqual(idsOf(state, { ...query, cursor: first.nextCursor ?? '' }), [idOf(3), idOf(4)]);
   });
 
@@ -192,25 +192,25 @@ describe('a task query', () => {
   it('keeps its limit between 1 and 1000', () => {
     const state = makeBusyState(1, 1600);
     assert.deepEqual(
-      [0, -5, 1, 1e9, Number.NaN].map((limit) => state.queryTasks({ limit }).tasks.length),
+      [0, -5, 1, 1e9, Number.NaN].map((limit) => state.tasks.page({ limit }).tasks.length),
       [1, 1, 1, 1000, 50],
     );
-    assert.equal(state.queryTasks({}).tasks.length, 50);
+    assert.equal(state.tasks.page({}).tasks.length, 50);
   });
 
   it('refuses a cursor of another query and a cursor that is none', () => {
     const state = makeBusyState(1);
-    const { nextCursor } = state.queryTasks({ limit: 5 });
+    const { nextCursor } = state.tasks.page({ limit: 5 });
     const isBadRequest = (error: unknown): boolean => error instanceof CeleriacError && error.code === 'badRequest';
-    assert.throws(() => state.queryTasks({ limit: 5, states: ['SUCCESS'], cursor: nextCursor ?? '' }), isBadRequest);
+    assert.throws(() => state.tasks.page({ limit: 5, states: ['SUCCESS'], cursor: nextCursor ?? '' }), isBadRequest);
     for (const cursor of ['', 'x', Buffer.from('[1]').toString('base64url'), Buffer.from('{}').toString('base64url')]) {
-      assert.throws(() => state.queryTasks({ cursor }), isBadRequest);
+      assert.throws(() => state.tasks.page({ cursor }), isBadRequest);
     }
   });
 
   it('cuts long texts in lists and not in the task itself', () => {
     const state = applyAll(makeState(), received(1, 0, { args: 'x'.repeat(5000) }));
-    assert.equal(state.queryTasks({}).tasks[0]?.args?.length, 201);
-    assert.equal(state.task(idOf(1))?.args?.length, 5000);
+    assert.equal(state.tasks.page({}).tasks[0]?.args?.length, 201);
+    assert.equal(state.tasks.find(idOf(1))?.args?.length, 5000);
   });
 });

@@ -28,10 +28,10 @@ const ids = (rows: readonly (TaskSummary | null)[]): (string | null)[] => rows.m
 
 /** The whole list, window by window, from the middle outwards. */
 const readWindows = (state: ClusterState, query: TaskQuery): (string | null)[] => {
-  const first = state.taskWindow({ query, offset: 40, limit: 30, order: null });
+  const first = state.tasks.window({ query, offset: 40, limit: 30, order: null });
   const all: (string | null)[] = new Array(first.total).fill(null);
   for (let offset = 0; offset < first.total; offset += 30) {
-    const { rows } = state.taskWindow({ query, offset, limit: 30, order: first.order });
+    const { rows } = state.tasks.window({ query, offset, limit: 30, order: first.order });
     for (const [at, id] of ids(rows).entries()) all[offset + at] = id;
   }
   return all;
@@ -53,7 +53,7 @@ describe('a window into the list of tasks', () => {
     for (const column of columns)
       for (const descending of [true, false]) {
         const query: TaskQuery = { sort: { column, descending } };
-        const pages = ids(state.queryTasks({ ...query, limit: 1_000 }).tasks);
+        const pages = ids(state.tasks.page({ ...query, limit: 1_000 }).tasks);
         assert.deepEqual(readWindows(state, query), pages, `${column} ${descending}`);
       }
   });
@@ -61,20 +61,20 @@ describe('a window into the list of tasks', () => {
   it('counts all that match, also where the first rows come without counting', () => {
     const state = makeBusyState(300);
     const query: TaskQuery = { names: ['shop.n1'] };
-    const { rows, total, order } = state.taskWindow({ query, offset: 0, limit: 10, order: null });
-    assert.equal(total, state.queryTasks({ ...query, limit: 1_000 }).tasks.length);
+    const { rows, total, order } = state.tasks.window({ query, offset: 0, limit: 10, order: null });
+    assert.equal(total, state.tasks.page({ ...query, limit: 1_000 }).tasks.length);
     assert.deepEqual([rows.length, order], [10, null]);
     const text = { query: { text: 'beginning 3' }, offset: 0, limit: 5, order: null };
-    assert.equal(state.taskWindow(text).total, readWindows(state, { text: 'beginning 3' }).length);
+    assert.equal(state.tasks.window(text).total, readWindows(state, { text: 'beginning 3' }).length);
   });
 
   it('stands still while tasks come and go, and says which ones are forgotten', () => {
     const state = applyAll(makeState(4), received(1), received(2, 1), received(3, 2), received(4, 3));
     const query: TaskQuery = {};
-    const { order, rows } = state.taskWindow({ query, offset: 1, limit: 2, order: null });
+    const { order, rows } = state.tasks.window({ query, offset: 1, limit: 2, order: null });
     assert.deepEqual(ids(rows), [idOf(3), idOf(2)]);
     applyAll(state, received(5, 4), taskEvent('started', 2, 5));
-    const again = state.taskWindow({ query, offset: 0, limit: 9, order });
+    const again = state.tasks.window({ query, offset: 0, limit: 9, order });
     assert.deepEqual(ids(again.rows), [idOf(4), idOf(3), idOf(2), null]);
     assert.equal(again.rows[2]?.state, 'STARTED');
     assert.deepEqual([again.total, again.held], [4, 4]);
@@ -86,7 +86,7 @@ describe('a window into the list of tasks', () => {
       for (let index = 0; index < 40; index++)
         applyAll(state, received(index, index), taskEvent('succeeded', index, index, { runtime: (index * 7) % 40 }));
       const query: TaskQuery = { sort: { column: 'runtime', descending: true } };
-      const work = state.taskWindowInSlices({ query, offset: 1, limit: 40, order: null });
+      const work = state.tasks.windowInSlices({ query, offset: 1, limit: 40, order: null });
       for (let slice = 0; slice < pause; slice++) work.next();
       for (let index = 100; index < 110; index++) applyAll(state, received(index, index));
       const { rows, total } = atOnce(work);
@@ -104,9 +104,9 @@ describe('a window into the list of tasks', () => {
 
   it('makes a new order in place of one that is not kept any more', () => {
     const state = makeBusyState(50);
-    const first = state.taskWindow({ query: {}, offset: 1, limit: 1, order: null });
-    for (let times = 0; times < 6; times++) state.taskWindow({ query: {}, offset: 1, limit: 1, order: null });
-    const again = state.taskWindow({ query: {}, offset: 1, limit: 1, order: first.order });
+    const first = state.tasks.window({ query: {}, offset: 1, limit: 1, order: null });
+    for (let times = 0; times < 6; times++) state.tasks.window({ query: {}, offset: 1, limit: 1, order: null });
+    const again = state.tasks.window({ query: {}, offset: 1, limit: 1, order: first.order });
     assert.notEqual(again.order, first.order);
     assert.deepEqual(again.rows, first.rows);
   });
@@ -118,8 +118,8 @@ describe('a window into the list of tasks', () => {
       [99, 0],
     ] as const) {
       const asked = { query: {}, offset, limit: 1, order };
-      assert.equal(state.taskWindow(asked).rows[0]?.args?.length, 201);
-      assert.equal(state.taskWindow({ ...asked, isWhole: true }).rows[0]?.args?.length, 505);
+      assert.equal(state.tasks.window(asked).rows[0]?.args?.length, 201);
+      assert.equal(state.tasks.window({ ...asked, isWhole: true }).rows[0]?.args?.length, 505);
     }
   });
 });

@@ -6,8 +6,8 @@ import { applyAll, idOf, makeState, received, taskEvent } from '../someEvents.ts
 
 /** Both ways: newest first is looked through task by task, any other order page by page of memory. */
 const find = (state: ClusterState, text: string): string[] => {
-  const walked = state.queryTasks({ text, limit: 1000 }).tasks.map(({ id }) => id);
-  const scanned = state.queryTasks({ text, limit: 1000, sort: { column: 'updated', descending: false } }).tasks;
+  const walked = state.tasks.page({ text, limit: 1000 }).tasks.map(({ id }) => id);
+  const scanned = state.tasks.page({ text, limit: 1000, sort: { column: 'updated', descending: false } }).tasks;
   assert.deepEqual(scanned.map(({ id }) => id).toReversed(), walked, `both ways for ${JSON.stringify(text)}`);
   return walked;
 };
@@ -30,7 +30,7 @@ describe('a text search', () => {
             taskEvent('failed', id, index, { exception: word(20), traceback: `${word(90)}\n${word(9)}` }),
           );
       }
-      const tasks = state.queryTasks({ limit: 1000 }).tasks;
+      const tasks = state.tasks.page({ limit: 1000 }).tasks;
       for (let count = 0; count < 40; count++) {
         const text = word(5) || 'b';
         const folded = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());

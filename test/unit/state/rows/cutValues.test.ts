@@ -46,25 +46,25 @@ it('a value of any kind that was cut can be read in every list, snapshot, batch 
     const values = Object.fromEntries(fields.filter(() => random() < 0.4).map((field) => [field, someValue(random)]));
     const subject = random() < 0.5 ? 'failed' : 'retried';
     applyAll(state, taskEvent('received', 1, 0, values), taskEvent(subject, 1, 1, values));
-    const task = state.task(idOf(1));
+    const task = state.tasks.find(idOf(1));
     assert.ok(task);
     for (const text of [task.args, task.kwargs, task.result, task.exception])
       assert.ok(text === null || text.length <= longest + 1, `${text?.length} characters`);
-    assert.equal(state.queryTasks({ limit: 10, text: 'x' }).tasks.length <= 1, true);
-    assert.equal(state.taskWindow({ query: {}, offset: 0, limit: 10, order: null }).rows.length, 1);
+    assert.equal(state.tasks.page({ limit: 10, text: 'x' }).tasks.length <= 1, true);
+    assert.equal(state.tasks.window({ query: {}, offset: 0, limit: 10, order: null }).rows.length, 1);
     JSON.parse(JSON.stringify(state.celerySnapshot()));
     const batch = ended.take(10);
     assert.ok(batch);
     const [kept] = readEnded(batch);
     assert.deepEqual([kept?.args, kept?.result, kept?.exception], [task.args, task.result, task.exception]);
-    const run = state.taskRun(idOf(1));
+    const run = state.tasks.run(idOf(1));
     if (run) JSON.parse(JSON.stringify(taskSpans(run, task.exception)));
   }
 });
 
 it('a value that was cut is a text that begins as its JSON and ends with an ellipsis', () => {
   const state = applyAll(makeState(), taskEvent('received', 1, 0, { args: [['x'.repeat(longest)]], kwargs: { a: 1 } }));
-  const task = state.task(idOf(1));
+  const task = state.tasks.find(idOf(1));
   assert.equal(task?.args, `[["${'x'.repeat(longest - 3)}…`);
   assert.equal(task?.kwargs, '{"a":1}');
   const [kept] = Object.values(state.celerySnapshot().tasks);
@@ -73,5 +73,5 @@ it('a value that was cut is a text that begins as its JSON and ends with an elli
 
 it('a text is never cut within a character', () => {
   const state = applyAll(makeState(), taskEvent('received', 1, 0, { args: `${'x'.repeat(longest - 1)}🥕🥕` }));
-  assert.equal(state.task(idOf(1))?.args, `${'x'.repeat(longest - 1)}…`);
+  assert.equal(state.tasks.find(idOf(1))?.args, `${'x'.repeat(longest - 1)}…`);
 });

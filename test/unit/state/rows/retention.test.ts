@@ -4,7 +4,7 @@ import { below, makeRandom } from '../random.ts';
 import { applyAll, idOf, makeState, received, taskEvent } from '../someEvents.ts';
 
 const held = (state: ReturnType<typeof makeState>, ...tasks: readonly number[]): boolean[] =>
-  tasks.map((task) => state.task(idOf(task)) !== null);
+  tasks.map((task) => state.tasks.find(idOf(task)) !== null);
 
 describe('when more tasks come than may be remembered', () => {
   it('the one that succeeded longest ago goes first', () => {
@@ -41,7 +41,7 @@ describe('when more tasks come than may be remembered', () => {
     );
     const orders = [5, 6, 7, 8].map((task) => {
       applyAll(state, taskEvent('started', task));
-      return [1, 2, 3, 4].filter((old) => state.task(idOf(old)) !== null);
+      return [1, 2, 3, 4].filter((old) => state.tasks.find(idOf(old)) !== null);
     });
     assert.deepEqual(orders, [[1, 2, 3], [1, 2], [1], []]);
   });
@@ -101,9 +101,9 @@ describe('when more tasks come than may be remembered', () => {
           );
         }
         applyAll(state, taskEvent(subjects[below(random, subjects.length)] ?? '', task, step));
-        const rank = ranks[state.task(idOf(task))?.state ?? ''] ?? 4;
+        const rank = ranks[state.tasks.find(idOf(task))?.state ?? ''] ?? 4;
         expected = [...expected.filter((one) => one.task !== task), { task, rank }];
-        const newestFirst = state.queryTasks({ limit: 100 }).tasks.map(({ id }) => id);
+        const newestFirst = state.tasks.page({ limit: 100 }).tasks.map(({ id }) => id);
         assert.deepEqual(newestFirst, expected.map((one) => idOf(one.task)).toReversed(), `seed ${seed}, step ${step}`);
       }
     }

@@ -11,7 +11,7 @@ describe('a task', () => {
       taskEvent('started', 1, 3),
       taskEvent('succeeded', 1, 4, { result: '7', runtime: 0.25 }),
     );
-    const task = state.task(idOf(1));
+    const task = state.tasks.find(idOf(1));
     assert.deepEqual(
       [task?.state, task?.name, task?.queue, task?.routingKey, task?.exchange, task?.args, task?.result, task?.retries],
       ['SUCCESS', 'shop.charge', 'mail', 'mail', '', '(1,)', '7', 2],
@@ -31,7 +31,7 @@ describe('a task', () => {
       taskEvent('started', 1, 3),
       received(1, 1),
     );
-    const task = state.task(idOf(1));
+    const task = state.tasks.find(idOf(1));
     assert.deepEqual([task?.state, task?.name, task?.startedAt], ['SUCCESS', 'shop.charge', (t0 + 3) * 1000]);
   });
 
@@ -48,20 +48,20 @@ describe('a task', () => {
 
   it('takes the state of a custom event', () => {
     const state = applyAll(makeState(), received(1), taskEvent('progress', 1, 1, { percent: 50 }));
-    assert.equal(state.task(idOf(1))?.state, 'PROGRESS');
-    assert.equal(state.queryTasks({ states: ['PROGRESS'] }).tasks.length, 1);
+    assert.equal(state.tasks.find(idOf(1))?.state, 'PROGRESS');
+    assert.equal(state.tasks.page({ states: ['PROGRESS'] }).tasks.length, 1);
   });
 
   it('goes from one custom state to the next, both of the same rank', () => {
     const state = applyAll(makeState(), taskEvent('progress', 1), taskEvent('cancelled', 1, 1));
-    assert.equal(state.task(idOf(1))?.state, 'CANCELLED');
+    assert.equal(state.tasks.find(idOf(1))?.state, 'CANCELLED');
   });
 
   it('survives more custom states than there is room for', () => {
     const state = makeState();
     for (let index = 0; index < 100; index++) applyAll(state, taskEvent(`step${index}`, index));
-    assert.equal(state.task(idOf(0))?.state, 'STEP0');
-    assert.equal(state.task(idOf(99))?.state, 'OTHER');
+    assert.equal(state.tasks.find(idOf(0))?.state, 'STEP0');
+    assert.equal(state.tasks.find(idOf(99))?.state, 'OTHER');
   });
 
   it('that is revoked tells why', () => {
@@ -70,15 +70,15 @@ describe('a task', () => {
       taskEvent('revoked', 1, 0, { terminated: true, signum: 15, expired: false }),
       taskEvent('revoked', 2, 0, { terminated: false, signum: null, expired: true }),
     );
-    assert.deepEqual(state.task(idOf(1))?.revocation, { terminated: true, expired: false, signal: 15 });
-    assert.deepEqual(state.task(idOf(2))?.revocation, { terminated: false, expired: true, signal: null });
-    assert.equal(applyAll(state, received(3)).task(idOf(3))?.revocation, null);
+    assert.deepEqual(state.tasks.find(idOf(1))?.revocation, { terminated: true, expired: false, signal: 15 });
+    assert.deepEqual(state.tasks.find(idOf(2))?.revocation, { terminated: false, expired: true, signal: null });
+    assert.equal(applyAll(state, received(3)).tasks.find(idOf(3))?.revocation, null);
   });
 
   it('waits from its ETA on, not from when it was sent', () => {
     const eta = new Date((t0 + 60) * 1000).toISOString().replace('Z', '+00:00');
     const state = applyAll(makeState(), received(1, 0, { eta }), taskEvent('started', 1, 61.5));
-    assert.equal(state.task(idOf(1))?.waitSeconds, 1.5);
+    assert.equal(state.tasks.find(idOf(1))?.waitSeconds, 1.5);
   });
 
   it('waits anew after a retry', () => {
@@ -91,9 +91,9 @@ describe('a task', () => {
       taskEvent('retried', 1, 3),
       received(1, 10, { parent_id: idOf(1) }),
     );
-    assert.equal(state.task(idOf(1))?.waitSeconds, null);
+    assert.equal(state.tasks.find(idOf(1))?.waitSeconds, null);
     applyAll(state, taskEvent('started', 1, 10.5));
-    assert.equal(state.task(idOf(1))?.waitSeconds, 0.5);
+    assert.equal(state.tasks.find(idOf(1))?.waitSeconds, 0.5);
   });
 
   it('knows its children, not itself, after a retry', () => {
@@ -105,10 +105,10 @@ describe('a task', () => {
       received(4, 3, { root_id: idOf(1), parent_id: 'order-3' }),
       received(1, 4, { root_id: idOf(1), parent_id: idOf(1) }),
     );
-    assert.deepEqual(state.task(idOf(1))?.childIds, [idOf(2), 'order-3']);
-    assert.deepEqual(state.task('order-3')?.childIds, [idOf(4)]);
-    assert.deepEqual(state.task(idOf(4))?.childIds, []);
-    assert.deepEqual(applyAll(state, received('r-3', 5)).task('r-3')?.childIds, []);
+    assert.deepEqual(state.tasks.find(idOf(1))?.childIds, [idOf(2), 'order-3']);
+    assert.deepEqual(state.tasks.find('order-3')?.childIds, [idOf(4)]);
+    assert.deepEqual(state.tasks.find(idOf(4))?.childIds, []);
+    assert.deepEqual(applyAll(state, received('r-3', 5)).tasks.find('r-3')?.childIds, []);
   });
 
   it('without an id is counted as invalid and makes no worker', () => {

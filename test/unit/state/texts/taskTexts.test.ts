@@ -44,7 +44,7 @@ it('gives every text back as it came, whatever came before it', () => {
     };
     for (const [field, value] of Object.entries(fields)) if (value !== undefined) expected[field] = value;
     known.set(task, expected);
-    const { args, kwargs, eta, expires, result, exception } = state.task(`task ${task}`) ?? {};
+    const { args, kwargs, eta, expires, result, exception } = state.tasks.find(`task ${task}`) ?? {};
     assert.deepEqual({ args, kwargs, eta, expires, result, exception }, expected);
   }
 });
@@ -57,13 +57,13 @@ it('keeps root and parent ids, be they UUIDs, the task itself or any text', () =
     received(id, 0, { root_id: root, parent_id: 'order-1' }),
     received('own', 1, { root_id: 'own' }),
   );
-  assert.deepEqual([state.task(id)?.rootId, state.task(id)?.parentId], [root, 'order-1']);
-  assert.deepEqual([state.task('own')?.rootId, state.task('own')?.id], ['own', 'own']);
+  assert.deepEqual([state.tasks.find(id)?.rootId, state.tasks.find(id)?.parentId], [root, 'order-1']);
+  assert.deepEqual([state.tasks.find('own')?.rootId, state.tasks.find('own')?.id], ['own', 'own']);
 });
 
 it('keeps a value that is no string as the value it is, and shows it as JSON', () => {
   const state = applyAll(makeState(), taskEvent('succeeded', 1, 0, { result: ['not', { a: 'repr' }], runtime: 1 }));
-  assert.equal(state.task('00000000-0000-4000-8000-000000000001')?.result, '["not",{"a":"repr"}]');
+  assert.equal(state.tasks.find('00000000-0000-4000-8000-000000000001')?.result, '["not",{"a":"repr"}]');
   assert.deepEqual(Object.values(state.celerySnapshot().tasks)[0]?.['result'], ['not', { a: 'repr' }]);
 });
 
@@ -75,8 +75,8 @@ it('cuts a text of absurd length and survives a value nested without end', () =>
     taskEvent('succeeded', 1, 0, { result: 'x'.repeat(1_000_000) }),
     taskEvent('succeeded', 2, 1, { result: nested }),
   );
-  assert.equal(state.task('00000000-0000-4000-8000-000000000001')?.result?.length, 65_537);
-  assert.equal(state.task('00000000-0000-4000-8000-000000000002')?.result, '(nested too deeply)');
+  assert.equal(state.tasks.find('00000000-0000-4000-8000-000000000001')?.result?.length, 65_537);
+  assert.equal(state.tasks.find('00000000-0000-4000-8000-000000000002')?.result, '(nested too deeply)');
 });
 
 it('puts a traceback together again from its shared and its own part', () => {
@@ -87,9 +87,9 @@ it('puts a traceback together again from its shared and its own part', () => {
   for (const [index, traceback] of tracebacks.entries())
     applyAll(state, taskEvent('failed', `t${index}`, index, { traceback }));
   assert.deepEqual(
-    tracebacks.map((_, index) => state.task(`t${index}`)?.traceback),
+    tracebacks.map((_, index) => state.tasks.find(`t${index}`)?.traceback),
     tracebacks,
   );
   applyAll(state, taskEvent('failed', 't0', 9, { traceback: null }));
-  assert.equal(state.task('t0')?.traceback, null);
+  assert.equal(state.tasks.find('t0')?.traceback, null);
 });

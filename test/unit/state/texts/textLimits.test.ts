@@ -52,11 +52,11 @@ test('four thousand failures of 120 KB stay, in a few megabytes', async () => {
 test('of a failure that was shortened the start and the end of its traceback are left, of the latest all', () => {
   const state = makeState();
   for (let task = 0; task < 1_000; task++) applyAll(state, received(task), failed(task));
-  const first = state.task(idOf(0));
+  const first = state.tasks.find(idOf(0));
   assert.match(first?.traceback ?? '', /^Traceback \(most recent call last\):\n {2}File "\/app\/a\.py"/);
   assert.match(first?.traceback ?? '', /\n… \(\d+ KB left out to stay within the memory limit\) …\n/);
   assert.match(first?.traceback ?? '', /\nValueError: number 0$/);
-  assert.equal(state.task(idOf(999))?.traceback, longTraceback(999, 60_000));
+  assert.equal(state.tasks.find(idOf(999))?.traceback, longTraceback(999, 60_000));
 });
 
 test('what succeeded is shortened before what failed, however new it is', () => {
@@ -64,8 +64,8 @@ test('what succeeded is shortened before what failed, however new it is', () => 
   applyAll(state, received(0), failed(0));
   for (let task = 1; task < 100; task++)
     applyAll(state, received(task), taskEvent('succeeded', task, task, { result: `${task} `.repeat(20_000) }));
-  assert.equal(state.task(idOf(0))?.traceback, longTraceback(0, 60_000));
-  assert.ok((state.task(idOf(1))?.result ?? '').length < 3_000);
+  assert.equal(state.tasks.find(idOf(0))?.traceback, longTraceback(0, 60_000));
+  assert.ok((state.tasks.find(idOf(1))?.result ?? '').length < 3_000);
 });
 
 test('many short texts make the least telling tasks be forgotten, and are counted', () => {
@@ -77,7 +77,7 @@ test('many short texts make the least telling tasks be forgotten, and are counte
   assert.ok(taskTexts.bytes < 4 * megabyte, `${taskTexts.bytes} bytes`);
   assert.equal(taskTexts.evicted, state.counters().evicted);
   assert.equal(state.counters().tasks + taskTexts.evicted, 5_000);
-  assert.equal(state.stateOf(idOf(0)), 'FAILURE');
+  assert.equal(state.tasks.stateOf(idOf(0)), 'FAILURE');
 });
 
 test('tasks set aside for a history that does not keep up take no more than their share', () => {
