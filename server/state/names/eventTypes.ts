@@ -1,8 +1,17 @@
 import type { TaskStates } from './taskStates.ts';
 
 /** What can happen to a task, by the column that keeps its time; also what is counted. */
-const kinds = ['sent', 'received', 'started', 'succeeded', 'failed', 'retried', 'revoked', 'rejected'] as const;
-type Kind = (typeof kinds)[number];
+export const taskKinds = [
+  'sent',
+  'received',
+  'started',
+  'succeeded',
+  'failed',
+  'retried',
+  'revoked',
+  'rejected',
+] as const;
+type Kind = (typeof taskKinds)[number];
 export const sentKind = 0;
 export const startedKind = 2;
 export const succeededKind = 3;
@@ -59,7 +68,7 @@ export class EventTypes {
       name: type,
       group: isTask || group === 'worker' ? group : 'other',
       subject,
-      kind: kinds.indexOf(subject as Kind),
+      kind: taskKinds.indexOf(subject as Kind),
       state: isTask ? this.states.codeOf(subject) : 0,
     };
     if (this.types.size < rememberedTypes) this.types.set(type, entry);

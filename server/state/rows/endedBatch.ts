@@ -1,3 +1,4 @@
+import { taskKinds } from '../names/eventTypes.ts';
 import { formatUuid } from '../names/taskId.ts';
 import { BlockFields, textOfField } from '../texts/taskTexts.ts';
 import {
@@ -12,7 +13,7 @@ import {
   rootIdField,
   tracebackField,
 } from '../texts/textWriter.ts';
-import { flagExpired, flagHasEta, flagIdIsText, flagTerminated } from './taskColumns.ts';
+import { blockNames, flagExpired, flagHasEta, flagIdIsText, flagTerminated, labelNames } from './taskColumns.ts';
 
 /**
  * Tasks on their way out of the process, as the state keeps them: numbers side by side and texts still encoded, so that
@@ -29,44 +30,17 @@ export interface EndedBatch {
   readonly bytes: Uint8Array;
 }
 
-/** Where the numbers of a task stand. */
-const numberAt = {
-  sent: 0,
-  received: 1,
-  started: 2,
-  succeeded: 3,
-  failed: 4,
-  retried: 5,
-  revoked: 6,
-  rejected: 7,
-  finished: 8,
-  event: 9,
-  runtime: 10,
-  wait: 11,
-  firstSeen: 12,
-  updated: 13,
-} as const;
-export const numbersPerTask = 14;
+/** The numbers of a task, as they stand one after the other. */
+const numberNames = [...taskKinds, 'finished', 'timestamp', 'runtime', 'wait', 'firstSeenAt', 'updatedAt'] as const;
+export const numbersPerTask = numberNames.length;
 
-/** Where the words of a task stand; its id takes the first four. */
-const wordAt = {
-  id: 0,
-  flags: 4,
-  signal: 5,
-  retries: 6,
-  state: 7,
-  name: 8,
-  worker: 9,
-  client: 10,
-  queue: 11,
-  exchange: 12,
-  routingKey: 13,
-  tracebackHead: 14,
-  /** Where its two blocks of texts begin in the bytes, -1 for none. */
-  input: 15,
-  outcome: 16,
-} as const;
-export const wordsPerTask = 17;
+/**
+ * The words of a task, after those of its id. Of its two blocks of texts they say where they begin in the bytes, -1 for
+ * none.
+ */
+const wordNames = ['flags', 'signal', 'retries', 'state', ...labelNames, ...blockNames] as const;
+export const idWords = 4;
+export const wordsPerTask = idWords + wordNames.length;
 
 /** One task of a batch. Times are milliseconds, but for `eventAt`: when its last event happened, by its sender's clock. */
 export interface EndedTask {
@@ -140,29 +114,32 @@ const readTask = (
   input: BlockFields,
   outcome: BlockFields,
 ): EndedTask => {
-  const word = (at: number): number => batch.words[index * wordsPerTask + at] ?? 0;
-  const number = (at: number): number => batch.numbers[index * numbersPerTask + at] ?? Number.NaN;
-  const label = (at: number): string | null => (word(at) === 0 ? null : (batch.strings[word(at)] ?? null));
-  const ms = (at: number): number | null => msOrNull(number(at));
-  open(input, bytes, word(wordAt.input));
-  open(outcome, bytes, word(wordAt.outcome));
-  const flags = word(wordAt.flags);
+  const idWord = (part: number): number => batch.words[index * wordsPerTask + part] ?? 0;
+  const word = (name: (typeof wordNames)[number]): number => idWord(idWords + wordNames.indexOf(name));
+  const number = (name: (typeof numberNames)[number]): number =>
+    batch.numbers[index * numbersPerTask + numberNames.indexOf(name)] ?? Number.NaN;
+  const label = (name: (typeof labelNames)[number]): string | null =>
+    word(name) === 0 ? null : (batch.strings[word(name)] ?? null);
+  const ms = (name: (typeof numberNames)[number]): number | null => msOrNull(number(name));
+  open(input, bytes, word('input'));
+  open(outcome, bytes, word('outcome'));
+  const flags = word('flags');
   const ownId = (): string => id;
   const text = (fields: BlockFields, field: number): string | null => textOfField(bytes, fields, field, ownId);
   const id =
     (flags & flagIdIsText) === 0
-      ? formatUuid(word(0), word(1), word(2), word(3))
+      ? formatUuid(idWord(0), idWord(1), idWord(2), idWord(3))
       : (textOfField(bytes, input, idField, () => '') ?? '');
   const tail = text(outcome, tracebackField);
   return {
     id,
-    state: label(wordAt.state) ?? '',
-    name: label(wordAt.name),
-    worker: label(wordAt.worker),
-    client: label(wordAt.client),
-    queue: label(wordAt.queue),
-    exchange: label(wordAt.exchange),
-    routingKey: label(wordAt.routingKey),
+    state: batch.strings[word('state')] ?? '',
+    name: label('name'),
+    worker: label('worker'),
+    client: label('client'),
+    queue: label('queue'),
+    exchange: label('exchange'),
+    routingKey: label('routingKey'),
     args: text(input, argsField),
     kwargs: text(input, kwargsField),
     eta: (flags & flagHasEta) === 0 ? null : text(input, etaField),
@@ -171,26 +148,26 @@ const readTask = (
     parentId: text(input, parentIdField),
     result: text(outcome, resultField),
     exception: text(outcome, exceptionField),
-    tracebackHead: tail === null ? null : label(wordAt.tracebackHead),
+    tracebackHead: tail === null ? null : label('tracebackHead'),
     tracebackTail: tail,
-    sentAt: ms(numberAt.sent),
-    receivedAt: ms(numberAt.received),
-    startedAt: ms(numberAt.started),
-    succeededAt: ms(numberAt.succeeded),
-    failedAt: ms(numberAt.failed),
-    retriedAt: ms(numberAt.retried),
-    revokedAt: ms(numberAt.revoked),
-    rejectedAt: ms(numberAt.rejected),
-    finishedAt: ms(numberAt.finished),
-    eventAt: number(numberAt.event),
-    firstSeenAt: number(numberAt.firstSeen),
-    updatedAt: number(numberAt.updated),
-    runtimeSeconds: orNull(number(numberAt.runtime)),
-    waitSeconds: orNull(number(numberAt.wait)),
-    retries: word(wordAt.retries) < 0 ? null : word(wordAt.retries),
+    sentAt: ms('sent'),
+    receivedAt: ms('received'),
+    startedAt: ms('started'),
+    succeededAt: ms('succeeded'),
+    failedAt: ms('failed'),
+    retriedAt: ms('retried'),
+    revokedAt: ms('revoked'),
+    rejectedAt: ms('rejected'),
+    finishedAt: ms('finished'),
+    eventAt: number('timestamp'),
+    firstSeenAt: number('firstSeenAt'),
+    updatedAt: number('updatedAt'),
+    runtimeSeconds: orNull(number('runtime')),
+    waitSeconds: orNull(number('wait')),
+    retries: word('retries') < 0 ? null : word('retries'),
     terminated: (flags & flagTerminated) !== 0,
     expired: (flags & flagExpired) !== 0,
-    signal: word(wordAt.signal) === 0 ? null : word(wordAt.signal),
+    signal: word('signal') === 0 ? null : word('signal'),
   };
 };
 

@@ -1,5 +1,5 @@
 import { failure, rejected, retry, revoked, success } from '../names/taskStates.ts';
-import { type EndedBatch, numbersPerTask, wordsPerTask } from './endedBatch.ts';
+import { type EndedBatch, idWords, numbersPerTask, wordsPerTask } from './endedBatch.ts';
 import { flagIsUnsaved } from './taskColumns.ts';
 import type { TaskStore } from './taskStore.ts';
 import { finishedOf, waitSecondsOf } from './taskTimes.ts';
@@ -109,51 +109,27 @@ class Packer {
     this.store = store;
   }
 
+  /** In the order of `wordNames` and `numberNames`. */
   add(row: number): void {
-    const { columns, ids, interner, states } = this.store;
+    const { columns, ids, states } = this.store;
     this.ensure();
-    const label = (id: number | undefined): number => (id ? this.string(interner.textOf(id)) : 0);
-    this.words.set(
-      [
-        ids.word(row, 0),
-        ids.word(row, 1),
-        ids.word(row, 2),
-        ids.word(row, 3),
-        columns.flags[row] ?? 0,
-        columns.signal[row] ?? 0,
-        columns.retries[row] ?? -1,
-        this.string(states.nameOf(columns.state[row] ?? 0)),
-        label(columns.name[row]),
-        label(columns.worker[row]),
-        label(columns.client[row]),
-        label(columns.queue[row]),
-        label(columns.exchange[row]),
-        label(columns.routingKey[row]),
-        label(columns.tracebackHead[row]),
-        this.block(columns.input[row] ?? 0),
-        this.block(columns.outcome[row] ?? 0),
-      ],
-      this.size * wordsPerTask,
-    );
-    this.numbers.set(
-      [
-        columns.sent[row] ?? Number.NaN,
-        columns.received[row] ?? Number.NaN,
-        columns.started[row] ?? Number.NaN,
-        columns.succeeded[row] ?? Number.NaN,
-        columns.failed[row] ?? Number.NaN,
-        columns.retried[row] ?? Number.NaN,
-        columns.revoked[row] ?? Number.NaN,
-        columns.rejected[row] ?? Number.NaN,
-        finishedOf(this.store, row),
-        columns.timestamp[row] ?? Number.NaN,
-        columns.runtime[row] ?? Number.NaN,
-        waitSecondsOf(this.store, row),
-        columns.firstSeenAt[row] ?? 0,
-        columns.updatedAt[row] ?? 0,
-      ],
-      this.size * numbersPerTask,
-    );
+    const { words, numbers } = this;
+    let word = this.size * wordsPerTask;
+    for (let part = 0; part < idWords; part++) words[word++] = ids.word(row, part);
+    words[word++] = columns.flags[row] ?? 0;
+    words[word++] = columns.signal[row] ?? 0;
+    words[word++] = columns.retries[row] ?? -1;
+    words[word++] = this.string(states.nameOf(columns.state[row] ?? 0));
+    for (const labels of columns.labels) words[word++] = this.label(labels[row] ?? 0);
+    for (const blocks of columns.blocks) words[word++] = this.block(blocks[row] ?? 0);
+    let number = this.size * numbersPerTask;
+    for (const times of columns.times) numbers[number++] = times[row] ?? Number.NaN;
+    numbers[number++] = finishedOf(this.store, row);
+    numbers[number++] = columns.timestamp[row] ?? Number.NaN;
+    numbers[number++] = columns.runtime[row] ?? Number.NaN;
+    numbers[number++] = waitSecondsOf(this.store, row);
+    numbers[number++] = columns.firstSeenAt[row] ?? 0;
+    numbers[number++] = columns.updatedAt[row] ?? 0;
     this.size++;
   }
 
@@ -171,6 +147,10 @@ class Packer {
     this.strings = [''];
     this.stringOf.clear();
     return batch;
+  }
+
+  private label(id: number): number {
+    return id === 0 ? 0 : this.string(this.store.interner.textOf(id));
   }
 
   private string(text: string): number {

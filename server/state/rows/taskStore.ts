@@ -163,15 +163,8 @@ export class TaskStore {
     this.tally.hold(name, queue, worker, state, -1, 0);
     this.lists.remove(row, state);
     this.ids.delete(row);
-    interner.release(name);
-    interner.release(worker);
-    interner.release(queue);
-    interner.release(columns.client[row] ?? 0);
-    interner.release(columns.exchange[row] ?? 0);
-    interner.release(columns.routingKey[row] ?? 0);
-    interner.release(columns.tracebackHead[row] ?? 0);
-    this.freeBlock(columns.input[row] ?? 0);
-    this.freeBlock(columns.outcome[row] ?? 0);
+    for (const labels of columns.labels) interner.release(labels[row] ?? 0);
+    for (const blocks of columns.blocks) this.freeBlock(blocks[row] ?? 0);
     columns.state[row] = noState;
     columns.older[row] = this.firstFree;
     this.firstFree = row;
