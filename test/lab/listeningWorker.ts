@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { insertListening } from '../../extension/debug/python/insertListening.ts';
+import { insertListening } from '../../extension/debug/debugpy/insertListening.ts';
 import { freePort } from './freePort.ts';
 import type { Lab } from './lab.ts';
 import type { LabWorker, WorkerOptions } from './worker.ts';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Parts } from '../../parts.ts';
+import { choosePython } from '../../python/choosePython.ts';
+import { readEnvFile } from '../../python/readEnvFile.ts';
 import { chooseApp } from './chooseApp.ts';
-import { choosePython } from './choosePython.ts';
 import { codeFolders, workspaceFolderOf } from './codeFolders.ts';
 import { appConfigurations, celeryType } from './configurations.ts';
-import { readEnvFile } from './readEnvFile.ts';
 
 /** What a launch configuration leaves open: the app, the Python, the environment of the project. */
 export const completeLaunch = async (

@@ -1,9 +1,9 @@
 import { readConnections } from '../../../extension/connections/exportedConnections.ts';
 import { maskPlaceholders } from '../../../extension/connections/placeholder.ts';
-import { readEnvFile as readLaunchEnv } from '../../../extension/debug/launch/readEnvFile.ts';
-import { insertListening } from '../../../extension/debug/python/insertListening.ts';
+import { insertListening } from '../../../extension/debug/debugpy/insertListening.ts';
 import { splitSpeech } from '../../../extension/debug/rdb/splitSpeech.ts';
 import { tracebackFrames } from '../../../extension/failures/tracebackFrames.ts';
+import { readEnvFile as readLaunchEnv } from '../../../extension/python/readEnvFile.ts';
 import { redact } from '../../../extension/redact.ts';
 import { pythonToJson } from '../../../extension/retry/pythonToJson.ts';
 import { jsonDefect } from '../../../extension/sendTask/jsonDefect.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { toDebugpy } from '../../../../extension/debug/debugpy/celeryConfiguration.ts';
 import { likeliestFirst, startable } from '../../../../extension/debug/launch/appChoice.ts';
 import { celeryModule } from '../../../../extension/debug/launch/celeryLaunch.ts';
 import { appConfigurations, initialConfigurations } from '../../../../extension/debug/launch/configurations.ts';
-import { readEnvFile } from '../../../../extension/debug/launch/readEnvFile.ts';
 import { firstForm, formRows, workerConfiguration } from '../../../../extension/debug/launch/workerForm.ts';
-import { toDebugpy } from '../../../../extension/debug/python/celeryConfiguration.ts';
+import { readEnvFile } from '../../../../extension/python/readEnvFile.ts';
 import type { CeleryApp } from '../../../../server/api/language.ts';
 
 const anApp = (target: string, file: string, more: Partial<CeleryApp> = {}): CeleryApp => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pythonPlaces } from '../../../../extension/debug/launch/pythonPlaces.ts';
-import { isFit, whyNoPython } from '../../../../extension/debug/launch/pythonVerdict.ts';
+import { pythonPlaces } from '../../../../extension/python/pythonPlaces.ts';
+import { isFit, whyNoPython } from '../../../../extension/python/pythonVerdict.ts';
 
 const nowhere = {
   active: null,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attachRequest } from '../../../../extension/debug/python/attachRequest.ts';
-import { type AttachFacts, sureWay, wayChoices } from '../../../../extension/debug/python/attachWays.ts';
-import { withoutEnd, withoutPower } from '../../../../extension/debug/python/endlessMessages.ts';
-import { fittingPorts, portsToProbe } from '../../../../extension/debug/python/listeningPort.ts';
-import { meantProcess } from '../../../../extension/debug/python/meantProcess.ts';
+import { attachRequest } from '../../../../extension/debug/debugpy/attachRequest.ts';
+import { type AttachFacts, sureWay, wayChoices } from '../../../../extension/debug/debugpy/attachWays.ts';
+import { withoutEnd, withoutPower } from '../../../../extension/debug/debugpy/endlessMessages.ts';
+import { fittingPorts, portsToProbe } from '../../../../extension/debug/debugpy/listeningPort.ts';
+import { meantProcess } from '../../../../extension/debug/debugpy/meantProcess.ts';
 import type { DebugTarget, RunningTarget } from '../../../../server/api/debugging.ts';
 
 const task: RunningTarget = {

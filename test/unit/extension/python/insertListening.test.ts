@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { insertListening, isCeleryLine } from '../../../../extension/debug/python/insertListening.ts';
-import { listenHandlers, listenSnippet } from '../../../../extension/debug/python/listenSnippet.ts';
+import { insertListening, isCeleryLine } from '../../../../extension/debug/debugpy/insertListening.ts';
+import { listenHandlers, listenSnippet } from '../../../../extension/debug/debugpy/listenSnippet.ts';
 
 const applied = (source: string): string => {
   const lines = source.split('\n');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WorkerPlaces } from '../../../../extension/debug/python/workerPlaces.ts';
+import { WorkerPlaces } from '../../../../extension/debug/debugpy/workerPlaces.ts';
 
 const memento = (kept: Record<string, unknown> = {}) => ({
   keys: () => Object.keys(kept),

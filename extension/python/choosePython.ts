@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { CeleriacError } from '../../../server/api/errors.ts';
-import { activeInterpreter } from '../../python/activeInterpreter.ts';
-import { setting } from '../../setting.ts';
-import { workspaceFolderOf } from './codeFolders.ts';
+import { CeleriacError } from '../../server/api/errors.ts';
+import { workspaceFolderOf } from '../debug/launch/codeFolders.ts';
+import { setting } from '../setting.ts';
+import { activeInterpreter } from './activeInterpreter.ts';
 import { probeDebugPython } from './probeDebugPython.ts';
 import { pythonPlaces } from './pythonPlaces.ts';
 import { isFit, type ProbedPython, whyNoPython } from './pythonVerdict.ts';

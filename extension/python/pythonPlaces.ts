@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { pythonIn } from '../../demo/pythonCandidates.ts';
+import { pythonIn } from '../demo/pythonCandidates.ts';
 
 /** Where a Python for the code of a project may be. */
 export interface PythonSurroundings {

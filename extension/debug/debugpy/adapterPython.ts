@@ -4,7 +4,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
-import { pythonsFor } from '../launch/choosePython.ts';
+import { pythonsFor } from '../../python/choosePython.ts';
 
 /** The first Python of this machine that has debugpy: those that are named, else those of the workspace, else any. */
 export const findAdapterPython = async (first: readonly string[] = []): Promise<string> => {
