@@ -53,8 +53,8 @@ export class Mailbox {
   }
 
   async ask(command: ControlCommand): Promise<ControlOutcome> {
-    const { now, session } = this.parts;
-    this.listening ??= session.ended.then((error) => this.end(error));
+    const { now } = this.parts;
+    this.listening ??= this.listen();
     const startedAt = now();
     const timeoutMs = command.timeoutMs ?? defaultTimeoutMs;
     const box = await this.openBox();
@@ -103,9 +103,14 @@ export class Mailbox {
   }
 
   /**
-   * The mailbox listens once and not each question for itself: what is hung on the promise of a session's end stays there
-   * until the session ends.
+   * The mailbox listens once and not each question for itself: what is attached to the promise of a session's end stays
+   * there until the session ends. In a function of its own, because a closure keeps every variable of the function that it
+   * was made in: within `ask` it kept the replies to the first question.
    */
+  private async listen(): Promise<void> {
+    this.end(await this.parts.session.ended);
+  }
+
   private end(error: Error | null): void {
     const reason =
       error ?? new CeleriacError('cancelled', 'The connection was closed before the workers had answered.');
