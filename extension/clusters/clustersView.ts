@@ -66,6 +66,7 @@ class ClustersView {
       workerDetails: (clusterId, hostnames) => backend.request(requests.workerDetails, { clusterId, hostnames }),
       taskTypes: (clusterId) => backend.request(requests.taskTypes, { clusterId }),
       quietWorkers: (clusterId) => backend.request(requests.quietWorkers, { clusterId }),
+      look: (clusterId) => backend.request(requests.lookAtCluster, { clusterId }),
       now: Date.now,
       changed: () => this.tree.changed(),
       // The rows keep what they have, and the link's own row says what is the matter with it.

@@ -7,6 +7,8 @@ export interface Asking {
   workerDetails(clusterId: string, hostnames: readonly string[]): Promise<readonly WorkerDetail[]>;
   taskTypes(clusterId: string): Promise<readonly TaskTypeFigures[]>;
   quietWorkers(clusterId: string): Promise<QuietWorkers>;
+  /** The rows of a cluster are visible. */
+  look(clusterId: string): Promise<unknown>;
   now(): number;
   /** Something else is known than before. */
   changed(): void;
@@ -45,6 +47,9 @@ export class LiveDetails {
   /** Asks again for all that is open; a question that is still on its way is not asked twice. */
   async refresh({ snapshot, hostnames, showsTaskTypes }: OpenRows): Promise<void> {
     const { clusterId, link } = snapshot;
+    void this.once(`look:${clusterId}`, async () => {
+      await this.asking.look(clusterId);
+    });
     if (showsTaskTypes) void this.once(`types:${clusterId}`, () => this.readTaskTypes(clusterId));
     if (link.kind !== 'live') return;
     const now = this.asking.now();

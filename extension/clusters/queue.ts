@@ -33,13 +33,19 @@ const lookOf = (name: string, snapshot: ClusterSnapshot, now: number): RowLook =
   const isWarned = orphaned || alert !== null;
   return {
     label: name,
-    description: joined(stale, orphaned && t('nobody consumes'), ...figuresOf(subject)),
+    description: joined(stale || ageOf(subject, now), orphaned && t('nobody consumes'), ...figuresOf(subject)),
     icon: isWarned ? 'warning' : 'inbox',
     color: stale ? staleColor : isWarned ? warningColor : null,
     contextValue: `queue;${rights(snapshot)}`,
     tooltip: () => tooltipOf(subject, alert),
   };
 };
+
+/** Queues that are read in turn, or were not looked at for a while, show how old their figures are. */
+const oldAfterMs = 30_000;
+
+const ageOf = ({ updatedAt }: Queue, now: number): string =>
+  now - updatedAt < oldAfterMs ? '' : t('{0} ago', span(now - updatedAt));
 
 /** A backlog that no worker works on; said only when it is known who consumes. */
 const isOrphaned = (queue: Queue, snapshot: ClusterSnapshot): boolean => {

@@ -133,6 +133,8 @@ export const requests = {
   closeCluster: request<ClusterParams, null>('celeriac/clusters/close'),
   /** Has the workers speak up; while the link is down, tries again at once. */
   refreshCluster: request<ClusterParams, null>('celeriac/clusters/refresh'),
+  /** Its rows are visible; whatever shows them repeats this, for queues are read more rarely while nobody looks. */
+  lookAtCluster: request<ClusterParams, null>('celeriac/clusters/look'),
   /** Takes the way to a broker one step at a time, in at most ten seconds. */
   testConnection: request<ConnectionTestParams, ConnectionTest>('celeriac/connections/test'),
   inspectMethods: request<Record<string, never>, readonly InspectMethod[]>('celeriac/inspect/methods'),

@@ -22,6 +22,7 @@ import { intakeSink } from './intakeSink.ts';
 import { Lifeline } from './lifeline.ts';
 import { divideMemory, type MemoryBudget } from './memoryBudget.ts';
 import { memoryThere } from './memoryThere.ts';
+import { Onlookers } from './onlookers.ts';
 import { Operations } from './operations.ts';
 import { QueueBook } from './queueBook.ts';
 import { watchQueues } from './queueWatch.ts';
@@ -47,6 +48,7 @@ export class Cluster {
   private readonly intake: Intake;
   private readonly lifeline: Lifeline;
   private readonly recording: Recording | null;
+  private readonly onlookers: Onlookers;
   readonly startedAt: number;
   private readonly memory: MemoryBudget;
   private repliesTooLarge = 0;
@@ -61,6 +63,7 @@ export class Cluster {
     this.parts = parts;
     this.startedAt = parts.now();
     const { connection, epoch, now } = parts;
+    this.onlookers = new Onlookers(now);
     this.guard = new Guard({ now, log: parts.log });
     this.memory = parts.memory ?? divideMemory(memoryThere());
     this.rawEvents = new RawEvents(this.memory.rawEvents);
@@ -165,6 +168,11 @@ export class Cluster {
     return this.lifeline.refresh();
   }
 
+  /** Somebody looks at the figures now; while nobody does, the queues are read more rarely. */
+  noteLook(): void {
+    this.onlookers.note();
+  }
+
   listen(listener: (batch: ChangeBatch) => void): () => void {
     return this.feed.listen(listener);
   }
@@ -247,7 +255,8 @@ export class Cluster {
     const changed = (): void => this.feed.touch('urgent');
     const wanted = (): boolean => this.feed.hasListener;
     void this.health.watch(operations, wanted, over);
-    void watchQueues({ operations, intervalMs, wanted, changed, log }, over);
+    const isLookedAt = (): boolean => this.onlookers.areThere;
+    void watchQueues({ operations, intervalMs, wanted, isLookedAt, now, changed, log }, over);
   }
 
   private progressed(): void {

@@ -7,6 +7,8 @@ interface Sample {
 }
 
 const windowMs = 60_000;
+/** Whoever mirrors a queue learns within this time that it was read again, even if its figures are the same. */
+const tellsAgainAfterMs = 15_000;
 
 /** What is known of each queue: its last depth, how that grows, and who consumes it. Pure; time comes in. */
 export class QueueBook {
@@ -16,6 +18,7 @@ export class QueueBook {
   /** Who has ever said what it consumes. */
   private readonly told = new Set<string>();
   private readonly changed = new Set<string>();
+  private readonly toldAt = new Map<string, number>();
   private readonly gone = new Set<string>();
   readonly series = new QueueSeries();
 
@@ -68,6 +71,7 @@ export class QueueBook {
 
   takeChanges(): { readonly changed: Queue[]; readonly gone: string[] } {
     const changed = [...this.changed].flatMap((name) => this.queues.get(name) ?? []);
+    for (const { name, updatedAt } of changed) this.toldAt.set(name, updatedAt);
     const gone = [...this.gone];
     this.changed.clear();
     this.gone.clear();
@@ -78,11 +82,14 @@ export class QueueBook {
     const before = this.queues.get(queue.name);
     this.queues.set(queue.name, queue);
     this.gone.delete(queue.name);
-    if (!before || !sameFigures(before, queue)) this.changed.add(queue.name);
+    const toldAt = this.toldAt.get(queue.name) ?? Number.NEGATIVE_INFINITY;
+    const isLongAgo = queue.updatedAt - toldAt >= tellsAgainAfterMs;
+    if (!before || isLongAgo || !sameFigures(before, queue)) this.changed.add(queue.name);
   }
 
   private forget(name: string): void {
     this.samples.delete(name);
+    this.toldAt.delete(name);
     if (!this.queues.delete(name)) return;
     this.changed.delete(name);
     this.gone.add(name);
@@ -101,6 +108,6 @@ export class QueueBook {
   }
 }
 
-/** Whether a row would look the same; when it was asked does not show. */
+/** Whether a row would look the same, but for its age. */
 const sameFigures = (a: Queue, b: Queue): boolean =>
   JSON.stringify({ ...a, updatedAt: 0 }) === JSON.stringify({ ...b, updatedAt: 0 });

@@ -4,27 +4,40 @@ import { Complaint } from './complaint.ts';
 import type { Operations } from './operations.ts';
 
 interface QueueWatchParts {
-  readonly operations: Operations;
+  readonly operations: Pick<Operations, 'lookAtQueues'>;
   readonly intervalMs: number;
+  /** Whether the figures go anywhere at all. */
   readonly wanted: () => boolean;
+  /** Whether somebody looks at them; otherwise they are read only as often as the health rules need. */
+  readonly isLookedAt: () => boolean;
+  readonly now: () => number;
   readonly changed: () => void;
   readonly log: (sentence: string) => void;
 }
 
-/** Reads the queues again and again while somebody looks, one reading at a time; a failure is told once, not each time. */
+/** Alerts about queues are raised after a minute or later, so half a minute is soon enough for the health rules. */
+export const unseenEveryMs = 30_000;
+
+/**
+ * Reads the queues again and again, one reading at a time: at the normal rate while somebody looks, slowly while only the
+ * health rules do. A failure is told once, not each time.
+ */
 export const watchQueues = async (parts: QueueWatchParts, signal: AbortSignal): Promise<void> => {
-  const complaint = new Complaint(parts.log);
+  const { operations, intervalMs, wanted, isLookedAt, now, changed, log } = parts;
+  const complaint = new Complaint(log);
+  let readAt = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
-    if (parts.wanted()) {
+    if (wanted() && (isLookedAt() || now() - readAt >= unseenEveryMs)) {
+      readAt = now();
       try {
-        await parts.operations.lookAtQueues();
+        await operations.lookAtQueues();
         complaint.over();
-        parts.changed();
+        changed();
       } catch (error) {
         const { sentence } = toErrorData(error);
         if (!signal.aborted) complaint.tell(`The queues could not be read. ${sentence}`);
       }
     }
-    await pause(parts.intervalMs, signal);
+    await pause(intervalMs, signal);
   }
 };

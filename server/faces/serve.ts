@@ -53,17 +53,22 @@ export const runServe: RunCommand = async (context) => {
   });
   const telemetry = openTelemetry(context, {
     version: manifest.version,
-    families: () => metrics.families(listening.cluster),
+    families: () => {
+      // What is exported is looked at wherever it goes.
+      listening.cluster.noteLook();
+      return metrics.families(listening.cluster);
+    },
     outlet,
     log,
     now: Date.now,
   });
   telemetry?.start();
-  // Somebody looks all the time, so the queues are read and the health rules are asked.
+  // Listening all the time keeps the health rules judging and the queues read, if slowly while nobody looks.
   const { cluster } = listening;
   const pages = new ChangeFan(listening.connection.id, outlet);
   cluster.listen(({ changes }) => {
     pages.note(changes);
+    if (pages.hasReaders) cluster.noteLook();
     if (changes.some(({ kind }) => kind === 'queue' || kind === 'queueGone'))
       metrics.noteQueues(Object.values(cluster.snapshot().queues));
   });

@@ -29,7 +29,11 @@ export const seriesArea = (clusters: OpenClusters): Area<'dashboard' | 'names'> 
       names: v.object({ ...ofCluster, kind }),
     },
     handlers: {
-      dashboard: async (query) => readerOf(clusters.get(query.clusterId)).read(query, Date.now()),
+      dashboard: async (query) => {
+        const cluster = clusters.get(query.clusterId);
+        cluster.noteLook();
+        return readerOf(cluster).read(query, Date.now());
+      },
       names: async (params) => namesOf(clusters.get(params.clusterId), params.kind),
     },
   };

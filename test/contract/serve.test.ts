@@ -37,6 +37,8 @@ describe('celeriac serve', { concurrency: 2 }, () => {
       // The one that runs was acknowledged when it began.
       return queues[0]?.name === 'default' && queues[0].ready + queues[0].unacked === 7;
     });
+    const [aged] = (await served.json('/api/v1/queues')).body.queues;
+    assert.ok(aged.ageSeconds >= 0 && Math.abs(Date.now() - aged.ageSeconds * 1_000 - aged.updatedAt) < 10_000);
     assert.equal((await served.json('/api/v1/workers')).body.workers[0].hostname, worker.hostname);
     assert.equal((await served.json('/api/v1/workers/nobody@lab')).status, 404);
 

@@ -92,6 +92,7 @@ export const queueColumns: readonly FigureColumn<QueueRow>[] = [
   figure('consumers', t('Consumers'), 100, ({ queue }) => queue.consumers ?? (queue.workers.length || null)),
   figure('growth', t('Growth'), 100, ({ queue }) => queue.growthPerSecond, rate),
   figure('drain', t('Empty in'), 100, ({ queue }) => queue.drainSeconds, seconds),
+  figure('read', t('As of'), 160, ({ queue }) => queue.updatedAt, moment),
   figure('rate', t('Runs'), 90, ({ stats }) => lately(stats)?.perSecond ?? null, rate),
   figure('failures', t('Failed'), 80, ({ stats }) => lately(stats)?.failureRate ?? null, percent),
   figure('wait', t('Wait p95'), 100, ({ stats }) => lately(stats)?.wait.p95 ?? null, seconds),

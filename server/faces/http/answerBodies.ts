@@ -21,7 +21,7 @@ export interface AnswerBodies {
   readonly Workers: { readonly workers: readonly Worker[] };
   /** `stats` is null of a worker that has told of no task. */
   readonly WorkerAnswer: { readonly worker: Worker; readonly stats: GroupStats | null };
-  readonly Queues: BrokerOverview & { readonly queues: readonly Queue[] };
+  readonly Queues: BrokerOverview & { readonly queues: readonly AgedQueue[] };
   readonly Waiting: { readonly waiting: readonly WaitingSession[] };
   readonly TaskPage: TaskPage;
   readonly Task: Task;
@@ -47,6 +47,11 @@ interface Gaps extends Pick<Counters, 'lost' | 'uncountedLosses'> {
   readonly isConnected: boolean;
   /** Since the engine began to listen, also of gaps that are not listed any more. */
   readonly totals: Counters['gaps'];
+}
+
+interface AgedQueue extends Queue {
+  /** How long ago its figures were read: longer than usual where queues are very many or nobody has asked for a while. */
+  readonly ageSeconds: number;
 }
 
 interface CompatibleHealth {

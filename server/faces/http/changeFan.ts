@@ -30,6 +30,10 @@ export class ChangeFan {
     this.fan.add(response, peer, () => true);
   }
 
+  get hasReaders(): boolean {
+    return this.fan.hasReaders;
+  }
+
   close(): void {
     if (this.timer) clearTimeout(this.timer);
     this.fan.close();

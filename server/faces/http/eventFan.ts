@@ -53,6 +53,10 @@ export class EventFan {
     }
   }
 
+  get hasReaders(): boolean {
+    return this.readers.size > 0;
+  }
+
   /** Keeps the response open until its reader leaves. */
   add(response: ServerResponse, peer: string, wants: (event: Event) => boolean): void {
     const reader: Reader = { response, peer, wants, missed: 0, sentBytes: 0 };

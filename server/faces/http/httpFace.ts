@@ -146,6 +146,7 @@ export class HttpFace {
     asker: Asker,
   ): Promise<Answer> {
     const { served } = this.parts;
+    if (route.tag !== 'probes') served.cluster.noteLook();
     if (route.changes && !served.allowsWriting)
       throw new CeleriacError(
         'readOnly',

@@ -8,11 +8,12 @@ import { connection, ofCluster } from '../../requests/schemas.ts';
 export const clustersArea = (
   clusters: Clusters,
   publish: (batch: ChangeBatch) => void,
-): Area<'openCluster' | 'closeCluster' | 'refreshCluster' | 'snapshot'> => ({
+): Area<'openCluster' | 'closeCluster' | 'refreshCluster' | 'lookAtCluster' | 'snapshot'> => ({
   schemas: {
     openCluster: v.object({ connection, historyFolder: v.nullable(v.string()) }),
     closeCluster: v.object(ofCluster),
     refreshCluster: v.object(ofCluster),
+    lookAtCluster: v.object(ofCluster),
     snapshot: v.object(ofCluster),
   },
   handlers: {
@@ -27,6 +28,10 @@ export const clustersArea = (
     },
     refreshCluster: async (params) => {
       await clusters.get(params.clusterId).refresh();
+      return null;
+    },
+    lookAtCluster: async (params) => {
+      clusters.get(params.clusterId).noteLook();
       return null;
     },
     snapshot: async (params) => clusters.get(params.clusterId).snapshot(),

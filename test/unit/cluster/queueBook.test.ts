@@ -83,3 +83,18 @@ test('a worker that is gone leaves neither its name nor a queue that only it con
   assert.equal(book.hasTold('b@x'), true);
   assert.deepEqual(book.names, ['shared']);
 });
+
+test('a queue whose figures stay the same is told again now and then, so that its age is known', () => {
+  const book = new QueueBook();
+  const told: (readonly [number, number])[] = [];
+  for (let second = 0; second <= 60; second += 5) {
+    book.note([depth('a', 1)], second * 1_000);
+    for (const { updatedAt } of book.takeChanges().changed) told.push([second, updatedAt / 1_000]);
+  }
+  // The second reading tells the pace.
+  assert.deepEqual(
+    told.map(([second]) => second),
+    [0, 5, 20, 35, 50],
+  );
+  assert.ok(told.every(([second, updatedAt]) => second === updatedAt));
+});

@@ -34,6 +34,7 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   openCluster: { connection: cluster.connection, historyFolder: null },
   closeCluster: of,
   refreshCluster: of,
+  lookAtCluster: of,
   testConnection: { connection: cluster.connection },
   inspectMethods: {},
   answer: { ...of, kind: 'inspect', method: 'conf', words: [], destination: null },

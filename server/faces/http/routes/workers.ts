@@ -42,7 +42,10 @@ export const workers: readonly Route[] = [
       const { cluster } = served;
       const { alarms, blockedConnections, missing } = await cluster.operations.overview();
       return answer('Queues', {
-        queues: Object.values(cluster.snapshot().queues),
+        queues: Object.values(cluster.snapshot().queues).map((queue) => ({
+          ...queue,
+          ageSeconds: Math.max(0, served.now() - queue.updatedAt) / 1_000,
+        })),
         alarms,
         blockedConnections,
         missing,

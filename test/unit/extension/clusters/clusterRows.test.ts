@@ -117,6 +117,15 @@ test('a queue shows its backlog, who holds and consumes it, and how it grows', (
   assert.equal(view.icon, 'inbox');
 });
 
+test('a queue whose figures are older than the usual rate says their age', () => {
+  const described = (updatedAt: number): string => {
+    const at = 100_000;
+    return lookOf(forestOf(withQueues(aQueue({ updatedAt }))), nodes.queue('emails'), at).description;
+  };
+  assert.match(described(75_000), /^132 ready · /);
+  assert.match(described(55_000), /^45 s ago · 132 ready · /);
+});
+
 test('a backlog that nobody consumes is said first', () => {
   const orphan = aQueue({ consumers: 0, unacked: 0, growthPerSecond: null, workers: [] });
   const view = lookOf(forestOf(withQueues(orphan)), nodes.queue('emails'));

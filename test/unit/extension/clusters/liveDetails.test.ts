@@ -10,6 +10,7 @@ import { aDetail, holding, withWorkers } from './aForest.ts';
 const start = (answer: (hostnames: readonly string[]) => Promise<readonly WorkerDetail[]>, now = 100_000) => {
   const asked: (readonly string[])[] = [];
   const quietAsked: string[] = [];
+  const looks: string[] = [];
   const failures: unknown[] = [];
   let told = 0;
   const live = new LiveDetails({
@@ -22,13 +23,14 @@ const start = (answer: (hostnames: readonly string[]) => Promise<readonly Worker
       quietAsked.push(clusterId);
       return { answering: [], silent: ['ghost@lab'] };
     },
+    look: async (clusterId) => looks.push(clusterId),
     now: () => now,
     changed: () => {
       told += 1;
     },
     failed: (error) => failures.push(error),
   });
-  return { live, asked, quietAsked, failures, told: () => told };
+  return { live, asked, quietAsked, looks, failures, told: () => told };
 };
 const answering = async (hostnames: readonly string[]) => hostnames.map((hostname) => aDetail({ hostname }));
 const snapshot = withWorkers(aWorker({ hostname: 'a' }), aWorker({ hostname: 'b' }));
@@ -108,4 +110,10 @@ test('what belongs to workers and clusters that are gone is forgotten', async ()
   assert.equal(live.details.size, 0);
   live.keepOnly(new Map());
   assert.equal(live.taskTypes.size, 0);
+});
+
+test('whoever sees the rows of a cluster is reported as looking at it, also while nothing is open below them', async () => {
+  const { live, looks } = start(answering);
+  await live.refresh(open());
+  assert.deepEqual(looks, ['orders']);
 });

@@ -57,7 +57,10 @@ export const aFace = async (t: TestContext, parts: FaceParts = {}) => {
   const clock = { now: 1_000_000 };
   const rules = { hosts: ['127.0.0.1', 'localhost'], token: null, trustedHeader: null, ...parts.access };
   const proxies = new Proxies(parts.proxies ?? []);
-  const cluster = { snapshot: () => snapshot, state: { typeStats: () => [], workerStats: () => [] }, outlet };
+  const looks: number[] = [];
+  const noteLook = (): number => looks.push(clock.now);
+  const state = { typeStats: () => [], workerStats: () => [] };
+  const cluster = { noteLook, snapshot: () => snapshot, state, outlet };
   const served = {
     cluster,
     askForPage: pageAsker(cluster as unknown as Cluster, {} as TaskDesk),
@@ -103,7 +106,7 @@ export const aFace = async (t: TestContext, parts: FaceParts = {}) => {
       asked.on('error', reject);
       asked.end(body);
     });
-  return { face, served, clock, port, said, ask, stubborn };
+  return { face, served, clock, port, said, looks, ask, stubborn };
 };
 
 export class StubbornClient {

@@ -10,6 +10,7 @@ const aCluster = () => {
   const cluster = {
     asked: 0,
     answers: Promise.withResolvers<void>(),
+    noteLook: () => undefined,
     snapshot: () => ({ queues: {} }),
     operations: {
       inspect: async () => {
