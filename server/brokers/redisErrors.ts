@@ -20,6 +20,9 @@ export const addressOf = (endpoint: RedisEndpoint): string => {
   return endpoint.host.includes(':') ? `[${endpoint.host}]:${endpoint.port}` : `${endpoint.host}:${endpoint.port}`;
 };
 
+export const fullSentence = (endpoint: RedisEndpoint): string =>
+  `Redis at ${addressOf(endpoint)} has reached its memory limit (maxmemory), so it refuses tasks, replies and results. Free memory there or raise the limit.`;
+
 /** Turns whatever went wrong with Redis into a sentence that names the stage and one thing to do. */
 export const explainRedisError = (error: unknown, place: RedisPlace): CeleriacError => {
   if (error instanceof CeleriacError) return error;
@@ -49,7 +52,8 @@ const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, 
   if (/\bDB index\b/i.test(message)) {
     return ['brokerMissing', `${server} has no database ${place.db}. Correct the number at the end of the broker URL.`];
   }
-  if (/^(LOADING|MASTERDOWN|BUSY|UNBLOCKED|READONLY|OOM|MISCONF|NOREPLICAS|ERR max number of clients)/i.test(message)) {
+  if (message.startsWith('OOM ')) return ['brokerUnreachable', fullSentence(place.endpoint)];
+  if (/^(LOADING|MASTERDOWN|BUSY|UNBLOCKED|READONLY|MISCONF|NOREPLICAS|ERR max number of clients)/i.test(message)) {
     return ['brokerUnreachable', `${server} is not ready: ${words} Wait a moment, or look in its log.`];
   }
   if (message.startsWith('WRONGTYPE')) {

@@ -27,6 +27,16 @@ export const readCutOffs = async (client: Redis): Promise<number | null> => {
 export const readRole = async (client: Redis): Promise<string | null> =>
   (await readInfo(client, 'replication'))?.get('role') ?? null;
 
+/** Whether Redis is so full that it refuses what adds to it; `null` where it does not report that. */
+export const readIsFull = async (client: Redis): Promise<boolean | null> => {
+  const info = await readInfo(client, 'memory');
+  const limit = Number(info?.get('maxmemory') ?? Number.NaN);
+  if (Number.isNaN(limit)) return null;
+  // redis.conf: what replicas and the append-only file buffer is not counted.
+  const used = Number(info?.get('used_memory') ?? 0) - Number(info?.get('mem_not_counted_for_evict') ?? 0);
+  return limit > 0 && info?.get('maxmemory_policy') === 'noeviction' && used > limit;
+};
+
 const readInfo = async (client: Redis, section: string): Promise<ReadonlyMap<string, string> | null> => {
   try {
     return parseInfo(await client.info(section));

@@ -10,12 +10,12 @@ import type { TaskMessage } from '../celery/taskMessage.ts';
 import { within } from '../waits/within.ts';
 import type { BrokerListener, BrokerSession, ReplyBox } from './broker.ts';
 import { readBindings } from './redisBindings.ts';
-import { addressOf, explainRedisError, type RedisPlace } from './redisErrors.ts';
+import { addressOf, explainRedisError, fullSentence, type RedisPlace } from './redisErrors.ts';
 import type { RedisEventSocket } from './redisEventSocket.ts';
 import { bindingKey, mailboxChannel } from './redisNames.ts';
 import { RedisQueues } from './redisQueues.ts';
 import { RedisReplies } from './redisReplies.ts';
-import { readCutOffs } from './redisServer.ts';
+import { readCutOffs, readIsFull } from './redisServer.ts';
 import { placeOf, type RedisEndpoint, type RedisTarget } from './redisTarget.ts';
 import { publishTask } from './redisTasks.ts';
 import { cutSentence } from './socketErrors.ts';
@@ -94,7 +94,9 @@ export class RedisSession implements BrokerSession {
 
   /** There is nothing to tell beyond what is told elsewhere. */
   async overview(): Promise<BrokerOverview> {
-    return { alarms: [], blockedConnections: null, missing: null };
+    const isFull = await this.speak(readIsFull);
+    const alarms = isFull ? [fullSentence(this.parts.endpoint)] : [];
+    return { alarms: isFull === null ? null : alarms, blockedConnections: null, missing: null };
   }
 
   async queueNames(): Promise<readonly string[]> {
