@@ -286,6 +286,7 @@ describe('queues over Redis', () => {
   });
 
   for (const { title, rules, act, sentence } of [
+    { title: 'EXISTS', rules: '-exists', act: 'queueDepths', sentence: /may not run EXISTS/ },
     { title: 'LLEN', rules: '-llen', act: 'queueDepths', sentence: /may not run LLEN/ },
     { title: 'SCAN', rules: '-scan', act: 'queueNames', sentence: /may not run SCAN/ },
     { title: 'SMEMBERS', rules: '-smembers', act: 'mailboxNames', sentence: /may not run SMEMBERS/ },
@@ -298,12 +299,14 @@ describe('queues over Redis', () => {
       const redis = await lab.redis({ user });
       const session = await openRecorded(createBroker(connectionTo(redis)));
       const acts = {
+        // Only a queue in which something waits has a length to ask for.
         queueDepths: () => session.queueDepths(['q']),
         queueNames: () => session.queueNames(),
         mailboxNames: () => session.mailboxNames(),
         purge: () => session.purge('q'),
         publish: () => session.publish(taskMessage(order({ queue: 'q' }), Date.now())),
       };
+      if (act === 'queueDepths') await acts.publish();
       await assert.rejects(acts[act](), { code: 'brokerPermission', message: sentence });
       await session.close();
     });
