@@ -20,11 +20,11 @@ const shown = (what: string): string => `${what} [Show] (command:workbench.actio
 const connection = hostile('shop');
 const answering = `${hostile('evil')}@lab`;
 
-/** A node that beats like a worker and answers orders with what it likes. */
-const nodeOf = (endFile: string): string => `
+/** A node that beats like a worker, answers orders with what it likes, and tells of a failed task when it is to. */
+const nodeOf = (endFile: string, failFile: string): string => `
 import os, socket, time
 from lab_app import app
-host, end = ${JSON.stringify(answering)}, ${JSON.stringify(endFile)}
+host, end, fail = ${JSON.stringify(answering)}, ${JSON.stringify(endFile)}, ${JSON.stringify(failFile)}
 answer = lambda state, **kwargs: {"ok": ${JSON.stringify(hostile('grown'))}}
 with app.connection_for_write() as events, app.connection_for_read() as orders:
     sender = app.events.Dispatcher(events, hostname=host, buffer_while_offline=False)
@@ -35,6 +35,10 @@ with app.connection_for_write() as events, app.connection_for_read() as orders:
             if beats % 4 == 0:
                 sender.send("worker-heartbeat", freq=2, sw_ident="py-celery", sw_ver="5.6.0", sw_sys="Linux")
             beats += 1
+            if os.path.exists(fail):
+                os.remove(fail)
+                sender.send("task-received", uuid="evil-task", name=${JSON.stringify(hostile('ship'))}, args="()", kwargs="{}")
+                sender.send("task-failed", uuid="evil-task", exception="ValueError('lost')", traceback="")
             try:
                 orders.drain_events(timeout=0.5)
             except socket.timeout:
@@ -46,6 +50,7 @@ describe('what others write, in a real window', () => {
   let broker: LabRedis;
   let node: Promise<{ readonly code: number }>;
   const endFile = (): string => join(scene.lab.folder, 'end-of-node');
+  const failFile = (): string => join(scene.lab.folder, 'fail-of-node');
 
   before(async () => {
     scene = await openScene({
@@ -61,7 +66,7 @@ describe('what others write, in a real window', () => {
         return { 'celeriac.connections': [{ name: connection, url: broker.url, resultBackend: broker.url }] };
       },
     });
-    node = scene.lab.python({ broker, code: nodeOf(endFile()) });
+    node = scene.lab.python({ broker, code: nodeOf(endFile(), failFile()) });
     await eventually(async () => {
       const labels = (await scene.window.treeRows('Clusters')).map(({ label }) => label);
       for (const name of ['api ', 'evil '])
@@ -120,6 +125,21 @@ describe('what others write, in a real window', () => {
     await toastSays(`lab.fail failed on ${shown('shop')} (“LabError: ${shown('boom')}”)`);
     await isOnlyText(toast());
     await scene.window.screenshot('hostile-toast');
+    await scene.window.clearToasts();
+  });
+
+  test('the name of a task is words in its toast and in its row', async () => {
+    writeFileSync(failFile(), '');
+    await toastSays(`${shown('ship')} failed on ${shown('shop')}`);
+    await isOnlyText(toast());
+    await eventually(async () => {
+      const rows = await scene.window.treeRows('Failures');
+      assert.ok(
+        rows.some(({ description }) => description.includes(shown('ship'))),
+        JSON.stringify(rows),
+      );
+    });
+    await isOnlyText(scene.window.view('Failures').locator('.label-name, .label-description'));
     await scene.window.clearToasts();
   });
 
