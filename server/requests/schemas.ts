@@ -40,6 +40,12 @@ export const connection = v.object({
   healthRules: v.exactOptional(healthRules),
 });
 
+/** The last millisecond that a Date can hold. */
+export const latestTime = 8.64e15;
+
+/** A moment in milliseconds since 1970. What a caller sends may begin a loop over time, so that it has to be one. */
+export const time = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latestTime));
+
 /** What every request about one cluster begins with. */
 export const ofCluster = { clusterId: v.string() };
 

@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { OpenClusters } from '../cluster/clusters.ts';
 import { DashboardReader } from '../cluster/dashboard/dashboardReader.ts';
 import type { Area } from './area.ts';
-import { ofCluster, texts } from './schemas.ts';
+import { ofCluster, texts, time } from './schemas.ts';
 
 const kind = v.picklist(filterKinds);
 const names = v.exactOptional(v.pipe(texts, v.maxLength(100)));
@@ -22,8 +22,8 @@ export const seriesArea = (clusters: OpenClusters): Area<'dashboard' | 'names'> 
     schemas: {
       dashboard: v.object({
         ...ofCluster,
-        from: v.number(),
-        to: v.exactOptional(v.number()),
+        from: time,
+        to: v.exactOptional(time),
         filter: v.nullable(v.object({ type: names, queue: names, worker: names })),
       }),
       names: v.object({ ...ofCluster, kind }),

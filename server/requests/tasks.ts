@@ -4,7 +4,7 @@ import { type GroupStats, taskSortColumns } from '../api/tasks.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { OpenClusters } from '../cluster/clusters.ts';
 import type { Area } from './area.ts';
-import { ofCluster, texts } from './schemas.ts';
+import { ofCluster, texts, time } from './schemas.ts';
 
 const taskConditions = {
   states: v.exactOptional(texts),
@@ -15,8 +15,8 @@ const taskConditions = {
   time: v.exactOptional(
     v.object({
       column: v.picklist(['updated', 'sent', 'received', 'started', 'finished']),
-      from: v.exactOptional(v.number()),
-      to: v.exactOptional(v.number()),
+      from: v.exactOptional(time),
+      to: v.exactOptional(time),
     }),
   ),
   sort: v.exactOptional(v.object({ column: v.picklist(taskSortColumns), descending: v.boolean() })),

@@ -46,6 +46,16 @@ test('whatever JSON comes from outside is read within bounds', () => {
   );
 });
 
+test('a time that a caller sends is bounded where it is decoded', () => {
+  const bare = /\b(?:from|to|at|until): (?:v\.\w+\()?v\.number\(\)/;
+  const files = filesOf('server/{requests,faces}/**/*.ts');
+  assert.ok(files.some((file) => /\bfrom: time\b/.test(readFileSync(join(root, file), 'utf8'))));
+  assert.deepEqual(
+    files.filter((file) => bare.test(readFileSync(join(root, file), 'utf8'))),
+    [],
+  );
+});
+
 test('the entry point of the extension stays a composition root', () => {
   const lines = readFileSync(join(root, 'extension/extension.ts'), 'utf8').split('\n').length;
   assert.ok(lines <= 120, `${lines} lines`);

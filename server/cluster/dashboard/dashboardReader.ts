@@ -36,6 +36,11 @@ const slowestShown = 10;
 const slowestWindow = 60;
 const nowWindow = 5;
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
+/** As long as the figures in memory reach, and a history that is not configured. */
+const usualDays = 7;
+/** No chart looks further back, however long the history is kept: each of its minutes is summed up in one go. */
+const mostDays = 31;
 
 /** Reads what a dashboard shows of one cluster. What is dear to read is read again only after some seconds. */
 export class DashboardReader {
@@ -54,8 +59,9 @@ export class DashboardReader {
     const { cluster } = this;
     const { connection } = cluster;
     const filter = asked(wanted);
-    const to = Math.min(end ?? now, now);
-    const steps = timeSteps(Math.min(from, to), to, now, filter !== null);
+    const earliest = now - Math.min(mostDays, Math.max(usualDays, connection.historyDays ?? 0)) * dayMs;
+    const to = Math.max(earliest, Math.min(end ?? now, now));
+    const steps = timeSteps(Math.max(earliest, Math.min(from, to)), to, now, filter !== null);
     const allGaps = [...(await this.gapsBefore(steps, now)), ...cluster.gapsUntil(now)];
     const gaps = allGaps.filter((gap) => gap.to > steps.from && gap.from < to);
     const { points, ended, countedFrom, ...figures } = await this.figures(filter, steps, now);

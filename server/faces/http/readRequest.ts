@@ -3,6 +3,7 @@ import { CeleriacError } from '../../api/errors.ts';
 import { isRecord } from '../../celery/isRecord.ts';
 import { depthLimit } from '../../celery/jsonBounds.ts';
 import { readJson } from '../../celery/parseJson.ts';
+import { latestTime } from '../../requests/schemas.ts';
 import { problem } from './answer.ts';
 import { RefusedRequest } from './refusedRequest.ts';
 import type { BodyField, Parameter } from './route.ts';
@@ -45,7 +46,7 @@ const readValue = (parameter: Parameter, given: readonly string[]): Value => {
 };
 
 const readTime = (name: string, text: string): number => {
-  if (/^\d+$/.test(text)) return Number(text);
+  if (/^\d+$/.test(text) && Number(text) <= latestTime) return Number(text);
   // A "+" that was not escaped reaches us as a blank.
   const moment = text.replace(' ', '+');
   const ms = Date.parse(moment);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Clusters } from '../../cluster/clusters.ts';
 import type { Area } from '../../requests/area.ts';
-import { healthRules, ofCluster, texts } from '../../requests/schemas.ts';
+import { healthRules, ofCluster, texts, time } from '../../requests/schemas.ts';
 
 type Names =
   | 'failureOccurrences'
@@ -13,7 +13,7 @@ type Names =
   | 'setHealthRules';
 
 const mute = v.variant('kind', [
-  v.object({ kind: v.literal('until'), at: v.number() }),
+  v.object({ kind: v.literal('until'), at: time }),
   v.object({ kind: v.literal('change') }),
   v.object({ kind: v.literal('forever') }),
 ]);
@@ -21,8 +21,8 @@ const mute = v.variant('kind', [
 const ofAlert = { ...ofCluster, alertId: v.string() };
 
 const journalQuery = v.object({
-  from: v.exactOptional(v.number()),
-  to: v.exactOptional(v.number()),
+  from: v.exactOptional(time),
+  to: v.exactOptional(time),
   limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
 });
 
@@ -38,7 +38,7 @@ export const healthArea = (clusters: Clusters): Area<Names> => ({
     markFailuresSeen: v.object({ ...ofCluster, failureIds: v.nullable(texts) }),
     muteFailures: v.object({ ...ofCluster, failureIds: texts, mute: v.nullable(mute) }),
     acknowledgeAlert: v.object(ofAlert),
-    muteAlert: v.object({ ...ofAlert, until: v.nullable(v.number()) }),
+    muteAlert: v.object({ ...ofAlert, until: v.nullable(time) }),
     alertHistory: v.object({ ...ofCluster, query: journalQuery }),
     setHealthRules: v.object({ ...ofCluster, rules: healthRules }),
   },

@@ -96,3 +96,17 @@ test('names that every object has lead to nothing', async (t) => {
   }
   assert.deepEqual(said, []);
 });
+
+test('a time that no clock shows is 400, with a sentence', async (t) => {
+  const { ask, said } = await aFace(t);
+  for (const time of ['9'.repeat(400), '8640000000000001', '-1', 'NaN', '1e3']) {
+    const { status, text } = await ask(`/api/v1/tasks?from=${time}`);
+    assert.equal(status, 400, time);
+    assert.match(JSON.parse(text).detail, /"from" is a time/);
+  }
+  for (const range of ['"from":1e999', '"from":-1', '"from":0,"to":1e999']) {
+    const params = encodeURIComponent(`{"clusterId":"c","filter":null,${range}}`);
+    assert.equal((await ask(`/page/ask/dashboard?params=${params}`)).status, 400, range);
+  }
+  assert.deepEqual(said, []);
+});
