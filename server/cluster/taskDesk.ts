@@ -11,6 +11,14 @@ import { inSlices } from './inSlices.ts';
 import { ResultDesk } from './resultDesk.ts';
 import { taskDetail } from './taskDetail.ts';
 
+const longestSearch = 200;
+
+/** Each place where a text may begin costs as much time as the text is long. */
+const checkSearch = ({ text = '' }: TaskQuery): void => {
+  if (text.length > longestSearch)
+    throw new CeleriacError('badRequest', `The search text is longer than ${longestSearch} characters. Shorten it.`);
+};
+
 const noHistory = 'No history is kept here, so that only what is remembered can be asked for.';
 
 /** Answers what pages about single tasks of one cluster ask. Whoever made it closes it. */
@@ -41,12 +49,14 @@ export class TaskDesk {
     });
   }
 
-  page(query: TaskQuery): TaskPage {
-    return this.cluster.state.tasks.page(query);
+  async page(query: TaskQuery): Promise<TaskPage> {
+    checkSearch(query);
+    return inSlices(this.cluster.state.tasks.pageInSlices(query));
   }
 
   /** Ended tasks that were kept, also from before. */
   async keptPage(query: TaskQuery): Promise<TaskPage> {
+    checkSearch(query);
     if (!this.history) throw new CeleriacError('unsupported', noHistory);
     return this.history.queryTasks(query);
   }
@@ -69,6 +79,7 @@ export class TaskDesk {
 
   async window(query: TaskWindowQuery): Promise<TaskWindow> {
     const { history, cluster } = this;
+    checkSearch(query.query);
     if (query.source === 'history' && history) this.past ??= new HistoryList(history);
     const past = query.source === 'history' ? this.past : null;
     return past ? past.window(query) : inSlices(cluster.state.tasks.windowInSlices(query));

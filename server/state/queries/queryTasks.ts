@@ -1,8 +1,10 @@
 import type { TaskPage, TaskQuery } from '../../api/tasks.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
+import type { FoundRows } from './foundRows.ts';
+import { atOnce, byParts, type Sliced } from './slices.ts';
 import { decodeCursor, encodeCursor, type TaskCursor } from './taskCursor.ts';
 import { makeTaskFilter, type TaskFilter } from './taskFilter.ts';
-import { makeTaskOrder, type TaskOrder } from './taskOrder.ts';
+import { makeTaskOrder, rowsAtOnceOf, type TaskOrder } from './taskOrder.ts';
 import { toSummary } from './taskView.ts';
 import { TextSearch } from './textSearch.ts';
 import { TopRows } from './topRows.ts';
@@ -11,14 +13,19 @@ const usualLimit = 50;
 const largestLimit = 1000;
 /** How far the newest tasks are looked through one by one before all are taken at once. */
 const walkLimit = 20_000;
+/** The same where texts are looked at: a walk cannot be left and gone on with, as the lists change meanwhile. */
+const walkLimitOfTexts = 256;
 
 const newestFirst = { column: 'updated', descending: true } as const;
+
+/** All of `queryTasksInSlices` without a pause. */
+export const queryTasks = (store: TaskStore, query: TaskQuery): TaskPage => atOnce(queryTasksInSlices(store, query));
 
 /**
  * Answers one page: the newest tasks by walking their lists, anything else by one pass over the columns. `countAll`: how many
  * match must be known, whatever that costs.
  */
-export const queryTasks = (store: TaskStore, query: TaskQuery, count?: 'countAll'): TaskPage => {
+export function* queryTasksInSlices(store: TaskStore, query: TaskQuery, count?: 'countAll'): Sliced<TaskPage> {
   const limit = limitOf(query.limit);
   const sort = query.sort ?? newestFirst;
   const filter = makeTaskFilter(store, query);
@@ -27,18 +34,20 @@ export const queryTasks = (store: TaskStore, query: TaskQuery, count?: 'countAll
   const walked = isNewestFirst ? walk(store, filter, search, limit + 1) : null;
   const order = makeTaskOrder(store, sort.column);
   const isEnough = walked !== null && (walked.matching !== null || count === undefined);
-  const { rows, matching } = isEnough ? walked : scan(store, query, filter, search, order, sort.descending, limit + 1);
-  const last = rows[limit - 1];
-  const hasMore = rows.length > limit && last !== undefined;
+  const found = isEnough || search === null ? null : yield* search.findAll();
+  const scanned = { store, query, filter, found, order, descending: sort.descending };
+  const { rows, matching, hasMore } = isEnough ? walked : yield* scan(scanned, limit + 1);
+  const last = rows[Math.min(limit, rows.length) - 1];
   return {
     tasks: rows.slice(0, limit).map((row) => toSummary(store, row)),
-    nextCursor: hasMore
-      ? encodeCursor(query, { place: order.placeOf(last), touched: store.columns.touched[last] ?? 0 })
-      : null,
+    nextCursor:
+      hasMore && last !== undefined
+        ? encodeCursor(query, { place: order.placeOf(last), touched: store.columns.touched[last] ?? 0 })
+        : null,
     matching,
     held: store.held,
   };
-};
+}
 
 const limitOf = (limit: number | undefined): number =>
   limit === undefined || !Number.isFinite(limit) ? usualLimit : Math.min(largestLimit, Math.max(1, Math.floor(limit)));
@@ -46,6 +55,7 @@ const limitOf = (limit: number | undefined): number =>
 interface Found {
   readonly rows: readonly number[];
   readonly matching: number | null;
+  readonly hasMore: boolean;
 }
 
 /** From the newest task back, merging the lists of the states; null when the page is not full within the limit. */
@@ -53,13 +63,17 @@ const walk = (store: TaskStore, filter: TaskFilter, search: TextSearch | null, w
   const { columns, lists } = store;
   const heads = Int32Array.from(lists.newest, (row, state) => (filter.states[state] === 1 ? row : -1));
   const rows: number[] = [];
-  for (let visited = 0; visited < walkLimit; visited++) {
+  for (let visited = 0; visited < (search ? walkLimitOfTexts : walkLimit); visited++) {
     let next = -1;
     for (const row of heads) {
       if (row >= 0 && (next < 0 || (columns.touched[row] ?? 0) > (columns.touched[next] ?? 0))) next = row;
     }
     if (next < 0 || rows.length === wanted)
-      return { rows, matching: matchingOf(store, filter, search, rows, next < 0) };
+      return {
+        rows,
+        matching: matchingOf(store, filter, search, rows, next < 0),
+        hasMore: rows.length === wanted,
+      };
     heads[columns.state[next] ?? 0] = columns.older[next] ?? -1;
     if (filter.matches(next) && (search === null || search.matches(next))) rows.push(next);
   }
@@ -78,34 +92,43 @@ const matchingOf = (
   return store.lists.counts.reduce((sum, count, state) => (filter.states[state] === 1 ? sum + count : sum), 0);
 };
 
+interface Scanned {
+  readonly store: TaskStore;
+  readonly query: TaskQuery;
+  readonly filter: TaskFilter;
+  readonly found: FoundRows | null;
+  readonly order: TaskOrder;
+  readonly descending: boolean;
+}
+
 /** One pass over all tasks that keeps the first of those behind the cursor. */
-const scan = (
-  store: TaskStore,
-  query: TaskQuery,
-  filter: TaskFilter,
-  search: TextSearch | null,
-  order: TaskOrder,
-  descending: boolean,
-  wanted: number,
-): Found => {
+function* scan({ store, query, filter, found, order, descending }: Scanned, wanted: number): Sliced<Found> {
   const cursor = query.cursor === undefined ? null : decodeCursor(query, query.cursor);
   const compare = comparison(store, order, descending);
   const isBehind = cursor === null ? null : behind(store, order, descending, cursor);
-  const found = search?.findAll() ?? null;
   const top = new TopRows(wanted, compare);
   let matching = 0;
   const visit = (row: number): void => {
-    if (found !== null && found[row] !== 1) return;
+    if (found !== null && !found.has(row)) return;
     if (!filter.matches(row)) return;
     matching++;
     const key = order.keyOf(row);
     if (isBehind === null || isBehind(row, key)) top.offer(row, key);
   };
   // Rows are mostly as old as their numbers: from the end that is wanted, hardly anything is kept only to be dropped.
-  if (descending) for (let row = store.rowLimit - 1; row >= 0; row--) visit(row);
-  else for (let row = 0; row < store.rowLimit; row++) visit(row);
-  return { rows: top.sorted(), matching };
-};
+  const { rowLimit } = store;
+  yield* byParts(
+    rowLimit,
+    (from, to) => {
+      for (let at = from; at < to; at++) visit(descending ? rowLimit - 1 - at : at);
+    },
+    rowsAtOnceOf(order),
+  );
+  // Meanwhile tasks may have gone.
+  const rows = top.sorted();
+  const isStill = (row: number): boolean => filter.matches(row) && (found === null || found.has(row));
+  return { rows: rows.filter(isStill), matching, hasMore: rows.length === wanted };
+}
 
 type Compare = (a: number, aKey: number, b: number, bKey: number) => number;
 

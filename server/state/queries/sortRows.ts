@@ -1,14 +1,19 @@
-import { byParts, type Sliced } from './slices.ts';
+import { byParts, rowsAtOnce, type Sliced } from './slices.ts';
 
 /**
  * Puts rows in the order of their keys, keeping equal ones as they stand; those without a key (NaN) come last either way. The
  * keys are read first: what becomes of the rows meanwhile does not matter.
  */
-export function* sortRows(rows: Int32Array, keyOf: (row: number) => number, descending: boolean): Sliced<Int32Array> {
+export function* sortRows(
+  rows: Int32Array,
+  keyOf: (row: number) => number,
+  descending: boolean,
+  keysAtOnce = rowsAtOnce,
+): Sliced<Int32Array> {
   const count = rows.length;
   const high = new Uint32Array(count);
   const low = new Uint32Array(count);
-  yield* byParts(count, (from, to) => readKeys(rows, keyOf, descending, { low, high }, from, to));
+  yield* byParts(count, (from, to) => readKeys(rows, keyOf, descending, { low, high }, from, to), keysAtOnce);
   let order: Int32Array = new Int32Array(count);
   yield* byParts(count, (from, to) => {
     for (let at = from; at < to; at++) order[at] = at;

@@ -3,6 +3,7 @@ import { flagIdIsText } from '../rows/taskColumns.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
 import { finishedOf, waitSecondsOf } from '../rows/taskTimes.ts';
 import { argsField, etaField, exceptionField, kwargsField, resultField } from '../texts/textWriter.ts';
+import { rowsAtOnce, textsAtOnce } from './slices.ts';
 import { TextOrder } from './textOrder.ts';
 
 /** A place in an order, as a cursor carries it: a number, or a text where the column holds texts. */
@@ -110,3 +111,6 @@ const byName = (names: readonly (string | null)[], numberOf: (row: number) => nu
     compareWholeToPlace: () => 0,
   };
 };
+
+/** How many rows may be put in order without a pause. */
+export const rowsAtOnceOf = ({ isKeyPartial }: TaskOrder): number => (isKeyPartial ? textsAtOnce : rowsAtOnce);

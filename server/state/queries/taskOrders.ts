@@ -1,10 +1,10 @@
 import type { TaskQuery, TaskWindow, TaskWindowQuery } from '../../api/tasks.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
-import { queryTasks } from './queryTasks.ts';
+import { queryTasksInSlices } from './queryTasks.ts';
 import { byParts, type Sliced } from './slices.ts';
 import { sortRows } from './sortRows.ts';
 import { makeTaskFilter } from './taskFilter.ts';
-import { makeTaskOrder, type TaskOrder } from './taskOrder.ts';
+import { makeTaskOrder, rowsAtOnceOf, type TaskOrder } from './taskOrder.ts';
 import { toSummary, toWholeSummary } from './taskView.ts';
 import { TextSearch } from './textSearch.ts';
 
@@ -36,14 +36,14 @@ export class TaskOrders {
   *window({ query, offset, limit: asked, order, isWhole = false }: TaskWindowQuery): Sliced<TaskWindow> {
     const limit = Math.min(largestLimit, Math.max(1, asked));
     const frozen = order === null ? undefined : this.use(order);
-    if (order === null && offset === 0) return this.newest(query, limit, isWhole);
+    if (order === null && offset === 0) return yield* this.newest(query, limit, isWhole);
     if (frozen && order !== null) return this.cut(order, frozen, offset, limit, isWhole);
     const number = yield* this.freeze(query);
     return this.cut(number, this.use(number), offset, limit, isWhole);
   }
 
-  private newest(query: TaskQuery, limit: number, isWhole: boolean): TaskWindow {
-    const { tasks, matching } = queryTasks(this.store, { ...query, limit }, 'countAll');
+  private *newest(query: TaskQuery, limit: number, isWhole: boolean): Sliced<TaskWindow> {
+    const { tasks, matching } = yield* queryTasksInSlices(this.store, { ...query, limit }, 'countAll');
     const rows = isWhole ? tasks.flatMap(({ id }) => toWholeSummary(this.store, this.store.find(id))) : tasks;
     return { order: null, offset: 0, rows, total: matching ?? tasks.length, held: this.store.held };
   }
@@ -86,7 +86,9 @@ export class TaskOrders {
     const { found, markOf } = yield* matchingRows(store, query);
     const byTouch = yield* sortRows(found, (row) => touched[row] ?? 0, true);
     const isSorted = column === 'updated' && descending;
-    const rows = isSorted ? byTouch : yield* sortRows(byTouch, (row) => order.keyOf(row), descending);
+    const rows = isSorted
+      ? byTouch
+      : yield* sortRows(byTouch, (row) => order.keyOf(row), descending, rowsAtOnceOf(order));
     sortEqualKeys(rows, order, descending);
     const marks = new Int32Array(rows.length);
     yield* byParts(rows.length, (from, to) => {
@@ -108,7 +110,7 @@ interface Matching {
 
 function* matchingRows(store: TaskStore, query: TaskQuery): Sliced<Matching> {
   const filter = makeTaskFilter(store, query);
-  const withText = query.text ? new TextSearch(store, query.text).findAll() : null;
+  const withText = query.text ? yield* new TextSearch(store, query.text).findAll() : null;
   yield;
   const { rowLimit } = store;
   const rows = new Int32Array(rowLimit);
@@ -116,7 +118,7 @@ function* matchingRows(store: TaskStore, query: TaskQuery): Sliced<Matching> {
   let count = 0;
   yield* byParts(rowLimit, (from, to) => {
     for (let row = from; row < to; row++) {
-      if ((withText !== null && withText[row] !== 1) || !filter.matches(row)) continue;
+      if ((withText !== null && !withText.has(row)) || !filter.matches(row)) continue;
       rows[count++] = row;
       markOf[row] = store.ids.word(row, 3);
     }

@@ -4,7 +4,7 @@ import { received, started } from '../names/taskStates.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
 import { type CountedQuery, type CountedTasks, countTasks } from './countedTasks.ts';
 import { delayedTask, rowsIn, runningTask } from './currentTasks.ts';
-import { queryTasks } from './queryTasks.ts';
+import { queryTasks, queryTasksInSlices } from './queryTasks.ts';
 import { rowsNaming } from './relatedRows.ts';
 import { type Relatives, relativesOf } from './relatives.ts';
 import { atOnce, type Sliced } from './slices.ts';
@@ -26,6 +26,11 @@ export class TaskQueries {
   /** A page of those that fit. */
   page(query: TaskQuery): TaskPage {
     return queryTasks(this.store, query);
+  }
+
+  /** As `page`, for who lets others have their turn meanwhile. */
+  pageInSlices(query: TaskQuery): Sliced<TaskPage> {
+    return queryTasksInSlices(this.store, query);
   }
 
   window(query: TaskWindowQuery): TaskWindow {

@@ -4,6 +4,8 @@ import { ShownTexts } from '../texts/shownTexts.ts';
 import { freeBlock, type TextPage } from '../texts/textArena.ts';
 import { TextFinder } from '../texts/textFinder.ts';
 import { argsField, exceptionField, idField, kwargsField, resultField } from '../texts/textWriter.ts';
+import { FoundRows } from './foundRows.ts';
+import { byParts, type Sliced } from './slices.ts';
 
 const searched: ReadonlySet<number> = new Set([argsField, kwargsField, resultField, exceptionField, idField]);
 /** Shorter beginnings of ids match by chance. */
@@ -30,23 +32,34 @@ export class TextSearch {
     return this.isIdStart(row) || this.isInBlock(columns.input[row] ?? 0) || this.isInBlock(columns.outcome[row] ?? 0);
   }
 
-  /** Marks every row that matches with a 1: whole pages at a time, which is far quicker than row by row. */
-  findAll(): Uint8Array {
+  /**
+   * Every row that matches: whole pages at a time, which is far quicker than row by row. Between the pages tasks may go and
+   * rows be used again, so that each row found is kept with a part of its task's id.
+   */
+  *findAll(): Sliced<FoundRows> {
     const { arena, rowLimit } = this.store;
-    const found = new Uint8Array(rowLimit);
-    for (const page of arena.livePages()) this.searchPage(page, found);
-    if (this.idStart !== null) for (let row = 0; row < rowLimit; row++) if (this.isIdStart(row)) found[row] = 1;
+    const found = new FoundRows(this.store);
+    for (const page of arena.livePages()) {
+      this.searchPage(page, found);
+      // What was read of a text may stand elsewhere when the next page has its turn.
+      this.shown.forget();
+      yield;
+    }
+    if (this.idStart === null) return found;
+    yield* byParts(rowLimit, (from, to) => {
+      for (let row = from; row < to; row++) if (this.isIdStart(row)) found.add(row);
+    });
     return found;
   }
 
-  private searchPage(page: TextPage, found: Uint8Array): void {
+  private searchPage(page: TextPage, found: FoundRows): void {
     const { blockSize, words } = page;
     const end = page.fresh * blockSize;
     for (let at = this.needle.indexIn(page, 0, end); at >= 0; ) {
       const offset = Math.floor(at / blockSize) * blockSize;
       const row = words[offset / 4] ?? freeBlock;
       const isHit = row !== freeBlock && this.isInField(page, offset, at);
-      if (isHit) found[row] = 1;
+      if (isHit) found.add(row);
       at = this.needle.indexIn(page, isHit || row === freeBlock ? offset + blockSize : at + 1, end);
     }
   }

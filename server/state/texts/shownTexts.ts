@@ -22,6 +22,11 @@ export class ShownTexts {
     this.wanted = folded(wanted);
   }
 
+  /** For when the bytes may have changed since. */
+  forget(): void {
+    this.bytes = null;
+  }
+
   holds(bytes: Buffer, start: number, end: number): boolean {
     if (bytes === this.bytes && start === this.start) return this.isShown;
     const text = bytes.toString('utf8', start, end);

@@ -40,7 +40,10 @@ export const tasks: readonly Route[] = [
     handle: async (request) => {
       const { tasks: desk } = request.served;
       const query = queryOf(request);
-      return answer('TaskPage', request.text('source') === 'history' ? await desk.keptPage(query) : desk.page(query));
+      return answer(
+        'TaskPage',
+        request.text('source') === 'history' ? await desk.keptPage(query) : await desk.page(query),
+      );
     },
   },
   {
