@@ -50,7 +50,7 @@ export const inspectTimeoutMs = (): number => {
 };
 
 /** What turns an entry into a connection, besides its own secrets. */
-export const surroundings = (secrets: Secrets): Surroundings => {
+export const surroundings = (secrets: Secrets, hide: Surroundings['hide']): Surroundings => {
   const limits = {
     workerLostAfterMs: setting('workers.lostAfterMs'),
     maxTasks: setting('history.maxTasks'),
@@ -58,7 +58,7 @@ export const surroundings = (secrets: Secrets): Surroundings => {
     redactPatterns: redactPatterns(),
     historyDays: setting('history.retentionDays'),
   };
-  return { limits, readOnly: readOnlyPolicy(), variables: process.env, secrets, baseFolder: baseFolder() };
+  return { limits, readOnly: readOnlyPolicy(), variables: process.env, secrets, hide, baseFolder: baseFolder() };
 };
 
 /** Takes out of what is shown what the settings call secret now. */

@@ -73,7 +73,9 @@ export class Connections implements vscode.Disposable {
 
   /** An entry as it would be opened now. */
   async resolve({ setting, index, name }: ListedConnection): Promise<Resolved> {
-    return resolveConnection(setting, index, surroundings(await this.parts.secrets.of(name)));
+    const { secrets, log } = this.parts;
+    const hide = (secret: string): void => log.hide(secret);
+    return resolveConnection(setting, index, surroundings(await secrets.of(name), hide));
   }
 
   /** Opens or closes a connection; resolves when that is done. */

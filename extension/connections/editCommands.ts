@@ -44,7 +44,7 @@ const formFor = (
     .map(nameOf)
     .filter((name) => name !== formerName),
   openFolders: openFolders(),
-  around: surroundings(stored),
+  around: surroundings(stored, (secret) => parts.log.hide(secret)),
   test: (resolved: Parameters<typeof runTest>[0]) => runTest(resolved, parts),
 });
 

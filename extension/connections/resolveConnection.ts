@@ -1,7 +1,7 @@
 import type { ConnectionConfig, Environment } from '../../server/api/model.ts';
 import { withAbsoluteFolders } from './absoluteFolders.ts';
 import { fillIn, type Placeholder, placeholdersIn } from './placeholder.ts';
-import { holdsSecret, type Secrets } from './plainSecrets.ts';
+import { holdsSecret, type Secrets, takeSecrets } from './plainSecrets.ts';
 import { isReadOnly, type ReadOnlyPolicy } from './readOnlyPolicy.ts';
 
 /** One entry of `celeriac.connections`, as a person wrote it: nothing about it is certain. */
@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** What is stored for this connection, and what the user was asked for since VS Code started. */
   readonly secrets: Secrets;
+  /** Is told each secret that a variable brought into the connection, so that the log can leave it out. */
+  readonly hide: (secret: string) => void;
   /** Where relative folders begin. */
   readonly baseFolder: string;
 }
@@ -60,6 +62,12 @@ export const resolveConnection = (setting: ConnectionSetting, index: number, aro
   const problem = missingProblem(missing);
   if (problem !== null) return refuse(problem, missing);
   const fill = <T>(value: T): T => fillIn(value, (place) => secretOf(place, around) ?? '') as T;
+  const filled = takeSecrets({
+    url: fill(url),
+    resultBackend: fill(resultBackend),
+    transportOptions: fill(transportOptions),
+  });
+  for (const secret of Object.values(filled.secrets)) around.hide(secret);
   const wish = typeof setting.readOnly === 'boolean' ? setting.readOnly : undefined;
   const options = isRecord(transportOptions) ? fill(transportOptions) : {};
   return {

@@ -28,7 +28,7 @@ export class LinkTalk {
 
   private tellLoss(link: LinkState & { readonly kind: 'lost' }): void {
     this.awaySince ??= link.since;
-    const { sentence } = link.reason;
+    const sentence = this.terminal.outlet.sentence(link.reason.sentence);
     if (this.terminal.isHeard) {
       if (sentence !== this.lastReason) this.terminal.say(`celeriac: ${sentence}`);
       this.count(link.retryAt);
@@ -40,7 +40,8 @@ export class LinkTalk {
   }
 
   private tellReturn(link: LinkState & { readonly kind: 'live' }): void {
-    if (link.blocked !== null) this.terminal.say(`celeriac: The broker takes no messages at present: ${link.blocked}`);
+    const blocked = this.terminal.outlet.sentence(link.blocked ?? '');
+    if (blocked !== '') this.terminal.say(`celeriac: The broker takes no messages at present: ${blocked}`);
     if (this.awaySince === null) return;
     const away = duration(Math.max(1, Math.round((this.now() - this.awaySince) / 1000)));
     this.terminal.say(`celeriac: Connected again after ${away}. Events of that time may be missing.`);

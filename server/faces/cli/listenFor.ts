@@ -91,6 +91,6 @@ export const tellGaps = (
 ): number => {
   for (const gap of gaps) terminal.say(gapSentence(terminal.shown(gap)));
   if (failure === null) return exitCode.ok;
-  terminal.say(`celeriac: ${failure.sentence}`);
+  terminal.say(`celeriac: ${terminal.outlet.sentence(failure.sentence)}`);
   return exitCode.failed;
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReadOnlyPolicy } from '../../../../extension/connections/readOnlyPolicy.ts';
 import { resolveConnection } from '../../../../extension/connections/resolveConnection.ts';
+import { redact } from '../../../../extension/redact.ts';
 
 const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000, refreshIntervalMs: 5_000 };
 const environment = { SECRET: 'p@ss/word', WHOLE: 'redis://:x%40y@host:6379/1' };
@@ -11,6 +12,7 @@ const around = {
   readOnly: 'production',
   variables: environment,
   secrets,
+  hide: () => undefined,
   baseFolder: '/home/ann/shop',
 } as const;
 const resolve = (setting: Record<string, unknown>, policy: ReadOnlyPolicy = 'production') =>
@@ -119,4 +121,17 @@ test('the folders of a filesystem broker begin in the workspace, unless they say
     control_folder: '/home/ann/shop/control',
     store_processed: true,
   });
+});
+
+test('the log is told the secrets that variables brought in, and nothing else of them', () => {
+  const hidden: string[] = [];
+  const variables = { PASSWORD: 'hunter2/x', HOST: 'redis.shop', URL: 'redis://:hunter3@results/1', KEY: 'hunter4' };
+  const setting = {
+    url: 'redis://:${env:PASSWORD}@${env:HOST}/0',
+    resultBackend: '${env:URL}',
+    transportOptions: { sentinel_kwargs: { password: '${env:KEY}' } },
+  };
+  resolveConnection(setting, 0, { ...around, variables, hide: (secret) => hidden.push(secret) });
+  const known = redact('hunter2/x, hunter2%2Fx, redis.shop, results, hunter3, hunter4', hidden);
+  assert.equal(known, '********, ********, redis.shop, results, ********, ********');
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LinkState } from '../../../../server/api/model.ts';
 import { LinkTalk } from '../../../../server/faces/cli/linkTalk.ts';
+import { tellGaps } from '../../../../server/faces/cli/listenFor.ts';
 import { aTerminal } from './aTerminal.ts';
 
 const lost = (since: number, retryAt: number): LinkState => ({
@@ -55,4 +56,16 @@ test('tells that the broker takes no messages', () => {
   const { terminal, said } = aTerminal();
   new LinkTalk(terminal).note({ ...live, blocked: 'low on memory' } as LinkState);
   assert.equal(said(), 'celeriac: The broker takes no messages at present: low on memory\n');
+});
+
+test('covers what a broker says with a secret in it, while a stream runs and at its end', () => {
+  const { terminal, said } = aTerminal();
+  const reason = { code: 'brokerUnreachable', sentence: 'No answer from redis://u:hunter2@h/0.' } as const;
+  const talk = new LinkTalk(terminal, () => 0);
+  talk.note({ kind: 'lost', since: 0, retryAt: 1_000, attempt: 1, reason });
+  talk.note({ ...live, blocked: "password='hunter2'" } as LinkState);
+  tellGaps({ terminal }, { gaps: [], failure: reason });
+  talk.end();
+  assert.equal(said().trim().split('\n').length, 4);
+  assert.doesNotMatch(said(), /hunter2/);
 });
