@@ -39,7 +39,6 @@ test('a dashboard of the future, or one that ends before it begins, shows one mo
 });
 
 test('a time that no clock shows is refused with a sentence', async () => {
-  const series = (range: object) => ask('series', { clusterId: 'shop', query: { metrics: ['events'], ...range } });
   const tasks = (range: object) =>
     ask('taskWindow', {
       clusterId: 'shop',
@@ -51,13 +50,6 @@ test('a time that no clock shows is refused with a sentence', async () => {
   for (const time of [Number.NaN, Number.POSITIVE_INFINITY, -1, 8.7e15]) {
     await assert.rejects(dashboard({ from: time }), /is not well formed: from: /);
     await assert.rejects(dashboard({ from: 0, to: time }), /is not well formed: to: /);
-    await assert.rejects(series({ from: time }), /is not well formed: query\.from: /);
     await assert.rejects(tasks({ from: time }), /is not well formed: query\.time\.from: /);
   }
-});
-
-test('a series of all times holds what is kept', async () => {
-  const query = { metrics: ['events'], from: 0, to: 8.64e15 };
-  const { points } = (await ask('series', { clusterId: 'shop', query })) as { points: { events: readonly unknown[] } };
-  assert.ok(points.events.length <= 10_081, String(points.events.length));
 });
