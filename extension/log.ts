@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CeleriacError } from '../server/api/errors.ts';
-import { redact } from './redact.ts';
+import { redact } from '../server/api/redact.ts';
 import { affectsSetting, setting } from './setting.ts';
 
 /** The one place that logs. */

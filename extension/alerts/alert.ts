@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Alert } from '../../server/api/health.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
+import { redact } from '../../server/api/redact.ts';
 import { commandTo } from '../commands/commandTo.ts';
-import { redact } from '../redact.ts';
 import { errorColor, lines, type RowLook, sentenceLook, staleColor, warningColor } from '../rows/rowLook.ts';
 import type { RowKind } from '../rows/rows.ts';
 import { clock, joined, span } from '../rows/wording.ts';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { AlertEntry } from '../../server/api/history.ts';
-import { redact } from '../redact.ts';
+import { redact } from '../../server/api/redact.ts';
 import { span } from '../rows/wording.ts';
 
 /** Alerts as lines: when, how long, how bad, and what was said. */

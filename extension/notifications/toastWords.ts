@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
+import { redact } from '../../server/api/redact.ts';
 import { failureTitle } from '../failures/failureGroup.ts';
-import { redact } from '../redact.ts';
 import { partOf } from '../shown/plainLine.ts';
 import { quoted } from '../shown/quoted.ts';
 import type { Recovery, Toast, ToldFailures } from './toasts.ts';

@@ -3,6 +3,7 @@ import type { ConnectionConfig } from '../api/model.ts';
 import type { RdbWords } from '../api/rdbReader.ts';
 import type { FoundWaiting } from '../api/waiting.ts';
 import { createBroker } from '../brokers/createBroker.ts';
+import { secretsOf } from '../brokers/secretsOf.ts';
 import { WaitingWatch } from '../debugging/waiting/waitingWatch.ts';
 import type { History } from '../history/history.ts';
 import { openHistory } from '../history/openHistory.ts';
@@ -16,6 +17,8 @@ export interface ClustersParts {
   /** Tells this process's clusters from those of another. */
   readonly epoch: string;
   readonly log: (sentence: string) => void;
+  /** Is told of each secret that the log has to leave out. */
+  readonly hide?: (secret: string) => void;
   /** The bundle that writes history on a thread of its own. */
   readonly historyWorkerFile: string;
 }
@@ -45,6 +48,7 @@ export class Clusters {
 
   /** Opens a cluster, in place of the one that had the same id. */
   async start(connection: ConnectionConfig, historyFolder: string | null): Promise<Cluster> {
+    for (const secret of secretsOf(connection)) this.parts.hide?.(secret);
     const broker = createBroker(connection);
     await this.stop(connection.id);
     this.lives += 1;

@@ -21,11 +21,12 @@ const main = (): void => {
   const clusters = new Clusters({
     epoch: randomUUID(),
     log: (sentence) => connection.console.info(outlet.sentence(sentence)),
+    hide: (secret) => outlet.hide(secret),
     historyWorkerFile: join(__dirname, 'historyWorker.js'),
   });
   // The extension starts it again; standard error reaches its log even when the channel to it is broken.
   new Defects({
-    say: (sentence) => process.stderr.write(`${outlet.redactor.traceback(sentence)}\n`),
+    say: (sentence) => process.stderr.write(`${outlet.sentence(outlet.redactor.traceback(sentence))}\n`),
     end: () => process.exit(1),
     survivesRejections: () => true,
   }).start();

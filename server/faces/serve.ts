@@ -1,8 +1,6 @@
-import { defaultRedactPatterns } from '../api/redaction.ts';
 import { divideMemory } from '../cluster/memoryBudget.ts';
 import { memoryThere } from '../cluster/memoryThere.ts';
 import { TaskDesk } from '../cluster/taskDesk.ts';
-import { makeOutlet } from '../outlet/outlet.ts';
 import type { RunCommand } from './cli/context.ts';
 import { defaults } from './cli/defaults.ts';
 import { exitCode } from './cli/exitCodes.ts';
@@ -35,7 +33,8 @@ export const runServe: RunCommand = async (context) => {
     Date.now,
     context.defects,
   );
-  const outlet = makeOutlet(defaultRedactPatterns);
+  const { outlet } = terminal;
+  if (rules.token !== null) outlet.hide(rules.token);
   const events = new EventFan(outlet, divideMemory(memoryThere()).streams);
   const talk = new LinkTalk(terminal);
   const log = (sentence: string): void => terminal.say(`celeriac: ${outlet.sentence(sentence)}`);

@@ -1,3 +1,4 @@
+import { redact } from '../api/redact.ts';
 import { mask } from '../api/redaction.ts';
 import { makeRedactor, type Redactor } from '../api/redactor.ts';
 import { maskSecrets } from '../celery/maskSecrets.ts';
@@ -18,12 +19,15 @@ export interface Outlet {
   answer<T>(value: T): Shown<T>;
   /** An event as a worker sent it, with fields of its own making. */
   event<T extends Fields>(event: T): Shown<T>;
-  /** One sentence, such as that of an error. */
+  /** One sentence, such as that of an error or of the log. */
   sentence(text: string): string;
+  /** From now on this secret is left out of every sentence, whatever stands around it. */
+  hide(secret: string): void;
 }
 
 export const makeOutlet = (patterns: readonly string[]): Outlet => {
   const redactor = makeRedactor(patterns);
+  const known = new Set<string>();
   const texts = new TextMemory((text) => redactor.text(text));
   const named = (name: string, value: unknown): unknown => (redactor.value({ [name]: value }) as Fields)[name];
   const secretNames = new TextMemory((name) => (named(name, '?') === '?' ? '' : mask));
@@ -51,7 +55,8 @@ export const makeOutlet = (patterns: readonly string[]): Outlet => {
     redactor,
     answer: <T>(value: T) => field('', value) as Shown<T>,
     event: <T extends Fields>(event: T) => coverFields(event, eventField) as Shown<T>,
-    sentence: (sentence) => texts.of(sentence),
+    sentence: (sentence) => redact(texts.of(sentence), known),
+    hide: (secret) => void known.add(secret),
   };
 };
 

@@ -1,5 +1,6 @@
 import { CeleriacError, type ErrorCode } from '../../api/errors.ts';
 import type { ConnectionConfig, LinkFailure, LinkState } from '../../api/model.ts';
+import { secretsOf } from '../../brokers/secretsOf.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { EventListener } from '../../cluster/intakeSink.ts';
 import type { History } from '../../history/history.ts';
@@ -51,6 +52,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     ...(hooks.refreshIntervalMs === undefined ? {} : { refreshIntervalMs: hooks.refreshIntervalMs }),
     ...(hooks.isReadOnly === undefined ? {} : { isReadOnly: hooks.isReadOnly }),
   };
+  for (const secret of secretsOf(connection)) context.terminal.outlet.hide(secret);
   const [{ createBroker }, { Cluster }] = await Promise.all([
     import('../../brokers/createBroker.ts'),
     import('../../cluster/cluster.ts'),

@@ -4,7 +4,6 @@ import { insertListening } from '../../../extension/debug/debugpy/insertListenin
 import { splitSpeech } from '../../../extension/debug/rdb/splitSpeech.ts';
 import { tracebackFrames } from '../../../extension/failures/tracebackFrames.ts';
 import { readEnvFile as readLaunchEnv } from '../../../extension/python/readEnvFile.ts';
-import { redact } from '../../../extension/redact.ts';
 import { pythonToJson } from '../../../extension/retry/pythonToJson.ts';
 import { jsonDefect } from '../../../extension/sendTask/jsonDefect.ts';
 import { plainLine } from '../../../extension/shown/plainLine.ts';
@@ -13,6 +12,7 @@ import { tracebackLines } from '../../../media/task/frames.ts';
 import { namePatterns } from '../../../server/api/namePatterns.ts';
 import { readPlace } from '../../../server/api/rdbPlace.ts';
 import { RdbReader, rdbWords } from '../../../server/api/rdbReader.ts';
+import { redact } from '../../../server/api/redact.ts';
 import { defaultRedactPatterns, maskLogins } from '../../../server/api/redaction.ts';
 import { makeRedactor } from '../../../server/api/redactor.ts';
 import { replyText } from '../../../server/brokers/amqpErrors.ts';

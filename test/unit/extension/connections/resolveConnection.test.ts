@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReadOnlyPolicy } from '../../../../extension/connections/readOnlyPolicy.ts';
 import { resolveConnection } from '../../../../extension/connections/resolveConnection.ts';
-import { redact } from '../../../../extension/redact.ts';
+import { redact } from '../../../../server/api/redact.ts';
 
 const limits = { workerLostAfterMs: 20_000, maxTasks: 1_000, refreshIntervalMs: 5_000 };
 const environment = { SECRET: 'p@ss/word', WHOLE: 'redis://:x%40y@host:6379/1' };

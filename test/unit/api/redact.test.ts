@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { redact } from '../../../extension/redact.ts';
+import { redact } from '../../../server/api/redact.ts';
 
 test('a log never holds the password of a URL', () => {
   assert.equal(redact('to redis://:hunter2@host:6379/0 now'), 'to redis://:********@host:6379/0 now');

@@ -1,4 +1,4 @@
-import { mask, maskLogins } from '../server/api/redaction.ts';
+import { mask, maskLogins } from './redaction.ts';
 
 /** A shorter one would be found in words that have nothing to do with it. */
 const shortestKnown = 4;
