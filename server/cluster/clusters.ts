@@ -121,10 +121,11 @@ export class Clusters {
     return open;
   }
 
-  private openHistory({ id, historyDays }: ConnectionConfig, folder: string): Promise<History> {
+  private openHistory({ id, historyDays, redactPatterns }: ConnectionConfig, folder: string): Promise<History> {
     const { log, historyWorkerFile } = this.parts;
     const retention = historyDays === undefined ? {} : { maxAgeMs: historyDays * dayMs };
-    return openHistory({ folder, connectionId: id, workerFile: historyWorkerFile, log, now: Date.now, retention });
+    const shared = { folder, connectionId: id, workerFile: historyWorkerFile, log, now: Date.now, retention };
+    return openHistory({ ...shared, ...(redactPatterns === undefined ? {} : { redactPatterns }) });
   }
 }
 

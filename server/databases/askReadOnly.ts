@@ -4,7 +4,7 @@ import { inspectDatabase } from './inspectDatabase.ts';
 import { withPrivateCopy } from './privateCopy.ts';
 
 /** A database that answers and cannot be changed; SQLite refuses whatever a statement may try. */
-export type ReadOnlyDatabase = Pick<DatabaseSync, 'prepare'>;
+export type ReadOnlyDatabase = Pick<DatabaseSync, 'prepare' | 'function'>;
 
 type Sqlite = typeof import('node:sqlite');
 

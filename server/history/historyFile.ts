@@ -9,6 +9,7 @@ import type {
   Rollup,
   RollupQuery,
 } from '../api/history.ts';
+import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { Series, SeriesQuery, Task, TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { QueueStep } from '../state/figures/queueSeries.ts';
 import type { StepSum } from '../state/figures/stepSums.ts';
@@ -33,6 +34,8 @@ const sweepEveryMs = 600_000;
 
 export interface HistoryFileOptions extends OpenOptions {
   readonly retention: Retention;
+  /** Which names' values are not searched; left out: the usual ones. */
+  readonly redactPatterns?: readonly string[];
   /** Where the file lies that was opened: another than `path` once that one was damaged. */
   readonly opened: (path: string) => void;
 }
@@ -238,7 +241,7 @@ export class HistoryFile {
       labels,
       texts,
       taskRows: new TaskRows(database, labels, texts),
-      taskPages: new TaskPages(database, labels),
+      taskPages: new TaskPages(database, labels, this.options.redactPatterns ?? defaultRedactPatterns),
       minutes: new MinuteRows(database, labels),
       queues: new QueueRows(database, labels),
       journal: new JournalRows(database),

@@ -1,3 +1,4 @@
+import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { TaskPage, TaskQuery } from '../api/tasks.ts';
 import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { readTexts } from './readTexts.ts';
@@ -10,7 +11,7 @@ export class HistoryReader {
 
   constructor(database: ReadOnlyDatabase) {
     this.database = database;
-    this.pages = new TaskPages(database, readTexts(database, 'label'));
+    this.pages = new TaskPages(database, readTexts(database, 'label'), defaultRedactPatterns);
   }
 
   queryTasks(query: TaskQuery): TaskPage {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { CeleriacError } from '../api/errors.ts';
+import { defaultRedactPatterns } from '../api/redaction.ts';
 import { FileHistory } from './fileHistory.ts';
 import type { History } from './history.ts';
 import type { HistoryChannel } from './historyChannel.ts';
@@ -23,6 +24,8 @@ export interface HistoryOptions {
   readonly log: (sentence: string) => void;
   readonly now: () => number;
   readonly retention?: Partial<Retention>;
+  /** Names whose values are not shown, and so not searched; left out: the usual ones. */
+  readonly redactPatterns?: readonly string[];
   /** How long to wait for another program that has locked the file. */
   readonly busyMs?: number;
   /** In place of this Node.js's own, where the file lives on this thread. */
@@ -68,6 +71,7 @@ const openChannel = async (
     path,
     busyMs: options.busyMs ?? usualBusyMs,
     retention: { ...usualRetention, ...options.retention },
+    redactPatterns: options.redactPatterns ?? defaultRedactPatterns,
     notice: (sentence: string) => notices.add(sentence),
     opened,
   };

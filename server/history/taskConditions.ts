@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { TaskQuery, TaskTimeColumn } from '../api/tasks.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
 import type { Texts } from './readTexts.ts';
+import { shown } from './shownFunction.ts';
 
 /** A part of a WHERE with its values. */
 export interface Condition {
@@ -18,6 +19,8 @@ const timeColumns: Readonly<Record<TaskTimeColumn, string>> = {
 };
 
 const shortestIdStart = 6;
+
+export const exceptionText = '(SELECT value FROM text WHERE id = task.exception)';
 
 /** What a query asks of each task, but for the page. */
 export const taskConditions = (query: TaskQuery, labels: Texts): readonly Condition[] => {
@@ -47,14 +50,11 @@ const timeConditions = (
 const textCondition = (text: string): Condition => {
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const isLike = (what: string): string => `${what} LIKE ? ESCAPE '\\'`;
-  const tests = [
-    isLike('args'),
-    isLike('kwargs'),
-    isLike('result'),
-    isLike('(SELECT value FROM text WHERE id = task.exception)'),
-    `(typeof(id) = 'text' AND ${isLike('id')})`,
-  ];
-  const values: SQLInputValue[] = tests.map(() => pattern);
+  // What is kept is looked at first: covering a text costs more than finding nothing in it.
+  const isSeen = (what: string): string => `(${isLike(what)} AND ${isLike(shown(what))})`;
+  const texts = ['args', 'kwargs', 'result', exceptionText];
+  const tests = [...texts.map(isSeen), `(typeof(id) = 'text' AND ${isLike('id')})`];
+  const values: SQLInputValue[] = [...texts.flatMap(() => [pattern, pattern]), pattern];
   const range = idRange(text);
   if (range) tests.push('id BETWEEN ? AND ?');
   return { sql: `(${tests.join(' OR ')})`, values: [...values, ...(range ?? [])] };

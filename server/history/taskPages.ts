@@ -5,8 +5,9 @@ import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { decodeCursor, encodeCursor, type TaskCursor } from '../state/queries/taskCursor.ts';
 import type { Place } from '../state/queries/taskOrder.ts';
 import type { Texts } from './readTexts.ts';
+import { addShown, shown } from './shownFunction.ts';
 import { fromStoredId, toStoredId } from './storedId.ts';
-import { type Condition, taskConditions } from './taskConditions.ts';
+import { type Condition, exceptionText, taskConditions } from './taskConditions.ts';
 import { readTaskSql, toSummary, toTask } from './taskRecord.ts';
 
 const usualLimit = 50;
@@ -24,10 +25,10 @@ const orders: Readonly<Record<TaskSortColumn, string>> = {
   worker: label('worker'),
   client: label('client'),
   queue: label('queue'),
-  args: 'args',
-  kwargs: 'kwargs',
-  result: 'result',
-  exception: '(SELECT value FROM text WHERE id = task.exception)',
+  args: shown('args'),
+  kwargs: shown('kwargs'),
+  result: shown('result'),
+  exception: shown(exceptionText),
   sent: 'sent_at',
   received: 'received_at',
   started: 'started_at',
@@ -46,7 +47,8 @@ export class TaskPages {
   private readonly byId: StatementSync;
   private readonly children: StatementSync;
 
-  constructor(database: ReadOnlyDatabase, labels: Texts) {
+  constructor(database: ReadOnlyDatabase, labels: Texts, redactPatterns: readonly string[]) {
+    addShown(database, redactPatterns);
     this.database = database;
     this.labels = labels;
     this.byRow = database.prepare(`${readTaskSql} WHERE row = ?`);

@@ -57,8 +57,8 @@ export class WorkerChannel implements HistoryChannel {
   }
 
   private startThread(): Worker {
-    const { workerFile, path, busyMs, retention } = this.options;
-    const workerData: WorkerOptions = { path, busyMs, retention };
+    const { workerFile, path, busyMs, retention, redactPatterns } = this.options;
+    const workerData: WorkerOptions = { path, busyMs, retention, redactPatterns };
     // Not this process's own options, some of which no thread may have; and Node.js 22 would call its SQLite experimental
     // on the standard error of the command line.
     const execArgv = ['--disable-warning=ExperimentalWarning'];

@@ -7,6 +7,7 @@ export interface WorkerOptions {
   readonly path: string;
   readonly busyMs: number;
   readonly retention: Retention;
+  readonly redactPatterns: readonly string[];
 }
 
 export type WorkerRequest =

@@ -67,6 +67,7 @@ describe('a history on a thread of its own', () => {
       path: '',
       busyMs: 1,
       retention: usualRetention,
+      redactPatterns: [],
       workerFile: file,
       notice,
       opened,
