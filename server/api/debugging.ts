@@ -56,7 +56,7 @@ export interface DebugListener {
 }
 
 /** Why no debugger can be brought into a process of this machine. */
-export type ReachObstacle = 'gone' | 'otherUser' | 'noGdb' | 'ptraceForbidden';
+export type ReachObstacle = 'gone' | 'otherUser' | 'noGdb' | 'gdbFails' | 'ptraceForbidden';
 
 export interface ProcessReach {
   /** The interpreters that may be its own, the likeliest first. */

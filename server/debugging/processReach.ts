@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { ProcessReach, ReachObstacle } from '../api/debugging.ts';
 import { mayExecute } from './executableTrust.ts';
+import { gdbFails } from './gdbFails.ts';
 import { linkOf, ownerOf, systemText, textOf, wordsOf } from './procFs.ts';
 import { stepsTo } from './stepsTo.ts';
 
@@ -30,7 +31,9 @@ const obstacleTo = async (pid: number): Promise<ReachObstacle | null> => {
   const obstacle = traceObstacle({ own, owner, status: status ?? '', scope: Number(scope ?? '') });
   if (obstacle !== null) return obstacle;
   const program = (await linkOf(pid, 'exe')) ?? '';
-  return takesGdb(program) && !(await hasGdb()) ? 'noGdb' : null;
+  if (!takesGdb(program)) return null;
+  if (!(await hasGdb())) return 'noGdb';
+  return (await gdbFails()) ? 'gdbFails' : null;
 };
 
 interface TraceFacts {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { gdbFails } from '../../server/debugging/gdbFails.ts';
 import { type LabFilesystem, type LabWorker, until } from '../lab/lab.ts';
 import { listeningWorker } from '../lab/listeningWorker.ts';
 import { eventually } from './harness/eventually.ts';
@@ -119,7 +120,7 @@ describe('attaching debugpy to a running task', () => {
     assert.doesNotMatch(listening.output(), /WorkerLost|exited prematurely|Traceback/);
   });
 
-  test('by its process id where it does not; a window that is closed leaves a task that succeeds', async () => {
+  test('by its process id where it does not; a window that is closed leaves a task that succeeds', async (t) => {
     const { window } = scene;
     const path = await run('second');
     await until('the task runs', () => /until_file\[.*received/.test(plain.output()), 60_000);
@@ -138,6 +139,14 @@ describe('attaching debugpy to a running task', () => {
     await window.pickAsking('How to get at the process?');
     const ways = await window.quickPickItems();
     await window.screenshots('debugpy-ways');
+    if (await gdbFails()) {
+      assert.match(JSON.stringify(ways), /gdb of this machine is too old/);
+      await window.page.keyboard.press('Escape');
+      writeFileSync(path, '');
+      await succeeds(plain, path);
+      t.skip('the gdb of this machine cannot run code in a process');
+      return;
+    }
     const inject = ways.find(({ label }) => /Bring debugpy into Process \d+/.test(label));
     assert.ok(inject && inject === ways[0]);
     await window.page.keyboard.press('Enter');

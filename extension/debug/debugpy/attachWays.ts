@@ -108,6 +108,8 @@ const obstacleTo = ({ target, pid, reach, python }: AttachFacts): string | null 
       return t('Linux forbids it on this machine. Allow it: echo 0 | sudo tee /proc/sys/kernel/yama/ptrace_scope');
     case 'noGdb':
       return t('It takes gdb, which is not installed here. Install it: sudo apt install gdb');
+    case 'gdbFails':
+      return t('The gdb of this machine is too old for its processor. Install a newer one, or have the worker listen.');
     default:
       break;
   }

@@ -74,13 +74,14 @@ test('offers what is possible first', () => {
 
 test('says in one sentence why a process cannot be reached, and what would help', () => {
   const reason = (given: Partial<AttachFacts>) => wayChoices({ ...facts, ...given }).find(({ way }) => !way)?.detail;
-  const reach = (obstacle: 'gone' | 'otherUser' | 'noGdb' | 'ptraceForbidden') => ({
+  const reach = (obstacle: 'gone' | 'otherUser' | 'noGdb' | 'gdbFails' | 'ptraceForbidden') => ({
     reach: { pythons: [], obstacle },
   });
   assert.match(reason({ target: { ...target, place: 'elsewhere' } }) ?? '', /another machine.*forward the port/);
   assert.match(reason({ target: { ...target, place: 'container' } }) ?? '', /container.*publish the port/);
   assert.match(reason({ python: null }) ?? '', /\/venv\/bin\/python -m pip install debugpy/);
   assert.match(reason(reach('noGdb')) ?? '', /apt install gdb/);
+  assert.match(reason(reach('gdbFails')) ?? '', /gdb of this machine is too old/);
   assert.match(reason(reach('ptraceForbidden')) ?? '', /ptrace_scope/);
   assert.match(reason(reach('otherUser')) ?? '', /another user/);
   assert.match(reason(reach('gone')) ?? '', /not there any more/);
