@@ -101,6 +101,8 @@ interface Ports {
 }
 
 const nodeEnvironment = (folder: string, nodename: string, ports: Ports): Record<string, string> => ({
+  // Names beyond ASCII are given to rabbitmqctl, whatever the language of the shell that started the tests.
+  LC_ALL: 'C.UTF-8',
   RABBITMQ_NODENAME: nodename,
   RABBITMQ_DIST_PORT: String(ports.distribution),
   RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
