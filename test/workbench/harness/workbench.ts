@@ -230,8 +230,10 @@ export class Workbench {
   }
 
   async toasts(): Promise<Message[]> {
-    const items = await this.page.locator('.notifications-toasts .notification-list-item').all();
-    return Promise.all(items.map((each) => this.#message(each, 'notification-list-item')));
+    return messagesIn(this.page.locator('.notifications-toasts .notification-list-item'), {
+      icon: '.notification-list-item-icon',
+      text: '.notification-list-item-message',
+    });
   }
 
   async clearToasts(): Promise<void> {
@@ -256,8 +258,10 @@ export class Workbench {
   }
 
   async dialogs(): Promise<Message[]> {
-    const boxes = await this.page.locator('.monaco-dialog-box').all();
-    return Promise.all(boxes.map((each) => this.#message(each, 'dialog')));
+    return messagesIn(this.page.locator('.monaco-dialog-box'), {
+      icon: '.dialog-icon',
+      text: '.dialog-message-text',
+    });
   }
 
   /** Presses a button of a toast or a dialog. */
@@ -392,15 +396,22 @@ export class Workbench {
   #rows(view: string): Locator {
     return this.view(view).locator('.monaco-list-rows > .monaco-list-row');
   }
-
-  async #message(place: Locator, prefix: string): Promise<Message> {
-    const textOf = async (selector: string) => (await place.locator(selector).allTextContents()).join(' ').trim();
-    const icon = (await place.locator(`.${prefix}-icon`).getAttribute('class')) ?? '';
-    return {
-      severity: /\bcodicon-(?:dialog-)?(info|warning|error)\b/.exec(icon)?.[1] ?? 'none',
-      text: await textOf(prefix === 'dialog' ? '.dialog-message-text' : '.notification-list-item-message'),
-      detail: await textOf('.dialog-message-detail'),
-      buttons: await place.locator('.monaco-button').allTextContents(),
-    };
-  }
 }
+
+/** All at once: of a message that goes between two looks, the second would wait for it to come back. */
+const messagesIn = (places: Locator, parts: { readonly icon: string; readonly text: string }): Promise<Message[]> =>
+  places.evaluateAll(
+    (elements, { icon, text }) =>
+      elements.map((element) => {
+        const textsOf = (selector: string) =>
+          [...element.querySelectorAll(selector)].map((each) => each.textContent ?? '');
+        const look = element.querySelector(icon)?.getAttribute('class') ?? '';
+        return {
+          severity: /\bcodicon-(?:dialog-)?(info|warning|error)\b/.exec(look)?.[1] ?? 'none',
+          text: textsOf(text).join(' ').trim(),
+          detail: textsOf('.dialog-message-detail').join(' ').trim(),
+          buttons: textsOf('.monaco-button'),
+        };
+      }),
+    parts,
+  );
