@@ -121,9 +121,10 @@ export class Workbench {
   async saveAs(path: string): Promise<void> {
     // It comes empty, and fills itself in.
     await eventually(async () => assert.match(await this.#input.inputValue(), /[/\\]./));
-    await this.#input.fill(path);
     const ok = this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' });
     while (await ok.isVisible()) {
+      // What the dialog fills in last may come behind what was typed.
+      if ((await this.#input.inputValue({ timeout: 1_000 }).catch(() => path)) !== path) await this.#input.fill(path);
       await ok.click({ timeout: 1_000 }).catch(() => undefined);
       await ok.waitFor({ state: 'hidden', timeout: 1_000 }).catch(() => undefined);
     }
