@@ -1,3 +1,4 @@
+import { fieldOf } from '../commands/fieldOf.ts';
 import { takeSecrets } from './plainSecrets.ts';
 import { type ConnectionSetting, nameOf } from './resolveConnection.ts';
 
@@ -23,6 +24,3 @@ const parse = (text: string): unknown => {
     return null;
   }
 };
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -117,5 +117,5 @@ const missingProblem = (missing: readonly Placeholder[]): string | null => {
 const secretOf = ({ source, name }: Placeholder, { variables, secrets }: Surroundings): string | undefined =>
   source === 'env' ? variables[name] : secrets[name];
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fieldOf } from '../commands/fieldOf.ts';
 
 const answerWithinMs = 5_000;
 
@@ -16,11 +17,8 @@ export const activeInterpreter = async (folder?: vscode.Uri): Promise<string | n
 };
 
 const pathIn = (api: unknown, folder: vscode.Uri | undefined): string | null => {
-  const environments = field(api, 'environments');
-  const ask = field(environments, 'getActiveEnvironmentPath');
-  const path = typeof ask === 'function' ? field(ask.call(environments, folder), 'path') : null;
+  const environments = fieldOf(api, 'environments');
+  const ask = fieldOf(environments, 'getActiveEnvironmentPath');
+  const path = typeof ask === 'function' ? fieldOf(ask.call(environments, folder), 'path') : null;
   return typeof path === 'string' && path !== 'python' ? path : null;
 };
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

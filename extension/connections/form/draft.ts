@@ -1,7 +1,7 @@
 import type { Environment, TlsOptions } from '../../../server/api/model.ts';
 import { placeholdersIn } from '../placeholder.ts';
 import { type Secrets, takeSecrets } from '../plainSecrets.ts';
-import { type ConnectionSetting, environmentOf } from '../resolveConnection.ts';
+import { type ConnectionSetting, environmentOf, isRecord } from '../resolveConnection.ts';
 
 /** A connection while it is being added or changed. No field holds a secret: those are kept apart. */
 export interface ConnectionDraft {
@@ -73,6 +73,3 @@ export const schemeOf = (draft: ConnectionDraft): string => {
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
