@@ -29,7 +29,7 @@ export const idleSnapshot = (config: ConnectionConfig, maskedUrl: string): Clust
   gaps: [],
   failures: {},
   alerts: {},
-  verdict: { level: 'unknown', since: 0, reasons: [] },
+  verdict: { level: 'unknown', state: 'disconnected', since: 0, reasons: [] },
   waiting: {},
 });
 

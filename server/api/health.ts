@@ -13,6 +13,8 @@ export interface Alert {
   readonly figure: number | null;
   readonly threshold: number | null;
   readonly unit: AlertUnit;
+  /** Its figure is back within the threshold: it ends once the figure has stayed there for a while. */
+  readonly recovering: boolean;
   /** Since when what it says holds, which is before it was raised where a rule wants it to last. */
   readonly since: number;
   readonly acknowledgedAt: number | null;
@@ -31,16 +33,33 @@ export interface AlertSubject {
   readonly name: string;
 }
 
-/** `unknown`: without a live connection, or before enough was heard, nothing can be said. */
+/** The one verdict on a cluster: every surface shows this level, this word and the first of these reasons. */
 export interface Verdict {
+  /** `unknown`: there is no live connection, or too little has been heard; `state` says which. */
   readonly level: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
+  readonly state: VerdictState;
+  /** When the level last changed. */
   readonly since: number;
-  /** The worst first; empty when healthy. Why nothing can be said, when nothing can. */
+  /** The worst first, what is recovering last; empty when healthy. Why the level is unknown, when it is. */
   readonly reasons: readonly VerdictReason[];
 }
 
+/**
+ * The level, with the unknown told apart: `connecting` to the broker, `collecting` the first figures, `offline` while the
+ * broker is away and tried again, `disconnected` when nobody asked for a connection. None of these four is a fault of the
+ * cluster.
+ */
+export type VerdictState =
+  | Exclude<Verdict['level'], 'unknown'>
+  | 'connecting'
+  | 'collecting'
+  | 'offline'
+  | 'disconnected';
+
 export interface VerdictReason {
   readonly severity: Severity;
+  /** It is about to end, and no headline. */
+  readonly recovering: boolean;
   readonly sentence: string;
   readonly recommendation: string;
   readonly alertId: string | null;

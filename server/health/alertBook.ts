@@ -134,25 +134,38 @@ export class AlertBook {
     before: Alert | null,
   ): Alert {
     const { figure, subject } = measurement;
-    const threshold = thresholdOf(level, measurement);
+    const exceeded = this.exceededLevel(id, measurement);
+    const shown = exceeded ?? level;
+    const threshold = thresholdOf(shown, measurement);
+    const recovering = exceeded === null;
     const isWorse = before !== null && rank[level.severity] > rank[before.severity];
     return {
       id,
       rule: measurement.rule,
       severity: level.severity,
       subject,
-      sentence: `${measurement.what()}${figure > threshold ? limitWords(threshold, level, rule) : endWords(threshold, rule)}.`,
+      sentence: `${measurement.what()}${limitWords(threshold, shown, rule, recovering)}.`,
       recommendation: measurement.recommendation ?? rule.recommendation,
       figure: rule.unit === 'none' ? null : figure,
       threshold: rule.unit === 'none' ? null : threshold,
       unit: rule.unit,
+      recovering,
       since: Math.min(since, before?.since ?? since),
       acknowledgedAt: isWorse ? null : (before?.acknowledgedAt ?? null),
       mutedUntil: this.mutes.get(id) ?? null,
     };
   }
 
-  /** Its subject is gone, or nobody knows its figure any more. */
+  /** The worst raised level whose threshold the figure is still above; null: it is back within all of them. */
+  private exceededLevel(id: string, measurement: Measurement): Level | null {
+    const conditions = this.watched.get(id)?.conditions;
+    const levels = this.thresholds[measurement.rule].filter(
+      (level) => conditions?.has(level.severity) !== false && measurement.figure > thresholdOf(level, measurement),
+    );
+    return levels.at(-1) ?? null;
+  }
+
+  /** Its subject is gone, or its figure is no longer known. */
   private miss(id: string, watched: Watched, now: number, gone: Alert[]): void {
     const rule: HealthRule | undefined = ruleTable[id.slice(0, id.indexOf(':')) as keyof typeof ruleTable];
     for (const [severity, condition] of watched.conditions) {
@@ -160,7 +173,10 @@ export class AlertBook {
       const isOver = now - condition.lowSince >= (rule?.endsAfterSeconds ?? 0) * 1_000;
       if (!watched.alert || isOver) watched.conditions.delete(severity);
     }
-    if (watched.conditions.size > 0) return;
+    if (watched.conditions.size > 0) {
+      if (watched.alert?.recovering === false) this.edit(id, (alert) => ({ ...alert, recovering: true }));
+      return;
+    }
     this.watched.delete(id);
     if (watched.alert) gone.push(watched.alert);
   }
@@ -205,24 +221,18 @@ const stepLevel = (watched: Watched, level: Level, measurement: Measurement, rul
   if (now - condition.lowSince >= rule.endsAfterSeconds * 1_000) conditions.delete(level.severity);
 };
 
-/** "; the limit is 1,000, for 10 min". */
-const limitWords = (threshold: number, { forSeconds }: Level, { unit }: HealthRule): string => {
+/** " (threshold 1,000 for 10 min)", " (threshold 10%, recovering)". */
+const limitWords = (threshold: number, { forSeconds }: Level, { unit }: HealthRule, recovering: boolean): string => {
   const limit = inUnit(threshold, unit);
-  if (limit === null) return '';
-  return `; the limit is ${limit}${forSeconds > 0 ? ` for ${span(forSeconds)}` : ''}`;
-};
-
-/** "; it was above the limit of 5 %, and this ends once it stays below 4.5 % for 60 s". */
-const endWords = (threshold: number, { unit, endsBelow, endsAfterSeconds }: HealthRule): string => {
-  const [limit, end] = [inUnit(threshold, unit), inUnit(threshold * endsBelow, unit)];
-  if (limit === null || end === null) return '';
-  const lasting = endsAfterSeconds > 0 ? ` for ${span(endsAfterSeconds)}` : '';
-  return `; it was above the limit of ${limit}, and this ends once it stays below ${end}${lasting}`;
+  const lasting = forSeconds > 0 && !recovering ? ` for ${span(forSeconds)}` : '';
+  const parts = [limit === null ? '' : `threshold ${limit}${lasting}`, recovering ? 'recovering' : ''].filter(Boolean);
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 };
 
 const sameAlert = (a: Alert, b: Alert | null): boolean =>
   b !== null &&
   a.severity === b.severity &&
   a.sentence === b.sentence &&
+  a.recovering === b.recovering &&
   a.acknowledgedAt === b.acknowledgedAt &&
   a.mutedUntil === b.mutedUntil;

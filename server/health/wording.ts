@@ -18,7 +18,7 @@ export const span = (seconds: number): string => {
 
 export const share = (value: number): string => {
   const percent = value * 100;
-  return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
+  return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)}%`;
 };
 
 export const bytes = (value: number): string => {
@@ -26,7 +26,7 @@ export const bytes = (value: number): string => {
   return mib < 1_024 ? `${Math.round(mib)} MiB` : `${Number((mib / 1_024).toFixed(1))} GiB`;
 };
 
-/** A threshold as people read it; null where there is nothing to tell. */
+/** A threshold as people read it; null where it would say nothing. */
 export const inUnit = (value: number, unit: AlertUnit): string | null => {
   switch (unit) {
     case 'seconds':

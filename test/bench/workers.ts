@@ -137,7 +137,7 @@ const emptySnapshot: ClusterSnapshot = {
   isReadOnly: false,
   failures: {},
   alerts: {},
-  verdict: { level: 'unknown', since: 0, reasons: [] },
+  verdict: { level: 'unknown', state: 'collecting', since: 0, reasons: [] },
   waiting: {},
 };
 

@@ -26,7 +26,7 @@ describe('celeriac health', { concurrency: 2 }, () => {
     const { code, stdout } = await celeriac(['health', '--verbose', ...at(broker)]);
     assert.equal(code, 1, stdout);
     assert.match(stdout, /warning {3}one@lab has used/);
-    assert.match(stdout, /^workerMemory +warning +\d+ % +85 %/m);
+    assert.match(stdout, /^workerMemory +warning +\d+% +85%/m);
   });
 
   labTest('exits with 3 when the broker cannot be reached, and says why', async () => {

@@ -30,7 +30,7 @@ describe('the health of real workers', { concurrency: 2 }, () => {
       const none = await raised('noWorkers', 'critical');
       assert.equal(none.sentence, 'No worker lives.');
       const silent = await raised('workerSilent', 'critical');
-      assert.match(silent.sentence, /^one@lab has not been heard of for .* the limit is 6 s\.$/);
+      assert.match(silent.sentence, /^one@lab has not been heard of for .* \(threshold 6 s\)\.$/);
       assert.match(
         (await raised('orphanedTasks', 'warning')).sentence,
         /^1 task was running on one@lab when it went\.$/,

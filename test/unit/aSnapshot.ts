@@ -48,7 +48,7 @@ export const aSnapshot = (parts: Partial<ClusterSnapshot> = {}): ClusterSnapshot
   isReadOnly: false,
   failures: {},
   alerts: {},
-  verdict: { level: 'unknown', since: 0, reasons: [] },
+  verdict: { level: 'unknown', state: 'collecting', since: 0, reasons: [] },
   waiting: {},
   ...parts,
 });

@@ -5,6 +5,7 @@ export const healthJson = (view: HealthView): object => {
   return {
     broker: maskedUrl,
     level: verdict.level,
+    state: verdict.state,
     reasons: verdict.reasons,
     advice: advice(view).map(({ id, sentence, recommendation }) => ({ alertId: id, sentence, recommendation })),
     listenedSeconds: seconds,

@@ -1,4 +1,5 @@
 import type { Severity, Verdict } from '../../api/health.ts';
+import { verdictWords } from '../../api/verdictWords.ts';
 import type { Check } from '../../health/checks.ts';
 import type { Paint, Style } from '../../text/paint.ts';
 import { type Column, table } from '../../text/table.ts';
@@ -12,11 +13,11 @@ interface Page {
   readonly isVerbose: boolean;
 }
 
-const words: Readonly<Record<Verdict['level'], readonly [string, Style]>> = {
-  healthy: ['Healthy', 'green'],
-  degraded: ['Degraded', 'yellow'],
-  unhealthy: ['Unhealthy', 'red'],
-  unknown: ['Cannot tell', 'yellow'],
+export const verdictStyles: Readonly<Record<Verdict['level'], Style>> = {
+  healthy: 'green',
+  degraded: 'yellow',
+  unhealthy: 'red',
+  unknown: 'dim',
 };
 
 const severities: Readonly<Record<Severity, readonly [string, Style | null]>> = {
@@ -30,11 +31,11 @@ const indent = '  ';
 /** The verdict, its reasons with what to do about each, advice, and what could not be judged. */
 export const healthScreen = (view: HealthView, page: Page): string[] => {
   const { verdict, maskedUrl } = view;
-  const [word, style] = words[verdict.level];
   const reasons = verdict.reasons.flatMap((reason) => entry(reason, verdict.level !== 'unknown', page));
   const hints = advice(view).flatMap((alert) => entry(alert, true, page));
   return [
-    page.paint('bold', printable(maskedUrl)) + page.paint(style, ` · ${word}`),
+    page.paint('bold', printable(maskedUrl)) +
+      page.paint(verdictStyles[verdict.level], ` · ${verdictWords[verdict.state]}`),
     ...reasons,
     ...(page.isVerbose ? hints : []),
     ...(page.isVerbose ? ['', ...table(columnsOf(view), view.checks, page)] : []),

@@ -6,6 +6,7 @@ export const statusJson = ({ snapshot, queues, types, workers, now }: StatusView
   return {
     at: now,
     broker: { url: snapshot.maskedUrl, kind: snapshot.brokerKind, link: snapshot.link },
+    health: snapshot.verdict,
     workers: Object.fromEntries(
       Object.entries(snapshot.workers).map(([hostname, worker]) => [
         hostname,

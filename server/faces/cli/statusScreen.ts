@@ -1,6 +1,8 @@
+import type { Verdict } from '../../api/health.ts';
 import type { ClusterSnapshot, Counters, Gap, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
 import { placeName } from '../../api/rdbPlace.ts';
 import type { GroupStats } from '../../api/tasks.ts';
+import { headlineOf, verdictWords } from '../../api/verdictWords.ts';
 import type { WaitingSession } from '../../api/waiting.ts';
 import { cutTo } from '../../text/displayWidth.ts';
 import type { Paint } from '../../text/paint.ts';
@@ -8,6 +10,7 @@ import { table } from '../../text/table.ts';
 import { clockTime, duration, figure, plural, printable } from '../../text/wording.ts';
 import { wrapText } from '../../text/wrapText.ts';
 import { groupColumns } from './groupRows.ts';
+import { verdictStyles } from './healthScreen.ts';
 import type { StatusView } from './statusView.ts';
 import { workerColumns } from './workerRows.ts';
 
@@ -48,7 +51,21 @@ const heading = ({ snapshot, now }: StatusView, page: Page): string[] => {
   ];
   const line = cutTo(parts.filter((part) => part !== '').join(' · '), width);
   const link = linkSentence(snapshot.link, now);
-  return [paint('bold', line), ...(link === null ? [] : wrapText(link, width).map((each) => paint('yellow', each)))];
+  return [
+    paint('bold', line),
+    ...(link === null ? [] : wrapText(link, width).map((each) => paint('yellow', each))),
+    ...(snapshot.link.kind === 'live' ? verdictLines(snapshot.verdict, page) : []),
+  ];
+};
+
+/** "Degraded · 3 alerts: Tasks of default wait 92 s (threshold 60 s)." */
+const verdictLines = (verdict: Verdict, { paint, width }: Page): string[] => {
+  const { level, state, reasons } = verdict;
+  const isAlerted = level === 'degraded' || level === 'unhealthy';
+  const headline = isAlerted ? headlineOf(verdict) : null;
+  const count = isAlerted ? ` · ${plural(reasons.length, 'alert')}${headline ? '' : ', recovering'}` : '';
+  const line = `${verdictWords[state]}${count}${headline ? `: ${printable(headline.sentence)}` : ''}`;
+  return wrapText(line, width).map((each) => paint(verdictStyles[level], each));
 };
 
 const productOf = (link: LinkState): string =>
@@ -73,17 +90,17 @@ export const workerCounts = (workers: readonly Worker[]): string => {
   return parts.length === 1 ? `${all} ${parts[0]?.split(' ')[1]}` : `${all}: ${parts.join(', ')}`;
 };
 
-/** What is the matter with the connection; null while nothing is. */
+/** What is wrong with the connection; null while nothing is. */
 const linkSentence = (link: LinkState, now: number): string | null => {
   switch (link.kind) {
     case 'live':
-      return link.blocked === null ? null : `The broker takes no messages at present: ${link.blocked}`;
+      return link.blocked === null ? null : `The broker accepts no messages: ${link.blocked}`;
     case 'connecting':
-      return 'Connecting …';
+      return 'Connecting…';
     case 'lost': {
       const seconds = Math.ceil((link.retryAt - now) / 1000);
       const again = seconds > 0 ? `in ${seconds} s` : 'now';
-      return `${link.reason.sentence} Away for ${duration(Math.floor(Math.max(0, now - link.since) / 1000))}, trying again ${again}.`;
+      return `${link.reason.sentence} Offline for ${duration(Math.floor(Math.max(0, now - link.since) / 1000))}, next attempt ${again}.`;
     }
     case 'disconnected':
       return 'Not connected.';

@@ -12,7 +12,8 @@ import type { WaitingSession } from '../../api/waiting.ts';
  */
 export interface AnswerBodies {
   readonly Liveness: { readonly status: 'alive' };
-  readonly Readiness: { readonly status: 'ready' } | { readonly status: 'not ready'; readonly reason: string };
+  readonly Readiness: Pick<Verdict, 'level' | 'state'> &
+    ({ readonly status: 'ready' } | { readonly status: 'not ready'; readonly reason: string });
   readonly Health: Verdict & { readonly cluster: string; readonly link: LinkState };
   readonly Counters: Counters;
   readonly Alerts: { readonly alerts: readonly Alert[] };

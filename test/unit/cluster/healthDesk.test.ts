@@ -94,7 +94,7 @@ test('while the link is down alerts stay as they are, and nothing can be said', 
   assert.deepEqual(rules(), before);
   assert.deepEqual(
     [desk.verdict.level, desk.verdict.reasons[0]?.sentence],
-    ['unknown', 'There is no connection to the broker: Gone.'],
+    ['unknown', 'No connection to the broker: Gone.'],
   );
 });
 

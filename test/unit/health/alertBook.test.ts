@@ -88,15 +88,17 @@ test('a figure that flaps around its threshold raises one alert, not many', () =
   assert.equal(book.all[0]?.since, since);
 });
 
-test('a figure that is back under its threshold is not said to be over it', () => {
+test('a figure that is back within its threshold is recovering, as is one that is not known any more', () => {
   const { book, at } = watch('failureRate');
   at(0, 0.1);
-  assert.match(book.all[0]?.sentence ?? '', /; the limit is 5 %\.$/);
+  const shown = (): readonly unknown[] => [book.all[0]?.recovering, book.all[0]?.sentence];
+  assert.deepEqual(shown(), [false, 'it is 0.1 (threshold 5%).']);
   at(10, 0.03);
-  assert.match(
-    book.all[0]?.sentence ?? '',
-    /; it was above the limit of 5 %, and this ends once it stays below .* %( for .*)?\.$/,
-  );
+  assert.deepEqual(shown(), [true, 'it is 0.03 (threshold 5%, recovering).']);
+  at(20, 0.1);
+  assert.deepEqual(shown(), [false, 'it is 0.1 (threshold 5%).']);
+  const { changed } = book.evaluate([], 30_000);
+  assert.deepEqual([changed.length, book.all[0]?.recovering], [1, true]);
 });
 
 test('one dip below the end does not end it, as long as it does not last', () => {
@@ -121,6 +123,8 @@ test('a warning becomes critical and goes back, as one alert with one beginning'
   assert.equal(at(300, 0.3), 'critical');
   assert.equal(book.all[0]?.since, 0);
   at(310, 0.1);
+  assert.deepEqual([book.all[0]?.severity, book.all[0]?.recovering], ['critical', false]);
+  assert.equal(book.all[0]?.sentence, 'it is 0.1 (threshold 5%).');
   assert.equal(at(370, 0.1), 'warning');
   assert.equal(book.all[0]?.since, 0);
   at(380, 0);
@@ -139,12 +143,12 @@ test('a figure that nobody knows any more ends its alert as a low one does', () 
   );
 });
 
-test('the sentence tells the figure, the limit and how long', () => {
+test('the sentence shows the figure, the threshold and its duration', () => {
   const { book, at } = watch('queueDepth');
   at(0, 1_204);
   at(600, 1_204);
   const alert = book.all[0];
-  assert.equal(alert?.sentence, 'it is 1204; the limit is 1,000 for 10 min.');
+  assert.equal(alert?.sentence, 'it is 1204 (threshold 1,000 for 10 min).');
   assert.deepEqual([alert?.figure, alert?.threshold, alert?.unit], [1_204, 1_000, 'count']);
 });
 

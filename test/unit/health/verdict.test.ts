@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../../server/api/health.ts';
 import type { LinkState } from '../../../server/api/model.ts';
+import { headlineOf } from '../../../server/api/verdictWords.ts';
 import { type VerdictFacts, verdictOf } from '../../../server/health/verdict.ts';
 
 const live: LinkState = { kind: 'live', since: 0, server: { product: 'Redis', version: null }, blocked: null };
@@ -19,6 +20,7 @@ const alert = (severity: Alert['severity'], parts: Partial<Alert> = {}): Alert =
   since: 0,
   acknowledgedAt: null,
   mutedUntil: null,
+  recovering: false,
   ...parts,
 });
 
@@ -32,15 +34,36 @@ test('critical is unhealthy, a warning is degraded, advice is healthy', () => {
   assert.deepEqual(judge().reasons, []);
 });
 
-test('the reasons are the alerts, the worst and then the oldest first', () => {
+test('the reasons are ordered by severity, then by how far and how long over the threshold, the whole cluster first', () => {
+  const over = (id: string, figure: number, since: number) =>
+    alert('warning', { id, figure, threshold: 100, unit: 'seconds', since });
   const { reasons } = judge({
-    alerts: [alert('warning', { id: 'b', since: 5 }), alert('warning', { id: 'a', since: 4 }), alert('critical')],
+    alerts: [
+      over('younger', 150, 5),
+      over('older', 150, 4),
+      over('far', 400, 9),
+      alert('critical'),
+      alert('warning', { id: 'broker', subject: { kind: 'broker', name: '' }, figure: null, threshold: null }),
+      alert('warning', { id: 'unconsumed', figure: 178, threshold: 0 }),
+    ],
   });
   assert.deepEqual(
     reasons.map(({ alertId }) => alertId),
-    ['critical:x', 'a', 'b'],
+    ['critical:x', 'broker', 'unconsumed', 'far', 'older', 'younger'],
   );
   assert.equal(reasons[0]?.recommendation, 'Do something.');
+});
+
+test('an alert that is about to end is never the headline, however severe, and still counts for the level', () => {
+  const ending = alert('critical', { id: 'ending', recovering: true });
+  const verdict = judge({ alerts: [ending, alert('warning', { id: 'open' })] });
+  assert.equal(verdict.level, 'unhealthy');
+  assert.deepEqual(
+    verdict.reasons.map(({ alertId, recovering }) => `${alertId} ${recovering}`),
+    ['open false', 'ending true'],
+  );
+  assert.equal(headlineOf(verdict)?.alertId, 'open');
+  assert.equal(headlineOf(judge({ alerts: [ending] })), null);
 });
 
 test('a muted alert does not count until its mute is over; an acknowledged one does', () => {
@@ -49,7 +72,7 @@ test('a muted alert does not count until its mute is over; an acknowledged one d
   assert.equal(judge({ alerts: [alert('critical', { acknowledgedAt: 1 })] }).level, 'unhealthy');
 });
 
-test('without a connection, before anybody was asked, and without a worker nothing can be said, and why', () => {
+test('a cluster that is not known yet is connecting, collecting or offline, never bad', () => {
   const lost: LinkState = {
     kind: 'lost',
     since: 0,
@@ -62,8 +85,12 @@ test('without a connection, before anybody was asked, and without a worker nothi
     judge({ link: { kind: 'connecting', attempt: 1, since: 0 } }),
     judge({ livingWorkers: null }),
     judge({ livingWorkers: 0 }),
+    judge({ link: { kind: 'disconnected' } }),
   ];
   for (const { level, reasons } of unknowns) assert.deepEqual([level, reasons.length], ['unknown', 1]);
+  const states = unknowns.map(({ state }) => state);
+  assert.deepEqual(states, ['offline', 'connecting', 'collecting', 'collecting', 'disconnected']);
+  assert.equal(unknowns[2]?.reasons[0]?.sentence, 'Gathering figures…');
   assert.match(unknowns[0]?.reasons[0]?.sentence ?? '', /Nothing listens there/);
 });
 

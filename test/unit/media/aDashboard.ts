@@ -100,7 +100,7 @@ export const aDashboard = (
   workers: [aWorker()],
   states: { SUCCESS: 3 },
   slowest: [],
-  verdict: { level: 'healthy', since: t0, reasons: [] },
+  verdict: { level: 'healthy', state: 'healthy', since: t0, reasons: [] },
   thresholds: {
     failureRate: [
       { severity: 'warning', above: 0.05 },

@@ -6,7 +6,7 @@ import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
 import { interruptionCode, orInterrupted } from '../interruption.ts';
-import { listen } from '../listening.ts';
+import { type Listening, listen } from '../listening.ts';
 import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';
 import { type StatusView, viewOf } from '../statusView.ts';
@@ -16,18 +16,24 @@ export const runStatus: RunCommand = async (context) =>
 
 const showStatus: RunCommand = async (context) => {
   const answers = new Answers();
-  const listening = await listen(context, { listeners: { answers: answers.note } });
+  const listening = await listen(context, { listeners: { answers: answers.note }, judgesAtOnce: true });
   try {
     await orInterrupted(listening.firstLink, context.interruption);
     const timeoutSeconds = context.options.timeout ?? defaults.answerSeconds;
     const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
     if (context.options.seconds !== undefined) await pause(context.options.seconds * 1000, context.interruption);
     if (context.interruption.aborted) return interruptionCode(context.interruption);
-    await listening.cluster.waiting.look();
+    await Promise.all([listening.cluster.waiting.look(), judge(listening)]);
     return tell(context, viewOf(listening.cluster), { called, answered: answers.count, timeoutSeconds });
   } finally {
     await listening.stop();
   }
+};
+
+/** What the health rules look at beyond the workers' heartbeats; a broker that refuses this part leaves the rest. */
+const judge = async ({ cluster: { operations, health } }: Listening): Promise<void> => {
+  await Promise.allSettled([operations.readQueues(), health.survey(operations)]);
+  health.evaluate();
 };
 
 interface Roll {

@@ -1,8 +1,9 @@
+import { byUrgency } from '../../../api/byUrgency.ts';
 import type { Verdict } from '../../../api/health.ts';
 import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
 
-/** 200 as long as work is done; 503 as soon as it is not, or when nothing can be said. */
+/** 200 as long as work is done; 503 as soon as it is not, or while the level is unknown. */
 export const statusOfVerdict = ({ level }: Verdict): number =>
   level === 'healthy' || level === 'degraded' ? 200 : 503;
 
@@ -16,7 +17,7 @@ export const health: readonly Route[] = [
     answers: {
       200: { what: '`level` is healthy or degraded.', body: 'Health' },
       503: {
-        what: '`level` is unhealthy, or unknown because the broker is away or too little was heard.',
+        what: '`level` is unhealthy, or unknown: `state` is connecting, collecting, offline or disconnected.',
         body: 'Health',
       },
     },
@@ -38,15 +39,13 @@ export const health: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/alerts',
-    summary: 'What the health rules say now',
+    summary: 'The alerts of the health rules',
     tag: 'api',
     parameters: [],
-    answers: { 200: { what: 'The alerts, the worst first.', body: 'Alerts' } },
+    answers: { 200: { what: 'The alerts, the worst first, those that are recovering last.', body: 'Alerts' } },
     handle: ({ served }) => {
-      const order = ['critical', 'warning', 'info'];
       const alerts = Object.values(served.cluster.snapshot().alerts);
-      alerts.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.since - b.since);
-      return answer('Alerts', { alerts });
+      return answer('Alerts', { alerts: alerts.sort(byUrgency) });
     },
   },
   {

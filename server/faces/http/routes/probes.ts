@@ -2,7 +2,7 @@ import type { ClusterSnapshot } from '../../../api/model.ts';
 import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
 
-/** Why the broker is not there; null: it is. */
+/** Why there is no connection to the broker; null: there is one. */
 const whyNotReady = ({ link }: ClusterSnapshot): string | null => {
   switch (link.kind) {
     case 'live':
@@ -22,10 +22,10 @@ export const probes: readonly Route[] = [
   {
     method: 'GET',
     path: '/livez',
-    summary: 'Whether the process runs',
+    summary: 'Whether the process is running',
     tag: 'probes',
     parameters: [],
-    answers: { 200: { what: 'It does.', body: 'Liveness' } },
+    answers: { 200: { what: 'It is.', body: 'Liveness' } },
     isOpen: true,
     handle: () => answer('Liveness', { status: 'alive' }),
   },
@@ -36,16 +36,17 @@ export const probes: readonly Route[] = [
     tag: 'probes',
     parameters: [],
     answers: {
-      200: { what: 'There is.', body: 'Readiness' },
+      200: { what: 'There is. `level` and `state` are those of `/api/v1/health`.', body: 'Readiness' },
       503: { what: 'There is none, and `reason` says why.', body: 'Readiness' },
     },
     isOpen: true,
     handle: ({ served }) => {
       const snapshot = served.cluster.snapshot();
       const reason = whyNotReady(snapshot);
+      const { level, state } = snapshot.verdict;
       return reason === null
-        ? answer('Readiness', { status: 'ready' })
-        : answer('Readiness', { status: 'not ready', reason }, 503);
+        ? answer('Readiness', { status: 'ready', level, state })
+        : answer('Readiness', { status: 'not ready', reason, level, state }, 503);
     },
   },
 ];

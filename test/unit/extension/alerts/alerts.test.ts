@@ -25,6 +25,7 @@ const anAlert = (parts: Partial<Alert> = {}): Alert => ({
   since: now - 180_000,
   acknowledgedAt: null,
   mutedUntil: null,
+  recovering: false,
   ...parts,
 });
 
@@ -111,8 +112,18 @@ test('an alert leads to its row', () => {
 
 test('an empty view tells health from ignorance', () => {
   const view = (level: 'healthy' | 'unknown' | 'degraded', sentence?: string) => {
-    const reasons = sentence ? [{ severity: 'warning' as const, sentence, recommendation: '', alertId: null }] : [];
-    return emptyAlerts(new Map([['orders', aSnapshot({ verdict: { level, since: now, reasons } })]]), 0);
+    const reasons = sentence
+      ? [{ severity: 'warning' as const, recovering: false, sentence, recommendation: '', alertId: null }]
+      : [];
+    return emptyAlerts(
+      new Map([
+        [
+          'orders',
+          aSnapshot({ verdict: { level, state: level === 'unknown' ? 'collecting' : level, since: now, reasons } }),
+        ],
+      ]),
+      0,
+    );
   };
   assert.match(view('healthy'), /^orders is healthy since \d\d:\d\d:\d\d\.$/);
   assert.equal(view('unknown', 'It has only begun.'), 'Nothing can be said about orders: It has only begun.');
@@ -123,7 +134,7 @@ test('an empty view tells health from ignorance', () => {
 test('an empty view of many connections is short: one sentence for all that are alike', () => {
   const named = (name: string, parts: Parameters<typeof aSnapshot>[0] = {}) =>
     [name, aSnapshot({ clusterId: name, name, ...parts })] as const;
-  const verdict = { level: 'healthy', since: now, reasons: [] } as const;
+  const verdict = { level: 'healthy', state: 'healthy', since: now, reasons: [] } as const;
   const reason = { code: 'x', sentence: 'Nothing listens at 127.0.0.1:1. Start Redis.' };
   const link = { kind: 'lost', since: 1, retryAt: 2, attempt: 1, reason } as const;
   const snapshots = new Map([

@@ -93,6 +93,7 @@ test('a queue that a health rule speaks of warns, unless somebody has muted that
     since: 1,
     acknowledgedAt: null,
     mutedUntil: null,
+    recovering: false,
   } as const;
   const icon = (mutedUntil: number | null) => {
     const snapshot = aSnapshot({ queues: { emails: aQueue() }, alerts: { [alert.id]: { ...alert, mutedUntil } } });

@@ -31,6 +31,7 @@ const advice: Alert = {
   since: 0,
   acknowledgedAt: null,
   mutedUntil: null,
+  recovering: false,
 };
 
 const view = (parts: Partial<HealthView> = {}): HealthView => ({
@@ -38,9 +39,16 @@ const view = (parts: Partial<HealthView> = {}): HealthView => ({
   seconds: null,
   verdict: {
     level: 'unhealthy',
+    state: 'unhealthy',
     since: 0,
     reasons: [
-      { severity: 'critical', sentence: 'No worker lives.', recommendation: 'Start one.', alertId: 'noWorkers:' },
+      {
+        severity: 'critical',
+        recovering: false,
+        sentence: 'No workers are online.',
+        recommendation: 'Start one.',
+        alertId: 'noWorkers:',
+      },
     ],
   },
   alerts: [advice],
@@ -60,7 +68,7 @@ const screen = (given: HealthView, isVerbose = false): string[] =>
 test('says the verdict, why, what to do, and what one look cannot show', () => {
   assert.deepEqual(screen(view()), [
     'redis://h/0 · Unhealthy',
-    '  critical  No worker lives.',
+    '  critical  No workers are online.',
     '            Start one.',
     'One piece of advice: see --verbose.',
     'One look shows no rates, waits and durations (2 rules): use --seconds N to listen first.',
@@ -90,22 +98,25 @@ test('with --verbose every rule has a line that says how it was judged', () => {
   ]);
 });
 
-test('a verdict of nothing to say names the reason without a severity', () => {
+test('a cluster that is not known yet says so without a severity', () => {
   const verdict: HealthView['verdict'] = {
     level: 'unknown',
     since: 0,
-    reasons: [{ severity: 'info', sentence: 'Nobody was asked.', recommendation: 'Wait.', alertId: null }],
+    state: 'collecting',
+    reasons: [
+      { severity: 'info', recovering: false, sentence: 'Gathering figures…', recommendation: 'Wait.', alertId: null },
+    ],
   };
   assert.deepEqual(screen(view({ verdict })).slice(0, 3), [
-    'redis://h/0 · Cannot tell',
-    '  Nobody was asked.',
+    'redis://h/0 · Collecting…',
+    '  Gathering figures…',
     '  Wait.',
   ]);
 });
 
 test('as JSON: level, reasons, advice and the rules that could not be judged', () => {
   const json: Record<string, unknown> = { ...healthJson(view()) };
-  assert.equal(json['level'], 'unhealthy');
+  assert.deepEqual([json['level'], json['state']], ['unhealthy', 'unhealthy']);
   assert.deepEqual(json['notJudged'], ['failureRate', 'clockDrift']);
   assert.deepEqual(json['advice'], [
     { alertId: 'noResultBackend:', sentence: 'One worker has no result backend.', recommendation: 'Set one.' },

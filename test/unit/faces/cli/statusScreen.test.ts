@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { VerdictReason } from '../../../../server/api/health.ts';
 import type { ClusterSnapshot, LinkState, Worker } from '../../../../server/api/model.ts';
 import type { GroupStats, WindowStats } from '../../../../server/api/tasks.ts';
 import type { WaitingSession } from '../../../../server/api/waiting.ts';
@@ -70,7 +71,7 @@ test('shows each worker with its state in a sign and a word, the living first', 
   );
   const lines = screen(view({ workers }));
   assert.equal(lines[0], 'redis://h/0 · Redis 7.0 · 4 workers: 2 online, 1 lost, 1 offline');
-  const rows = lines.slice(3).map((line) => line.replace(/\s{2,}.*?([●◐○] .*?)(\s{2,}.*|$)/, ' $1'));
+  const rows = lines.slice(4).map((line) => line.replace(/\s{2,}.*?([●◐○] .*?)(\s{2,}.*|$)/, ' $1'));
   assert.deepEqual(rows, ['b@h ● online', 'c@h ● online', 'a@h ○ lost 2 m 5 s', 'd@h ○ offline 10 s']);
 });
 
@@ -86,21 +87,32 @@ test('says why the connection is away and when it is tried again, in full', () =
   assert.equal(heading, 'redis://h/0 · no workers');
   assert.equal(
     sentence.join(' '),
-    'Nothing listens at h:6379. Start Redis, or correct the address. Away for 7 s, trying again in 3 s.',
+    'Nothing listens at h:6379. Start Redis, or correct the address. Offline for 7 s, next attempt in 3 s.',
   );
   assert.ok(sentence.length > 1);
 });
 
-test('says when the broker takes no messages', () => {
+test('says when the broker accepts no messages', () => {
   const lines = screen(view({ link: { ...live, blocked: 'low on memory' } }));
-  assert.equal(lines[1], 'The broker takes no messages at present: low on memory');
+  assert.equal(lines[1], 'The broker accepts no messages: low on memory');
+});
+
+test('shows the verdict with its worst reason; what is about to end is only counted', () => {
+  const reason = (sentence: string, recovering: boolean) =>
+    ({ severity: 'warning', recovering, sentence, recommendation: '', alertId: null }) as const;
+  const lines = (reasons: readonly VerdictReason[]): string | undefined =>
+    screen(view({ verdict: { level: 'degraded', state: 'degraded', since: 0, reasons } }))[1];
+  const ending = reason('Retry rate of b: 9%.', true);
+  assert.equal(lines([reason('Tasks of a wait 92 s.', false), ending]), 'Degraded · 2 alerts: Tasks of a wait 92 s.');
+  assert.equal(lines([ending]), 'Degraded · 1 alert, recovering');
+  assert.equal(screen(view({}))[1], 'Collecting…');
 });
 
 test('shows queues and tasks, the busiest first', () => {
   const lines = screen(view({}, { queues: [group('idle', 1), group('rush', 9)], types: [group('shop.pay')] }));
   const names = lines.map((line) => line.split(' ')[0]);
-  assert.deepEqual(names.slice(2), ['QUEUE', 'rush', 'idle', '', 'TASK', 'shop.pay']);
-  assert.match(lines[7] ?? '', /^shop\.pay +6 +2 +3\.1 +10 % +0 % +500 ms +2 s +2 s$/);
+  assert.deepEqual(names.slice(3), ['QUEUE', 'rush', 'idle', '', 'TASK', 'shop.pay']);
+  assert.match(lines[8] ?? '', /^shop\.pay +6 +2 +3\.1 +10 % +0 % +500 ms +2 s +2 s$/);
 });
 
 test('tells what makes the figures doubtful', () => {
@@ -141,7 +153,8 @@ test('has the same for programs, without a password', () => {
   assert.equal(json.broker.url, 'redis://h/0');
   assert.equal(json.workers['a@h']?.hostname, 'a@h');
   assert.equal(json.workers['a@h']?.stats?.windows[0]?.perSecond, 3.14);
-  assert.deepEqual(Object.keys(json), ['at', 'broker', 'workers', 'queues', 'types', 'counters', 'gaps', 'waiting']);
+  const keys = ['at', 'broker', 'health', 'workers', 'queues', 'types', 'counters', 'gaps', 'waiting'];
+  assert.deepEqual(Object.keys(json), keys);
 });
 
 test('shows the tasks that wait in rdb, on the screen and for programs', () => {

@@ -46,7 +46,7 @@ const snapshot = {
   queues: {},
   alerts: {},
   failures: {},
-  verdict: { level: 'healthy', reasons: [] },
+  verdict: { level: 'healthy', state: 'healthy', reasons: [] },
 };
 
 /** The HTTP face on a port of its own, over a cluster without workers. */
