@@ -45,16 +45,17 @@ export interface Verdict {
 }
 
 /**
- * The level, with the unknown told apart: `connecting` to the broker, `collecting` the first figures, `offline` while the
- * broker is away and tried again, `disconnected` when nobody asked for a connection. None of these four is a fault of the
- * cluster.
+ * The level, with five kinds of unknown: `disconnected` when nobody asked for a connection, `connecting` for the first time,
+ * `offline` while the broker is away and tried again, `collecting` the first figures, `waiting` for a worker. It changes
+ * together with the link.
  */
 export type VerdictState =
   | Exclude<Verdict['level'], 'unknown'>
+  | 'disconnected'
   | 'connecting'
-  | 'collecting'
   | 'offline'
-  | 'disconnected';
+  | 'collecting'
+  | 'waiting';
 
 export interface VerdictReason {
   readonly severity: Severity;

@@ -7,6 +7,7 @@ export const verdictWords: Readonly<Record<VerdictState, string>> = {
   unhealthy: 'Unhealthy',
   connecting: 'Connecting…',
   collecting: 'Collecting…',
+  waiting: 'Waiting for workers',
   offline: 'Offline',
   disconnected: 'Not connected',
 };

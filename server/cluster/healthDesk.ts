@@ -55,7 +55,7 @@ export class HealthDesk {
   private readonly journal: AlertJournal;
   private readonly dirty = new Set<string>();
   private evaluatedAt = Number.NEGATIVE_INFINITY;
-  private wasBlocked = false;
+  private judgedLink: LinkState;
   private isVerdictNew = false;
   private current: Verdict;
   private readonly unkept: Complaint;
@@ -67,7 +67,8 @@ export class HealthDesk {
     this.surveyor = new Surveyor({ workers: () => state.workers, now });
     this.book = new AlertBook({ settings: connection.healthRules ?? {}, atOnce });
     this.journal = new AlertJournal({ history, now, failed: (error) => this.failed(error) });
-    this.current = verdictOf({ now: now(), link: parts.link(), alerts: [], livingWorkers: null }, null);
+    this.judgedLink = parts.link();
+    this.current = verdictOf({ now: now(), link: this.judgedLink, alerts: [], livingWorkers: null }, null);
   }
 
   get alerts(): readonly Alert[] {
@@ -89,6 +90,7 @@ export class HealthDesk {
   }
 
   get verdict(): Verdict {
+    this.followLink();
     return this.current;
   }
 
@@ -111,11 +113,8 @@ export class HealthDesk {
 
   /** About once a second. */
   tick(): void {
-    const link = this.parts.link();
-    const isBlocked = link.kind === 'live' && link.blocked !== null;
-    const isDue = this.parts.now() - this.evaluatedAt >= evaluateEveryMs;
-    if (isDue || isBlocked !== this.wasBlocked) this.evaluate();
-    this.wasBlocked = isBlocked;
+    if (this.parts.now() - this.evaluatedAt >= evaluateEveryMs) this.evaluate();
+    else this.followLink();
   }
 
   /** Holds everything known against the rules. While the link is down nothing new is known, and alerts stay as they are. */
@@ -123,6 +122,7 @@ export class HealthDesk {
     const { now, link } = this.parts;
     this.evaluatedAt = now();
     const state = link();
+    this.judgedLink = state;
     const facts = state.kind === 'live' ? this.facts(state) : null;
     if (facts) {
       const changes = this.book.evaluate(measure(facts), facts.now);
@@ -138,6 +138,7 @@ export class HealthDesk {
     readonly gone: readonly string[];
     readonly verdict: Verdict | null;
   } {
+    this.followLink();
     const alerts = new Map(this.book.all.map((alert) => [alert.id, alert]));
     const ids = [...this.dirty];
     this.dirty.clear();
@@ -202,11 +203,19 @@ export class HealthDesk {
     }
   }
 
+  /** The verdict never contradicts the link: both change at the same moment. */
+  private followLink(): void {
+    if (this.parts.link() !== this.judgedLink) this.evaluate();
+  }
+
   private judge(facts: HealthFacts | null): void {
-    const { link, now } = this.parts;
+    const { now } = this.parts;
     const isAsked = facts !== null && (facts.surveyedAt !== null || facts.workers.length > 0);
     const livingWorkers = isAsked ? livingNames(facts).length : null;
-    const verdict = verdictOf({ now: now(), link: link(), alerts: this.book.all, livingWorkers }, this.current);
+    const verdict = verdictOf(
+      { now: now(), link: this.judgedLink, alerts: this.book.all, livingWorkers },
+      this.current,
+    );
     if (JSON.stringify(verdict) === JSON.stringify(this.current)) return;
     this.current = verdict;
     this.isVerdictNew = true;

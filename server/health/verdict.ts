@@ -21,7 +21,9 @@ const judge = ({ now, link, alerts, livingWorkers }: VerdictFacts): Omit<Verdict
     case 'lost':
       return unknown('offline', `No connection to the broker: ${link.reason.sentence}`, 'Celeriac keeps trying.');
     case 'connecting':
-      return unknown('connecting', 'Connecting to the broker…', 'Wait a few seconds.');
+      return link.attempt > 1
+        ? unknown('offline', 'Reconnecting to the broker…', 'Wait a few seconds.')
+        : unknown('connecting', 'Connecting to the broker…', 'Wait a few seconds.');
     case 'disconnected':
       return unknown('disconnected', 'Not connected to the broker.', 'Connect to it.');
     case 'live':
@@ -37,7 +39,7 @@ const judge = ({ now, link, alerts, livingWorkers }: VerdictFacts): Omit<Verdict
     return { level, state: level, reasons: counting.toSorted(byUrgency).map(toReason) };
   }
   if (livingWorkers === null) return unknown('collecting', 'Gathering figures…', 'Wait a few seconds.');
-  if (livingWorkers === 0) return unknown('collecting', 'No workers are online yet.', 'Start a worker, or wait.');
+  if (livingWorkers === 0) return unknown('waiting', 'No workers are online.', 'Start a worker, or wait.');
   return { level: 'healthy', state: 'healthy', reasons: [] };
 };
 

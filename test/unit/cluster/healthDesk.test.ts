@@ -98,6 +98,17 @@ test('while the link is down alerts stay as they are, and nothing can be said', 
   );
 });
 
+test('the verdict changes together with the link, between two evaluations too', () => {
+  const { desk, to, hear, link } = makeDesk();
+  hear('worker-heartbeat', { freq: 2 });
+  to(0);
+  assert.equal(desk.takeChanges().verdict?.state, 'healthy');
+  link({ kind: 'lost', since: 0, retryAt: 1, attempt: 1, reason: { code: 'x', sentence: 'Gone.' } });
+  assert.equal(desk.takeChanges().verdict?.state, 'offline');
+  link({ kind: 'connecting', attempt: 2, since: 0 });
+  assert.equal(desk.verdict.state, 'offline');
+});
+
 test('mutes outlive the process, and an alert that comes again goes on in the history', async (t) => {
   const folder = tempFolder(t);
   const first = await open(folder);

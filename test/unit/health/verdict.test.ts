@@ -72,7 +72,7 @@ test('a muted alert does not count until its mute is over; an acknowledged one d
   assert.equal(judge({ alerts: [alert('critical', { acknowledgedAt: 1 })] }).level, 'unhealthy');
 });
 
-test('a cluster that is not known yet is connecting, collecting or offline, never bad', () => {
+test('a cluster that is not known yet is connecting, offline, collecting or waiting, never bad', () => {
   const lost: LinkState = {
     kind: 'lost',
     since: 0,
@@ -89,7 +89,8 @@ test('a cluster that is not known yet is connecting, collecting or offline, neve
   ];
   for (const { level, reasons } of unknowns) assert.deepEqual([level, reasons.length], ['unknown', 1]);
   const states = unknowns.map(({ state }) => state);
-  assert.deepEqual(states, ['offline', 'connecting', 'collecting', 'collecting', 'disconnected']);
+  assert.deepEqual(states, ['offline', 'connecting', 'collecting', 'waiting', 'disconnected']);
+  assert.equal(judge({ link: { kind: 'connecting', attempt: 2, since: 0 } }).state, 'offline');
   assert.equal(unknowns[2]?.reasons[0]?.sentence, 'Gathering figures…');
   assert.match(unknowns[0]?.reasons[0]?.sentence ?? '', /Nothing listens there/);
 });

@@ -17,7 +17,7 @@ export const health: readonly Route[] = [
     answers: {
       200: { what: '`level` is healthy or degraded.', body: 'Health' },
       503: {
-        what: '`level` is unhealthy, or unknown: `state` is connecting, collecting, offline or disconnected.',
+        what: '`level` is unhealthy, or unknown: `state` is disconnected, connecting, offline, collecting or waiting.',
         body: 'Health',
       },
     },
