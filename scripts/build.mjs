@@ -35,7 +35,7 @@ const pages = {
   jsx: 'automatic',
   jsxImportSource: 'preact',
   entryPoints: [
-    { in: 'media/dashboard/main.tsx', out: 'dashboard' },
+    { in: 'media/page/main.tsx', out: 'dashboard' },
     { in: 'media/dashboard/dashboard.css', out: 'dashboard' },
     { in: 'media/browser/main.tsx', out: 'browser' },
     { in: 'media/browser/browser.css', out: 'browser' },

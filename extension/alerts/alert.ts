@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { bytes, decimal, duration, percent, rate } from '../../server/api/figures.ts';
 import type { Alert } from '../../server/api/health.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { redact } from '../../server/api/redact.ts';
@@ -111,24 +112,16 @@ const figureLines = ({ figure, threshold, unit }: Alert): string[] => {
 const figureWords = (figure: number, unit: Alert['unit']): string => {
   switch (unit) {
     case 'seconds':
-      return secondsWords(figure);
+      return duration(figure);
     case 'bytes':
-      return `${(figure / 1_048_576).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
+      return bytes(figure);
     case 'share':
-      return `${(figure * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+      return percent(figure);
     case 'perSecond':
-      return `${figure.toLocaleString('en', { maximumFractionDigits: 1 })}/s`;
+      return rate(figure);
     case 'times':
-      return `${figure.toLocaleString('en', { maximumFractionDigits: 1 })}×`;
+      return `${decimal(figure)}×`;
     default:
-      return figure.toLocaleString('en', { maximumFractionDigits: 1 });
+      return decimal(figure);
   }
-};
-
-/** "0.4 s", "75 s", "5 m", "3 h 20 m": as exact as the engine's own sentence. */
-const secondsWords = (seconds: number): string => {
-  if (seconds < 120) return t('{0} s', Number(seconds.toFixed(seconds < 10 ? 1 : 0)));
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 120) return t('{0} m', minutes);
-  return [t('{0} h', Math.floor(minutes / 60)), minutes % 60 > 0 ? t('{0} m', minutes % 60) : ''].join(' ').trim();
 };

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { rate } from '../../server/api/figures.ts';
 import type { Alert } from '../../server/api/health.ts';
 import type { ClusterSnapshot, Queue } from '../../server/api/model.ts';
 import { lines, type RowLook, rights, staleColor, warningColor } from '../rows/rowLook.ts';
@@ -82,9 +83,7 @@ const figuresOf = (queue: Queue): string[] =>
 
 /** Slower than one message in ten seconds is no news. */
 const paceOf = (growth: number | null): string =>
-  growth === null || Math.abs(growth) < 0.1
-    ? ''
-    : t('{0}/s', `${growth > 0 ? '↑' : '↓'}${Math.abs(growth).toFixed(1)}`);
+  growth === null || Math.abs(growth) < 0.1 ? '' : `${growth > 0 ? '↑' : '↓'}${rate(Math.abs(growth))}`;
 
 const tooltipOf = (queue: Queue, alert: Alert | null): string[] =>
   lines(

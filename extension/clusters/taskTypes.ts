@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { rate } from '../../server/api/figures.ts';
 import type { TaskTypeFigures } from '../../server/api/workerDetail.ts';
 import { lines, rights, warningColor } from '../rows/rowLook.ts';
 import { count, duration, joined, percent, tasksWord } from '../rows/wording.ts';
@@ -74,5 +75,5 @@ const tooltipOf = (type: TaskTypeFigures): string[] =>
       ? ''
       : t('Half of them took at most {0}, 95 % at most {1}', duration(type.p50Seconds), duration(type.p95Seconds)),
     type.waitP95Seconds === null ? '' : t('95 % waited at most {0}', duration(type.waitP95Seconds)),
-    type.perSecond > 0 ? t('{0} per second over the last five minutes', type.perSecond.toFixed(1)) : '',
+    type.perSecond > 0 ? t('{0} over the last 5 minutes', rate(type.perSecond)) : '',
   );

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { decimal } from '../../server/api/figures.ts';
 import type { Worker } from '../../server/api/model.ts';
 import type { WorkerDetail } from '../../server/api/workerDetail.ts';
 import { errorColor, lines, okColor, rights, staleColor, warningColor } from '../rows/rowLook.ts';
@@ -93,7 +94,7 @@ const figuresOf = (worker: Worker, detail: WorkerDetail | null): string[] => {
     detail?.pool ? joinedPool(detail) : '',
     worker.active === null ? '' : t('{0} active', count(worker.active)),
     worker.processed === null ? '' : t('{0} total', count(worker.processed)),
-    load === undefined ? '' : t('load {0}', load.toFixed(1)),
+    load === undefined ? '' : t('load {0}', decimal(load)),
     worker.sendsTaskEvents === false ? t('events off') : '',
     drift === null ? '' : t('clock {0} s off', drift > 0 ? `−${drift}` : `+${-drift}`),
   ].filter(Boolean);

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { count } from '../../server/api/figures.ts';
 import { redact } from '../../server/api/redact.ts';
 import { failureTitle } from '../failures/failureGroup.ts';
 import { partOf } from '../shown/plainLine.ts';
@@ -23,19 +24,13 @@ const failureWords = ({ told, cluster }: Extract<Toast, { kind: 'failures' }>): 
     return `${partOf(group.taskName ?? t('unknown task'))} (${partOf(group.exceptionType)}) ×${inLastMinute}`;
   });
   const list = [...named, ...(told.length > mostNamed ? ['…'] : [])].join(', ');
-  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, all.toLocaleString('en'), where, list);
+  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, count(all), where, list);
 };
 
 const oneKind = ({ group, inLastMinute }: ToldFailures, cluster: string): string => {
   const task = partOf(group.taskName ?? t('A task'));
   return inLastMinute > 1
-    ? t(
-        '{0} failed {1} times in 60 s ({2}) on {3}',
-        task,
-        inLastMinute.toLocaleString('en'),
-        partOf(group.exceptionType),
-        cluster,
-      )
+    ? t('{0} failed {1} times in 60 s ({2}) on {3}', task, count(inLastMinute), partOf(group.exceptionType), cluster)
     : t('{0} failed on {1} ({2})', task, cluster, quoted(failureTitle(group)));
 };
 

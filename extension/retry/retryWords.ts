@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { count } from '../../server/api/figures.ts';
 import { partOf } from '../shown/plainLine.ts';
 import type { OriginalCall } from './originalCall.ts';
 
@@ -13,7 +14,7 @@ export const manyConsequence = (ready: readonly OriginalCall[], all: number, mos
     t('{0} tasks are sent again with their original arguments, under new ids.', ready.length),
     t('Tasks: {0}. Queues: {1}.', listed(names), listed(queues)),
     left > 0 ? t('{0} are left out: their arguments are not known whole. Retry those one by one.', left) : '',
-    all >= most ? t('There may be more: at most {0} are sent at once.', most.toLocaleString('en')) : '',
+    all >= most ? t('There may be more: at most {0} are sent at once.', count(most)) : '',
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { duration } from '../../server/api/figures.ts';
 import type { TaskProgress } from '../../server/api/sendTask.ts';
 import { partOf } from '../shown/plainLine.ts';
 import { quoted } from '../shown/quoted.ts';
@@ -12,7 +13,7 @@ export interface Ending {
 export const endingOf = (task: string, { state, worker, runtimeSeconds, words }: TaskProgress): Ending => {
   const name = partOf(task);
   const where = worker === null ? '' : ` ${t('on {0}', partOf(worker))}`;
-  const took = runtimeSeconds === null ? '' : ` ${t('in {0} s', runtimeSeconds.toFixed(2))}`;
+  const took = runtimeSeconds === null ? '' : ` ${t('in {0}', duration(runtimeSeconds))}`;
   const tail = words === null || words === 'None' ? '.' : `: ${quoted(words)}`;
   if (state === 'SUCCESS')
     return { severity: 'information', sentence: `${t('{0} succeeded{1}{2}', name, took, where)}${tail}` };

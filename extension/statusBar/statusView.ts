@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { shortCount } from '../../server/api/figures.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { countWorkers, readyIn } from '../clusters/totals.ts';
 import { count, span, workersWord } from '../rows/wording.ts';
@@ -56,7 +57,7 @@ const lookOf = (snapshot: ClusterSnapshot): Pick<StatusView, 'icon' | 'text'> =>
       const { alive } = countWorkers(snapshot);
       const ready = readyIn(snapshot.queues);
       const problems = countProblems(snapshot);
-      const parts = [`${alive}w`, ready === null ? '' : `${short(ready)}q`, problems > 0 ? `${problems}!` : ''];
+      const parts = [`${alive}w`, ready === null ? '' : `${shortCount(ready)}q`, problems > 0 ? `${problems}!` : ''];
       const icon = link.blocked || problems > 0 || alive === 0 ? 'warning' : 'server-process';
       return { icon, text: [name, ...parts].filter(Boolean).join(' ') };
     }
@@ -122,10 +123,4 @@ const allLostForMs = (snapshot: ClusterSnapshot, now: number): number | null => 
     .filter(({ status }) => status === 'lost')
     .reduce((latest, { statusSince }) => Math.max(latest, statusSince), 0);
   return Math.max(0, now - since);
-};
-
-/** The bar is narrow: 12,345 messages are 12k. */
-const short = (n: number): string => {
-  if (n < 10_000) return String(n);
-  return n < 1_000_000 ? `${Math.floor(n / 1_000)}k` : `${(n / 1_000_000).toFixed(1)}M`;
 };

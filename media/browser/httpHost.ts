@@ -1,6 +1,6 @@
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { PageChange } from '../../server/api/page.ts';
-import type { Host } from '../dashboard/host.ts';
+import type { Host } from '../page/host.ts';
 
 /** What a browser offers a page. */
 export interface BrowserPort {

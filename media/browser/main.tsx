@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { PageAddress } from '../../server/api/page.ts';
-import { Page } from '../dashboard/page.tsx';
+import { Page } from '../page/page.tsx';
 import { httpHost } from './httpHost.ts';
 
 const addressOf = (path: string, clusterId: string): PageAddress => {

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Dashboard as Data, FilterKind } from '../../server/api/dashboard.ts';
+import type { Host } from '../page/host.ts';
 import { ChartCard } from './charts/chartCard.tsx';
 import { chartsOf } from './charts/panels.ts';
 import { Header } from './header/header.tsx';
-import type { Host } from './host.ts';
 import { keepPart, keptPart } from './keepPart.ts';
 import { brokenNotice, noticeOf } from './notice.ts';
 import { NoticeBar } from './panels/noticeBar.tsx';

@@ -1,4 +1,4 @@
-import type { Host } from './host.ts';
+import type { Host } from '../page/host.ts';
 
 /** Keeps a part of the page's view, beside what others keep of it. */
 export const keepPart = (host: Host, part: object): void =>

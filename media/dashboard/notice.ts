@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard } from '../../server/api/dashboard.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
-import { duration } from './format.ts';
+import { duration } from '../../server/api/figures.ts';
 
 export interface Notice {
   readonly severity: 'info' | 'warning' | 'error';

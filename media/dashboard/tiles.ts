@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard } from '../../server/api/dashboard.ts';
-import { duration, figure, perSecond, share } from './format.ts';
+import { count, duration, percent, rate } from '../../server/api/figures.ts';
 import { severityOf } from './thresholds.ts';
 
 export interface Tile {
@@ -26,11 +26,13 @@ export const tilesOf = (dashboard: Dashboard): readonly Tile[] => [
 const workersTile = ({ now, workers }: Dashboard): Tile => {
   const silent = workers.filter(({ status }) => status === 'lost').length;
   const late = workers.filter(({ status }) => status === 'late').length;
-  const words = [silent > 0 ? t('{0} lost', silent) : '', late > 0 ? t('{0} late', late) : ''].filter(Boolean);
+  const words = [silent > 0 ? t('{0} lost', count(silent)) : '', late > 0 ? t('{0} late', count(late)) : ''].filter(
+    Boolean,
+  );
   return {
     id: 'workers',
     label: t('Workers'),
-    value: `${now.workersOnline}/${now.workersKnown}`,
+    value: `${count(now.workersOnline)}/${count(now.workersKnown)}`,
     detail: words.join(', ') || (now.workersKnown === 0 ? t('none heard of') : t('alive of all')),
     severity: now.workersKnown > 0 && now.workersOnline === 0 ? 'critical' : words.length > 0 ? 'warning' : null,
   };
@@ -39,15 +41,15 @@ const workersTile = ({ now, workers }: Dashboard): Tile => {
 const activeTile = ({ now, workers }: Dashboard): Tile => {
   const slots = workers.reduce((sum, { slots, status }) => sum + (status === 'offline' ? 0 : (slots ?? 0)), 0);
   const detail =
-    slots > 0 ? t('{0} of {1} slots', share(Math.min(1, now.active / slots)), figure(slots)) : t('running');
-  return { id: 'active', label: t('Active'), value: figure(now.active), detail, severity: null };
+    slots > 0 ? t('{0} of {1} slots', percent(Math.min(1, now.active / slots)), count(slots)) : t('running');
+  return { id: 'active', label: t('Active'), value: count(now.active), detail, severity: null };
 };
 
 /** Marked by its deepest queue: a rule is about one queue, not about all of them together. */
 const queuedTile = ({ now, queues, thresholds }: Dashboard): Tile => ({
   id: 'queued',
   label: t('Queued'),
-  value: now.queued === null ? '–' : `${figure(now.queued)}${trendOf(now.queuedGrowthPerSecond)}`,
+  value: now.queued === null ? '–' : `${count(now.queued)}${trendOf(now.queuedGrowthPerSecond)}`,
   detail: queuedDetail(now),
   severity: severityOf(queues.deepest, thresholds.queueDepth),
 });
@@ -59,18 +61,18 @@ const trendOf = (growth: number | null): string => (growth === null || isFlat(gr
 const queuedDetail = ({ queued, queuedGrowthPerSecond: growth, drainSeconds }: Dashboard['now']): string => {
   if (queued === null) return t('the broker did not tell');
   if (queued === 0 || growth === null || isFlat(growth)) return t('steady');
-  if (growth > 0) return t('grows by {0}', perSecond(growth));
+  if (growth > 0) return t('grows by {0}', rate(growth));
   return drainSeconds === null ? t('shrinks') : t('empty in {0}', duration(drainSeconds));
 };
 
 const rateTile = ({ now: { window } }: Dashboard): Tile => {
   const ended = window.succeeded + window.failed + window.retried;
-  const rate = ended === 0 ? 0 : (window.perSecond * window.succeeded) / ended;
+  const perSecond = ended === 0 ? 0 : (window.perSecond * window.succeeded) / ended;
   return {
     id: 'rate',
     label: t('Succeeded'),
-    value: perSecond(rate),
-    detail: t('{0} in 5 min', figure(window.succeeded)),
+    value: rate(perSecond),
+    detail: t('{0} in 5 min', count(window.succeeded)),
     severity: null,
   };
 };
@@ -78,8 +80,8 @@ const rateTile = ({ now: { window } }: Dashboard): Tile => {
 const failureTile = ({ now: { window }, thresholds }: Dashboard): Tile => ({
   id: 'failures',
   label: t('Failed'),
-  value: window.failureRate === null ? '–' : share(window.failureRate),
-  detail: t('{0} failed · {1} retried', figure(window.failed), figure(window.retried)),
+  value: window.failureRate === null ? '–' : percent(window.failureRate),
+  detail: t('{0} failed · {1} retried', count(window.failed), count(window.retried)),
   severity: severityOf(window.failureRate, thresholds.failureRate),
 });
 
@@ -97,7 +99,7 @@ const lagTile = ({ now, at, link }: Dashboard): Tile => {
   return {
     id: 'lag',
     label: t('Lag'),
-    value: now.backlog > 0 ? t('{0} events', figure(now.backlog)) : link.kind === 'live' ? t('live') : '–',
+    value: now.backlog > 0 ? t('{0} events', count(now.backlog)) : link.kind === 'live' ? t('live') : '–',
     detail:
       age === null
         ? t('no event yet')

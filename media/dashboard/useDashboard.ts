@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Dashboard } from '../../server/api/dashboard.ts';
-import type { Host } from './host.ts';
-import { type Polling, startPolling } from './polling.ts';
+import type { Host } from '../page/host.ts';
+import { type Polling, startPolling } from '../page/polling.ts';
 import { rhythmMs, spanOf, type View } from './view.ts';
 
 interface Read {

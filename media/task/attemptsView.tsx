@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Attempt } from '../../server/api/taskDetail.ts';
-import { moment } from './durations.ts';
+import { moment } from '../page/times.ts';
 import { StateMark } from './stateMark.tsx';
 import { type TracebackParts, TracebackView } from './tracebackView.tsx';
 import { attemptSpan } from './words.ts';

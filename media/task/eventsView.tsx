@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { RawEvents } from '../../server/api/taskDetail.ts';
-import { moment } from './durations.ts';
+import { moment } from '../page/times.ts';
 
 /** The events of the task as they came. */
 export const EventsView = ({ events, at }: { readonly events: RawEvents; readonly at: number }) => (

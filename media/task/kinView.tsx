@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
+import { duration } from '../../server/api/figures.ts';
 import type { RelatedTask, Relations } from '../../server/api/taskDetail.ts';
-import { duration } from './durations.ts';
 import { graphLayout, nodeHeight, nodeWidth } from './graphLayout.ts';
 import { type KinNode, kinTree } from './kinTree.ts';
 import { StateIcon, toneOf } from './stateMark.tsx';
@@ -78,7 +78,7 @@ const shortName = ({ name, id }: RelatedTask): string => {
 };
 
 const stateWord = ({ state, runtimeSeconds }: RelatedTask): string =>
-  runtimeSeconds === null ? state : `${state} · ${duration(runtimeSeconds * 1000)}`;
+  runtimeSeconds === null ? state : `${state} · ${duration(runtimeSeconds)}`;
 
 interface KinItemParts extends Pick<KinParts, 'taskId' | 'open'> {
   readonly node: KinNode;

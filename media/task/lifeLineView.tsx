@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
+import { duration } from '../../server/api/figures.ts';
 import type { LifeGap, LifeLine } from '../../server/api/taskDetail.ts';
-import { duration, moment } from './durations.ts';
+import { moment } from '../page/times.ts';
 import { doubtWord, gapMeaning, gapWord, lifeSentence, momentWord } from './words.ts';
 
 /** What happened when, and what the task waited for in between: as a bar, and in words. */
@@ -36,7 +37,7 @@ export const LifeLineView = ({ lifeLine, at }: { readonly lifeLine: LifeLine; re
 const Segment = ({ gap }: { readonly gap: LifeGap }) => (
   <div class={`life-segment gap-${gap.kind}${gap.isOpen ? ' open' : ''}`} style={{ flexGrow: Math.max(1, gap.ms) }}>
     <span class="life-name">{gapWord(gap.kind)}</span>
-    <span class="life-figure">{duration(gap.ms)}</span>
+    <span class="life-figure">{duration(gap.ms / 1000)}</span>
   </div>
 );
 
@@ -46,7 +47,7 @@ const GapRow = ({ gap }: { readonly gap: LifeGap }) => (
       <span class={`swatch gap-${gap.kind}`} aria-hidden="true" /> {gapWord(gap.kind)}
     </th>
     <td class="figure">
-      {duration(gap.ms)}
+      {duration(gap.ms / 1000)}
       {gap.isOpen && <span> {t('so far')}</span>}
     </td>
     <td>

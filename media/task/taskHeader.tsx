@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
+import { duration } from '../../server/api/figures.ts';
 import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
-import { ActButton } from '../dashboard/actButton.tsx';
-import type { Host } from '../dashboard/host.ts';
-import { duration } from './durations.ts';
+import { ActButton } from '../page/actButton.tsx';
+import type { Host } from '../page/host.ts';
 import { StateMark } from './stateMark.tsx';
 
 interface TaskHeaderParts {
@@ -56,7 +56,7 @@ const factsOf = ({ task, source }: TaskDetail): readonly string[] => {
   const facts: readonly (string | false | null)[] = [
     worker,
     queue !== null && t('queue {0}', queue),
-    runtimeSeconds !== null && t('ran {0}', duration(runtimeSeconds * 1000)),
+    runtimeSeconds !== null && t('ran {0}', duration(runtimeSeconds)),
     retries !== null && retries > 0 && t('retries: {0}', retries),
     revocation?.expired === true && t('expired'),
     revocation?.terminated === true && t('terminated'),

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
-import type { Host } from '../dashboard/host.ts';
+import type { Host } from '../page/host.ts';
 import { AttemptsView } from './attemptsView.tsx';
 import { EventsView } from './eventsView.tsx';
 import { KinView } from './kinView.tsx';

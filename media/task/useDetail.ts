@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
-import type { Host } from '../dashboard/host.ts';
+import type { Host } from '../page/host.ts';
 import { askAgainAfterMs, asksByItself } from './freshness.ts';
 
 export interface Detail {

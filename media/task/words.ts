@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
+import { duration } from '../../server/api/figures.ts';
 import type { Attempt, ClockDoubt, GapKind, LifeGap, MomentKind, Unknown } from '../../server/api/taskDetail.ts';
-import { duration } from './durations.ts';
 
 export const momentWord = (kind: MomentKind): string => {
   switch (kind) {
@@ -75,7 +75,8 @@ export const gapMeaning = (kind: GapKind): string => {
 };
 
 export const doubtWord = ({ kind, driftMs }: ClockDoubt): string => {
-  const drift = driftMs === null ? '' : ` ${t('Their clocks differ by about {0}.', duration(Math.abs(driftMs)))}`;
+  const drift =
+    driftMs === null ? '' : ` ${t('Their clocks differ by about {0}.', duration(Math.abs(driftMs) / 1000))}`;
   return kind === 'reversed'
     ? `${t('The clocks of the two machines disagree: the later moment carries the earlier time.')}${drift}`
     : `${t('Do not trust this figure.')}${drift}`;
@@ -83,10 +84,12 @@ export const doubtWord = ({ kind, driftMs }: ClockDoubt): string => {
 
 /** The life line in one sentence, for those who do not see it. */
 export const lifeSentence = (gaps: readonly LifeGap[]): string =>
-  gaps.map(({ kind, ms, isOpen }) => `${gapWord(kind)} ${duration(ms)}${isOpen ? ` ${t('so far')}` : ''}`).join(', ');
+  gaps
+    .map(({ kind, ms, isOpen }) => `${gapWord(kind)} ${duration(ms / 1000)}${isOpen ? ` ${t('so far')}` : ''}`)
+    .join(', ');
 
 export const attemptSpan = ({ startedAt, endedAt }: Attempt): string =>
-  startedAt === null || endedAt === null ? '–' : duration(endedAt - startedAt);
+  startedAt === null || endedAt === null ? '–' : duration((endedAt - startedAt) / 1000);
 
 interface UnknownWords {
   readonly what: string;

@@ -1,3 +1,4 @@
+import { decimal } from '../api/figures.ts';
 import { isLiving } from '../api/model.ts';
 import type { GroupStats } from '../api/tasks.ts';
 import type { HealthFacts } from './facts.ts';
@@ -52,7 +53,7 @@ const measureCapacity = (surveys: readonly WorkerSurvey[], facts: HealthFacts): 
   if (processes === 0) return [];
   const work = facts.types.reduce((sum, type) => sum + workOf(type), 0);
   const what = (): string =>
-    `What arrives keeps ${Number(work.toFixed(1))} processes busy, ${share(work / processes)} of the ${processes} there are`;
+    `What arrives keeps ${decimal(work)} processes busy, ${share(work / processes)} of the ${processes} there are`;
   return [{ rule: 'capacity', subject: ofCluster, figure: work / processes, what }];
 };
 

@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard, DashboardMetric, FilterKind } from '../../../server/api/dashboard.ts';
-import { clock, duration, figure, perSecond, type Unit } from '../format.ts';
+import { count, duration, rate } from '../../../server/api/figures.ts';
+import type { Unit } from '../../page/inUnit.ts';
+import { clock } from '../../page/times.ts';
 import { type Threshold, thresholdLines } from '../thresholds.ts';
 
 export type Color = 'green' | 'red' | 'yellow' | 'blue' | 'purple' | 'cyan' | 'foreground';
@@ -72,7 +74,7 @@ const throughput = (dashboard: Dashboard): ChartPanel => ({
     line(dashboard, 'received', t('received'), 'foreground'),
   ],
   thresholds: [],
-  note: [t('{0} tasks ended in this span', figure(dashboard.ended)), countedNote(dashboard)].filter(Boolean).join('. '),
+  note: [t('{0} tasks ended in this span', count(dashboard.ended)), countedNote(dashboard)].filter(Boolean).join('. '),
   empty: t('No task has ended in this span.'),
 });
 
@@ -133,7 +135,7 @@ const depthNote = ({ now, filter }: Dashboard): string => {
   const { queued, queuedGrowthPerSecond: growth, drainSeconds } = now;
   if (queued === null || growth === null) return scope;
   if (drainSeconds !== null && queued > 0) return scope + t('At this pace empty in {0}', duration(drainSeconds));
-  return growth > 0.05 ? scope + t('Grows by {0}', perSecond(growth)) : scope;
+  return growth > 0.05 ? scope + t('Grows by {0}', rate(growth)) : scope;
 };
 
 /** The growth of all queues together, from one reading to the next that is known. */
@@ -171,7 +173,7 @@ const utilisation = (dashboard: Dashboard): ChartPanel => {
     0,
   );
   const pool =
-    slots > 0 ? [{ value: slots, severity: 'info', label: t('all {0} slots busy', figure(slots)) } as const] : [];
+    slots > 0 ? [{ value: slots, severity: 'info', label: t('all {0} slots busy', count(slots)) } as const] : [];
   return {
     id: 'utilisation',
     title: t('Busy slots'),
@@ -257,7 +259,7 @@ const usage = ({ usage: of }: Dashboard, kind: 'cpu' | 'memory'): ChartPanel => 
     filter: { kind: 'worker', name },
   })),
   thresholds: [],
-  note: of.others > 0 ? t('{0} more use less', figure(of.others)) : '',
+  note: of.others > 0 ? t('{0} more use less', count(of.others)) : '',
   empty:
     kind === 'cpu'
       ? t('It takes two answers of a worker, a minute apart, to know what it uses.')

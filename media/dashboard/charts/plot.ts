@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import type { Gap } from '../../../server/api/model.ts';
-import { clock, inUnit } from '../format.ts';
+import { inUnit } from '../../page/inUnit.ts';
+import { clock } from '../../page/times.ts';
 import type { Span } from '../view.ts';
 import { type Palette, readPalette } from './palette.ts';
 import type { ChartPanel } from './panels.ts';

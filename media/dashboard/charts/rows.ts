@@ -1,4 +1,5 @@
-import { clock, inUnit } from '../format.ts';
+import { inUnit } from '../../page/inUnit.ts';
+import { clock } from '../../page/times.ts';
 import type { ChartPanel } from './panels.ts';
 
 export interface TableRow {

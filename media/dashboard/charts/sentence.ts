@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Gap } from '../../../server/api/model.ts';
-import { clock, inUnit } from '../format.ts';
+import { inUnit } from '../../page/inUnit.ts';
+import { clock } from '../../page/times.ts';
 import type { ChartPanel, Line } from './panels.ts';
 
 const mostLines = 8;

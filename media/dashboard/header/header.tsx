@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { type Dashboard, type FilterKind, filterKinds } from '../../../server/api/dashboard.ts';
-import { clock } from '../format.ts';
-import { Icon } from '../icon.tsx';
+import { Icon } from '../../page/icon.tsx';
+import { clock } from '../../page/times.ts';
 import { ranges, rangeWord, toggled, type View, withNames, wordOfKind } from '../view.ts';
 import { Chips } from './chips.tsx';
 import { Picker } from './picker.tsx';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon } from '../icon.tsx';
+import { Icon } from '../../page/icon.tsx';
 import { choicesOf } from './choices.ts';
 
 interface PickerProps {

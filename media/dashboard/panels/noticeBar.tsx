@@ -1,4 +1,4 @@
-import { Icon } from '../icon.tsx';
+import { Icon } from '../../page/icon.tsx';
 import type { Notice } from '../notice.ts';
 
 interface NoticeBarProps {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { SlowType } from '../../../server/api/dashboard.ts';
-import { duration, figure } from '../format.ts';
-import { TailName } from '../tailName.tsx';
+import { count, duration } from '../../../server/api/figures.ts';
+import { TailName } from '../../page/tailName.tsx';
 import { Card } from './card.tsx';
 
 interface SlowestCardProps {
@@ -35,7 +35,7 @@ export const SlowestCard = ({ slowest, onFilter }: SlowestCardProps) => (
             </tr>
           </thead>
           <tbody>
-            {slowest.map(({ name, count, mean, p50, p95, p99, baselineSeconds }) => (
+            {slowest.map(({ name, count: runs, mean, p50, p95, p99, baselineSeconds }) => (
               <tr key={name}>
                 <th scope="row">
                   <button type="button" class="link" title={t('Show only {0}', name)} onClick={() => onFilter(name)}>
@@ -45,7 +45,7 @@ export const SlowestCard = ({ slowest, onFilter }: SlowestCardProps) => (
                     <span class="badge warning">{t('usually {0}', duration(baselineSeconds))}</span>
                   )}
                 </th>
-                <td class="number">{figure(count)}</td>
+                <td class="number">{count(runs)}</td>
                 <td class="number">{time(mean)}</td>
                 <td class="number">{time(p50)}</td>
                 <td class="number">{time(p95)}</td>

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
-import { figure, share } from '../format.ts';
+import { count, percent } from '../../../server/api/figures.ts';
 import { Card } from './card.tsx';
 
 /** How many of the tasks that are remembered are in which state. */
 export const StatesCard = ({ states }: { readonly states: Readonly<Record<string, number>> }) => {
   const rows = Object.entries(states).sort(([, a], [, b]) => b - a);
-  const total = rows.reduce((sum, [, count]) => sum + count, 0);
+  const total = rows.reduce((sum, [, tasks]) => sum + tasks, 0);
   return (
     <Card id="states" title={t('Tasks by state')}>
       {total === 0 ? (
@@ -21,14 +21,14 @@ export const StatesCard = ({ states }: { readonly states: Readonly<Record<string
             </tr>
           </thead>
           <tbody>
-            {rows.map(([state, count]) => (
+            {rows.map(([state, tasks]) => (
               <tr key={state}>
                 <th scope="row">{state}</th>
                 <td class="bar">
-                  <progress class={`state-${state.toLowerCase()}`} max={total} value={count} aria-label={state} />
+                  <progress class={`state-${state.toLowerCase()}`} max={total} value={tasks} aria-label={state} />
                 </td>
-                <td class="number">{figure(count)}</td>
-                <td class="number">{share(count / total)}</td>
+                <td class="number">{count(tasks)}</td>
+                <td class="number">{percent(tasks / total)}</td>
               </tr>
             ))}
           </tbody>

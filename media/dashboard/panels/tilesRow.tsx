@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { Icon } from '../icon.tsx';
+import { Icon } from '../../page/icon.tsx';
 import type { Tile } from '../tiles.ts';
 
 /** How it stands now. */

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Verdict } from '../../../server/api/health.ts';
-import { Icon } from '../icon.tsx';
+import { Icon } from '../../page/icon.tsx';
 
 interface VerdictBarProps {
   readonly verdict: Verdict;

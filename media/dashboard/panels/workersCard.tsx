@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { DashboardWorker } from '../../../server/api/dashboard.ts';
-import { bytes, figure, share } from '../format.ts';
+import { bytes, count, decimal, percent } from '../../../server/api/figures.ts';
 import { Card } from './card.tsx';
 
 interface WorkersCardProps {
@@ -75,11 +75,11 @@ const Row = ({ worker, onFilter }: { readonly worker: DashboardWorker; readonly 
           <progress max={slots} value={Math.min(slots, active ?? 0)} aria-label={t('busy slots of {0}', hostname)} />
         )}
       </td>
-      <td class="number">{`${active === null ? '–' : figure(active)}/${slots === null ? '–' : figure(slots)}`}</td>
+      <td class="number">{`${active === null ? '–' : count(active)}/${slots === null ? '–' : count(slots)}`}</td>
       <td class="number">{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
-      <td class="number">{cpuShare === null ? '–' : share(cpuShare)}</td>
-      <td class="number">{loadAverage === null ? '–' : loadAverage.toFixed(2)}</td>
-      <td class="number">{processed === null ? '–' : figure(processed)}</td>
+      <td class="number">{cpuShare === null ? '–' : percent(cpuShare)}</td>
+      <td class="number">{loadAverage === null ? '–' : decimal(loadAverage)}</td>
+      <td class="number">{processed === null ? '–' : count(processed)}</td>
     </tr>
   );
 };

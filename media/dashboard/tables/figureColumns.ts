@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { FailureGroup } from '../../../server/api/failures.ts';
+import { decimal, duration, percent, rate } from '../../../server/api/figures.ts';
 import type { Queue, Worker } from '../../../server/api/model.ts';
 import type { GroupStats, WindowStats } from '../../../server/api/tasks.ts';
-import { duration, moment } from '../../task/durations.ts';
+import { moment } from '../../page/times.ts';
 
 /** A column of a short table, which is sorted where it is shown. */
 export interface FigureColumn<Row> {
@@ -46,7 +47,7 @@ const figure = <Row>(
   title: string,
   width: number,
   value: (row: Row) => number | null,
-  shown: (value: number, now: number) => string = (each) => each.toLocaleString('en'),
+  shown: (value: number, now: number) => string = decimal,
 ): FigureColumn<Row> => ({
   id,
   title,
@@ -63,10 +64,6 @@ const figure = <Row>(
 const lately = (stats: GroupStats | null): WindowStats | null =>
   stats?.windows.find(({ minutes }) => minutes === 15) ?? null;
 
-const percent = (value: number): string => `${Number((value * 100).toFixed(1))} %`;
-const seconds = (value: number): string => duration(value * 1000);
-const rate = (value: number): string => t('{0}/s', Number(value.toFixed(2)));
-
 export const workerColumns: readonly FigureColumn<WorkerRow>[] = [
   word('hostname', t('Worker'), 220, ({ worker }) => worker.hostname),
   word('status', t('Status'), 90, ({ worker }) => worker.status),
@@ -74,7 +71,7 @@ export const workerColumns: readonly FigureColumn<WorkerRow>[] = [
   figure('processed', t('Processed'), 100, ({ worker }) => worker.processed),
   figure('rate', t('Runs'), 90, ({ stats }) => lately(stats)?.perSecond ?? null, rate),
   figure('failures', t('Failed'), 80, ({ stats }) => lately(stats)?.failureRate ?? null, percent),
-  figure('p95', t('Runtime p95'), 110, ({ stats }) => lately(stats)?.runtime.p95 ?? null, seconds),
+  figure('p95', t('Runtime p95'), 110, ({ stats }) => lately(stats)?.runtime.p95 ?? null, duration),
   figure('load', t('Load'), 80, ({ worker }) => worker.loadAverage?.[0] ?? null),
   figure('seen', t('Last heard of'), 160, ({ worker }) => worker.lastSeenAt, moment),
   word(
@@ -91,12 +88,12 @@ export const queueColumns: readonly FigureColumn<QueueRow>[] = [
   figure('unacked', t('Unacked'), 90, ({ queue }) => queue.unacked),
   figure('consumers', t('Consumers'), 100, ({ queue }) => queue.consumers ?? (queue.workers.length || null)),
   figure('growth', t('Growth'), 100, ({ queue }) => queue.growthPerSecond, rate),
-  figure('drain', t('Empty in'), 100, ({ queue }) => queue.drainSeconds, seconds),
+  figure('drain', t('Empty in'), 100, ({ queue }) => queue.drainSeconds, duration),
   figure('read', t('As of'), 160, ({ queue }) => queue.updatedAt, moment),
   figure('rate', t('Runs'), 90, ({ stats }) => lately(stats)?.perSecond ?? null, rate),
   figure('failures', t('Failed'), 80, ({ stats }) => lately(stats)?.failureRate ?? null, percent),
-  figure('wait', t('Wait p95'), 100, ({ stats }) => lately(stats)?.wait.p95 ?? null, seconds),
-  figure('p95', t('Runtime p95'), 110, ({ stats }) => lately(stats)?.runtime.p95 ?? null, seconds),
+  figure('wait', t('Wait p95'), 100, ({ stats }) => lately(stats)?.wait.p95 ?? null, duration),
+  figure('p95', t('Runtime p95'), 110, ({ stats }) => lately(stats)?.runtime.p95 ?? null, duration),
 ];
 
 export const failureColumns: readonly FigureColumn<FailureGroup>[] = [

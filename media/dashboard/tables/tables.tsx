@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import type { DashboardFilter } from '../../../server/api/dashboard.ts';
-import { ActButton } from '../actButton.tsx';
-import type { Host } from '../host.ts';
+import { ActButton } from '../../page/actButton.tsx';
+import type { Host } from '../../page/host.ts';
 import { FailureTable, QueueTable, WorkerTable } from './figureTables.tsx';
 import { queryOf, type Tab, type TableView, tableViewFrom, tabs, withColumn } from './tableView.ts';
 import { taskColumns } from './taskColumns.ts';

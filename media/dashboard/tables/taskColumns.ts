@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
+import { duration } from '../../../server/api/figures.ts';
 import type { TaskSortColumn, TaskSummary } from '../../../server/api/tasks.ts';
-import { duration, moment } from '../../task/durations.ts';
+import { moment } from '../../page/times.ts';
 
 export type TaskColumnId =
   | 'state'
@@ -47,7 +48,7 @@ const seconds =
   (key: 'runtimeSeconds' | 'waitSeconds') =>
   (task: TaskSummary): string => {
     const value = task[key];
-    return value === null ? none : duration(value * 1000);
+    return value === null ? none : duration(value);
   };
 
 const word =

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { DashboardFilter } from '../../../server/api/dashboard.ts';
+import { count } from '../../../server/api/figures.ts';
 import type { TaskSummary } from '../../../server/api/tasks.ts';
+import { ActButton } from '../../page/actButton.tsx';
+import type { Host } from '../../page/host.ts';
+import { TailName } from '../../page/tailName.tsx';
 import { StateMark } from '../../task/stateMark.tsx';
-import { ActButton } from '../actButton.tsx';
-import type { Host } from '../host.ts';
-import { TailName } from '../tailName.tsx';
 import { DataGrid, type GridColumn } from './dataGrid.tsx';
 import { queryOf, sortedBy, type TableView } from './tableView.ts';
 import { taskColumns } from './taskColumns.ts';
@@ -81,9 +82,7 @@ export const TaskTable = (parts: TaskTableParts) => {
 };
 
 const countLine = (total: number, held: number): string =>
-  total === held
-    ? t('{0} tasks', total.toLocaleString('en'))
-    : t('{0} of {1} tasks', total.toLocaleString('en'), held.toLocaleString('en'));
+  total === held ? t('{0} tasks', count(total)) : t('{0} of {1} tasks', count(total), count(held));
 
 const emptyLine = ({ text, states, source }: TableView, filter: DashboardFilter | null, held: number): string => {
   if (held > 0 && (text !== '' || states.length > 0 || filter !== null))

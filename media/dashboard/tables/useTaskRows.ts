@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TaskQuery } from '../../../server/api/tasks.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../../page/host.ts';
 import { RowWindows } from './rowWindows.ts';
 
 interface TaskRows {

@@ -1,3 +1,4 @@
+import { bytes } from '../../api/figures.ts';
 import type { Queue } from '../../api/model.ts';
 import type { Column } from '../../text/table.ts';
 import { duration, figure, printable, rate } from '../../text/wording.ts';
@@ -28,7 +29,7 @@ export const queueColumns: readonly Column<Queue>[] = [
   { header: 'DRAINED', text: ({ drainSeconds }) => (drainSeconds === null ? '' : `in ${duration(drainSeconds)}`) },
   { header: 'TYPE', text: ({ management }) => printable(management?.type ?? ''), dispensable: 5 },
   { header: 'STATE', text: ({ management }) => printable(management?.state ?? ''), dispensable: 5 },
-  { header: 'MEMORY', text: ({ management }) => megabytes(management?.memoryBytes), align: 'right', dispensable: 6 },
+  { header: 'MEMORY', text: ({ management }) => memory(management?.memoryBytes), align: 'right', dispensable: 6 },
   {
     header: 'WORKERS',
     text: ({ workers }) => printable(workers.join(', ')) || 'none',
@@ -45,5 +46,4 @@ const prioritiesOf = (byPriority: Queue['byPriority']): string => {
   return steps.map(([step, ready]) => `${step}: ${figure(ready)}`).join(', ');
 };
 
-const megabytes = (bytes: number | null | undefined): string =>
-  typeof bytes === 'number' ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : '';
+const memory = (value: number | null | undefined): string => (typeof value === 'number' ? bytes(value) : '');

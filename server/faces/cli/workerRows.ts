@@ -1,3 +1,4 @@
+import { decimal } from '../../api/figures.ts';
 import type { Worker, WorkerStatus } from '../../api/model.ts';
 import type { GroupStats } from '../../api/tasks.ts';
 import type { Style } from '../../text/paint.ts';
@@ -47,7 +48,7 @@ export const workerColumns: readonly Column<WorkerRow>[] = [
   },
   {
     header: 'LOAD',
-    text: ({ worker }) => worker.loadAverage?.map((load) => load.toFixed(2)).join(' ') ?? '',
+    text: ({ worker }) => worker.loadAverage?.map((load) => decimal(load)).join(' ') ?? '',
     dispensable: 3,
   },
   {

@@ -1,3 +1,4 @@
+import { bytes } from '../../api/figures.ts';
 import { type Column, table } from '../table.ts';
 import { printable } from '../wording.ts';
 import { plainPage } from './answerText.ts';
@@ -46,8 +47,7 @@ const changeOf = (name: string, samples: readonly Sample[]): string => {
   const [first, ...others] = sizes;
   const last = others.at(-1);
   if (first === undefined || last === undefined) return '';
-  const megabytes = Number(((last - first) / 1024 / 1024).toFixed(1));
-  return `${megabytes > 0 ? '+' : ''}${megabytes} MB`;
+  return last < first ? `-${bytes(first - last)}` : `+${bytes(last - first)}`;
 };
 
 const units: Readonly<Record<string, number>> = { b: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };

@@ -1,3 +1,4 @@
+import { bytes } from '../../api/figures.ts';
 import { field, numberField, textField } from '../../celery/field.ts';
 import { isRecord } from '../../celery/isRecord.ts';
 import { wordOf } from '../../celery/wordOf.ts';
@@ -63,8 +64,7 @@ const cpuOf = (value: unknown): number | null => {
 const memoryOf = (value: unknown): string => {
   const rss = numberField(value, 'rusage', 'maxrss');
   if (rss === null) return '';
-  const megabytes = rss > 16 * 1024 * 1024 ? rss / 1024 / 1024 : rss / 1024;
-  return `${figure(megabytes)} MB`;
+  return bytes(rss > 16 * 1024 * 1024 ? rss : rss * 1024);
 };
 
 const brokerOf = (value: unknown): string => {

@@ -148,7 +148,7 @@ test('the sentence shows the figure, the threshold and its duration', () => {
   at(0, 1_204);
   at(600, 1_204);
   const alert = book.all[0];
-  assert.equal(alert?.sentence, 'it is 1204 (threshold 1,000 for 10 min).');
+  assert.equal(alert?.sentence, 'it is 1204 (threshold 1,000 for 10 m).');
   assert.deepEqual([alert?.figure, alert?.threshold, alert?.unit], [1_204, 1_000, 'count']);
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type MessagePort, messageHost } from '../../../media/dashboard/messageHost.ts';
+import { type MessagePort, messageHost } from '../../../media/page/messageHost.ts';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import type { HostMessage, PageMessage } from '../../../server/api/page.ts';
 

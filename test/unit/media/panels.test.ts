@@ -62,7 +62,7 @@ test('a queue growing is the difference of two readings', () => {
 
 test('the depth names when it will be empty, and that a filter by task does not apply', () => {
   const now = aNow({ queued: 120, queuedGrowthPerSecond: -2, drainSeconds: 60 });
-  assert.equal(chart(aDashboard({ now }), 'depth').note, 'At this pace empty in 60 s');
+  assert.equal(chart(aDashboard({ now }), 'depth').note, 'At this pace empty in 1 m');
   const filtered = aDashboard({ now, filter: { type: ['a'] } });
   assert.match(chart(filtered, 'depth').note, /^All queues: the filter does not apply here\./);
   assert.match(chart(filtered, 'utilisation').empty, /Remove the filter/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { startPolling } from '../../../media/dashboard/polling.ts';
+import { startPolling } from '../../../media/page/polling.ts';
 
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn++) await Promise.resolve();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { duration, moment } from '../../../media/task/durations.ts';
+import { moment } from '../../../media/page/times.ts';
 import { tracebackLines } from '../../../media/task/frames.ts';
 import { graphLayout, nodeWidth } from '../../../media/task/graphLayout.ts';
 import { type KinNode, kinTree } from '../../../media/task/kinTree.ts';
@@ -25,23 +25,6 @@ const outline = ({ task: { id }, children, header }: KinNode): string =>
   `${id}${header > 0 ? `*${header}` : ''}${children.length > 0 ? `(${children.map(outline).join(' ')})` : ''}`;
 
 describe('the words of a task page', () => {
-  it('give a length of time the digits that matter', () => {
-    const cases: readonly (readonly [number, string])[] = [
-      [0.42, '0.4 ms'],
-      [12.4, '12 ms'],
-      [999.4, '999 ms'],
-      [999.6, '1 s'],
-      [1_234, '1.23 s'],
-      [59_940, '59.9 s'],
-      [59_960, '1 m 0 s'],
-      [200_000, '3 m 20 s'],
-      [7_500_000, '2 h 5 m'],
-      [273_600_000, '3 d 4 h'],
-      [-2_000, '−2 s'],
-    ];
-    for (const [ms, text] of cases) assert.equal(duration(ms), text);
-  });
-
   it('name the day only where it is another one', () => {
     const noon = new Date(2026, 10, 20, 12, 0, 0, 7).getTime();
     assert.equal(moment(noon, noon + 1_000), '12:00:00.007');

@@ -31,10 +31,10 @@ test('the tiles say how it stands', () => {
   });
   assert.deepEqual(shown(aDashboard({ now })), {
     workers: '1/1 | alive of all | ',
-    active: '2 | 50 % of 4 slots | ',
+    active: '2 | 50% of 4 slots | ',
     queued: '132 ↑ | grows by 3.1/s | ',
     rate: '9/s | 90 in 5 min | ',
-    failures: '6 % | 6 failed · 4 retried | warning',
+    failures: '6% | 6 failed · 4 retried | warning',
     p95: '840 ms | waited 200 ms (p95) | ',
     lag: '12 events | last event 5 s ago | ',
   });
@@ -69,7 +69,7 @@ test('an empty page says why and what to do, an old one how old', () => {
   const link = { kind: 'lost', since: t0 - 60_000, retryAt: t0 + 6_200, attempt: 3, reason } as const;
   const lost = noticeOf(aDashboard({ link, now: aNow({ lastEventAt: t0 - 120_000 }) }));
   assert.equal(lost?.title, 'Offline: Nothing listens at localhost:6379.');
-  assert.equal(lost?.text, 'Trying again in 7 s. What is shown is 2 min old.');
+  assert.equal(lost?.text, 'Trying again in 7 s. What is shown is 2 m old.');
   assert.equal(lost?.isStale, true);
 });
 

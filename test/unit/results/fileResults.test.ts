@@ -58,7 +58,7 @@ describe('a folder of results', { timeout: 10_000 }, () => {
   it('keeps a file that is too large to itself', async () => {
     write('large', 'x'.repeat(17_000_000));
     const { result } = await reader.get('large');
-    assert.ok(result.kind === 'opaque' && /16\.2 MB large/.test(result.sentence));
+    assert.ok(result.kind === 'opaque' && /It has 16\.2 MiB;/.test(result.sentence));
   });
 
   it('tells of an end when the file is written', async () => {

@@ -115,7 +115,7 @@ describe("a file of Celery's own tables", () => {
     );
     const { status, result } = await createResultReader({ url: `db+sqlite:///${path}` }).get('t');
     assert.equal(status, 'SUCCESS');
-    assert.ok(result.kind === 'opaque' && /16\.2 MB large/.test(result.sentence));
+    assert.ok(result.kind === 'opaque' && /It has 16\.2 MiB;/.test(result.sentence));
   });
 
   it('is asked again while another program holds it', async () => {

@@ -96,9 +96,9 @@ test('an acknowledged and muted alert says both', () => {
 
 test('figures carry their unit', () => {
   const tooltip = (parts: Partial<Alert>) => alertLook(anAlert(parts), aSnapshot(), now, false).tooltip().join('\n');
-  assert.match(tooltip({ figure: 0.071, threshold: 0.05, unit: 'share' }), /Now 7\.1 %, the threshold is 5 %/);
-  assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 75 s, the threshold is 60 s/);
-  assert.match(tooltip({ figure: 524_288_000, threshold: 1, unit: 'bytes' }), /Now 500 MB/);
+  assert.match(tooltip({ figure: 0.071, threshold: 0.05, unit: 'share' }), /Now 7\.1%, the threshold is 5%/);
+  assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 1 m 15 s, the threshold is 1 m/);
+  assert.match(tooltip({ figure: 524_288_000, threshold: 1, unit: 'bytes' }), /Now 500 MiB/);
   assert.doesNotMatch(tooltip({ figure: null }), /Now/);
 });
 

@@ -14,7 +14,7 @@ test('a living worker shows its figures', () => {
   const forest = forestOf(withWorkers(aWorker()));
   const view = lookOf(forest, nodes.worker('celery@one'));
   assert.equal(view.label, 'celery@one');
-  assert.equal(view.description, '2 active · 132 total · load 1.3');
+  assert.equal(view.description, '2 active · 132 total · load 1.25');
   assert.equal(view.icon, 'pass');
 });
 
@@ -67,7 +67,7 @@ test('a lost connection counts down, gives its reason, and keeps its rows marked
   assert.ok(trouble);
   assert.equal(lookOf(forest, trouble).label, 'Redis at localhost:6379 refused the connection.');
   const row = lookOf(forest, nodes.worker('celery@one'));
-  assert.equal(row.description, 'stale 6 s · 2 active · 132 total · load 1.3');
+  assert.equal(row.description, 'stale 6 s · 2 active · 132 total · load 1.25');
   assert.equal(row.color, 'disabledForeground');
 });
 
@@ -113,7 +113,7 @@ test('a connection that cannot be opened has a row that says why', () => {
 
 test('a queue shows its backlog, who holds and consumes it, and how it grows', () => {
   const view = lookOf(forestOf(withQueues(aQueue())), nodes.queue('emails'));
-  assert.equal(view.description, '132 ready · 8 unacked · 4 consumers · ↑3.1/s');
+  assert.equal(view.description, '132 ready · 8 unacked · 4 consumers · ↑3.14/s');
   assert.equal(view.icon, 'inbox');
 });
 
@@ -206,7 +206,7 @@ test('a thousand workers stand in groups: who is missing first, then by what the
       'Lost: 1',
       'Late: 1',
       'celery@api-*: 700 · 1,400 active',
-      'celery@beat: 7 active · 132 total · load 1.3',
+      'celery@beat: 7 active · 132 total · load 1.25',
       'celery@mail-*: 297 · 594 active',
     ],
   );
@@ -246,8 +246,8 @@ test('task types show how long they take and how many of them fail', () => {
   assert.deepEqual(
     views.map(({ label, description, icon }) => [label, description, icon]),
     [
-      ['orders.charge', 'p95 840 ms · 0.4 % failed · 2 running', 'symbol-method'],
-      ['orders.refund', 'p95 1 m 30 s · 50 % failed', 'warning'],
+      ['orders.charge', 'p95 840 ms · 0.4% failed · 2 running', 'symbol-method'],
+      ['orders.refund', 'p95 1 m 30 s · 50% failed', 'warning'],
     ],
   );
 });

@@ -37,7 +37,7 @@ test('a worker holds five lists, each with its length', () => {
     'Consuming | 3',
     'Processes | 1',
   ]);
-  assert.equal(lookOf(forest, worker).description, 'prefork 8 · 2 active · 132 total · load 1.3');
+  assert.equal(lookOf(forest, worker).description, 'prefork 8 · 2 active · 132 total · load 1.25');
 });
 
 test('until the worker has answered, its lists say that it is being asked', () => {
@@ -108,7 +108,7 @@ test('a silent worker says once why, and shows what its events tell', () => {
     'Scheduled | unknown',
     'Consuming | unknown',
   ]);
-  assert.deepEqual(shows(forest, list('active')), ['orders.charge | 3f2a… 1.0 s']);
+  assert.deepEqual(shows(forest, list('active')), ['orders.charge | 3f2a… 1 s']);
   assert.deepEqual(shows(forest, list('reserved')), ['Its events tell of none; only the worker knows.']);
   assert.deepEqual(shows(forest, list('queues')), ['Only the worker knows.']);
 });

@@ -39,7 +39,7 @@ test('many messages take little room', () => {
   const text = (ready: number) => viewOf({ ...withWorkers(aWorker()), queues: { q: aQueue({ ready }) } }).text;
   assert.deepEqual(
     [9_999, 12_345, 2_345_678].map((n) => text(n).split(' ').at(-1)),
-    ['9999q', '12k' + 'q', '2.3Mq'],
+    ['10kq', '12.3k' + 'q', '2.35Mq'],
   );
 });
 

@@ -112,7 +112,7 @@ test('shows queues and tasks, the busiest first', () => {
   const lines = screen(view({}, { queues: [group('idle', 1), group('rush', 9)], types: [group('shop.pay')] }));
   const names = lines.map((line) => line.split(' ')[0]);
   assert.deepEqual(names.slice(3), ['QUEUE', 'rush', 'idle', '', 'TASK', 'shop.pay']);
-  assert.match(lines[8] ?? '', /^shop\.pay +6 +2 +3\.1 +10 % +0 % +500 ms +2 s +2 s$/);
+  assert.match(lines[8] ?? '', /^shop\.pay +6 +2 +3\.14 +10% +0% +500 ms +2 s +2 s$/);
 });
 
 test('tells what makes the figures doubtful', () => {

@@ -32,8 +32,8 @@ test('shows how the memory of each worker goes, and by how much it has changed',
     ]),
   );
   assert.deepEqual(samples.lines('shop', ['a@h', 'b@h']), [
-    'WORKER  12:00:01  12:00:05   CHANGE',
-    'a@h         50MB    52.5MB  +2.5 MB',
+    'WORKER  12:00:01  12:00:05    CHANGE',
+    'a@h         50MB    52.5MB  +2.5 MiB',
     'b@h                   70MB',
   ]);
 });
@@ -43,7 +43,7 @@ test('keeps the last samples only', () => {
   for (let second = 0; second < 40; second++) samples.note('shop', at(second), new Map([['a@h', `${second}MB`]]));
   const [header, row] = samples.lines('shop', ['a@h']);
   assert.match(header ?? '', /^WORKER( +12:00:\d\d){6} +CHANGE$/);
-  assert.match(row ?? '', /34MB +35MB .* 39MB +\+11 MB$/);
+  assert.match(row ?? '', /34MB +35MB .* 39MB +\+11 MiB$/);
 });
 
 test('says what to install where a worker lacks it', async () => {

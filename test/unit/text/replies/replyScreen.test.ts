@@ -91,8 +91,8 @@ test('shows the figures of a worker that one looks for', () => {
   const lines = show('stats', { 'a@h': stats, 'b@h': mac, 'c@h': { rusage: 'N/A' } });
   assert.deepEqual(lines.slice(0, 3), [
     'WORKER       UP  POOL     SIZE  PREFETCH  ACCEPTED    CPU  MEMORY  PID  BROKER',
-    'a@h     1 h 2 m  prefork     4        16     1,234  1.5 s   50 MB    7  amqp://h:5672/',
-    'b@h     1 h 2 m  prefork   2–8        16     1,234          50 MB    7  filesystem',
+    'a@h     1 h 2 m  prefork     4        16     1,234  1.5 s  50 MiB    7  amqp://h:5672/',
+    'b@h     1 h 2 m  prefork   2–8        16     1,234         50 MiB    7  filesystem',
   ]);
   assert.equal(lines[3], 'c@h');
 });

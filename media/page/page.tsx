@@ -1,6 +1,6 @@
 import type { PageAddress } from '../../server/api/page.ts';
+import { Dashboard } from '../dashboard/dashboard.tsx';
 import { TaskPage } from '../task/taskPage.tsx';
-import { Dashboard } from './dashboard.tsx';
 import type { Host } from './host.ts';
 
 /** One bundle shows every kind of page; the address says which. */
