@@ -45,7 +45,7 @@ const askPart = async (filter: TaskFilter): Promise<Part | undefined> => {
     {
       label: t('Text'),
       description: filter.text,
-      detail: t('In arguments, result or exception, or how the id begins'),
+      detail: t('In name, worker, queue, arguments, result or exception, or at the beginning of the ID'),
       part: 'text',
     },
   ];
@@ -69,7 +69,7 @@ const pickSome = async (
 const askText = async (filter: TaskFilter): Promise<TaskFilter | undefined> => {
   const text = await showInput({
     title: t('Filter Tasks'),
-    prompt: t('Text in arguments, result or exception, or the beginning of an id; nothing: all'),
+    prompt: t('Text in any column, or the beginning of an ID (leave empty for all)'),
     value: filter.text,
   });
   return text === undefined ? undefined : { ...filter, text: text.trim() };

@@ -103,7 +103,7 @@ export interface TaskQuery {
   readonly workers?: readonly string[];
   readonly queues?: readonly string[];
   /**
-   * Text that must occur in args, kwargs, result or exception, or that the id begins with. Capital and small ASCII letters
+   * Text that must occur in the name, worker, queue, sender, state, args, kwargs, result or exception, or that the id begins with. Capital and small ASCII letters
    * are the same.
    */
   readonly text?: string;

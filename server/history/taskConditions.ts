@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { TaskQuery, TaskTimeColumn } from '../api/tasks.ts';
-import { isAmong, labelsLike } from './namedLabels.ts';
+import { isAmong, labelsHolding, labelsLike } from './namedLabels.ts';
 import type { Texts } from './readTexts.ts';
 import { shown } from './shownFunction.ts';
 
@@ -20,6 +20,9 @@ const timeColumns: Readonly<Record<TaskTimeColumn, string>> = {
 
 const shortestIdStart = 6;
 
+/** Columns that hold labels. */
+const namingColumns = ['state', 'name', 'worker', 'queue', 'client'] as const;
+
 export const exceptionText = '(SELECT value FROM text WHERE id = task.exception)';
 
 /** What a query asks of each task, but for the page. */
@@ -34,7 +37,7 @@ export const taskConditions = (query: TaskQuery, labels: Texts): readonly Condit
   return [
     ...among.filter((sql) => sql !== '1').map((sql) => ({ sql, values: [] })),
     ...(query.time ? timeConditions(timeColumns[query.time.column], query.time) : []),
-    ...(query.text ? [textCondition(query.text)] : []),
+    ...(query.text ? [textCondition(query.text, labelsHolding(labels, query.text))] : []),
   ];
 };
 
@@ -47,7 +50,7 @@ const timeConditions = (
 ];
 
 /** LIKE holds ASCII capitals and small letters for the same, as the search in memory does. */
-const textCondition = (text: string): Condition => {
+const textCondition = (text: string, named: readonly number[]): Condition => {
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const isLike = (what: string): string => `${what} LIKE ? ESCAPE '\\'`;
   // What is kept is looked at first: covering a text costs more than finding nothing in it.
@@ -55,6 +58,7 @@ const textCondition = (text: string): Condition => {
   const texts = ['args', 'kwargs', 'result', exceptionText];
   const tests = [...texts.map(isSeen), `(typeof(id) = 'text' AND ${isLike('id')})`];
   const values: SQLInputValue[] = [...texts.flatMap(() => [pattern, pattern]), pattern];
+  if (named.length > 0) tests.push(...namingColumns.map((column) => isAmong(column, named)));
   const range = idRange(text);
   if (range) tests.push('id BETWEEN ? AND ?');
   return { sql: `(${tests.join(' OR ')})`, values: [...values, ...(range ?? [])] };

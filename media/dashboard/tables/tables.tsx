@@ -168,7 +168,7 @@ const SearchBox = ({ text, search }: { readonly text: string; readonly search: (
     <input
       type="search"
       placeholder={t('Search')}
-      aria-label={t('Search in arguments, results and exceptions, or by the beginning of an id')}
+      aria-label={t('Search in all columns, or by the beginning of an ID')}
       value={typed}
       onInput={({ currentTarget }) => setTyped(currentTarget.value)}
     />

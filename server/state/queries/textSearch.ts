@@ -5,16 +5,18 @@ import { freeBlock, type TextPage } from '../texts/textArena.ts';
 import { TextFinder } from '../texts/textFinder.ts';
 import { argsField, exceptionField, idField, kwargsField, resultField } from '../texts/textWriter.ts';
 import { FoundRows } from './foundRows.ts';
+import { NameSearch } from './nameSearch.ts';
 import { byParts, type Sliced } from './slices.ts';
 
 const searched: ReadonlySet<number> = new Set([argsField, kwargsField, resultField, exceptionField, idField]);
 /** Shorter beginnings of ids match by chance. */
 const shortestIdStart = 6;
 
-/** Finds a text in what tasks hold, with ASCII capitals and small letters the same. */
+/** Finds a text in what tasks hold and in what names them, with ASCII capitals and small letters the same. */
 export class TextSearch {
   private readonly store: TaskStore;
   private readonly needle: Needle;
+  private readonly names: NameSearch;
   private readonly idStart: IdStart | null;
   private readonly finder: TextFinder;
   private readonly shown: ShownTexts;
@@ -22,6 +24,7 @@ export class TextSearch {
   constructor(store: TaskStore, text: string) {
     this.store = store;
     this.needle = new Needle(text);
+    this.names = new NameSearch(store, text);
     this.finder = new TextFinder(store.arena);
     this.shown = new ShownTexts(store.show, text);
     this.idStart = idStartOf(text.toLowerCase());
@@ -29,7 +32,12 @@ export class TextSearch {
 
   matches(row: number): boolean {
     const { columns } = this.store;
-    return this.isIdStart(row) || this.isInBlock(columns.input[row] ?? 0) || this.isInBlock(columns.outcome[row] ?? 0);
+    return (
+      this.names.matches(row) ||
+      this.isIdStart(row) ||
+      this.isInBlock(columns.input[row] ?? 0) ||
+      this.isInBlock(columns.outcome[row] ?? 0)
+    );
   }
 
   /**
@@ -45,9 +53,9 @@ export class TextSearch {
       this.shown.forget();
       yield;
     }
-    if (this.idStart === null) return found;
     yield* byParts(rowLimit, (from, to) => {
-      for (let row = from; row < to; row++) if (this.isIdStart(row)) found.add(row);
+      this.names.forget();
+      for (let row = from; row < to; row++) if (this.names.matches(row) || this.isIdStart(row)) found.add(row);
     });
     return found;
   }

@@ -4,7 +4,7 @@ export type ShowText = (text: string) => string;
 export const showAll: ShowText = (text) => text;
 
 /** ASCII capitals and small letters are the same, as the search in bytes holds them. */
-const folded = (text: string): string => text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+export const foldAscii = (text: string): string => text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 
 /**
  * Whether a text that was found in the bytes of another can be seen there too: whoever searches for a secret must not learn
@@ -19,7 +19,7 @@ export class ShownTexts {
 
   constructor(show: ShowText, wanted: string) {
     this.show = show;
-    this.wanted = folded(wanted);
+    this.wanted = foldAscii(wanted);
   }
 
   /** For when the bytes may have changed since. */
@@ -33,7 +33,7 @@ export class ShownTexts {
     const shown = this.show(text);
     this.bytes = bytes;
     this.start = start;
-    this.isShown = shown === text || folded(shown).includes(this.wanted);
+    this.isShown = shown === text || foldAscii(shown).includes(this.wanted);
     return this.isShown;
   }
 }

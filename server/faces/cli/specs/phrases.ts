@@ -7,7 +7,8 @@ export const taskFilters = {
   name: 'only tasks of this name; * stands for anything; may be repeated',
   worker: 'only tasks of this worker; * stands for anything; may be repeated',
   queue: 'only tasks of this queue; * stands for anything; may be repeated',
-  search: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
+  search:
+    'only tasks with this text in the name, worker, queue, sender, state, arguments, result or exception, or whose id begins with it',
   sort: 'sort by this column, such as runtime, or runtime:asc (default updated, latest first)',
   limit: `show so many at most (default ${defaults.taskLimit})`,
 };

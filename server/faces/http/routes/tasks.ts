@@ -12,7 +12,7 @@ const filters: readonly Parameter[] = [
     name: 'search',
     in: 'query',
     kind: 'text',
-    what: 'only tasks with this text in arguments, result or exception, or whose id begins with it',
+    what: 'only tasks with this text in the name, worker, queue, sender, state, arguments, result or exception, or whose id begins with it',
   },
   { name: 'from', in: 'query', kind: 'time', what: 'only tasks that something happened to since then' },
   { name: 'to', in: 'query', kind: 'time', what: 'only tasks whose last event was before' },

@@ -36,7 +36,11 @@ describe('a text search', () => {
         const folded = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
         const holds = (value: string | null): boolean =>
           (value ?? '').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).includes(folded);
-        const wanted = tasks.filter((task) => [task.args, task.kwargs, task.result, task.exception].some(holds));
+        const wanted = tasks.filter((task) =>
+          [task.args, task.kwargs, task.result, task.exception, task.name, task.worker, task.queue, task.state].some(
+            holds,
+          ),
+        );
         assert.deepEqual(
           find(state, text),
           wanted.map(({ id }) => id),
@@ -77,14 +81,30 @@ describe('a text search', () => {
     assert.deepEqual(find(state, 'R-47'), ['order-4711']);
   });
 
-  it('looks into values that were no strings, but not into names or tracebacks', () => {
+  it('looks into values that were no strings, but not into tracebacks', () => {
     const state = applyAll(
       makeState(),
-      taskEvent('succeeded', 1, 0, { name: 'shop.findme', result: { deep: ['needle'] } }),
+      taskEvent('succeeded', 1, 0, { result: { deep: ['needle'] } }),
       taskEvent('failed', 2, 0, { exception: 'E()', traceback: `${'File findme\n'.repeat(20)}findme` }),
     );
     assert.deepEqual(find(state, 'needle'), [idOf(1)]);
     assert.deepEqual(find(state, 'findme'), []);
+  });
+
+  it('finds tasks by the name of their type, worker, queue, sender and state', () => {
+    const state = applyAll(
+      makeState(),
+      taskEvent('received', 1, 0, { name: 'reports.nightly', hostname: 'orders@shop' }),
+      taskEvent('sent', 2, 1, { name: 'mail.send', queue: 'emails', hostname: 'gen7@web' }),
+      taskEvent('failed', 3, 2, { exception: 'E()' }),
+    );
+    const numbers = (text: string): string[] => find(state, text);
+    assert.deepEqual(numbers('reports.nightly'), [idOf(1)]);
+    assert.deepEqual(numbers('NIGHT'), [idOf(1)]);
+    assert.deepEqual(numbers('orders@shop'), [idOf(1)]);
+    assert.deepEqual(numbers('email'), [idOf(2)]);
+    assert.deepEqual(numbers('gen7'), [idOf(2)]);
+    assert.deepEqual(numbers('failure'), [idOf(3)]);
   });
 
   it('passes the newest twenty thousand by and finds the old one', () => {
