@@ -14,6 +14,8 @@ interface Subjects {
   readonly workers: unknown;
   readonly workerGroup: { readonly group: string };
   readonly worker: { readonly hostname: string };
+  /** A scheduler that can be asked whether it is alive. */
+  readonly beat: { readonly hostname: string };
   readonly holding: { readonly hostname: string; readonly list: HoldingKind };
   readonly note: { readonly hostname: string; readonly list: HoldingKind | null };
   readonly task: {

@@ -1,4 +1,5 @@
 import { type Rows, rowsOf } from '../rows/rows.ts';
+import { beat } from './beat.ts';
 import type { ClusterForest } from './clusterForest.ts';
 import type { ClusterNode } from './clusterNode.ts';
 import { connection } from './connection.ts';
@@ -22,6 +23,7 @@ const kinds = {
   workers,
   workerGroup,
   worker,
+  beat,
   holding,
   note,
   task: heldTask,

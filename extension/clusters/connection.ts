@@ -31,6 +31,9 @@ export const connection = clusterKind<'connection'>({
   children: ({ clusterId }, { snapshot, forest }) => [
     ...troublesOf(forest, snapshot).map((trouble) => ({ kind: 'trouble' as const, clusterId, trouble })),
     { kind: 'workers', clusterId },
+    ...Object.keys(snapshot.beats)
+      .toSorted()
+      .map((hostname) => ({ kind: 'beat' as const, clusterId, hostname })),
     { kind: 'queues', clusterId },
     { kind: 'taskTypes', clusterId },
   ],

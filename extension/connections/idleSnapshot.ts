@@ -11,6 +11,7 @@ export const idleSnapshot = (config: ConnectionConfig, maskedUrl: string): Clust
   isReadOnly: config.isReadOnly ?? false,
   link: { kind: 'disconnected' },
   workers: {},
+  beats: {},
   queues: {},
   counters: {
     events: 0,

@@ -1,12 +1,14 @@
 import type { FailureGroup } from './failures.ts';
 import type { Alert, Verdict } from './health.ts';
-import type { ClusterSnapshot, Counters, Gap, LinkState, Queue, SnapshotVersion, Worker } from './model.ts';
+import type { Beat, ClusterSnapshot, Counters, Gap, LinkState, Queue, SnapshotVersion, Worker } from './model.ts';
 import type { WaitingSession } from './waiting.ts';
 
 export type Change =
   | { readonly kind: 'link'; readonly link: LinkState }
   | { readonly kind: 'worker'; readonly worker: Worker }
   | { readonly kind: 'workerGone'; readonly hostname: string }
+  | { readonly kind: 'beat'; readonly beat: Beat }
+  | { readonly kind: 'beatGone'; readonly hostname: string }
   | { readonly kind: 'queue'; readonly queue: Queue }
   | { readonly kind: 'queueGone'; readonly name: string }
   | { readonly kind: 'counters'; readonly counters: Counters }
@@ -40,6 +42,7 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
   const own = <T>(known: Readonly<Record<string, T>>, ...about: readonly Change['kind'][]): Record<string, T> =>
     about.some((kind) => kinds.has(kind)) ? { ...known } : known;
   const workers = own<Worker>(snapshot.workers, 'worker', 'workerGone');
+  const beats = own<Beat>(snapshot.beats, 'beat', 'beatGone');
   const queues = own<Queue>(snapshot.queues, 'queue', 'queueGone');
   const failures = own<FailureGroup>(snapshot.failures, 'failure', 'failureGone');
   const alerts = own<Alert>(snapshot.alerts, 'alert', 'alertGone');
@@ -54,6 +57,12 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
         break;
       case 'workerGone':
         delete workers[change.hostname];
+        break;
+      case 'beat':
+        beats[change.beat.hostname] = change.beat;
+        break;
+      case 'beatGone':
+        delete beats[change.hostname];
         break;
       case 'queue':
         queues[change.queue.name] = change.queue;
@@ -97,6 +106,7 @@ export const applyChanges = (snapshot: ClusterSnapshot, batch: ChangeBatch): Clu
     version: batch.version,
     link,
     workers,
+    beats,
     queues,
     counters,
     gaps,

@@ -15,7 +15,7 @@ export interface ControlCommand {
  * Why a worker did not answer. `noSuchWorker`: nobody of that name was ever heard of. `lost`, `offline`: its heartbeats
  * say so. `busySolo`: it runs a task in its only process, which hears nothing meanwhile. `jsonNotAccepted`: it lives and
  * hears, but takes no JSON. `unreadable`: something came back that cannot be read. `stalled`: it is there, by its
- * heartbeats, its earlier answers or its mailbox, and does not answer now.
+ * heartbeats, its earlier answers or its mailbox, and does not answer now. `isBeat`: it is a beat, which answers only pings.
  */
 export type SilenceReason =
   | 'noSuchWorker'
@@ -24,7 +24,8 @@ export type SilenceReason =
   | 'busySolo'
   | 'jsonNotAccepted'
   | 'unreadable'
-  | 'stalled';
+  | 'stalled'
+  | 'isBeat';
 
 /** What became of a command at one worker. */
 export type WorkerReply =

@@ -103,6 +103,17 @@ export interface Worker {
   readonly clockDriftSeconds: number | null;
 }
 
+/** A scheduler (`celery beat`) with remote control, which Celery has since 5.7. It answers pings and nothing else. */
+export interface Beat {
+  readonly hostname: string;
+  /** `silent`: it did not answer the last ping: it has stopped, hangs, or its scheduler has not ticked for long. */
+  readonly status: 'alive' | 'silent';
+  /** Since when `status` is known to hold. */
+  readonly statusSince: number;
+  /** Null: it has a mailbox, but has not answered since the engine began to listen. */
+  readonly lastAnswerAt: number | null;
+}
+
 /** How full a queue is, as the broker said when it was asked. Null: the broker does not tell. */
 export interface QueueDepth {
   readonly name: string;
@@ -213,6 +224,8 @@ export interface ClusterSnapshot {
   readonly isReadOnly: boolean;
   readonly link: LinkState;
   readonly workers: Readonly<Record<string, Worker>>;
+  /** The beats that can be asked whether they are alive. */
+  readonly beats: Readonly<Record<string, Beat>>;
   readonly queues: Readonly<Record<string, Queue>>;
   readonly counters: Counters;
   readonly gaps: readonly Gap[];

@@ -9,6 +9,8 @@ import { makeOutlet, type Outlet } from '../outlet/outlet.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import type { QueueSeries } from '../state/figures/queueSeries.ts';
 import { RawEvents } from '../state/rawEvents.ts';
+import { BeatBook } from './beatBook.ts';
+import { watchBeats } from './beatWatch.ts';
 import type { ClusterParts } from './clusterParts.ts';
 import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
@@ -54,6 +56,8 @@ export class Cluster {
   private repliesTooLarge = 0;
   private countersSent: Counters | null = null;
   private lastHeardAt: number | null = null;
+  /** The beats that can be asked whether they are alive. */
+  readonly beats: BeatBook;
   private readonly queues = new QueueBook();
   private readonly condition = new Condition();
   private current: Operations | null = null;
@@ -75,6 +79,7 @@ export class Cluster {
       memory: this.memory,
       show: (text) => this.outlet.redactor.text(text),
     });
+    this.beats = new BeatBook(() => this.state.workers, parts.onBeat);
     this.recording = parts.history?.record(this.state, (at) => this.queues.series.minute(at)) ?? null;
     this.lifeline = new Lifeline({
       name: connection.name,
@@ -226,9 +231,9 @@ export class Cluster {
 
   snapshot(): ClusterSnapshot {
     this.feed.flush();
-    const { lifeline, state, queues, failures, health, waiting } = this;
+    const { lifeline, state, beats, queues, failures, health, waiting } = this;
     const { connection, broker } = this.parts;
-    const books = { lifeline, state, queues, failures, health, waiting };
+    const books = { lifeline, state, beats, queues, failures, health, waiting };
     return snapshotOf({ connection, broker, ...books, version: this.feed.version, counters: this.counters() });
   }
 
@@ -237,6 +242,7 @@ export class Cluster {
     const operations = new Operations({
       session,
       workers: () => this.state.workers,
+      beats: this.beats,
       queues: this.queues,
       readOnly: connection.isReadOnly ? connection.name : null,
       now,
@@ -255,6 +261,7 @@ export class Cluster {
     const changed = (): void => this.feed.touch('urgent');
     const wanted = (): boolean => this.feed.hasListener;
     void this.health.watch(operations, wanted, over);
+    void watchBeats({ operations, wanted, changed, log }, over);
     const isLookedAt = (): boolean => this.onlookers.areThere;
     void watchQueues({ operations, intervalMs, wanted, isLookedAt, now, changed, log }, over);
   }
@@ -290,8 +297,8 @@ export class Cluster {
   }
 
   private collectChanges(): Change[] {
-    const { lifeline, state, queues, failures, health, waiting } = this;
-    const changes = takeChanges({ lifeline, state, queues, failures, health, waiting });
+    const { lifeline, state, beats, queues, failures, health, waiting } = this;
+    const changes = takeChanges({ lifeline, state, beats, queues, failures, health, waiting });
     const counters = this.counters();
     if (countersDiffer(this.countersSent, counters)) changes.push({ kind: 'counters', counters });
     this.countersSent = counters;

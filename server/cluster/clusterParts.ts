@@ -22,6 +22,8 @@ export interface ClusterParts {
    * could not be sent.
    */
   readonly onGreeted?: (workers: number | null, failure: LinkFailure | null) => void;
+  /** A beat has answered a ping. */
+  readonly onBeat?: (hostname: string) => void;
   /** One look at the health is all there will be: what must last counts as if it had. */
   readonly judgesAtOnce?: boolean;
   /** Where what happens is kept; whoever opened it closes it, after `stop`. */

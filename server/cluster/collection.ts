@@ -10,10 +10,12 @@ export class Collection {
   private readonly done = Promise.withResolvers<void>();
   private count: number | null = null;
   private isTaken = false;
+  private isDone = false;
   /** What the answers hold, in characters. */
   size = 0;
   /** Workers that answered with the ticket of another question. */
   private readonly astray = new Set<string>();
+  private readonly excused = new Set<string>();
   private unreadable = 0;
   private reason: Error | null = null;
 
@@ -27,12 +29,14 @@ export class Collection {
 
   /** How many should answer: as the broker counted, otherwise as many as are known by name. */
   get expectedCount(): number | null {
-    return this.count ?? (this.expectedNames.size > 0 ? this.expectedNames.size : null);
+    if (this.count !== null) return Math.max(0, this.count - this.excused.size);
+    return this.expectedNames.size > 0 ? this.expectedNames.size : null;
   }
 
   add(reply: ControlReply, size: number): void {
     this.size += size;
     this.answers.set(reply.hostname, reply);
+    this.excused.delete(reply.hostname);
     this.check();
   }
 
@@ -56,23 +60,43 @@ export class Collection {
     this.check();
   }
 
+  /** It takes every command and will not answer this one: nobody waits for it any longer. */
+  excuse(hostname: string): void {
+    if (this.excused.has(hostname) || this.answers.has(hostname)) return;
+    this.excused.add(hostname);
+    this.check();
+  }
+
+  get excusedNames(): ReadonlySet<string> {
+    return this.excused;
+  }
+
   hasAnswered(hostname: string): boolean {
     return this.answers.has(hostname);
   }
 
   silentNames(): string[] {
-    return [...this.expectedNames].filter((name) => !this.answers.has(name));
+    return [...this.expectedNames].filter((name) => !this.answers.has(name) && !this.excused.has(name));
   }
 
   /** Whether fewer are accounted for than should be. */
   isShort(alsoKnown: number): boolean {
-    return this.count !== null && this.answers.size + alsoKnown < this.count;
+    return this.count !== null && this.answers.size + this.excused.size + alsoKnown < this.count;
   }
 
   /** Nobody can answer any more. */
   fail(reason: Error): void {
     this.reason ??= reason;
     this.done.resolve();
+  }
+
+  /** Whether the broker has counted the mailboxes that took the command. */
+  get isCounted(): boolean {
+    return this.count !== null;
+  }
+
+  get isComplete(): boolean {
+    return this.isDone;
   }
 
   /** Resolves when nobody is missing or the time is over; rejects when it has failed. */
@@ -88,7 +112,9 @@ export class Collection {
     const enough =
       this.count === null
         ? this.expectedNames.size > 0 && this.silentNames().length === 0
-        : this.answers.size >= this.count;
-    if (enough) this.done.resolve();
+        : this.answers.size + this.excused.size >= this.count;
+    if (!enough) return;
+    this.isDone = true;
+    this.done.resolve();
   }
 }

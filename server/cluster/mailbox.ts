@@ -6,15 +6,18 @@ import type { BrokerSession, ReplyBox } from '../brokers/broker.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply, ReceivedReply } from '../celery/controlReply.ts';
 import { depthLimit, roomAfter } from '../celery/jsonBounds.ts';
+import type { BeatBook } from './beatBook.ts';
+import { BeatInquiry } from './beatInquiry.ts';
 import { Collection } from './collection.ts';
 import { type Expectation, expectation } from './expectation.ts';
 import { RecentSet } from './recentSet.ts';
-import { explainSilence } from './silence.ts';
+import { beatReply, explainSilence } from './silence.ts';
 import { toWorkerReply } from './workerReply.ts';
 
 export interface MailboxParts {
   readonly session: BrokerSession;
   readonly workers: () => ReadonlyMap<string, Worker>;
+  readonly beats: BeatBook;
   readonly now: () => number;
   /** How many bytes the replies to open questions may hold. */
   readonly limitBytes: number;
@@ -35,6 +38,7 @@ const rememberedTickets = 5_000;
  */
 export class Mailbox {
   private readonly parts: MailboxParts;
+  private readonly inquiry: BeatInquiry;
   private readonly open = new Map<string, Collection>();
   /** Who has ever answered in this session: whoever has accepts JSON. */
   private readonly answeredBefore = new RecentSet(rememberedNames);
@@ -46,6 +50,7 @@ export class Mailbox {
 
   constructor(parts: MailboxParts) {
     this.parts = parts;
+    this.inquiry = new BeatInquiry(parts);
   }
 
   get bytesHeld(): number {
@@ -61,16 +66,23 @@ export class Mailbox {
     const ticket = randomUUID();
     const expected = expectation(command, this.parts.workers());
     const strangers = await this.strangers(command);
-    const collection = new Collection(await this.namesOf(expected, strangers));
+    const collection = new Collection(await this.namesOf(command, expected, strangers));
+    if (command.method !== 'ping')
+      for (const name of command.destination ?? [])
+        if (!strangers.has(name) && this.parts.beats.isBeat(name)) collection.excuse(name);
     this.open.set(ticket, collection);
     this.asked.add(ticket);
     if (this.endedBy) collection.fail(this.endedBy);
+    const over = new AbortController();
+    const expiresAt = startedAt + timeoutMs;
     try {
-      const count = await box.ask(toMessage(command), ticket, startedAt + timeoutMs);
+      const count = await box.ask(toMessage(command), ticket, expiresAt);
       const nobody = count === 0 || (strangers.size > 0 && strangers.size === expected.names.length);
       collection.taken(nobody ? 0 : expected.everyone ? count : null);
+      void this.inquiry.excuse({ command, collection, box, expiresAt, over: over.signal });
       await collection.complete(timeoutMs);
     } finally {
+      over.abort();
       this.open.delete(ticket);
     }
     const missing = [...strangers, ...(await this.missing(command, collection))];
@@ -79,12 +91,26 @@ export class Mailbox {
       const hasMailbox = !strangers.has(hostname) && !isNamed(command);
       return explainSilence(hostname, { ...this.knowledgeOf(hostname), hasMailbox, unreadable });
     });
-    const replies = [...collection.replies].map(toWorkerReply).concat(silent);
+    const addressedBeats = (command.destination ?? []).filter((name) => collection.excusedNames.has(name));
+    const replies = [...collection.replies].map(toWorkerReply).concat(silent, addressedBeats.map(beatReply));
     return {
       replies: replies.sort((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true })),
       expected: collection.expectedCount,
       tookMs: now() - startedAt,
     };
+  }
+
+  /** Asks the beats whether they are alive; the book of beats says what came of it. */
+  async lookForBeats(timeoutMs: number, over: AbortSignal): Promise<void> {
+    this.listening ??= this.listen();
+    const box = await this.openBox();
+    await Promise.all([this.inquiry.look(box, timeoutMs, over), this.meetStrangers(timeoutMs, over)]);
+  }
+
+  /** A beat under a name of its own shows by what it does not answer. */
+  private async meetStrangers(timeoutMs: number, over: AbortSignal): Promise<void> {
+    const destination = await this.inquiry.strangers(over);
+    if (destination.length > 0) await this.ask({ method: 'clock', arguments: {}, destination, timeoutMs });
   }
 
   /** Sends a command whose effect shows elsewhere; nobody answers it. */
@@ -124,7 +150,10 @@ export class Mailbox {
       for (const collection of asked ? [asked] : this.open.values()) collection.addUnreadable(null);
       return;
     }
+    const { beats, now } = this.parts;
     this.answeredBefore.add(reply.hostname);
+    if (beats.isBeat(reply.hostname)) beats.noteAnswer(reply.hostname, now());
+    if (this.inquiry.take(reply.ticket, reply.hostname)) return;
     if (asked) this.collect(asked, reply);
     else if (reply.ticket === null || !this.asked.has(reply.ticket))
       for (const collection of this.open.values()) collection.addUnreadable(reply.hostname);
@@ -146,9 +175,18 @@ export class Mailbox {
   }
 
   /** When no heart has been heard yet, those that hold a mailbox are the ones to wait for. */
-  private async namesOf(expected: Expectation, strangers: ReadonlySet<string>): Promise<readonly string[]> {
+  private async namesOf(
+    command: ControlCommand,
+    expected: Expectation,
+    strangers: ReadonlySet<string>,
+  ): Promise<readonly string[]> {
     if (!expected.everyone || expected.names.length > 0) return expected.names.filter((name) => !strangers.has(name));
-    return (await this.parts.session.mailboxNames()) ?? [];
+    return this.mailboxesThatAnswer(command);
+  }
+
+  private async mailboxesThatAnswer({ method }: ControlCommand): Promise<readonly string[]> {
+    const names = (await this.parts.session.mailboxNames()) ?? [];
+    return method === 'ping' ? names : names.filter((name) => !this.parts.beats.isBeat(name));
   }
 
   /** Addressed workers that nobody has heard of and that hold no mailbox: there is no use in waiting for them. */
@@ -163,7 +201,7 @@ export class Mailbox {
   private async missing(command: ControlCommand, collection: Collection): Promise<string[]> {
     const named = collection.silentNames();
     if (command.destination || command.pattern || !collection.isShort(named.length)) return named;
-    const mailboxes = (await this.parts.session.mailboxNames()) ?? [];
+    const mailboxes = await this.mailboxesThatAnswer(command);
     return [...new Set([...named, ...mailboxes.filter((name) => !collection.hasAnswered(name))])];
   }
 

@@ -10,6 +10,7 @@ import { isControlMethod, specOf } from '../celery/controlCommands.ts';
 import { readQueueNames } from '../celery/heldTasks.ts';
 import { type TaskOrder, taskMessage } from '../celery/taskMessage.ts';
 import { type Deed, outcomeOfReplies, targetOf, withAudit } from './auditTrail.ts';
+import type { BeatBook } from './beatBook.ts';
 import { expectation } from './expectation.ts';
 import { Mailbox } from './mailbox.ts';
 import { ownName } from './ownName.ts';
@@ -19,6 +20,7 @@ import { queueRound } from './queueRound.ts';
 export interface OperationsParts {
   readonly session: BrokerSession;
   readonly workers: () => ReadonlyMap<string, Worker>;
+  readonly beats: BeatBook;
   readonly queues: QueueBook;
   /** The name of a connection on which nothing may be changed; null: everything may. */
   readonly readOnly: string | null;
@@ -33,6 +35,8 @@ export interface OperationsParts {
 }
 
 const shutdownTimeoutMs = 10_000;
+/** A filesystem broker is looked into once a second. */
+const beatsWithinMs = 1_500;
 
 /** Everything that can be done to a cluster, for as long as one session lasts. */
 export class Operations {
@@ -110,8 +114,14 @@ export class Operations {
   }
 
   /** The names of the workers that hold a mailbox, as far as the broker tells; null where it does not. */
-  workerNames(): Promise<readonly string[] | null> {
-    return this.parts.session.mailboxNames();
+  async workerNames(): Promise<readonly string[] | null> {
+    const names = await this.parts.session.mailboxNames();
+    return names?.filter((name) => !this.parts.beats.isAlive(name)) ?? null;
+  }
+
+  /** Asks the beats whether they are alive, and resolves when their time to answer is over. */
+  lookForBeats(over: AbortSignal, timeoutMs = beatsWithinMs): Promise<void> {
+    return this.mailbox.lookForBeats(timeoutMs, over);
   }
 
   /** How full these queues are. */

@@ -35,6 +35,14 @@ const reasonOf = ({ worker, answeredBefore, hasMailbox, unreadable }: Knowledge)
   }
 };
 
+/** What a beat answers to all that is no ping. */
+export const beatReply = (hostname: string): WorkerReply => ({
+  kind: 'silent',
+  hostname,
+  reason: 'isBeat',
+  sentence: sentences.isBeat(hostname),
+});
+
 /** Of a worker that only its mailbox tells of. */
 export const muteMailboxSentence = (name: string): string =>
   `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
@@ -65,5 +73,6 @@ const sentences: Record<SilenceReason, (hostname: string) => string> = {
   jsonNotAccepted: (name) =>
     `${name} lives by its heartbeats but has never answered. Its accept_content may lack "json", or it takes no remote control.`,
   unreadable: (name) => `${name} has answered, but its answer cannot be read. ${whatToCheck}`,
+  isBeat: (name) => `${name} is a beat, not a worker: it answers only "ping".`,
   stalled: (name) => `${name} has answered before and does not now: it is overloaded, paused, or hangs.`,
 };

@@ -1,6 +1,7 @@
 import type { ClusterSnapshot, ConnectionConfig, Counters, SnapshotVersion } from '../api/model.ts';
 import type { Broker } from '../brokers/broker.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { BeatBook } from './beatBook.ts';
 import type { FailureDesk } from './failureDesk.ts';
 import type { HealthDesk } from './healthDesk.ts';
 import type { Lifeline } from './lifeline.ts';
@@ -13,6 +14,7 @@ interface Shown {
   readonly version: SnapshotVersion;
   readonly lifeline: Lifeline;
   readonly state: ClusterState;
+  readonly beats: BeatBook;
   readonly queues: QueueBook;
   readonly counters: Counters;
   readonly failures: FailureDesk;
@@ -31,6 +33,7 @@ export const snapshotOf = ({ connection, broker, lifeline, ...shown }: Shown): C
   isReadOnly: connection.isReadOnly ?? false,
   link: lifeline.link,
   workers: Object.fromEntries(shown.state.workers),
+  beats: Object.fromEntries(shown.beats.all.map((beat) => [beat.hostname, beat])),
   queues: Object.fromEntries(shown.queues.all),
   counters: shown.counters,
   gaps: lifeline.gaps,

@@ -1,5 +1,6 @@
 import type { Change } from '../api/change.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { BeatBook } from './beatBook.ts';
 import type { FailureDesk } from './failureDesk.ts';
 import type { HealthDesk } from './healthDesk.ts';
 import type { Lifeline } from './lifeline.ts';
@@ -9,6 +10,7 @@ import type { WaitingDesk } from './waitingDesk.ts';
 interface Books {
   readonly lifeline: Lifeline;
   readonly state: ClusterState;
+  readonly beats: BeatBook;
   readonly queues: QueueBook;
   readonly failures: FailureDesk;
   readonly health: HealthDesk;
@@ -16,11 +18,14 @@ interface Books {
 }
 
 /** What has changed in all books of a cluster since this was last asked, in the order in which it is to be applied. */
-export const takeChanges = ({ lifeline, state, queues, failures, health, waiting }: Books): Change[] => {
+export const takeChanges = ({ lifeline, state, beats, queues, failures, health, waiting }: Books): Change[] => {
   const changes = lifeline.takeChanges();
   const workers = state.takeWorkerChanges();
   for (const worker of workers.changed) changes.push({ kind: 'worker', worker });
   for (const hostname of workers.gone) changes.push({ kind: 'workerGone', hostname });
+  const answering = beats.takeChanges();
+  for (const beat of answering.changed) changes.push({ kind: 'beat', beat });
+  for (const hostname of answering.gone) changes.push({ kind: 'beatGone', hostname });
   const depths = queues.takeChanges();
   for (const queue of depths.changed) changes.push({ kind: 'queue', queue });
   for (const name of depths.gone) changes.push({ kind: 'queueGone', name });

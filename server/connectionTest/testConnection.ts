@@ -1,9 +1,10 @@
 import type { ConnectionTest, TestStage } from '../api/connectionTest.ts';
 import type { ControlOutcome } from '../api/control.ts';
 import { type ErrorCode, toErrorData } from '../api/errors.ts';
-import type { ConnectionConfig } from '../api/model.ts';
+import type { ConnectionConfig, Worker } from '../api/model.ts';
 import type { BrokerListener, BrokerSession } from '../brokers/broker.ts';
 import type { BrokerProbe, ProbeTarget } from '../brokers/probe.ts';
+import { BeatBook, hasBeatName } from '../cluster/beatBook.ts';
 import { Mailbox } from '../cluster/mailbox.ts';
 import { within } from '../waits/within.ts';
 import { createProbe } from './createProbe.ts';
@@ -161,19 +162,31 @@ const ping = async (session: BrokerSession, probe: BrokerProbe, minutes: Minutes
     timeoutMs: pingMs * 3,
     late: 'The workers could not be asked in time. Look whether the broker is overloaded.',
     act: () =>
-      new Mailbox({ session, workers: () => new Map(), now, limitBytes: pongBytes, onTooLarge: () => undefined }).ask({
+      new Mailbox({
+        session,
+        workers: nobody,
+        beats: new BeatBook(nobody),
+        now,
+        limitBytes: pongBytes,
+        onTooLarge: () => undefined,
+      }).ask({
         method: 'ping',
         arguments: {},
         timeoutMs: pingMs,
       }),
     found: answeredWords,
   });
-  if (!outcome.replies.some(({ kind }) => kind === 'answered'))
-    minutes.fail('ping', now() - startedAt, nobodyAnswered(outcome, probe));
+  if (answeringWorkers(outcome).length === 0) minutes.fail('ping', now() - startedAt, nobodyAnswered(outcome, probe));
 };
 
-const answeredWords = ({ replies }: ControlOutcome): string => {
-  const names = replies.filter(({ kind }) => kind === 'answered').map(({ hostname }) => hostname);
+const nobody = (): ReadonlyMap<string, Worker> => new Map();
+
+/** A beat that answers pings runs no tasks. */
+const answeringWorkers = ({ replies }: ControlOutcome): readonly string[] =>
+  replies.filter(({ kind, hostname }) => kind === 'answered' && !hasBeatName(hostname)).map(({ hostname }) => hostname);
+
+const answeredWords = (outcome: ControlOutcome): string => {
+  const names = answeringWorkers(outcome);
   const shown = names.slice(0, 3).join(', ');
   const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
   return `${names.length} ${names.length === 1 ? 'worker' : 'workers'} answered: ${shown}${more}.`;

@@ -28,8 +28,16 @@ export const tellOnArrival = async (
   { destination, timeoutMs }: { readonly destination: Destination; readonly timeoutMs?: number | undefined },
 ): Promise<ControlOutcome> => {
   const addressed = await address(cluster, command, destination);
-  return addressed === null ? nobody : tellWorkers(cluster, command, { ...addressed, timeoutMs });
+  if (addressed === null) return nobody;
+  const outcome = await tellWorkers(cluster, command, { ...addressed, timeoutMs });
+  return destination.names.length > 0 ? outcome : withoutBeats(outcome);
 };
+
+/** Who was not asked for by name is not reported for being no worker. */
+const withoutBeats = (outcome: ControlOutcome): ControlOutcome => ({
+  ...outcome,
+  replies: outcome.replies.filter((reply) => reply.kind !== 'silent' || reply.reason !== 'isBeat'),
+});
 
 const nobody: ControlOutcome = { replies: [], expected: 0, tookMs: 0 };
 

@@ -117,6 +117,7 @@ const emptySnapshot: ClusterSnapshot = {
   brokerKind: 'redis',
   link: { kind: 'disconnected' },
   workers: {},
+  beats: {},
   queues: {},
   counters: {
     events: 0,

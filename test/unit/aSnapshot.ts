@@ -41,6 +41,7 @@ export const aSnapshot = (parts: Partial<ClusterSnapshot> = {}): ClusterSnapshot
   brokerKind: 'redis',
   link: { kind: 'live', since: 1_000, server: { product: 'Redis', version: '7.0.15' }, blocked: null },
   workers: {},
+  beats: {},
   queues: {},
   counters: someCounters(),
   gaps: [],

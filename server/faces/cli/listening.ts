@@ -13,6 +13,8 @@ import { serveHistory } from './serveHistory.ts';
 export interface ListeningHooks {
   readonly listeners?: Readonly<Record<string, EventListener>>;
   readonly onLink?: (link: LinkState) => void;
+  /** A beat has answered a ping; it is asked only by `lookForBeats`. */
+  readonly onBeat?: (hostname: string) => void;
   /** Keeps the queues' depths up to date; without it they are read when asked. */
   readonly refreshIntervalMs?: number;
   /** One look at the health is all there will be. */
@@ -42,6 +44,8 @@ export interface Listening {
   /** How many workers were asked for a heartbeat; null where the broker does not tell. Rejects when none could be asked. */
   readonly called: Promise<number | null>;
   readonly wasLive: boolean;
+  /** Starts to look for beats, which take a call for heartbeats and do not answer it. */
+  lookForBeats(): void;
   stop(): Promise<void>;
 }
 
@@ -63,6 +67,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
   const firstLink = promised<void>();
   const live = promised<void>();
   const called = promised<number | null>();
+  const stopped = new AbortController();
   let wasLive = false;
   const cluster = new Cluster({
     connection,
@@ -82,6 +87,7 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
       if (link.kind === 'lost') firstLink.reject(asError(link.reason));
       hooks.onLink?.(link);
     },
+    ...(hooks.onBeat ? { onBeat: hooks.onBeat } : {}),
     onGreeted: (workers, failure) => (failure ? called.reject(asError(failure)) : called.resolve(workers)),
   });
   await cluster.restore();
@@ -98,7 +104,14 @@ export const listen = async (context: CommandContext, hooks: ListeningHooks = {}
     get wasLive() {
       return wasLive;
     },
-    stop: () => within(stop(cluster, history), history ? writePatienceMs : stopPatienceMs, () => undefined),
+    lookForBeats: () => {
+      if (cluster.linkState.kind === 'live')
+        void cluster.operations.lookForBeats(stopped.signal).catch(() => undefined);
+    },
+    stop: () => {
+      stopped.abort();
+      return within(stop(cluster, history), history ? writePatienceMs : stopPatienceMs, () => undefined);
+    },
   };
 };
 

@@ -19,7 +19,7 @@ export interface Operating extends Arrival {
 export const operate = async <T>(context: CommandContext, work: (cluster: Operating) => Promise<T>): Promise<T> => {
   const { interruption, options } = context;
   const answers = new Answers();
-  const listening = await listen(context, { listeners: { answers: answers.note } });
+  const listening = await listen(context, { listeners: { answers: answers.note }, onBeat: answers.noteBeat });
   const { cluster, called, maskedUrl } = listening;
   const heard = (): string[] => [...cluster.state.workers.keys()];
   const start = async (): Promise<T> => {
@@ -30,6 +30,7 @@ export const operate = async <T>(context: CommandContext, work: (cluster: Operat
       maskedUrl,
       called,
       meet: async () => {
+        listening.lookForBeats();
         await answers.complete(called, (options.timeout ?? defaults.answerSeconds) * 1000, interruption);
         return heard();
       },

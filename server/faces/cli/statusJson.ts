@@ -13,6 +13,7 @@ export const statusJson = ({ snapshot, queues, types, workers, now }: StatusView
         { ...worker, stats: statsOf.get(hostname) ?? null },
       ]),
     ),
+    beats: Object.values(snapshot.beats),
     queues,
     types,
     counters: snapshot.counters,

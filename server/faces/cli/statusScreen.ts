@@ -1,5 +1,5 @@
 import type { Verdict } from '../../api/health.ts';
-import type { ClusterSnapshot, Counters, Gap, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
+import type { Beat, ClusterSnapshot, Counters, Gap, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
 import { placeName } from '../../api/rdbPlace.ts';
 import type { GroupStats } from '../../api/tasks.ts';
 import { headlineOf, verdictWords } from '../../api/verdictWords.ts';
@@ -29,6 +29,7 @@ export const statusScreen = (view: StatusView, page: Page): string[] => {
   const blocks = [
     heading(view, page),
     workerTable(Object.values(snapshot.workers), view.workers, now, page),
+    Object.values(snapshot.beats).map((beat) => beatLine(beat, now, page)),
     Object.values(snapshot.waiting).map((session) =>
       page.paint('yellow', cutTo(waitingLine(session, now), page.width)),
     ),
@@ -70,6 +71,18 @@ const verdictLines = (verdict: Verdict, { paint, width }: Page): string[] => {
 
 const productOf = (link: LinkState): string =>
   link.kind === 'live' ? [link.server.product, link.server.version].filter(Boolean).join(' ') : '';
+
+/** "Beat celerybeat@web1: alive, answered 3 s ago." */
+const beatLine = ({ hostname, status, lastAnswerAt }: Beat, now: number, { paint, width }: Page): string => {
+  const seconds = lastAnswerAt === null ? null : Math.floor(Math.max(0, now - lastAnswerAt) / 1000);
+  const last = seconds === null ? 'never' : seconds === 0 ? 'just now' : `${duration(seconds)} ago`;
+  const words =
+    status === 'alive'
+      ? `alive, answered ${last}`
+      : `silent, answered ${last}: it has stopped or hangs, or its scheduler has not ticked for long`;
+  const line = cutTo(`Beat ${printable(hostname)}: ${words}.`, width);
+  return status === 'alive' ? line : paint('yellow', line);
+};
 
 /** "orders.charge 3f2a91c0-… on api@lab has waited in rdb at 127.0.0.1:6900 for 12 s." */
 const waitingLine = ({ task, hostname, place, since }: WaitingSession, now: number): string => {

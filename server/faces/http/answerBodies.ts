@@ -2,7 +2,7 @@ import type { ControlOutcome } from '../../api/control.ts';
 import type { FailureGroup } from '../../api/failures.ts';
 import type { Alert, Verdict } from '../../api/health.ts';
 import type { AlertEntry, AuditEntry, HistoryStatus } from '../../api/history.ts';
-import type { BrokerOverview, Counters, Gap, LinkState, Queue, Worker } from '../../api/model.ts';
+import type { Beat, BrokerOverview, Counters, Gap, LinkState, Queue, Worker } from '../../api/model.ts';
 import type { GroupStats, Task, TaskPage } from '../../api/tasks.ts';
 import type { WaitingSession } from '../../api/waiting.ts';
 
@@ -20,6 +20,8 @@ export interface AnswerBodies {
   readonly Gaps: Gaps;
   readonly Failures: { readonly failures: readonly FailureGroup[] };
   readonly Workers: { readonly workers: readonly Worker[] };
+  /** Schedulers (`celery beat`) with remote control: Celery 5.7 or later, started with `--enable-remote-control`. */
+  readonly Beats: { readonly beats: readonly Beat[] };
   /** `stats` is null of a worker that has told of no task. */
   readonly WorkerAnswer: { readonly worker: Worker; readonly stats: GroupStats | null };
   readonly Queues: BrokerOverview & { readonly queues: readonly AgedQueue[] };

@@ -26,9 +26,10 @@ export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWo
       );
     },
     quietWorkers: async ({ clusterId }) => {
-      const { operations, state } = clusters.get(clusterId);
+      const { operations, state, beats } = clusters.get(clusterId);
       return findQuietWorkers({
         heard: new Set(state.workers.keys()),
+        isBeat: (hostname) => beats.isBeat(hostname),
         mailboxNames: () => operations.workerNames(),
         ask: (command) => operations.inspect(command),
       });

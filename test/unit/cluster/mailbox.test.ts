@@ -5,7 +5,9 @@ import type { Worker } from '../../../server/api/model.ts';
 import type { BrokerSession } from '../../../server/brokers/broker.ts';
 import type { ControlMessage } from '../../../server/celery/control.ts';
 import type { ReceivedReply } from '../../../server/celery/controlReply.ts';
+import { BeatBook } from '../../../server/cluster/beatBook.ts';
 import { Mailbox } from '../../../server/cluster/mailbox.ts';
+import { until } from '../../lab/until.ts';
 import { aWorker } from '../aSnapshot.ts';
 
 interface Asked {
@@ -57,6 +59,7 @@ const startMailbox = (options: {
   const mailbox = new Mailbox({
     session,
     workers: () => workers,
+    beats: new BeatBook(() => workers),
     now: () => 0,
     limitBytes: options.limitBytes ?? 1e6,
     onTooLarge,
@@ -249,4 +252,43 @@ test('an answer with the ticket of no question cannot be read; one that comes la
   await settle();
   receive({ ticket: 'of nobody', hostname: 'a@x', value: 1 });
   assert.deepEqual(await silenceOf(astray), [['a@x', 'unreadable']]);
+});
+
+test('a beat is not waited for: whoever answers a later ping and not the command ignores the command', async () => {
+  for (const beat of ['celerybeat@x', 'nightly@x']) {
+    const { mailbox, asked, reply } = startMailbox({ count: 2, mailboxes: ['w@x', beat] });
+    const outcome = mailbox.ask({ method: 'active', arguments: {}, timeoutMs: 60_000 });
+    await until('the beat is pinged', () => asked.length === 2 || null);
+    assert.deepEqual([asked[1]?.command.method, asked[1]?.command.destination?.includes(beat)], ['ping', true]);
+    reply('w@x', [], 0);
+    reply(beat, { ok: 'pong' }, 1);
+    const { replies, expected } = await outcome;
+    assert.deepEqual([names(replies), expected], [['w@x answered'], 1]);
+  }
+});
+
+test('a worker that answers the ping after the command is not taken for a beat', async () => {
+  const { mailbox, asked, reply } = startMailbox({ count: 1, mailboxes: ['w@x'] });
+  const outcome = mailbox.ask({ method: 'active', arguments: {}, timeoutMs: 60_000 });
+  await until('it is pinged', () => asked.length === 2 || null);
+  reply('w@x', [], 0);
+  reply('w@x', { ok: 'pong' }, 1);
+  assert.deepEqual(names((await outcome).replies), ['w@x answered']);
+  const next = mailbox.ask({ method: 'active', arguments: {}, destination: ['w@x'] });
+  await settle();
+  reply('w@x', []);
+  assert.deepEqual(names((await next).replies), ['w@x answered']);
+});
+
+test('a beat that is asked for by name is answered for at once', async () => {
+  const { mailbox } = startMailbox({ count: 2, mailboxes: ['w@x', 'celerybeat@x'] });
+  const { replies } = await mailbox.ask({ method: 'stats', arguments: {}, destination: ['celerybeat@x'] });
+  assert.deepEqual(replies, [
+    {
+      kind: 'silent',
+      hostname: 'celerybeat@x',
+      reason: 'isBeat',
+      sentence: 'celerybeat@x is a beat, not a worker: it answers only "ping".',
+    },
+  ]);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrokerSession } from '../../../server/brokers/broker.ts';
 import type { ReceivedReply } from '../../../server/celery/controlReply.ts';
+import { BeatBook } from '../../../server/cluster/beatBook.ts';
 import { Mailbox } from '../../../server/cluster/mailbox.ts';
 import { collectGarbage } from '../collectGarbage.ts';
 
@@ -56,6 +57,7 @@ test('the replies to a thousand questions to fifty workers can be collected whil
   const mailbox = new Mailbox({
     session,
     workers: () => new Map(),
+    beats: new BeatBook(() => new Map()),
     now: () => 0,
     limitBytes: 1e6,
     onTooLarge: assert.fail,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditEntry } from '../../../server/api/history.ts';
 import type { BrokerSession } from '../../../server/brokers/broker.ts';
+import { BeatBook } from '../../../server/cluster/beatBook.ts';
 import { Operations } from '../../../server/cluster/operations.ts';
 import { QueueBook } from '../../../server/cluster/queueBook.ts';
 
@@ -29,6 +30,7 @@ const anOperations = (parts: { readonly touches: string | null; readonly readOnl
   const operations = new Operations({
     session: aSession(parts.touches),
     workers: () => new Map(),
+    beats: new BeatBook(() => new Map()),
     queues: new QueueBook(),
     readOnly: parts.readOnly ?? null,
     now: () => 1_000,

@@ -16,9 +16,14 @@ export const runStatus: RunCommand = async (context) =>
 
 const showStatus: RunCommand = async (context) => {
   const answers = new Answers();
-  const listening = await listen(context, { listeners: { answers: answers.note }, judgesAtOnce: true });
+  const listening = await listen(context, {
+    listeners: { answers: answers.note },
+    onBeat: answers.noteBeat,
+    judgesAtOnce: true,
+  });
   try {
     await orInterrupted(listening.firstLink, context.interruption);
+    listening.lookForBeats();
     const timeoutSeconds = context.options.timeout ?? defaults.answerSeconds;
     const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
     if (context.options.seconds !== undefined) await pause(context.options.seconds * 1000, context.interruption);

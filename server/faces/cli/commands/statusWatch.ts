@@ -9,6 +9,7 @@ import { statusScreen } from '../statusScreen.ts';
 import { viewOf } from '../statusView.ts';
 
 const everyMs = 1_000;
+const beatsEveryMs = 15_000;
 const noWorkerYet = 'No worker has spoken up yet. Start one: celery -A YOUR_APP worker -E';
 
 /** Draws the status once a second until it is interrupted; a broker that is away is shown and waited for. */
@@ -21,6 +22,8 @@ export const watchStatus: RunCommand = async (context) => {
   const show = ownsScreen ? await openScreen(context, listening) : openLines(context, listening);
   const leaveWaiting = listening.cluster.waiting.follow();
   const timer = setInterval(show.draw, everyMs);
+  void listening.live.then(() => listening.lookForBeats());
+  const beatTimer = setInterval(() => listening.lookForBeats(), beatsEveryMs);
   try {
     await orInterrupted(
       listening.firstLink.catch(() => undefined),
@@ -32,6 +35,7 @@ export const watchStatus: RunCommand = async (context) => {
     return listening.wasLive ? exitCode.ok : exitCode.failed;
   } finally {
     clearInterval(timer);
+    clearInterval(beatTimer);
     leaveWaiting();
     talk?.end();
     show.close();

@@ -30,6 +30,15 @@ export const workers: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/api/v1/beats',
+    summary: 'Every beat that can be asked whether it is alive',
+    tag: 'api',
+    parameters: [],
+    answers: { 200: { what: 'The beats, with the time of their last answer.', body: 'Beats' } },
+    handle: ({ served }) => answer('Beats', { beats: Object.values(served.cluster.snapshot().beats) }),
+  },
+  {
+    method: 'GET',
     path: '/api/v1/queues',
     summary: 'Every queue, how full it is, and who consumes it',
     tag: 'api',

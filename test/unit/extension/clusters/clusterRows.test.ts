@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { ClusterForest } from '../../../../extension/clusters/clusterForest.ts';
 import type { ClusterNode } from '../../../../extension/clusters/clusterNode.ts';
 import { clusterRows } from '../../../../extension/clusters/clusterRows.ts';
+import type { Beat } from '../../../../server/api/model.ts';
 import { aSnapshot, aWorker, someCounters } from '../../aSnapshot.ts';
 import { aQueue, childrenOf, forestOf, lookOf, nodes, now, parentOf, withQueues, withWorkers } from './aForest.ts';
 
@@ -32,6 +33,22 @@ test('a worker that said goodbye a moment ago keeps the rows below it: one whose
   };
   assert.equal(expandable(now - 3_000), 'closed');
   assert.equal(expandable(now - 30_000), 'no');
+});
+
+test('a beat has a row of its own beside the workers, which says whether it is alive', () => {
+  const alive = { hostname: 'celerybeat@one', status: 'alive', statusSince: 8_000, lastAnswerAt: 9_000 } as const;
+  const rowOf = (beat: Beat) => {
+    const forest = forestOf(aSnapshot({ beats: { [beat.hostname]: beat } }));
+    const row = childrenOf(forest, nodes.connection).find(({ kind }) => kind === 'beat');
+    assert.ok(row);
+    assert.deepEqual(parentOf(forest, row), nodes.connection);
+    assert.equal(lookOf(forest, nodes.workers).description, 'none heard of yet');
+    return lookOf(forest, row);
+  };
+  assert.equal(rowOf(alive).label, 'celerybeat@one');
+  assert.match(rowOf(alive).description, /^beat · alive since \d\d:\d\d:\d\d$/);
+  assert.match(rowOf({ ...alive, status: 'silent' }).description, /^beat · silent, last answer \d\d:\d\d:\d\d$/);
+  assert.equal(rowOf({ ...alive, status: 'silent', lastAnswerAt: null }).description, 'beat · does not answer');
 });
 
 test('the group counts who is there and who is missing', () => {

@@ -153,7 +153,7 @@ test('has the same for programs, without a password', () => {
   assert.equal(json.broker.url, 'redis://h/0');
   assert.equal(json.workers['a@h']?.hostname, 'a@h');
   assert.equal(json.workers['a@h']?.stats?.windows[0]?.perSecond, 3.14);
-  const keys = ['at', 'broker', 'health', 'workers', 'queues', 'types', 'counters', 'gaps', 'waiting'];
+  const keys = ['at', 'broker', 'health', 'workers', 'beats', 'queues', 'types', 'counters', 'gaps', 'waiting'];
   assert.deepEqual(Object.keys(json), keys);
 });
 
@@ -172,4 +172,13 @@ test('shows the tasks that wait in rdb, on the screen and for programs', () => {
   assert.ok(lines.includes('orders.charge a1b2 on orders@one has waited in rdb at 127.0.0.1:6900 for 12 s.'));
   assert.ok(lines.includes('A task has waited in rdb at 127.0.0.1:6900 for 12 s.'));
   assert.deepEqual(statusJson(given).waiting, [session, stranger]);
+});
+
+test('shows the beats below the workers, on the screen and for programs', () => {
+  const beat = { hostname: 'celerybeat@web1', status: 'alive', statusSince: 0, lastAnswerAt: now - 3_000 } as const;
+  const given = view({ beats: { 'celerybeat@web1': beat } });
+  const lines = screen(given);
+  assert.ok(lines.includes('Beat celerybeat@web1: alive, answered 3 s ago.'), lines.join('\n'));
+  assert.match(lines[0] ?? '', /· no workers/);
+  assert.deepEqual(statusJson(given).beats, [beat]);
 });
