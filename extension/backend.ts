@@ -95,6 +95,7 @@ export class Backend implements vscode.Disposable {
   private clientOptions(): LanguageClientOptions {
     return {
       documentSelector: [],
+      initializationOptions: { textsFile: vscode.l10n.uri?.fsPath },
       outputChannel: this.log.cleanChannel,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

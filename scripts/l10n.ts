@@ -1,5 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { templates } from '../server/api/phrase.ts';
+import { helpTexts } from '../server/celery/controlCommands.ts';
 import { execute, root } from './execute.ts';
 import { moveManifestStrings } from './l10n/moveManifestStrings.ts';
 import { stringsInCode } from './l10n/stringsInCode.ts';
@@ -16,7 +18,8 @@ const sorted = (texts: Texts): Texts => Object.fromEntries(Object.entries(texts)
 /** Brings the files of texts up to date with the code and the manifest, and says what the translations lack. */
 await runScript(async () => {
   mkdirSync(join(root, 'l10n'), { recursive: true });
-  const inCode = Object.fromEntries((await stringsInCode(root)).map((text) => [text, text]));
+  const texts = [...new Set([...(await stringsInCode(root)), ...templates(), ...helpTexts()])].sort();
+  const inCode = Object.fromEntries(texts.map((text) => [text, text]));
   write('l10n/bundle.l10n.json', inCode);
   const source = readFileSync(join(root, 'package.json'), 'utf8');
   const { manifest, strings } = moveManifestStrings(JSON.parse(source));

@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import type { ControlArgument, ControlCommandForm } from '../../server/api/control.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
-import { helpText } from '../commands/helpText.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
@@ -36,7 +35,7 @@ const wanted = async (form: ControlCommandForm, title: string): Promise<readonly
     Boolean(isRequired) || kind === 'integer' || kind === 'number';
   const optional = form.arguments.filter((argument) => !isAsked(argument));
   if (optional.length === 0) return form.arguments;
-  const items = optional.map((argument) => ({ label: argument.name, description: helpText(argument.help), argument }));
+  const items = optional.map((argument) => ({ label: argument.name, description: argument.help, argument }));
   const options = {
     title,
     placeHolder: t('Anything else to say? Enter goes on without what is not ticked.'),
@@ -65,7 +64,7 @@ const chooseYes = async ({ help }: ControlArgument, title: string): Promise<stri
     { label: t('Yes'), value: 'yes' },
     { label: t('No'), value: 'no' },
   ];
-  return (await pickOne(items, { title, placeHolder: helpText(help) })).value;
+  return (await pickOne(items, { title, placeHolder: help })).value;
 };
 
 /** Checked by the backend, which knows what workers take, at every key. */
@@ -76,10 +75,10 @@ const typeText = async (
   backend: Parts['backend'],
 ): Promise<string> => {
   const check = async (text: string): Promise<string | null> => {
-    if (text.trim() === '') return isRequired ? t('{0} is needed: {1}.', name, helpText(help)) : null;
+    if (text.trim() === '') return isRequired ? t('{0} is needed: {1}.', name, help) : null;
     return backend.request(requests.checkArgument, { method, argument: name, text: text.trim() });
   };
-  const prompt = isRequired ? helpText(help) : t('{0}. Enter leaves it out.', helpText(help));
+  const prompt = isRequired ? help : t('{0}. Enter leaves it out.', help);
   return orLeft(await showInput({ title, prompt, ignoreFocusOut: true, validateInput: check })).trim();
 };
 

@@ -5,7 +5,6 @@ import { type ClusterSnapshot, isLiving } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
 import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
-import { helpText } from '../commands/helpText.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
@@ -33,7 +32,7 @@ export const controlWorkers = async (row: RowTarget, parts: ControlParts, preset
   const words = await fillForm(form, { backend: parts.backend, cluster, row: target, title });
   const destination = target.hostname === null ? await chooseWorkers(cluster, title) : [target.hostname];
   await tellWorkers(
-    { method: form.method, title: orderTitle(title, words), help: helpText(form.help), words, destination },
+    { method: form.method, title: orderTitle(title, words), help: form.help, words, destination },
     cluster,
     parts,
   );
@@ -72,7 +71,7 @@ const chooseForm = async (
   forms: readonly ControlCommandForm[],
   { name }: ClusterSnapshot,
 ): Promise<ControlCommandForm> => {
-  const items = forms.map((form) => ({ label: form.method, description: helpText(form.help), form }));
+  const items = forms.map((form) => ({ label: form.method, description: form.help, form }));
   return (await pickOne(items, { title: t('Control Workers of {0}', name), placeHolder: t('What to do?') })).form;
 };
 

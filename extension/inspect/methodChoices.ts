@@ -1,5 +1,4 @@
 import type { InspectMethod } from '../../server/api/inspect.ts';
-import { helpText } from '../commands/helpText.ts';
 
 /** One way to ask something: as it is, or with arguments that are asked for. */
 export interface MethodChoice {
@@ -13,7 +12,7 @@ export interface MethodChoice {
 export const methodChoices = (methods: readonly InspectMethod[]): readonly MethodChoice[] =>
   methods.flatMap((method) => {
     const needsSome = method.arguments.some(({ isRequired }) => isRequired);
-    const plain = { label: method.method, description: helpText(method.help), method, isAsked: needsSome };
+    const plain = { label: method.method, description: method.help, method, isAsked: needsSome };
     if (needsSome || method.arguments.length === 0) return [plain];
     const names = method.arguments.map(({ name }) => name).join(', ');
     return [plain, { label: `${method.method}…`, description: names, method, isAsked: true }];

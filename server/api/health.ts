@@ -1,4 +1,6 @@
-/** What a health rule says now about one worker, queue, task type, task or the broker. */
+import type { Phrase } from './phrase.ts';
+
+/** What a health rule finds now about one worker, queue, task type, task or the broker. */
 export interface Alert {
   /** The rule and its subject. */
   readonly id: string;
@@ -6,16 +8,18 @@ export interface Alert {
   readonly rule: string;
   readonly severity: Severity;
   readonly subject: AlertSubject;
-  /** What is the matter, with the figure and the threshold. */
+  /** What is wrong, with the figure and the threshold. */
   readonly sentence: string;
+  readonly phrase?: Phrase;
   /** What to do about it. */
   readonly recommendation: string;
+  readonly advice?: Phrase;
   readonly figure: number | null;
   readonly threshold: number | null;
   readonly unit: AlertUnit;
   /** Its figure is back within the threshold: it ends once the figure has stayed there for a while. */
   readonly recovering: boolean;
-  /** Since when what it says holds, which is before it was raised where a rule wants it to last. */
+  /** Since when it has been so, which is before it was raised where a rule requires it to last. */
   readonly since: number;
   readonly acknowledgedAt: number | null;
   /** Null: not muted; Infinity does not occur, a mute without end is far in the future. */
@@ -62,7 +66,9 @@ export interface VerdictReason {
   /** It is about to end, and no headline. */
   readonly recovering: boolean;
   readonly sentence: string;
+  readonly phrase?: Phrase;
   readonly recommendation: string;
+  readonly advice?: Phrase;
   readonly alertId: string | null;
 }
 

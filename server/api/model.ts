@@ -1,5 +1,6 @@
 import type { FailureGroup } from './failures.ts';
 import type { Alert, HealthRuleSettings, Verdict } from './health.ts';
+import type { Phrase } from './phrase.ts';
 import type { WaitingSession } from './waiting.ts';
 
 /** What the engine shows of one Celery cluster. Times are milliseconds since 1970 by the engine's own clock. */
@@ -72,6 +73,8 @@ export interface ServerInfo {
 export interface LinkFailure {
   readonly code: string;
   readonly sentence: string;
+  /** Left out where the sentence is not ours. */
+  readonly phrase?: Phrase;
 }
 
 /**

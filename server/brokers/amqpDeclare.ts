@@ -1,6 +1,6 @@
 import type { Channel } from 'amqplib';
+import { messageOf } from '../api/errors.ts';
 import { exists, onOwnChannel } from './amqpChannels.ts';
-import { messageOf } from './amqpErrors.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import { accessRefused, type Deed, explainMissingTopic, replyCode, withRight } from './amqpRights.ts';
 

@@ -1,4 +1,4 @@
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import type { AmqpHost } from './amqpTarget.ts';
 import { explainSocketError } from './socketErrors.ts';
 
@@ -116,8 +116,6 @@ export const replyText = (message: string): string | null => {
 };
 
 const beforeReply = 'with message "';
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error ?? ''));
 
 const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 200);
 

@@ -1,8 +1,8 @@
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
 import type { AmqpAlarm } from './amqpAlarm.ts';
 import { exists, orReasonOfEnd } from './amqpChannels.ts';
-import { messageOf, replyText } from './amqpErrors.ts';
+import { replyText } from './amqpErrors.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import { AmqpPublisher, type Outgoing } from './amqpPublisher.ts';
 import { accessRefused, explainMissingRight, notFound, replyCode } from './amqpRights.ts';

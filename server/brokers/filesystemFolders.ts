@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 
 /** The folders of kombu's filesystem transport, as the workers' `broker_transport_options` name them. */
 export interface FilesystemFolders {
@@ -71,10 +71,6 @@ export const explainFileError = (error: unknown, fallback: string): CeleriacErro
     case 'EDQUOT':
       return new CeleriacError('brokerUnreachable', `There is no space left for ${path}. Make some.`, { cause: error });
     default:
-      return new CeleriacError(
-        'brokerProtocol',
-        `${path} could not be used: ${error instanceof Error ? error.message : String(error)}.`,
-        { cause: error },
-      );
+      return new CeleriacError('brokerProtocol', `${path} could not be used: ${messageOf(error)}.`, { cause: error });
   }
 };

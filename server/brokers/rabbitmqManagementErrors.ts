@@ -1,3 +1,4 @@
+import { messageOf } from '../api/errors.ts';
 import type { AmqpHost } from './amqpTarget.ts';
 import { managementAddress } from './rabbitmqManagementAddress.ts';
 import { HttpRefusal } from './rabbitmqManagementHttp.ts';
@@ -19,7 +20,7 @@ export const explainAbsence = (error: unknown, host: AmqpHost): string => {
     return `Nothing listens at ${url.host}, where the management API would be. Enable it (rabbitmq-plugins enable rabbitmq_management), or say where it is with management_url.`;
   }
   const explained = explainSocketError(error, { product: 'RabbitMQ', address: url.host, host: url.hostname });
-  return explained?.message ?? `${capital(where)} cannot be used (${error instanceof Error ? error.message : error}).`;
+  return explained?.message ?? `${capital(where)} cannot be used (${messageOf(error)}).`;
 };
 
 const explainStatus = ({ status, message }: HttpRefusal, where: string, user: string): string => {

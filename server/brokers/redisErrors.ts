@@ -1,4 +1,4 @@
-import { CeleriacError, type ErrorCode } from '../api/errors.ts';
+import { CeleriacError, type ErrorCode, messageOf } from '../api/errors.ts';
 import type { RedisEndpoint } from './redisTarget.ts';
 import { cutSentence, explainSocketError } from './socketErrors.ts';
 
@@ -31,7 +31,7 @@ export const explainRedisError = (error: unknown, place: RedisPlace): CeleriacEr
   const product = place.isSentinel ? 'the Redis sentinel' : 'Redis';
   const socket = explainSocketError(error, { product, address: addressOf(endpoint), host });
   if (socket) return socket;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const [code, sentence] = explainReply(message, place);
   // Not the error itself: ioredis attaches the command, which for AUTH holds the password.
   return new CeleriacError(code, sentence, { cause: new Error(message) });

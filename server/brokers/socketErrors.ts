@@ -1,4 +1,4 @@
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 
 export interface SocketPlace {
   /** `Redis`, `RabbitMQ`: who should have answered. */
@@ -86,5 +86,3 @@ const codeOf = (error: unknown): string | null => {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 };
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');

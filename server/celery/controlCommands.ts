@@ -130,6 +130,13 @@ export const controlMethods = Object.keys(controlCommands) as readonly ControlMe
 
 export const isControlMethod = (name: string): name is ControlMethod => Object.hasOwn(controlCommands, name);
 
+/** Every text that describes a command or an argument, for translators. */
+export const helpTexts = (): readonly string[] =>
+  controlMethods.flatMap((method) => {
+    const { help, positional, named } = specOf(method);
+    return [help, ...[...positional, ...named].map((argument) => argument.help)];
+  });
+
 export const specOf = (method: ControlMethod): ControlCommandSpec => controlCommands[method];
 
 /** "rate_limit TASK_NAME RATE_LIMIT", "revoke TASK_ID… [terminate=yes] [signal=SIGNAL]". */

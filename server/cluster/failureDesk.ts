@@ -1,4 +1,4 @@
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import type { FailureGroup, FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
 import type { Failure, FailureQuery } from '../api/history.ts';
 import type { StoreMemory } from '../api/model.ts';
@@ -137,7 +137,7 @@ export class FailureDesk {
   /** They are saved with the next ones: a disk that is full now may not be so then. */
   private noteUnsaved(groups: readonly FailureGroup[], error: unknown): void {
     this.book.saveAgain(groups);
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     this.complaint.tell(`Failure groups could not be kept and are tried again: ${why}`);
   }
 

@@ -1,4 +1,5 @@
 import type { RunningTarget } from '../api/debugging.ts';
+import { messageOf } from '../api/errors.ts';
 import type { Worker } from '../api/model.ts';
 import type { WaitingSession } from '../api/waiting.ts';
 import { taskOf } from '../debugging/waiting/taskOf.ts';
@@ -127,7 +128,7 @@ export class WaitingDesk implements Watcher {
       const task = taskOf(session, { running: await this.#parts.running(hostname) });
       return task && { id: task.id, name: task.name };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.#parts.log(`${hostname} could not be asked which task waits in rdb: ${reason}`);
       return null;
     }

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import type { ProbeTarget } from '../brokers/probe.ts';
 import { explainSocketError } from '../brokers/socketErrors.ts';
 
@@ -58,7 +58,7 @@ const hungUp = (): Error => Object.assign(new Error('The other side closed the c
 
 const explain = (error: unknown, { product, address, endpoint }: ProbeTarget): CeleriacError => {
   const host = 'path' in endpoint ? endpoint.path : endpoint.host;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return (
     explainSocketError(error, { product, address, host }) ??
     new CeleriacError('brokerUnreachable', `${address} could not be reached: ${message}.`, { cause: error })

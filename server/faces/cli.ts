@@ -1,4 +1,4 @@
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import { commands } from './cli/commands.ts';
 import { isUsage } from './cli/connection.ts';
 import type { CommandContext } from './cli/context.ts';
@@ -88,7 +88,7 @@ const run = async (
 const fail = (error: unknown, argv: readonly string[], terminal: Terminal): number => {
   const usage = isUsage(error);
   if (!usage && !(error instanceof CeleriacError)) return tellDefect(error, terminal);
-  const sentence = error instanceof Error ? error.message : String(error);
+  const sentence = messageOf(error);
   // What was typed wrongly is quoted as it is; whatever else failed may quote others.
   terminal.say(`celeriac: ${usage ? sentence : terminal.outlet.sentence(sentence)}`);
   if (!usage) return exitCode.failed;

@@ -13,6 +13,7 @@ import { Clusters } from '../cluster/clusters.ts';
 import { makeOutlet } from '../outlet/outlet.ts';
 import { Defects } from './defects.ts';
 import { everyAnswer, requestNames } from './lsp/everyAnswer.ts';
+import { WindowLanguage } from './lsp/windowLanguage.ts';
 
 /** The backend as the extension's child: the language-server protocol plus the requests of server/api. */
 const main = (): void => {
@@ -30,20 +31,22 @@ const main = (): void => {
     end: () => process.exit(1),
     survivesRejections: () => true,
   }).start();
-  const answer = everyAnswer(clusters, __dirname, (batch) => {
-    void connection.sendNotification(notifications.changes.method, batch);
+  const language = new WindowLanguage((sentence) => connection.console.warn(sentence));
+  const answer = everyAnswer({
+    clusters,
+    folder: __dirname,
+    publish: (batch) => void connection.sendNotification(notifications.changes.method, batch),
+    translate: () => language.translate,
   });
   for (const name of requestNames)
     connection.onRequest(requests[name].method, async (params: unknown) => {
       const { result, error } = await answer(name, params);
       return error ? new ResponseError(-32_000, error.sentence, error) : result;
     });
-  connection.onInitialize(
-    (): InitializeResult => ({
-      capabilities: { textDocumentSync: TextDocumentSyncKind.None },
-      serverInfo: { name: 'celeriac' },
-    }),
-  );
+  connection.onInitialize(({ initializationOptions }): InitializeResult => {
+    language.read(initializationOptions);
+    return { capabilities: { textDocumentSync: TextDocumentSyncKind.None }, serverInfo: { name: 'celeriac' } };
+  });
   connection.onShutdown(() => clusters.stopAll());
   process.on('disconnect', () => leave(clusters));
   process.on('SIGTERM', () => leave(clusters));

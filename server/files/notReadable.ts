@@ -1,3 +1,4 @@
+import { messageOf } from '../api/errors.ts';
 /** Why a file was not read. `reason` completes "The file … cannot be read: ". */
 export class NotReadable extends Error {
   readonly reason: string;
@@ -14,8 +15,7 @@ export class NotReadable extends Error {
   static from(error: unknown): NotReadable {
     if (error instanceof NotReadable) return error;
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-    const reason =
-      (code === null ? undefined : reasons[code]) ?? (error instanceof Error ? error.message : String(error));
+    const reason = (code === null ? undefined : reasons[code]) ?? messageOf(error);
     return new NotReadable(reason, code, { cause: error });
   }
 }

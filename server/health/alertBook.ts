@@ -1,9 +1,10 @@
 import type { Alert, HealthRuleSettings, Severity } from '../api/health.ts';
+import { inWords, type Phrase, phrase } from '../api/phrase.ts';
+import { adviceOf } from './adviceOf.ts';
 import type { Measurement } from './measurement.ts';
 import type { HealthRule, Level } from './rule.ts';
 import { ruleTable } from './ruleTable.ts';
 import { type Thresholds, thresholdsOf } from './thresholds.ts';
-import { inUnit, span } from './wording.ts';
 
 /** One level of one rule for one subject, from when its figure first passed the threshold. */
 interface Condition {
@@ -138,14 +139,18 @@ export class AlertBook {
     const shown = exceeded ?? level;
     const threshold = thresholdOf(shown, measurement);
     const recovering = exceeded === null;
+    const what = measurement.what(limitPhrase(threshold, shown, rule, recovering));
+    const advice = adviceOf(measurement.rule);
     const isWorse = before !== null && rank[level.severity] > rank[before.severity];
     return {
       id,
       rule: measurement.rule,
       severity: level.severity,
       subject,
-      sentence: `${measurement.what()}${limitWords(threshold, shown, rule, recovering)}.`,
-      recommendation: measurement.recommendation ?? rule.recommendation,
+      sentence: inWords(what),
+      phrase: what,
+      recommendation: inWords(advice),
+      advice,
       figure: rule.unit === 'none' ? null : figure,
       threshold: rule.unit === 'none' ? null : threshold,
       unit: rule.unit,
@@ -174,7 +179,7 @@ export class AlertBook {
       if (!watched.alert || isOver) watched.conditions.delete(severity);
     }
     if (watched.conditions.size > 0) {
-      if (watched.alert?.recovering === false) this.edit(id, (alert) => ({ ...alert, recovering: true }));
+      if (watched.alert?.recovering === false) this.edit(id, recovering);
       return;
     }
     this.watched.delete(id);
@@ -221,12 +226,25 @@ const stepLevel = (watched: Watched, level: Level, measurement: Measurement, rul
   if (now - condition.lowSince >= rule.endsAfterSeconds * 1_000) conditions.delete(level.severity);
 };
 
-/** " (threshold 1,000 for 10 min)", " (threshold 10%, recovering)". */
-const limitWords = (threshold: number, { forSeconds }: Level, { unit }: HealthRule, recovering: boolean): string => {
-  const limit = inUnit(threshold, unit);
-  const lasting = forSeconds > 0 && !recovering ? ` for ${span(forSeconds)}` : '';
-  const parts = [limit === null ? '' : `threshold ${limit}${lasting}`, recovering ? 'recovering' : ''].filter(Boolean);
-  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+/** " (threshold 1,000 for 10 m)", " (threshold 10%, recovering)"; nothing where already one is too many. */
+const limitPhrase = (figure: number, { forSeconds }: Level, { unit }: HealthRule, isRecovering: boolean): Phrase => {
+  if (unit === 'none' || (unit === 'count' && figure === 0))
+    return phrase(isRecovering ? 'limit.recovering' : 'limit.none');
+  const threshold = { figure, unit };
+  if (isRecovering) return phrase('limit.thresholdRecovering', { threshold });
+  return forSeconds > 0
+    ? phrase('limit.thresholdFor', { threshold, lasting: forSeconds })
+    : phrase('limit.threshold', { threshold });
+};
+
+/** The same alert about to end. */
+const recovering = (alert: Alert): Alert => {
+  if (!alert.phrase) return { ...alert, recovering: true };
+  const { limit } = alert.phrase.values;
+  const values = { ...(typeof limit === 'object' && 'code' in limit ? limit.values : {}) };
+  const code = 'threshold' in values ? 'limit.thresholdRecovering' : 'limit.recovering';
+  const what: Phrase = { ...alert.phrase, values: { ...alert.phrase.values, limit: { code, values } } };
+  return { ...alert, recovering: true, phrase: what, sentence: inWords(what) };
 };
 
 const sameAlert = (a: Alert, b: Alert | null): boolean =>

@@ -1,9 +1,9 @@
 import type { Alert, Severity } from '../api/health.ts';
+import { inUnit } from '../api/phraseFigures.ts';
 import type { Measurement } from './measurement.ts';
 import type { HealthRule } from './rule.ts';
 import { ruleNames, ruleTable } from './ruleTable.ts';
 import type { Thresholds } from './thresholds.ts';
-import { inUnit } from './wording.ts';
 
 /** What became of one rule in one look. */
 export interface Check {

@@ -1,10 +1,9 @@
-import { decimal } from '../api/figures.ts';
 import { isLiving } from '../api/model.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import type { GroupStats } from '../api/tasks.ts';
 import type { HealthFacts } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofCluster, ofType, ofWorker } from './measurement.ts';
-import { bytes, plural, share, span } from './wording.ts';
 import type { WorkerSurvey } from './workerSurvey.ts';
 
 const longTaskSeconds = 30;
@@ -29,31 +28,32 @@ const measurePrefetch = ({ hostname, stats }: WorkerSurvey, facts: IndexedFacts)
   if (!stats?.concurrency || stats.prefetchCount === null || mean === null || (runtime?.count ?? 0) < fewestRuns)
     return [];
   const each = stats.prefetchCount / stats.concurrency;
-  const what = (): string =>
-    `${hostname} holds up to ${plural(each, 'message')} for each process, and its tasks take ${span(mean)} on average`;
+  const what = (limit: Phrase): Phrase =>
+    phrase('health.prefetchTooHigh', { worker: hostname, each, runtime: mean, limit });
   return [{ rule: 'prefetchTooHigh', subject: ofWorker(hostname), figure: mean < longTaskSeconds ? 0 : each, what }];
 };
 
 const measureHost = ({ hostname, stats, settings }: WorkerSurvey, { host }: HealthFacts): readonly Measurement[] => {
   const isHere = hostname.slice(hostname.indexOf('@') + 1) === host.name;
-  const limit = settings?.maxMemoryPerChildBytes ?? null;
-  if (!isHere || limit === null || !stats?.concurrency) return [];
-  const all = limit * stats.concurrency;
-  const what = (): string =>
-    `${hostname} may use ${bytes(all)} (${stats.concurrency} processes of ${bytes(limit)}), and its host has ${bytes(host.memoryBytes)}`;
+  const each = settings?.maxMemoryPerChildBytes ?? null;
+  if (!isHere || each === null || !stats?.concurrency) return [];
+  const n = stats.concurrency;
+  const all = each * n;
+  const what = (limit: Phrase): Phrase =>
+    phrase('health.memoryOvercommit', { worker: hostname, all, n, each, host: host.memoryBytes, limit });
   return [{ rule: 'memoryOvercommit', subject: ofWorker(hostname), figure: all / host.memoryBytes, what }];
 };
 
-/** Arrivals a second × seconds each takes ÷ processes, when all living workers have told how many they have. */
+/** Arrivals a second × seconds each takes ÷ processes, when all live workers have reported how many they have. */
 const measureCapacity = (surveys: readonly WorkerSurvey[], facts: HealthFacts): readonly Measurement[] => {
-  const told = new Map(surveys.map(({ hostname, stats }) => [hostname, stats?.concurrency ?? null]));
-  const living = facts.workers.filter(isLiving).map(({ hostname }) => told.get(hostname) ?? null);
+  const reported = new Map(surveys.map(({ hostname, stats }) => [hostname, stats?.concurrency ?? null]));
+  const living = facts.workers.filter(isLiving).map(({ hostname }) => reported.get(hostname) ?? null);
   if (living.length === 0 || living.includes(null)) return [];
   const processes = living.reduce<number>((sum, each) => sum + (each ?? 0), 0);
   if (processes === 0) return [];
   const work = facts.types.reduce((sum, type) => sum + workOf(type), 0);
-  const what = (): string =>
-    `What arrives keeps ${decimal(work)} processes busy, ${share(work / processes)} of the ${processes} there are`;
+  const what = (limit: Phrase): Phrase =>
+    phrase('health.capacity', { busy: work, n: processes, share: work / processes, limit });
   return [{ rule: 'capacity', subject: ofCluster, figure: work / processes, what }];
 };
 
@@ -66,24 +66,23 @@ const workOf = (type: GroupStats): number => {
 };
 
 const measureSettings = (surveys: readonly WorkerSurvey[]): readonly Measurement[] => {
-  const told = surveys.flatMap(({ hostname, settings }) => (settings ? [{ hostname, settings }] : []));
-  if (told.length === 0) return [];
-  const without = told.filter(({ settings }) => !settings.hasResultBackend);
-  const eager = told.filter(({ settings }) => settings.isEager);
-  const namesOf = (some: readonly { readonly hostname: string }[]): string => some[0]?.hostname ?? '';
+  const known = surveys.flatMap(({ hostname, settings }) => (settings ? [{ hostname, settings }] : []));
+  if (known.length === 0) return [];
+  const without = known.filter(({ settings }) => !settings.hasResultBackend);
+  const eager = known.filter(({ settings }) => settings.isEager);
+  const firstOf = (some: readonly { readonly hostname: string }[]): string => some[0]?.hostname ?? '';
   return [
     {
       rule: 'noResultBackend',
       subject: ofCluster,
       figure: without.length,
-      what: () =>
-        `${plural(without.length, 'worker')}, such as ${namesOf(without)}, ${without.length === 1 ? 'has' : 'have'} no result backend`,
+      what: (limit) => phrase('health.noResultBackend', { n: without.length, worker: firstOf(without), limit }),
     },
     {
       rule: 'alwaysEager',
       subject: ofCluster,
       figure: eager.length,
-      what: () => `task_always_eager is set on ${namesOf(eager)}: tasks that its app calls never reach a queue`,
+      what: (limit) => phrase('health.alwaysEager', { worker: firstOf(eager), limit }),
     },
   ];
 };
@@ -101,6 +100,6 @@ const measureLateAcks = (surveys: readonly WorkerSurvey[]): readonly Measurement
     rule: 'lateAcksUnlimited',
     subject: ofType(name),
     figure: isUnlimited ? 1 : 0,
-    what: () => `${name} is acknowledged late and has no time limit`,
+    what: (limit) => phrase('health.lateAcksUnlimited', { task: name, limit }),
   }));
 };

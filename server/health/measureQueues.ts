@@ -1,8 +1,8 @@
 import type { Queue } from '../api/model.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import type { GroupStats } from '../api/tasks.ts';
 import type { HealthFacts } from './facts.ts';
 import { type Measurement, ofQueue, ofType } from './measurement.ts';
-import { count, plural, span } from './wording.ts';
 
 const fewestWaits = 5;
 /** RabbitMQ's delivery with delay keeps messages in queues that nobody consumes, on purpose. */
@@ -27,7 +27,7 @@ const measureDead = ({ name, ready }: Queue): readonly Measurement[] =>
           rule: 'deadLetters',
           subject: ofQueue(name),
           figure: ready,
-          what: () => `${plural(ready, 'message')} ${ready === 1 ? 'lies' : 'lie'} in the dead-letter queue ${name}`,
+          what: (limit) => phrase('health.deadLetters', { n: ready, queue: name, limit }),
         },
       ];
 
@@ -36,15 +36,20 @@ const measureLive = (queue: Queue, facts: HealthFacts): readonly Measurement[] =
   const subject = ofQueue(name);
   const figures: Measurement[] = [];
   if (ready !== null) {
-    const what = (): string => `${plural(ready, 'message')} ${ready === 1 ? 'waits' : 'wait'} in the queue ${name}`;
-    figures.push({ rule: 'queueDepth', subject, figure: ready, what });
+    const held = { n: ready, queue: name };
+    figures.push({
+      rule: 'queueDepth',
+      subject,
+      figure: ready,
+      what: (limit) => phrase('health.queueDepth', { ...held, limit }),
+    });
     const isConsumed = isConsumedBy(queue, facts);
     if (isConsumed !== null)
       figures.push({
         rule: 'queueUnconsumed',
         subject,
         figure: isConsumed ? 0 : ready,
-        what: () => `${what()}, and nobody consumes it`,
+        what: (limit) => phrase('health.queueUnconsumed', { ...held, limit }),
       });
   }
   if (growthPerSecond !== null)
@@ -52,19 +57,19 @@ const measureLive = (queue: Queue, facts: HealthFacts): readonly Measurement[] =
       rule: 'queueGrowth',
       subject,
       figure: growthPerSecond,
-      what: () => `The queue ${name} grows by ${count(growthPerSecond)} messages a second`,
+      what: (limit) => phrase('health.queueGrowth', { queue: name, growth: growthPerSecond, limit }),
     });
   return figures;
 };
 
-/** Null: nobody can tell. */
+/** Null: unknown. */
 const isConsumedBy = ({ consumers, workers }: Queue, { consumersKnown }: HealthFacts): boolean | null => {
   if (workers.length > 0) return true;
   if (consumers !== null) return consumers > 0;
   return consumersKnown ? false : null;
 };
 
-/** By queue where the senders' events tell it, otherwise by task type. */
+/** By queue where the senders' events name it, otherwise by task type. */
 const measureWaits = ({ queueStats, types }: HealthFacts): readonly Measurement[] => {
   const measure = (groups: readonly GroupStats[], kind: 'queue' | 'type'): readonly Measurement[] =>
     groups.flatMap(({ name, windows }) => {
@@ -72,7 +77,10 @@ const measureWaits = ({ queueStats, types }: HealthFacts): readonly Measurement[
       const p95 = wait?.p95 ?? null;
       if (p95 === null || (wait?.count ?? 0) < fewestWaits) return [];
       const subject = kind === 'queue' ? ofQueue(name) : ofType(name);
-      const what = (): string => `Tasks of ${name} wait up to ${span(p95)} before they start`;
+      const what = (limit: Phrase): Phrase =>
+        kind === 'queue'
+          ? phrase('health.queueWait', { queue: name, wait: p95, limit })
+          : phrase('health.typeWait', { task: name, wait: p95, limit });
       return [{ rule: 'queueWait' as const, subject, figure: p95, what }];
     });
   const queues = measure(queueStats, 'queue');

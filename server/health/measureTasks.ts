@@ -1,9 +1,9 @@
+import { inWords, type Phrase, phrase } from '../api/phrase.ts';
 import type { GroupStats, WindowStats } from '../api/tasks.ts';
 import type { HealthFacts, RunningTask } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofTask, ofType } from './measurement.ts';
 import { isOrphaned } from './measureWorkers.ts';
-import { plural, share, span } from './wording.ts';
 
 /** Fewer runs make no rate. */
 const fewestRuns = 20;
@@ -25,17 +25,13 @@ const measureRates = (type: GroupStats): readonly Measurement[] => {
   const ended = window.succeeded + window.failed + window.retried;
   if (ended < fewestRuns) return [];
   const subject = ofType(type.name);
-  const rate = (rule: Measurement['rule'], figure: number | null, said: string): Measurement => ({
+  const rate = (rule: 'failureRate' | 'retryRate' | 'timeoutRate'): Measurement => ({
     rule,
     subject,
-    figure: figure ?? 0,
-    what: () => `${share(figure ?? 0)} of ${plural(ended, 'run')} of ${type.name} within five minutes ${said}`,
+    figure: window[rule] ?? 0,
+    what: (limit) => phrase(`health.${rule}`, { task: type.name, share: window[rule] ?? 0, limit }),
   });
-  return [
-    rate('failureRate', window.failureRate, 'failed'),
-    rate('retryRate', window.retryRate, 'are tried again'),
-    rate('timeoutRate', window.timeoutRate, 'were ended by a time limit'),
-  ];
+  return [rate('failureRate'), rate('retryRate'), rate('timeoutRate')];
 };
 
 const measureRuntimes = (type: GroupStats): readonly Measurement[] => {
@@ -45,12 +41,13 @@ const measureRuntimes = (type: GroupStats): readonly Measurement[] => {
   const subject = ofType(type.name);
   const figures: Measurement[] = [];
   if (p95 !== null) {
-    const what = (): string => `Runs of ${type.name} take up to ${span(p95)} (95th percentile of 15 minutes)`;
+    const what = (limit: Phrase): Phrase => phrase('health.slowTasks', { task: type.name, runtime: p95, limit });
     figures.push({ rule: 'slowTasks', subject, figure: p95, what });
   }
   const usual = type.baselineSeconds;
   if (mean !== null && usual !== null && usual > 0) {
-    const what = (): string => `${type.name} takes ${span(mean)} on average, usually ${span(usual)}`;
+    const what = (limit: Phrase): Phrase =>
+      phrase('health.slowerThanUsual', { task: type.name, runtime: mean, usual, limit });
     figures.push({ rule: 'slowerThanUsual', subject, figure: mean / usual, what });
   }
   return figures;
@@ -61,17 +58,23 @@ const measureRunning = (task: RunningTask, facts: IndexedFacts): readonly Measur
   // What ran on a worker that is gone runs no more: that is another rule's.
   if (isOrphaned(task, facts)) return [];
   const seconds = (facts.now - startedAt) / 1_000;
-  const who = `${name ?? 'A task'} (${id.slice(0, 8)}…) on ${worker ?? 'a worker'}`;
   const subject = ofTask(id);
-  const what = (): string => `${who} has been running for ${span(seconds)}`;
-  const figures: Measurement[] = [{ rule: 'longTask', subject, figure: seconds, what }];
-  const limit = limitOf(task, facts);
-  if (limit !== null)
+  const who = {
+    task: name ?? inWords(phrase('health.unknownTask')),
+    id: `${id.slice(0, 8)}…`,
+    worker: worker ?? inWords(phrase('health.unknownWorker')),
+    runtime: seconds,
+  };
+  const figures: Measurement[] = [
+    { rule: 'longTask', subject, figure: seconds, what: (limit) => phrase('health.longTask', { ...who, limit }) },
+  ];
+  const cap = limitOf(task, facts);
+  if (cap !== null)
     figures.push({
       rule: 'taskNearLimit',
       subject,
-      figure: seconds / limit,
-      what: () => `${what()}, ${share(seconds / limit)} of its time limit of ${span(limit)}`,
+      figure: seconds / cap,
+      what: (limit) => phrase('health.taskNearLimit', { ...who, share: seconds / cap, cap, limit }),
     });
   const siblings = (name === null ? undefined : facts.typeNamed.get(name))?.windows.at(-1)?.runtime;
   const usual = siblings?.p95 ?? null;
@@ -80,7 +83,7 @@ const measureRunning = (task: RunningTask, facts: IndexedFacts): readonly Measur
       rule: 'stuckTask',
       subject,
       figure: seconds < stuckFromSeconds ? 0 : seconds / usual,
-      what: () => `${what()}; others of its type take up to ${span(usual)}`,
+      what: (limit) => phrase('health.stuckTask', { ...who, usual, limit }),
     });
   return figures;
 };

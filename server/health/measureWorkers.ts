@@ -1,8 +1,8 @@
 import { isLiving, type Worker } from '../api/model.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import type { HealthFacts, RunningTask } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
 import { type Measurement, ofCluster, ofWorker } from './measurement.ts';
-import { bytes, plural, share, span } from './wording.ts';
 
 /** After an hour of silence it is gone for good, and no news any more. */
 const goneAfterSeconds = 3_600;
@@ -36,7 +36,8 @@ const measureLife = (facts: IndexedFacts): readonly Measurement[] => {
   // Who sends no events is known only by asking.
   if (facts.surveyedAt === null && facts.workers.length === 0) return [];
   const living = livingNames(facts).length;
-  return [{ rule: 'noWorkers', subject: ofCluster, figure: living === 0 ? 1 : 0, what: () => 'No worker lives' }];
+  const what = (limit: Phrase): Phrase => phrase('health.noWorkers', { limit });
+  return [{ rule: 'noWorkers', subject: ofCluster, figure: living === 0 ? 1 : 0, what }];
 };
 
 const measureSilence = (worker: Worker, facts: IndexedFacts): readonly Measurement[] => {
@@ -46,7 +47,7 @@ const measureSilence = (worker: Worker, facts: IndexedFacts): readonly Measureme
   const isBusySolo = facts.surveys.get(hostname)?.stats?.pool === 'solo' && (worker.active ?? 0) > 0;
   if (silentSeconds > goneAfterSeconds || isBusySolo) return [];
   const figure = status === 'online' ? 0 : silentSeconds;
-  const what = (): string => `${hostname} has not been heard of for ${span(figure)}`;
+  const what = (limit: Phrase): Phrase => phrase('health.workerSilent', { worker: hostname, silence: figure, limit });
   return [{ rule: 'workerSilent', subject: ofWorker(hostname), figure, what }];
 };
 
@@ -54,12 +55,11 @@ const measureAnswers = (hostname: string, facts: IndexedFacts): readonly Measure
   const survey = facts.surveys.get(hostname);
   const worker = facts.workerNamed.get(hostname);
   if (!survey || worker?.status !== 'online') return [];
-  const what = (): string =>
-    `${hostname} sends heartbeats and has not answered ${plural(survey.missed, 'question')} in a row`;
+  const what = (limit: Phrase): Phrase => phrase('health.workerDeaf', { worker: hostname, n: survey.missed, limit });
   return [{ rule: 'workerDeaf', subject: ofWorker(hostname), figure: survey.missed, what }];
 };
 
-/** Busy, with more to do, and nothing begun for longer than its tasks take. */
+/** Busy, with more to do, and nothing started for longer than its tasks take. */
 const measureProgress = (worker: Worker, facts: IndexedFacts): readonly Measurement[] => {
   const { hostname, status, active } = worker;
   const pulse = facts.pulses.get(hostname);
@@ -68,8 +68,8 @@ const measureProgress = (worker: Worker, facts: IndexedFacts): readonly Measurem
   const usual = facts.workerStatsNamed.get(hostname)?.windows.at(-1)?.runtime.p95 ?? 0;
   const idleSeconds = (facts.now - Math.max(pulse.idleSince, facts.listeningSince)) / 1_000;
   const figure = (active ?? 0) > 0 && isWaitedFor && idleSeconds > 3 * usual ? idleSeconds : 0;
-  const what = (): string =>
-    `${hostname} runs ${plural(active ?? 0, 'task')} and has begun no other for ${span(figure)}, though messages wait for it`;
+  const what = (limit: Phrase): Phrase =>
+    phrase('health.workerStalled', { worker: hostname, n: active ?? 0, idle: figure, limit });
   return [{ rule: 'workerStalled', subject: ofWorker(hostname), figure, what }];
 };
 
@@ -79,8 +79,12 @@ const measureBeats = (worker: Worker, facts: IndexedFacts): readonly Measurement
   const subject = ofWorker(hostname);
   const figures: Measurement[] = [];
   if (drift !== null && isLiving(worker)) {
-    const what = (): string =>
-      `The clock of ${hostname} is ${span(Math.abs(drift))} ${drift > 0 ? 'behind' : 'ahead of'} ours`;
+    const what = (limit: Phrase): Phrase =>
+      phrase(drift > 0 ? 'health.clockBehind' : 'health.clockAhead', {
+        worker: hostname,
+        drift: Math.abs(drift),
+        limit,
+      });
     figures.push({ rule: 'clockDrift', subject, figure: Math.abs(drift), what });
   }
   if (!pulse) return figures;
@@ -91,20 +95,19 @@ const measureBeats = (worker: Worker, facts: IndexedFacts): readonly Measurement
       rule: 'workerRestarted',
       subject,
       figure: lately,
-      what: () =>
-        `${hostname} was restarted ${lately === 1 ? 'within the last five minutes' : `${lately} times within five minutes`}`,
+      what: (limit) => phrase('health.workerRestarted', { worker: hostname, n: lately, limit }),
     },
     {
       rule: 'workerRestarts',
       subject,
       figure: restarts.length,
-      what: () => `${hostname} was restarted ${restarts.length} times within an hour`,
+      what: (limit) => phrase('health.workerRestarts', { worker: hostname, n: restarts.length, limit }),
     },
     {
       rule: 'duplicateNames',
       subject,
       figure: processes,
-      what: () => `${processes} workers call themselves ${hostname}`,
+      what: (limit) => phrase('health.duplicateNames', { n: processes, worker: hostname, limit }),
     },
   );
   return figures;
@@ -115,11 +118,10 @@ const measureEvents = ({ hostname, status }: Worker, facts: IndexedFacts): reado
   if (status !== 'online' || !pulse) return [];
   const heard = facts.workerStatsNamed.get(hostname)?.windows.at(-1);
   const tells = heard ? heard.received + heard.started + heard.succeeded + heard.failed : 0;
-  // Its events are counted for an hour; what it began before that does not speak against it.
+  // Its events are counted for an hour; what it started before that does not count against it.
   const hasBegun = pulse.begun > 0 && facts.now - pulse.idleSince < countedMs;
   const isSilent = hasBegun && tells === 0;
-  const what = (): string =>
-    `${hostname} has begun ${plural(pulse.begun, 'task')} since we listen and sent no event of any`;
+  const what = (limit: Phrase): Phrase => phrase('health.eventsOff', { worker: hostname, n: pulse.begun, limit });
   return [{ rule: 'eventsOff', subject: ofWorker(hostname), figure: isSilent ? 1 : 0, what }];
 };
 
@@ -130,15 +132,15 @@ const measureResources = (hostname: string, facts: IndexedFacts): readonly Measu
   const subject = ofWorker(hostname);
   const figures: Measurement[] = [];
   const { peakMemoryBytes: peak, cpuSeconds } = stats;
-  const limit = settings?.maxMemoryPerChildBytes ?? null;
-  if (peak !== null && limit !== null && limit > 0) {
-    const what = (): string =>
-      `${hostname} has used ${bytes(peak)}, ${share(peak / limit)} of worker_max_memory_per_child (${bytes(limit)})`;
-    figures.push({ rule: 'workerMemory', subject, figure: peak / limit, what });
+  const cap = settings?.maxMemoryPerChildBytes ?? null;
+  if (peak !== null && cap !== null && cap > 0) {
+    const what = (limit: Phrase): Phrase =>
+      phrase('health.workerMemory', { worker: hostname, peak, share: peak / cap, cap, limit });
+    figures.push({ rule: 'workerMemory', subject, figure: peak / cap, what });
   }
   if (cpuSeconds !== null && before !== null && answeredAt !== null && answeredAt > before.at) {
     const figure = Math.max(0, ((cpuSeconds - before.cpuSeconds) * 1_000) / (answeredAt - before.at));
-    const what = (): string => `The main process of ${hostname} uses ${share(figure)} of a core`;
+    const what = (limit: Phrase): Phrase => phrase('health.workerCpu', { worker: hostname, share: figure, limit });
     figures.push({ rule: 'workerCpu', subject, figure, what });
   }
   return figures;
@@ -155,8 +157,7 @@ const measureOrphans = (facts: IndexedFacts): readonly Measurement[] => {
     .filter((worker) => facts.now - leftAt(worker, facts) < goneAfterSeconds * 1_000)
     .map(({ hostname }) => {
       const figure = orphans.get(hostname) ?? 0;
-      const what = (): string =>
-        `${plural(figure, 'task')} ${figure === 1 ? 'was' : 'were'} running on ${hostname} when it went`;
+      const what = (limit: Phrase): Phrase => phrase('health.orphanedTasks', { n: figure, worker: hostname, limit });
       return { rule: 'orphanedTasks', subject: ofWorker(hostname), figure, what };
     });
 };

@@ -1,4 +1,5 @@
 import type { AlertSubject } from '../api/health.ts';
+import type { Phrase } from '../api/phrase.ts';
 import type { RuleName } from './ruleTable.ts';
 
 /** A figure that a rule looks at. Subjects that are well have one too: without data there is none. */
@@ -8,10 +9,8 @@ export interface Measurement {
   readonly figure: number;
   /** In place of the rule's own, where the cluster itself sets the limit. */
   readonly threshold?: number;
-  /** What is the matter, without a full stop; asked for only when it is. */
-  readonly what: () => string;
-  /** In place of the rule's own, where more is known. */
-  readonly recommendation?: string;
+  /** What is wrong, with the threshold in brackets; called only when something is. */
+  readonly what: (limit: Phrase) => Phrase;
 }
 
 export const ofCluster: AlertSubject = { kind: 'cluster', name: '' };

@@ -19,7 +19,6 @@ export interface HealthRule {
   readonly endsAfterSeconds: number;
   /** `now`: one look at the cluster tells it; `time`: it must be watched for a while. */
   readonly needs: 'now' | 'time';
-  readonly recommendation: string;
 }
 
 export const info = (above: number, forSeconds = 0): Level => ({ severity: 'info', above, forSeconds });

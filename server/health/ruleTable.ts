@@ -9,7 +9,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'now',
-    recommendation: 'Start a worker (celery -A YOUR_APP worker -E), or look into the logs of those that ran.',
   },
   workerSilent: {
     watches: 'Seconds since a worker was heard of, unless it said goodbye',
@@ -18,8 +17,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation:
-      'Look whether its process still runs: killed (out of memory?), stopped, or cut off from the broker. A solo-pool worker is silent while it runs a task.',
   },
   workerDeaf: {
     watches: 'Questions in a row that a worker did not answer although its heart beats',
@@ -28,8 +25,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation:
-      'Its main process is overloaded or hangs: look at its CPU, dump its stacks, restart it. One that takes no JSON never answers.',
   },
   workerStalled: {
     watches: 'Seconds in which a busy worker has begun no further task although messages wait for it',
@@ -38,8 +33,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation:
-      'Its tasks may hang or wait for each other. Inspect Active shows them; a time limit ends such tasks by itself.',
   },
   orphanedTasks: {
     watches: 'Tasks that were running on a worker that is gone',
@@ -48,8 +41,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation:
-      'With late acknowledgement the broker hands them out again; otherwise they are lost: send them again. Set task_acks_late and task_reject_on_worker_lost where a task may run twice.',
   },
   workerMemory: {
     watches: 'Peak memory of a worker process, as a share of worker_max_memory_per_child',
@@ -58,8 +49,6 @@ const workerRules = {
     endsBelow: 0.95,
     endsAfterSeconds: 60,
     needs: 'now',
-    recommendation:
-      'Beyond the limit a child is replaced after every task. Raise worker_max_memory_per_child, or load less at import.',
   },
   workerCpu: {
     watches: "CPU time of a worker's main process, as a share of one core",
@@ -68,8 +57,6 @@ const workerRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation:
-      'It may spin, or take in more messages than one process can: look at its stacks, or start more workers.',
   },
   workerRestarted: {
     watches: 'Restarts of a worker within five minutes',
@@ -78,7 +65,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation: 'Nothing, when somebody deployed or restarted it; otherwise look into its log.',
   },
   workerRestarts: {
     watches: 'Restarts of a worker within an hour',
@@ -87,8 +73,6 @@ const workerRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation:
-      'Something ends it again and again: look into its log, at its memory limit, and at its health probe.',
   },
   eventsOff: {
     watches: 'A worker works and tells nothing of it',
@@ -97,7 +81,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation: 'Turn its events on (Enable Events), and start it with -E, or set worker_send_task_events.',
   },
   clockDrift: {
     watches: "Seconds between a worker's clock and ours",
@@ -106,7 +89,6 @@ const workerRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation: 'Set the clocks by NTP. Until then its ETAs, expiry and all times of its tasks are off by as much.',
   },
   duplicateNames: {
     watches: 'Workers that share one name',
@@ -115,8 +97,6 @@ const workerRules = {
     endsBelow: 1,
     endsAfterSeconds: 30,
     needs: 'time',
-    recommendation:
-      'Give each worker a name of its own (-n name%i@%h): they answer for each other, and commands reach only some.',
   },
 } as const satisfies Readonly<Record<string, HealthRule>>;
 
@@ -128,7 +108,6 @@ const queueRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 30,
     needs: 'now',
-    recommendation: 'Start more workers for it or grow their pools, or see what makes its tasks slow.',
   },
   queueGrowth: {
     watches: 'Messages by which a queue grows each second',
@@ -137,7 +116,6 @@ const queueRules = {
     endsBelow: 0.5,
     endsAfterSeconds: 30,
     needs: 'time',
-    recommendation: 'More arrives than is worked off: start more workers for it, or slow its producers down.',
   },
   queueUnconsumed: {
     watches: 'Messages that wait in a queue that nobody consumes',
@@ -146,8 +124,6 @@ const queueRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'now',
-    recommendation:
-      'Start a worker with -Q and its name, have one consume it (Add Consumer), or correct the routing that sends there.',
   },
   queueWait: {
     watches: 'Seconds that tasks wait before they start (95th percentile of five minutes)',
@@ -156,8 +132,6 @@ const queueRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation:
-      'There is too little capacity at times: more workers, a queue of their own for long tasks, or a smaller prefetch.',
   },
   deadLetters: {
     watches: 'Messages in a dead-letter queue',
@@ -166,7 +140,6 @@ const queueRules = {
     endsBelow: 0.9,
     endsAfterSeconds: 0,
     needs: 'now',
-    recommendation: 'Look at what was rejected or has expired, mend the cause, then requeue or delete it.',
   },
 } as const satisfies Readonly<Record<string, HealthRule>>;
 
@@ -178,7 +151,6 @@ const taskRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation: 'Open Failures: the groups show which line raises what.',
   },
   retryRate: {
     watches: 'Share of the runs of a task type that are tried again, of five minutes',
@@ -187,8 +159,6 @@ const taskRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation:
-      'What it depends on fails often. See the exceptions of its retries, and retry with a growing delay.',
   },
   timeoutRate: {
     watches: 'Share of the runs of a task type that a time limit ended, of five minutes',
@@ -197,8 +167,6 @@ const taskRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation:
-      'It takes longer than it may: give its calls a time-out of their own, split it, or raise its limit.',
   },
   slowTasks: {
     watches: 'Seconds that runs of a task type take (95th percentile of 15 minutes)',
@@ -207,7 +175,6 @@ const taskRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation: 'Give long tasks workers of their own with a prefetch of one, or split them.',
   },
   slowerThanUsual: {
     watches: 'Mean runtime of a task type over 15 minutes, against its usual one',
@@ -216,7 +183,6 @@ const taskRules = {
     endsBelow: 0.8,
     endsAfterSeconds: 60,
     needs: 'time',
-    recommendation: 'See what changed: a release, the size of its input, or what it waits for.',
   },
   longTask: {
     watches: 'Seconds that one task has been running',
@@ -225,8 +191,6 @@ const taskRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'now',
-    recommendation:
-      'If it hangs: look at its stack (Attach Debugger), then revoke it with terminate, and set a time limit.',
   },
   taskNearLimit: {
     watches: 'How much of its time limit one task has used up',
@@ -235,8 +199,6 @@ const taskRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'now',
-    recommendation:
-      'At its limit the task is ended. Raise the limit for this type (Set Time Limits), or see what holds it up.',
   },
   stuckTask: {
     watches: 'How many times longer than the others of its type one task has been running, from five minutes on',
@@ -245,8 +207,6 @@ const taskRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation:
-      'It probably hangs: look at its stack (Attach Debugger), then revoke it with terminate, and set a time limit.',
   },
 } as const satisfies Readonly<Record<string, HealthRule>>;
 
@@ -258,8 +218,6 @@ const brokerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'now',
-    recommendation:
-      'Free memory or disk space on the broker. Until then whoever publishes waits: apps, retries, results.',
   },
   blockedConnections: {
     watches: 'Connections that the broker holds up',
@@ -268,7 +226,6 @@ const brokerRules = {
     endsBelow: 1,
     endsAfterSeconds: 5,
     needs: 'now',
-    recommendation: 'See the alarms of the broker; when there are none, publishers are too fast for it.',
   },
   visibilityTimeout: {
     watches: 'Seconds that a task waits for its time, where Redis hands it out again earlier',
@@ -277,8 +234,6 @@ const brokerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation:
-      'It will run more than once. Set visibility_timeout in broker_transport_options above the longest delay, or schedule it later by beat.',
   },
   staleMailboxes: {
     watches: 'Mailboxes at the broker of workers that are gone',
@@ -287,7 +242,6 @@ const brokerRules = {
     endsBelow: 1,
     endsAfterSeconds: 0,
     needs: 'time',
-    recommendation: 'Crashed workers left them. They do no harm, but commands wait for answers that nobody gives.',
   },
 } as const satisfies Readonly<Record<string, HealthRule>>;
 

@@ -1,6 +1,7 @@
 import { byUrgency } from '../api/byUrgency.ts';
 import type { Alert, Verdict, VerdictReason, VerdictState } from '../api/health.ts';
-import type { LinkState } from '../api/model.ts';
+import type { LinkFailure, LinkState } from '../api/model.ts';
+import { inWords, type Phrase, type PhraseCode, phrase } from '../api/phrase.ts';
 
 export interface VerdictFacts {
   readonly now: number;
@@ -19,13 +20,13 @@ export const verdictOf = (facts: VerdictFacts, before: Verdict | null): Verdict 
 const judge = ({ now, link, alerts, livingWorkers }: VerdictFacts): Omit<Verdict, 'since'> => {
   switch (link.kind) {
     case 'lost':
-      return unknown('offline', `No connection to the broker: ${link.reason.sentence}`, 'Celeriac keeps trying.');
+      return unknown('offline', phrase('verdict.offline', { reason: reasonOf(link.reason) }), 'advice.keepsTrying');
     case 'connecting':
       return link.attempt > 1
-        ? unknown('offline', 'Reconnecting to the broker…', 'Wait a few seconds.')
-        : unknown('connecting', 'Connecting to the broker…', 'Wait a few seconds.');
+        ? unknown('offline', phrase('verdict.reconnecting'), 'advice.wait')
+        : unknown('connecting', phrase('verdict.connecting'), 'advice.wait');
     case 'disconnected':
-      return unknown('disconnected', 'Not connected to the broker.', 'Connect to it.');
+      return unknown('disconnected', phrase('verdict.disconnected'), 'advice.connect');
     case 'live':
       break;
     default:
@@ -38,21 +39,25 @@ const judge = ({ now, link, alerts, livingWorkers }: VerdictFacts): Omit<Verdict
     const level = counting.some(({ severity }) => severity === 'critical') ? 'unhealthy' : 'degraded';
     return { level, state: level, reasons: counting.toSorted(byUrgency).map(toReason) };
   }
-  if (livingWorkers === null) return unknown('collecting', 'Gathering figures…', 'Wait a few seconds.');
-  if (livingWorkers === 0) return unknown('waiting', 'No workers are online.', 'Start a worker, or wait.');
+  if (livingWorkers === null) return unknown('collecting', phrase('verdict.collecting'), 'advice.wait');
+  if (livingWorkers === 0) return unknown('waiting', phrase('verdict.waiting'), 'advice.startWorker');
   return { level: 'healthy', state: 'healthy', reasons: [] };
 };
 
-const unknown = (state: VerdictState, sentence: string, recommendation: string): Omit<Verdict, 'since'> => ({
-  level: 'unknown',
-  state,
-  reasons: [{ severity: 'info', recovering: false, sentence, recommendation, alertId: null }],
-});
+const reasonOf = ({ sentence, phrase: what }: LinkFailure): Phrase => what ?? phrase('plain', { text: sentence });
 
-const toReason = ({ id, severity, recovering, sentence, recommendation }: Alert): VerdictReason => ({
-  severity,
-  recovering,
-  sentence,
-  recommendation,
-  alertId: id,
-});
+const unknown = (state: VerdictState, what: Phrase, code: PhraseCode): Omit<Verdict, 'since'> => {
+  const advice: Phrase = { code, values: {} };
+  const words = { sentence: inWords(what), phrase: what, recommendation: inWords(advice), advice };
+  return {
+    level: 'unknown',
+    state,
+    reasons: [{ severity: 'info', recovering: false, ...words, alertId: null }],
+  };
+};
+
+const toReason = (alert: Alert): VerdictReason => {
+  const { id, severity, recovering, sentence, phrase: what, recommendation, advice } = alert;
+  const made = { ...(what ? { phrase: what } : {}), ...(advice ? { advice } : {}) };
+  return { severity, recovering, sentence, recommendation, ...made, alertId: id };
+};

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import { inspectDatabase } from '../databases/inspectDatabase.ts';
 import { currentPath, setAside } from './generations.ts';
 import { refuseOthers } from './refuseOthers.ts';
@@ -78,7 +78,7 @@ const makeFile = (wanted: string): string => {
     closeSync(openSync(path, 'a', 0o600));
     return path;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new CeleriacError('unsupported', `The history ${wanted} cannot be written: ${why}.`, { cause: error });
   }
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import { FileHistory } from './fileHistory.ts';
 import type { History } from './history.ts';
@@ -47,7 +47,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   try {
     await channel?.call('open');
   } catch (error) {
-    notices.add(error instanceof Error ? error.message : String(error));
+    notices.add(messageOf(error));
     if (!(error instanceof CeleriacError && error.code === 'timeout')) {
       await channel?.close();
       notices.add('The history is kept in memory and ends with the backend.');

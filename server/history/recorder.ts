@@ -1,4 +1,4 @@
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { EndedBatch } from '../state/rows/endedBatch.ts';
 import type { EndedTasks } from '../state/rows/endedTasks.ts';
@@ -124,7 +124,7 @@ export class Recorder implements Recording {
 
   private failed(error: unknown): void {
     const { notices, now } = this.parts;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     notices.add(why);
     this.failures++;
     this.pausedUntil = now() + Math.min(longestPauseMs, 500 * 2 ** this.failures);

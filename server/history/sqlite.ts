@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import type { DatabaseSync } from 'node:sqlite';
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 
 export type Sqlite = typeof import('node:sqlite');
 
@@ -45,7 +45,7 @@ export const explain = (error: unknown, path: string): unknown => {
   const code = sqliteCode(error);
   const why = code === null ? undefined : reasons[code];
   if (code === null) return error;
-  const detail = why ?? `SQLite says: ${error instanceof Error ? error.message : String(error)}`;
+  const detail = why ?? `SQLite says: ${messageOf(error)}`;
   return new CeleriacError('timeout', `The history ${path} cannot be used at the moment: ${detail}.`, { cause: error });
 };
 

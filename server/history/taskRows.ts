@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { messageOf } from '../api/errors.ts';
 import { endStates } from '../api/history.ts';
 import { type EndedBatch, type EndedTask, readEnded } from '../state/rows/endedBatch.ts';
 import { exceptionKind } from './exceptionKind.ts';
@@ -86,4 +87,4 @@ export class TaskRows {
   }
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const reasonOf = (error: unknown): string => messageOf(error);

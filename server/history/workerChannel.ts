@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, fromErrorData } from '../api/errors.ts';
 import type { AnswerOf, HistoryChannel, HistoryMethod } from './historyChannel.ts';
 import type { HistoryFile } from './historyFile.ts';
 import type { WorkerOptions, WorkerReply, WorkerRequest } from './workerMessages.ts';
@@ -84,7 +84,7 @@ export class WorkerChannel implements HistoryChannel {
     const waiting = this.waiting.get(reply.number);
     this.waiting.delete(reply.number);
     if (reply.kind === 'answer') waiting?.resolve(reply.value);
-    else waiting?.reject(new CeleriacError(reply.error.code, reply.error.sentence));
+    else waiting?.reject(fromErrorData(reply.error));
   }
 
   private ended(thread: Worker, cause: unknown): void {

@@ -1,3 +1,5 @@
+import { inWords } from '../api/phrase.ts';
+import { adviceOf } from '../health/adviceOf.ts';
 import type { Level } from '../health/rule.ts';
 import { type RuleName, ruleNames, ruleTable } from '../health/ruleTable.ts';
 
@@ -43,12 +45,11 @@ export const alertRules = (): RuleGroups => ({
 });
 
 const toRule = (rule: RuleName, level: Level): AlertRule => {
-  const { watches, recommendation } = ruleTable[rule];
   return {
     alert: `Celery${rule.charAt(0).toUpperCase()}${rule.slice(1)}`,
     ...conditionOf(rule, level),
     labels: { severity: level.severity },
-    annotations: { summary: watches, description: recommendation },
+    annotations: { summary: ruleTable[rule].watches, description: inWords(adviceOf(rule)) },
   };
 };
 

@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, messageOf } from '../api/errors.ts';
 import { askReadOnly, type ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { NotReadable } from '../files/notReadable.ts';
 import { explainFileError } from './filePath.ts';
@@ -82,7 +82,7 @@ const explain = async (error: unknown, code: number | null, path: string): Promi
       `a program that wrote to ${path} has ended halfway, and only one that may write can put that right. Start a worker, or open it with sqlite3.`,
     );
   }
-  return failed('brokerProtocol', `SQLite says of ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+  return failed('brokerProtocol', `SQLite says of ${path}: ${messageOf(error)}.`);
 };
 
 const explainClosed = async (path: string): Promise<unknown> => {

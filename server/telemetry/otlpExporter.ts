@@ -1,3 +1,4 @@
+import { messageOf } from '../api/errors.ts';
 import type { Family } from '../metrics/exposition.ts';
 import type { Outlet } from '../outlet/outlet.ts';
 import { otlpMetrics } from './otlpMetrics.ts';
@@ -120,7 +121,7 @@ export class OtlpExporter {
       return true;
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      return this.failed(cause instanceof Error ? cause.message : String(cause));
+      return this.failed(messageOf(cause));
     }
   }
 

@@ -9,7 +9,7 @@ describe('celeriac health', { concurrency: 2 }, () => {
     const broker = await lab.redis();
     const none = await celeriac(['health', ...at(broker)]);
     assert.equal(none.code, 2, none.stderr);
-    assert.match(none.stdout, /· Unhealthy\n {2}critical {2}No worker lives\.\n {12}Start a worker/);
+    assert.match(none.stdout, /· Unhealthy\n {2}critical {2}No workers are online\.\n {12}Start a worker/);
     await lab.worker({ broker, name: 'one', pool: 'solo' });
     const well = await celeriac(['health', ...at(broker)]);
     assert.equal(well.code, 0, well.stdout);
@@ -25,7 +25,7 @@ describe('celeriac health', { concurrency: 2 }, () => {
     await lab.worker({ broker, name: 'one', concurrency: 1, args: ['--', 'worker_max_memory_per_child=30000'] });
     const { code, stdout } = await celeriac(['health', '--verbose', ...at(broker)]);
     assert.equal(code, 1, stdout);
-    assert.match(stdout, /warning {3}one@lab has used/);
+    assert.match(stdout, /warning {3}Peak memory of one@lab:/);
     assert.match(stdout, /^workerMemory +warning +\d+% +85%/m);
   });
 

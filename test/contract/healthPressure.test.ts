@@ -67,8 +67,8 @@ describe('the health of a real cluster', () => {
     await send('lab.sleep', [0], 20);
     await send('lab.retry', [2], 8);
     await says('timeoutRate', 'warning', 'lab.sleep', /of 27 runs of lab\.sleep .* were ended by a time limit/);
-    await says('retryRate', 'warning', 'lab.retry', /of \d+ runs of lab\.retry .* are tried again/);
-    await says('queueWait', 'warning', 'busy', /^Tasks of busy wait up to /);
+    await says('retryRate', 'warning', 'lab.retry', /^Retry rate of lab\.retry: /);
+    await says('queueWait', 'warning', 'busy', /^Queue wait in busy: p95 /);
     await says('slowTasks', 'warning', 'lab.sleep', /^Runs of lab\.sleep take up to /);
     await says('slowerThanUsual', 'warning', 'lab.sleep', /^lab\.sleep takes .* on average, usually /);
     assert.equal(snapshot().verdict.level, 'degraded');

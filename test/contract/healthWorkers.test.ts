@@ -28,16 +28,16 @@ describe('the health of real workers', { concurrency: 2 }, () => {
       await until('it is busy', () => cluster.state.tasks.running(10).length === 1);
       await worker.kill();
       const none = await raised('noWorkers', 'critical');
-      assert.equal(none.sentence, 'No worker lives.');
+      assert.equal(none.sentence, 'No workers are online.');
       const silent = await raised('workerSilent', 'critical');
-      assert.match(silent.sentence, /^one@lab has not been heard of for .* \(threshold 6 s\)\.$/);
+      assert.match(silent.sentence, /^one@lab has sent no heartbeat for .* \(threshold 6 s\)\.$/);
       assert.match(
         (await raised('orphanedTasks', 'warning')).sentence,
         /^1 task was running on one@lab when it went\.$/,
       );
       assert.equal(snapshot().verdict.level, 'unhealthy');
       await cluster.health.survey(cluster.operations);
-      assert.match((await raised('staleMailboxes', 'info')).sentence, /1 mailbox of workers that are gone: one@lab/);
+      assert.match((await raised('staleMailboxes', 'info')).sentence, /1 mailbox of a worker that is gone: one@lab/);
       await worker.start();
       for (const rule of ['noWorkers', 'workerSilent']) await ended(rule);
       await raised('workerRestarted', 'info');
@@ -63,7 +63,10 @@ describe('the health of real workers', { concurrency: 2 }, () => {
     await until('all are known', () => cluster.state.workers.size === 3);
     // What a worker begins before its first whole heartbeat is not counted; when it is greeted it sends a short one.
     await until('the quiet one has counted', () => cluster.state.workers.get(quiet.hostname)?.processed === 0);
-    assert.match((await raised('workerMemory', 'warning')).sentence, /^large@lab has used \d+ MiB, .* \(29 MiB\)/);
+    assert.match(
+      (await raised('workerMemory', 'warning')).sentence,
+      /^Peak memory of large@lab: \d+ MiB, .* \(29\.3 MiB\)/,
+    );
     await lab.send({ broker, task: 'lab.fail', count: 25 });
     await lab.send({ broker, task: 'lab.echo', args: [1], queue: 'quiet', count: 3 });
     assert.equal((await raised('failureRate', 'warning')).subject.name, 'lab.fail');

@@ -8,6 +8,7 @@ import { makeOutlet, type Outlet } from '../../outlet/outlet.ts';
 import type { Shown } from '../../outlet/shown.ts';
 import { handle } from '../../requests/handle.ts';
 import { everyArea } from './everyArea.ts';
+import { translateAnswer } from './translateAnswer.ts';
 
 type Name = keyof typeof requests;
 
@@ -19,26 +20,40 @@ interface Reply {
   readonly error: Shown<ErrorData> | null;
 }
 
+interface EveryAnswerParts {
+  readonly clusters: Clusters;
+  readonly folder: string;
+  readonly publish: (batch: Shown<ChangeBatch>) => void;
+  /** From English to the language of the window; null: the window is in English. */
+  readonly translate: () => ((english: string) => string) | null;
+}
+
 /** What is about no open cluster hides what is usually secret. */
 const usual = makeOutlet(defaultRedactPatterns);
 
 /**
- * Answers every request, with its result or with an error that has a code and a sentence, and covers it on its way out, as
- * the batches of changes that it publishes.
+ * Answers every request, with its result or with an error that has a code and a sentence. Like the batches of changes that
+ * it publishes, an answer is covered on its way out and put into the language of the window.
  */
-export const everyAnswer = (
-  clusters: Clusters,
-  folder: string,
-  publish: (batch: Shown<ChangeBatch>) => void,
-): ((name: Name, params: unknown) => Promise<Reply>) => {
+export const everyAnswer = ({
+  clusters,
+  folder,
+  publish,
+  translate,
+}: EveryAnswerParts): ((name: Name, params: unknown) => Promise<Reply>) => {
   const outletOf = (about: unknown): Outlet => clusters.outlet(clusterIdOf(about)) ?? usual;
-  const areas = everyArea(clusters, folder, (batch) => publish(outletOf(batch).answer(batch)));
+  const shown = <T>(about: unknown, value: T): Shown<T> => {
+    const covered = outletOf(about).answer(value);
+    const language = translate();
+    return language ? translateAnswer(covered, language) : covered;
+  };
+  const areas = everyArea(clusters, folder, (batch) => publish(shown(batch, batch)));
   return async (name, params) => {
     try {
       const result = await handle(areas, name, params);
-      return { result: Object.hasOwn(exactRequests, name) ? result : outletOf(params).answer(result), error: null };
+      return { result: Object.hasOwn(exactRequests, name) ? result : shown(params, result), error: null };
     } catch (error) {
-      return { result: null, error: outletOf(params).answer(toErrorData(error)) };
+      return { result: null, error: shown(params, toErrorData(error)) };
     }
   };
 };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Severity } from '../../../server/api/health.ts';
+import { inWords, phrase } from '../../../server/api/phrase.ts';
+import { adviceOf } from '../../../server/health/adviceOf.ts';
 import { AlertBook } from '../../../server/health/alertBook.ts';
 import { type Measurement, ofQueue } from '../../../server/health/measurement.ts';
 import type { HealthRule } from '../../../server/health/rule.ts';
@@ -10,7 +12,7 @@ const figureOf = (rule: RuleName, figure: number): Measurement => ({
   rule,
   subject: ofQueue('it'),
   figure,
-  what: () => `it is ${figure}`,
+  what: (limit) => phrase('health.brokerAlarmReported', { reason: `it is ${figure}`, limit }),
 });
 
 /** A book that is told one figure at a time. */
@@ -58,7 +60,7 @@ for (const name of ruleNames) {
     }
 
     test('says what to do', () => {
-      assert.ok(rule.recommendation.endsWith('.') && rule.watches.length > 10);
+      assert.ok(inWords(adviceOf(name)).endsWith('.') && rule.watches.length > 10);
       const order = ['info', 'warning', 'critical'];
       const severities = rule.levels.map(({ severity }) => order.indexOf(severity));
       assert.deepEqual(severities, [...severities].sort());

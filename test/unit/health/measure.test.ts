@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { inWords, phrase } from '../../../server/api/phrase.ts';
 import type { RunningTask } from '../../../server/health/facts.ts';
 import { measure } from '../../../server/health/measure.ts';
 import { aWorker } from '../aSnapshot.ts';
@@ -354,7 +355,7 @@ describe('advice', () => {
   });
 });
 
-test('every sentence is whole, without a full stop of its own', () => {
+test('every sentence is whole and ends with one full stop', () => {
   const facts = someFacts({
     workers: [{ ...online, clockDriftSeconds: -3 }],
     queues: [aQueue({ ready: 1 }), aQueue({ name: 'dlq', ready: 1 })],
@@ -363,5 +364,6 @@ test('every sentence is whole, without a full stop of its own', () => {
     running: [running({ name: null })],
     types: [aGroup('shop.report', { succeeded: 20, runtime: { count: 20, p95: 1, mean: 1 }, baseline: 1 })],
   });
-  for (const { rule, what } of measure(facts)) assert.match(what(), /^\S.*[^.\s]$/, rule);
+  for (const { rule, what } of measure(facts))
+    assert.match(inWords(what(phrase('limit.none'))), /^\S[^{}]*[^.\s{}]\.$/, rule);
 });

@@ -23,7 +23,12 @@ const clusters: Pick<Clusters, 'get' | 'tasks' | 'outlet' | 'start' | 'stop'> = 
 };
 const grammarFolder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
 const batches: ChangeBatch[] = [];
-const answer = everyAnswer(clusters as Clusters, grammarFolder, (batch) => batches.push(batch));
+const answer = everyAnswer({
+  clusters: clusters as Clusters,
+  folder: grammarFolder,
+  publish: (batch) => void batches.push(batch),
+  translate: () => null,
+});
 
 const of = { clusterId: 'shop' };
 const order = { name: 'shop.login', argsJson: '[]', kwargsJson: '{"password":"hunter2"}', queue: 'celery' };

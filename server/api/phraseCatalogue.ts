@@ -1,0 +1,13 @@
+import { advicePhrases } from './advicePhrases.ts';
+import { healthPhrases } from './healthPhrases.ts';
+
+/**
+ * Every sentence of the engine by its code: one English template, or a pair for one and for many. Editor windows show the
+ * translation of the same template.
+ */
+export const catalogue = {
+  /** What has no code of its own: words of a broker, of the system, or of a program that is none of ours. */
+  plain: '{text}',
+  ...healthPhrases,
+  ...advicePhrases,
+} as const satisfies Readonly<Record<string, string | readonly [one: string, many: string]>>;
