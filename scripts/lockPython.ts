@@ -8,7 +8,7 @@ const folder = join(root, 'scripts', 'setup');
 const head = '# Made by "node scripts/run.mjs lockPython" from the .txt of the same name.\n';
 
 /** The oldest Python that each set of requirements is installed on; the rest is on 3.9. */
-const oldest: Readonly<Record<string, string>> = { 'celery-5.7': '3.10', 'flower-2.1': '3.11' };
+const oldest: Readonly<Record<string, string>> = { 'celery-5.7': '3.10', 'flower-2.2': '3.11' };
 /** Added to any of the environments, so it takes what they share as it is there. */
 const constraints: Readonly<Record<string, string>> = { pools: 'celery-5.2' };
 

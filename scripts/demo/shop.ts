@@ -1,5 +1,5 @@
 import type { Broker, Lab } from '../../test/lab/lab.ts';
-import { ensurePython } from '../setup/python.ts';
+import { ensurePython, usualCelery } from '../setup/python.ts';
 import { prepare } from '../setup/tiers.ts';
 
 export type DemoBroker = 'filesystem' | 'redis' | 'rabbitmq';
@@ -23,7 +23,7 @@ export const startShop = async (
   say: (sentence: string) => void,
 ): Promise<DemoConnection> => {
   if (kind !== 'filesystem') await prepare('brokers', say);
-  const { version } = await ensurePython('5.6', say);
+  const { version } = await ensurePython(usualCelery, say);
   const broker = await startBroker(lab, kind);
   say(`starting ${staff.length} workers on Celery ${version} and the ${kind} broker …`);
   const env = { SHOP_SPEED: '1' };

@@ -3,13 +3,20 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installDebianPackages } from './debian.ts';
 import { withLock } from './lock.ts';
-import { hashOf, isInstalled, makeVenv, pipInstall, run, type VenvPlan, venvPython } from './venv.ts';
+import { hashOf, isInstalled, makeVenv, NoInterpreter, pipInstall, run, type VenvPlan, venvPython } from './venv.ts';
 
-export type CeleryVersion = '5.2' | '5.4' | '5.6' | '5.7';
+/** Newest first. */
+export const celeryVersions = ['5.7', '5.6', '5.4', '5.2'] as const;
+export type CeleryVersion = (typeof celeryVersions)[number];
+
+/** What people install today: demo, tests and measurements run on it unless they ask for another. */
+export const usualCelery: CeleryVersion = '5.7';
+/** For a Python that is too old for the usual one. */
+const celeryForOldPythons: CeleryVersion = '5.6';
 
 /** A Python that has Celery. */
 export interface PythonEnv {
-  /** The version that is really there: "5.6.3", or Debian's where PyPI was out of reach. */
+  /** The version that is really there: "5.7.0", or Debian's where PyPI was out of reach. */
   readonly version: string;
   readonly python: string;
   /** The command `celery`, to be followed by its arguments. */
@@ -40,9 +47,13 @@ const planOf = (version: CeleryVersion): VenvPlan => ({
 
 /**
  * The project's own Python with a pinned Celery. The first call makes it from PyPI; later ones take milliseconds and
- * need no network. Where PyPI is out of reach, Debian's python3-celery stands in for the default version.
+ * need no network. Where PyPI is out of reach, Debian's python3-celery stands in for the usual version; where Python is too
+ * old for that, the version before it does.
  */
-export const ensurePython = async (version: CeleryVersion = '5.6', say: Say = console.log): Promise<PythonEnv> => {
+export const ensurePython = async (
+  version: CeleryVersion = usualCelery,
+  say: Say = console.log,
+): Promise<PythonEnv> => {
   const plan = planOf(version);
   return (
     ready(plan, version) ??
@@ -60,11 +71,18 @@ const make = async (plan: VenvPlan, version: CeleryVersion, say: Say): Promise<P
     await makeVenv(plan, say);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return (await earlier(plan, reason, say)) ?? (await standIn(plan, version, reason, say));
+    const other = (await earlier(plan, reason, say)) ?? (await forOldPython(version, error, say));
+    return other ?? (await standIn(plan, version, reason, say));
   }
   const made = environment(pinnedVersion(plan.requirements, 'celery'), venvPython(plan.folder));
   say(`Celery ${made.version} is in ${plan.folder}.`);
   return made;
+};
+
+const forOldPython = async (version: CeleryVersion, error: unknown, say: Say): Promise<PythonEnv | undefined> => {
+  if (version !== usualCelery || !(error instanceof NoInterpreter)) return undefined;
+  say(`${error.message} Celery ${celeryForOldPythons} takes the place of ${version}.`);
+  return ensurePython(celeryForOldPythons, say).catch(() => undefined);
 };
 
 /** What an older set of requirements has left: better than nothing while PyPI is away. */
@@ -78,7 +96,7 @@ const earlier = async (plan: VenvPlan, reason: string, say: Say): Promise<Python
 const standIn = async (plan: VenvPlan, version: CeleryVersion, reason: string, say: Say): Promise<PythonEnv> => {
   const debian = await debianCelery(version, say);
   if (debian === undefined) {
-    const otherwise = version === '5.6' ? ", or install Debian's python3-celery and python3-redis" : '';
+    const otherwise = version === usualCelery ? ", or install Debian's python3-celery and python3-redis" : '';
     throw new Error(`No Celery ${version}: ${reason}. Make PyPI reachable${otherwise}, then try again.`);
   }
   say(`${reason}; using Debian's Celery ${debian.version}. Remove ${tools} to try PyPI again.`);
@@ -97,14 +115,17 @@ const celeryVersionOf = async (python: string): Promise<string | undefined> => {
 const systemPython = '/usr/bin/python3';
 
 const debianCelery = async (version: CeleryVersion, say: Say): Promise<PythonEnv | undefined> => {
-  if (version === '5.4' || version === '5.7') return undefined;
+  if (version !== usualCelery && version !== '5.2') return undefined;
   const found = await celeryVersionOf(systemPython);
   if (found === undefined) await installDebianPackages(['python3-celery', 'python3-redis', 'python3-debugpy'], say);
   const actual = found ?? (await celeryVersionOf(systemPython));
   if (actual === undefined) return undefined;
-  // Only the default may be another version than asked for: a matrix that tests the wrong version is a lie.
-  return version === '5.6' || actual.startsWith(version) ? environment(actual, systemPython) : undefined;
+  return mayStandIn(actual, version) ? environment(actual, systemPython) : undefined;
 };
+
+/** Only the usual one may be another version than asked for: a matrix that tests the wrong version is a lie. */
+const mayStandIn = (actual: string, version: CeleryVersion): boolean =>
+  version === usualCelery || actual.startsWith(version);
 
 /** Remembers that PyPI was out of reach, so that the next call does not wait for it again. */
 const debianNote = (plan: VenvPlan): string => `${plan.folder}.debian.json`;
@@ -116,7 +137,7 @@ const rememberedDebian = (plan: VenvPlan, version: CeleryVersion): PythonEnv | u
     readFileSync(note, 'utf8'),
   );
   if (requirements !== hashOf(plan.requirements) || typeof actual !== 'string') return undefined;
-  return version === '5.6' || actual.startsWith(version) ? environment(actual, systemPython) : undefined;
+  return mayStandIn(actual, version) ? environment(actual, systemPython) : undefined;
 };
 
 /** kombu's filesystem transport learned fanout, which control and events need, in 5.3. */
@@ -125,8 +146,8 @@ const supportsFilesystemControl = (version: string): boolean => !/^5\.[012]\./.t
 /** Flower, for comparison in the benchmark: an environment of its own, with the Celery it is measured on. */
 export const ensureFlower = async (say: Say = console.log): Promise<PythonEnv> => {
   const plan: VenvPlan = {
-    folder: join(tools, 'flower-2.1'),
-    requirements: requirementsOf('flower-2.1'),
+    folder: join(tools, 'flower-2.2'),
+    requirements: requirementsOf('flower-2.2'),
     oldest: [3, 11],
     newest: [3, 14],
   };

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Refusal } from '../say.ts';
 import { ensureDebianPackages } from './debian.ts';
+import { ensureNewerDebian } from './newerDebian.ts';
 import { packageExtension } from './packageExtension.ts';
-import { type CeleryVersion, ensurePython } from './python.ts';
+import { celeryVersions, ensurePython, usualCelery } from './python.ts';
 import { ensureVsCodeHost } from './vscodeHost.ts';
 
 type Say = (sentence: string) => void;
@@ -20,7 +21,7 @@ export interface Tier {
   readonly onlyByName?: true;
 }
 
-type Need = 'brokers' | 'celery' | 'celeryMatrix' | 'build' | 'vscode';
+type Need = 'brokers' | 'newerBrokers' | 'celery' | 'celeryMatrix' | 'build' | 'vscode';
 
 /** What a tier's tests are told of what was prepared for them. */
 export type Environment = Readonly<Record<string, string>>;
@@ -60,7 +61,7 @@ export const tiers: readonly Tier[] = [
     files: 'test/contract/*.test.ts',
     concurrency: 3,
     timeoutMs: 300_000,
-    needs: ['brokers', 'celeryMatrix', 'build'],
+    needs: ['brokers', 'newerBrokers', 'celeryMatrix', 'build'],
     onRealServers: true,
   },
   {
@@ -85,7 +86,6 @@ export const tiers: readonly Tier[] = [
   },
 ];
 
-const matrix: readonly CeleryVersion[] = ['5.6', '5.4', '5.2', '5.7'];
 const brokerCommands = [
   { command: 'redis-server', package: 'redis-server' },
   { command: 'openssl', package: 'openssl' },
@@ -107,11 +107,16 @@ export const prepare = async (need: Need, say: Say): Promise<Environment> => {
     case 'brokers':
       tellMissing(await ensureDebianPackages(brokerCommands, say), say);
       return {};
+    case 'newerBrokers':
+      await ensureNewerDebian(say).catch((error: unknown) =>
+        say(`no Redis 8 and no RabbitMQ 4 from a newer Debian: ${error instanceof Error ? error.message : error}`),
+      );
+      return {};
     case 'celery':
-      await ensurePython('5.6', say);
+      await ensurePython(usualCelery, say);
       return {};
     case 'celeryMatrix':
-      for (const version of matrix)
+      for (const version of celeryVersions)
         await ensurePython(version, say).catch((error: unknown) => say(`no Celery ${version}: ${error}`));
       return {};
     case 'build':

@@ -86,6 +86,9 @@ const reasonOf = (output: string): string => {
   return errors.at(-1)?.slice('ERROR: '.length) ?? lastLines(output, 1);
 };
 
+/** No Python on this machine can carry the environment. */
+export class NoInterpreter extends Error {}
+
 interface Interpreter {
   readonly command: string;
   readonly version: PythonVersion;
@@ -105,7 +108,7 @@ const findInterpreter = async ({ oldest, newest }: VenvPlan): Promise<Interprete
     if (done.code !== 0 || major === undefined || minor === undefined) continue;
     if (major === 3 && minor >= oldest[1] && minor <= newest[1]) return { command, version: [major, minor] };
   }
-  throw new Error(
+  throw new NoInterpreter(
     `no Python ${oldest.join('.')} to ${newest.join('.')} on the PATH. Install one, or name it in CELERIAC_PYTHON.`,
   );
 };

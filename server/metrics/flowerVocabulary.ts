@@ -10,7 +10,7 @@ import type { MetricsView, Vocabulary } from './vocabulary.ts';
 
 const labels = ['worker', 'task'];
 
-/** The names and labels of Flower 2 (flower/events.py: PrometheusMetrics). */
+/** The names and labels of Flower 2.2 (flower/events.py: PrometheusMetrics). */
 export class FlowerVocabulary implements Vocabulary {
   private readonly events: Counters;
   private readonly runtime: Histograms;
@@ -74,7 +74,7 @@ export class FlowerVocabulary implements Vocabulary {
     } else if ((type === 'task-succeeded' || type === 'task-failed') && hasStarted) {
       this.prefetchTime.at(...where).value = 0;
     } else if ((type === 'task-revoked' || type === 'task-rejected') && !hasStarted)
-      // Flower goes on counting it as waiting.
+      // It was prefetched, and will not run. Before 2.2 Flower went on counting it.
       this.prefetched.at(...where).value -= 1;
   }
 

@@ -63,7 +63,7 @@ export class OwnVocabulary implements Vocabulary {
     const where = [task.name ?? unknown, task.queue ?? unknown];
     if (event.type === 'task-started') this.wait.observe(where, task.waitSeconds);
     const state = outcomes[event.type];
-    if (state === undefined) return;
+    if (state === undefined || task.isRepeat) return;
     this.total.add([state]);
     this.runs.add([...where, state]);
     if (state === 'SUCCESS' || state === 'FAILURE') this.duration.observe(where, durationOf(event, task));

@@ -40,6 +40,7 @@ export class Telemetry {
     const { uuid, exception } = event;
     const end = ends[event.type];
     if (end === undefined || typeof uuid !== 'string') return;
+    if (end === 'FAILURE' && state.tasks.labels(uuid)?.isRepeat) return;
     const run = state.tasks.run(uuid);
     if (!run || !isSampled(traceIdOf(run), this.share)) return;
     const ended = { ...run, state: end, retries: run.retries - Number(end === 'RETRY' && isAskedAgain(run)) };

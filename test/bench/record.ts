@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { usualCelery } from '../../scripts/setup/python.ts';
 import { Lab, until } from '../lab/lab.ts';
 import { recordedFile } from './recordedTasks.ts';
 
@@ -68,7 +69,7 @@ const lab = await Lab.open();
 try {
   const lines = wholeLives(await record(lab)).map((line) =>
     line
-      .replaceAll(join(root, '.tools', 'python', 'celery-5.6'), '/srv/shop/venv')
+      .replaceAll(join(root, '.tools', 'python', `celery-${usualCelery}`), '/srv/shop/venv')
       .replaceAll(join(root, 'demo'), '/srv/shop'),
   );
   writeFileSync(recordedFile, `${lines.join('\n')}\n`);

@@ -34,7 +34,7 @@ const attached = async (port: number): Promise<DapClient> => {
 };
 
 describe('a worker that waits for a debugger', () => {
-  for (const celery of ['5.2', '5.6'] as const)
+  for (const celery of ['5.2', '5.7'] as const)
     labTest(
       `each child of a prefork pool listens at a port of its own, and says whose it is: Celery ${celery}`,
       async (lab) => {
@@ -56,8 +56,8 @@ describe('a worker that waits for a debugger', () => {
 
   for (const { celery, pool } of [
     { celery: '5.2', pool: 'solo' },
-    { celery: '5.6', pool: 'solo' },
-    { celery: '5.6', pool: 'threads' },
+    { celery: '5.7', pool: 'solo' },
+    { celery: '5.7', pool: 'threads' },
   ] as const)
     labTest(`a ${pool} pool listens in the worker's own process, for one debugger: Celery ${celery}`, async (lab) => {
       const { worker, base } = await listeningWorker(lab, { broker: await lab.filesystem(), celery, pool });

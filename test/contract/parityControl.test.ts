@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'node:test';
-import type { CeleryVersion } from '../../scripts/setup/python.ts';
+import { type CeleryVersion, celeryVersions, usualCelery } from '../../scripts/setup/python.ts';
 import { controlMethods, specOf } from '../../server/celery/controlCommands.ts';
 import { parseJson } from '../../server/celery/parseJson.ts';
 import type { Broker } from '../lab/broker.ts';
@@ -174,25 +174,16 @@ const printsWhatCeleryPrints = async (subject: Subject): Promise<void> => {
 };
 
 describe('celeriac inspect and control print the JSON that Celery prints', { concurrency: 2 }, () => {
-  labTest('on Redis, with Celery 5.6', async (lab) =>
-    printsWhatCeleryPrints({ lab, broker: await lab.redis(), celery: '5.6' }),
+  // Each version once, and the usual one on every broker.
+  for (const celery of celeryVersions)
+    labTest(`on Redis, with Celery ${celery}`, async (lab) =>
+      printsWhatCeleryPrints({ lab, broker: await lab.redis(), celery }),
+    );
+  labTest(`on RabbitMQ, with Celery ${usualCelery}`, async (lab) =>
+    printsWhatCeleryPrints({ lab, broker: await lab.rabbitmq(), celery: usualCelery }),
   );
-  labTest('on Redis, with Celery 5.2', async (lab) =>
-    printsWhatCeleryPrints({ lab, broker: await lab.redis(), celery: '5.2' }),
-  );
-  labTest('on Redis, with Celery 5.4', async (lab) =>
-    printsWhatCeleryPrints({ lab, broker: await lab.redis(), celery: '5.4' }),
-  );
-  labTest('on RabbitMQ, with Celery 5.6', async (lab) =>
-    printsWhatCeleryPrints({ lab, broker: await lab.rabbitmq(), celery: '5.6' }),
-  );
-  labTest('on the filesystem, with Celery 5.6', async (lab) =>
-    printsWhatCeleryPrints({
-      lab,
-      broker: await lab.filesystem(),
-      celery: '5.6',
-      isDeafWhenFull: true,
-    }),
+  labTest(`on the filesystem, with Celery ${usualCelery}`, async (lab) =>
+    printsWhatCeleryPrints({ lab, broker: await lab.filesystem(), celery: usualCelery, isDeafWhenFull: true }),
   );
 
   labTest('to the byte', async (lab) => {

@@ -122,7 +122,7 @@ describe('replies over Redis', () => {
     const transportOptions = { global_keyprefix: 'shop:', sep: ':', priority_steps: [0, 5], fanout_prefix: '/own.' };
     const broker = { ...redis, transportOptions };
     await lab.worker({ broker, name: 'old', celery: '5.2' });
-    await lab.worker({ broker, name: 'new', celery: '5.6' });
+    await lab.worker({ broker, name: 'new', celery: '5.7' });
     const { session, asked } = await open(connectionTo(broker));
     await until('both answer', async () => (await asked.box.ask(command('ping'), 'both', inAMinute())) === 2);
     assert.deepEqual(Object.keys(await asked.count('both', 2)).sort(), ['new@lab', 'old@lab']);

@@ -27,8 +27,8 @@ describe('celeriac serve --compat flower', () => {
     await lab.send({ broker, task: 'lab.fail', queue: 'default', count: 2 });
     await lab.send({ broker, task: 'lab.retry', args: [2], queue: 'default' });
     await lab.send({ broker, task: 'lab.echo', queue: 'default', options: { countdown: 600 } });
-    await lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default' });
-    await lab.send({ broker, task: 'lab.echo', queue: 'default', count: 2 });
+    const long = await lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default' });
+    const prefetched = await lab.send({ broker, task: 'lab.echo', queue: 'default', count: 4 });
     const started = 'flower_events_total{worker="w@lab",type="task-started",task="lab.sleep"}';
     await until('the long one runs, and its worker has said so', async () =>
       (await ask()).every(
@@ -37,6 +37,13 @@ describe('celeriac serve --compat flower', () => {
           flowerSamples(normal(text)).get(started) === 1 &&
           flowerSamples(text).get('flower_worker_number_of_currently_executing_tasks{worker="w@lab"}') === 1,
       ),
+    );
+    // One that is revoked while it waits at the worker waits no longer; the worker looks at it when its turn has come.
+    await lab.celery({ broker, args: ['control', 'revoke', ...prefetched.slice(0, 2)] });
+    await lab.celery({ broker, args: ['control', 'terminate', 'SIGKILL', ...long] });
+    const left = 'flower_worker_prefetched_tasks{worker="w@lab",task="lab.echo"}';
+    await until('all that was not revoked has run', async () =>
+      (await ask()).every((text) => flowerSamples(normal(text)).get(left) === 0),
     );
     const [theirs, ours] = await ask();
     assert.deepEqual(rounded(flowerSamples(normal(ours))), rounded(flowerSamples(normal(theirs))));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe } from 'node:test';
+import { celeryVersions } from '../../scripts/setup/python.ts';
 import { Lab, until } from './lab.ts';
 import { labTest } from './labTest.ts';
 import { observe } from './observe.ts';
@@ -9,7 +10,7 @@ after(() => lab.close());
 
 describe('the lab', { concurrency: 2 }, () => {
   // kombu's filesystem transport has no fanout before 5.3: no events, no control (see the next test).
-  for (const celery of ['5.2', '5.4', '5.6', '5.7'] as const)
+  for (const celery of celeryVersions)
     for (const kind of ['redis', 'rabbitmq', 'filesystem'] as const)
       if (!(celery === '5.2' && kind === 'filesystem'))
         labTest(`Celery ${celery} works on ${kind}`, async () => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { CeleryVersion } from '../../scripts/setup/python.ts';
 import type { Broker, Lab } from './lab.ts';
 
 interface Observation {
@@ -17,7 +18,7 @@ export const observe = async (
   broker: Broker,
   task: string,
   args: readonly unknown[],
-  celery?: '5.2' | '5.4' | '5.6' | '5.7',
+  celery?: CeleryVersion,
 ): Promise<Observation> => {
   const version = celery === undefined ? {} : { celery };
   const words = [task, ...args.map((one) => JSON.stringify(one))];

@@ -13,7 +13,7 @@ const say = (sentence: string): void => void process.stderr.write(`lab: ${senten
 /** Whatever Python code of the lab runs with. */
 export interface PythonOptions {
   readonly broker: Broker;
-  /** Exactly this Celery; without it, whichever the project has (5.6, or Debian's). */
+  /** Exactly this Celery; without it, whichever the project has (the usual one, or Debian's). */
   readonly celery?: CeleryVersion;
   /** Celery's result_backend; by default the same Redis, or files in the lab's folder. */
   readonly resultBackend?: string;

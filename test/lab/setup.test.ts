@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ensureDebianPackages, findCommand, howToInstall } from '../../scripts/setup/debian.ts';
 import { withLock } from '../../scripts/setup/lock.ts';
-import { ensurePython } from '../../scripts/setup/python.ts';
+import { ensurePython, usualCelery } from '../../scripts/setup/python.ts';
 import { execute } from './execute.ts';
 import { labTest } from './labTest.ts';
 import { pythonFor } from './python.ts';
@@ -18,10 +18,10 @@ const setup = fileURLToPath(new URL('../../scripts/setup', import.meta.url));
 const absentCommand = { command: 'celeriac-no-such-command', package: 'celeriac-no-such-package' };
 
 labTest('a Python that is there is found at once, without asking anybody', async () => {
-  await pythonFor('5.6');
+  await pythonFor(usualCelery);
   const said: string[] = [];
   const asked = performance.now();
-  const env = await ensurePython('5.6', (sentence) => said.push(sentence));
+  const env = await ensurePython(usualCelery, (sentence) => said.push(sentence));
   assert.ok(performance.now() - asked < 100);
   assert.deepEqual(said, []);
   assert.ok(existsSync(env.python));
@@ -31,7 +31,7 @@ labTest('a Python that is there is found at once, without asking anybody', async
 test('without PyPI, and without a stand-in, one sentence says what to do and nothing half-made is left', async () => {
   cpSync(setup, join(folder, 'scripts', 'setup'), { recursive: true });
   const code = `
-    import { ensurePython } from ${JSON.stringify(join(folder, 'scripts', 'setup', 'python.ts'))};
+    import { ensurePython, usualCelery } from ${JSON.stringify(join(folder, 'scripts', 'setup', 'python.ts'))};
     await ensurePython('5.4', () => {}).catch((error) => console.log(error.message));`;
   const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple', PIP_FIND_LINKS: '', PIP_CONFIG_FILE: '/dev/null' };
   const { stdout, stderr } = await node(code, env);

@@ -19,10 +19,10 @@ const brokers = {
 };
 
 const runs = [
-  ['no settings at all', '5.6'],
+  ['no settings at all', '5.7'],
   ['Redis', '5.2'],
-  ['Redis', '5.7'],
-  ['RabbitMQ', '5.6'],
+  ['Redis', '5.6'],
+  ['RabbitMQ', '5.7'],
 ] as const;
 
 for (const [where, celery] of runs)

@@ -18,7 +18,7 @@ export interface WorkerOptions extends PythonOptions {
 
 export interface LabWorker extends Faults {
   readonly hostname: string;
-  /** The Celery it runs on: "5.6.3". */
+  /** The Celery it runs on: "5.7.0". */
   readonly version: string;
   readonly isRunning: boolean;
   /** Its log since the last start. */

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { ensurePython } from '../../scripts/setup/python.ts';
+import { ensurePython, usualCelery } from '../../scripts/setup/python.ts';
 import type { LabRedis } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
 import { openScene, type Scene } from './harness/scene.ts';
@@ -31,7 +31,7 @@ describe('debugging a worker of one’s own', () => {
   let file: string;
 
   before(async () => {
-    const { python } = await ensurePython('5.6', () => undefined);
+    const { python } = await ensurePython(usualCelery, () => undefined);
     scene = await openScene({
       bridge: true,
       workspace: async (lab) => {

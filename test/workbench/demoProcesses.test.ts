@@ -12,7 +12,7 @@ import { descendantsOf, isRunning } from './harness/processes.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 test('the demo ends with the process that has started it, even when that one is killed', async () => {
-  const { python } = await ensurePython('5.6');
+  const { python } = await ensurePython();
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-demo-'));
   const module = pathToFileURL(join(root, 'extension', 'demo', 'demoProcesses.ts')).href;
   const site = JSON.stringify({ python, code: join(root, 'demo'), folder });

@@ -19,7 +19,7 @@ const layOutProject = async (lab: Lab): Promise<string> => {
   writeFileSync(join(folder, '.env'), `DEBUG=1\nCELERY_BROKER_URL=${broker.url}\n`);
   const settings = ['import os', '', 'CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "amqp://guest@mq/shop")'];
   writeFileSync(join(folder, 'shop', 'settings.py'), settings.join('\n'));
-  const { python } = await ensurePython('5.6');
+  const { python } = await ensurePython();
   symlinkSync(dirname(dirname(python)), join(folder, '.venv'));
   return folder;
 };

@@ -2,7 +2,7 @@ import type { CeleryEvent } from '../../celery/event.ts';
 import type { TaskTally } from '../figures/taskTally.ts';
 import { type EventType, failedKind, sentKind, startedKind, succeededKind, timedOutKind } from '../names/eventTypes.ts';
 import type { Interner } from '../names/interner.ts';
-import { received } from '../names/taskStates.ts';
+import { failure, received } from '../names/taskStates.ts';
 import { flagExpired, flagTerminated, type TaskColumns } from './taskColumns.ts';
 import type { TaskStore } from './taskStore.ts';
 import { waitSecondsOf } from './taskTimes.ts';
@@ -10,6 +10,7 @@ import { TextMerger } from './textMerger.ts';
 
 const longestId = 1000;
 const largestRetries = 0x7fffffff;
+const repeatedWithinSeconds = 10;
 
 /** What keeps a task event from being entered, or null. */
 export const taskEventDefect = ({ uuid }: CeleryEvent): string | null => {
@@ -50,7 +51,8 @@ export class TaskMerger {
       store.ended?.beforeEvent(row, state);
       store.lists.remove(row, state);
     }
-    const isNews = this.stamp(row, type.kind, event.timestamp);
+    store.isRepeat = type.kind === failedKind && this.repeatsFailure(row, state, event.timestamp);
+    const isNews = this.stamp(row, type.kind, event.timestamp) && !store.isRepeat;
     this.setParty(type.kind === sentKind ? columns.client : columns.worker, row, sender);
     this.merge(row, event, type, uuid);
     store.enlist(row, receivedAt);
@@ -69,6 +71,17 @@ export class TaskMerger {
     if (column === null || column[row] === timestamp) return false;
     column[row] = timestamp;
     return true;
+  }
+
+  /**
+   * Since Celery 5.7 a worker reports a hard time limit twice: when it notices it, and when the pool has ended the process
+   * (celery/worker/request.py: on_timeout, on_failure).
+   */
+  private repeatsFailure(row: number, state: number, timestamp: number): boolean {
+    const { failed, received: receivedAt, started } = this.columns;
+    const before = failed[row] ?? Number.NaN;
+    if (state !== failure || !(Math.abs(timestamp - before) < repeatedWithinSeconds)) return false;
+    return !((receivedAt[row] ?? 0) > before) && !((started[row] ?? 0) > before);
   }
 
   /**

@@ -50,6 +50,8 @@ export class TaskStore {
   evictedUntil = 0;
   /** Where the tasks that end are noted, if somebody keeps them. */
   ended: EndedTasks | null = null;
+  /** Whether the event that came last told again that a run had failed. */
+  isRepeat = false;
   private touches = 0;
   /** Tasks forgotten because their texts had reached the limit; they count in `evicted` too. */
   evictedForTexts = 0;

@@ -17,7 +17,7 @@ const keyOf = (one: CeleryEvent): string =>
   [one.type, one.hostname, one['uuid'], one.timestamp, one['args'], one['result']].join();
 
 describe('events of real workers', () => {
-  for (const version of ['5.2', '5.4', '5.6']) {
+  for (const version of ['5.2', '5.4', '5.6', '5.7']) {
     it(`of Celery ${version} are read as Celery’s own receiver read them`, () => {
       const envelopes = linesOf(`envelopes/celery-${version}.ndjson`).map((line) => decode(line));
       assert.deepEqual(

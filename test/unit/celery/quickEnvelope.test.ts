@@ -7,7 +7,7 @@ import { readEnvelope } from '../../../server/celery/readEnvelope.ts';
 import { below, makeRandom } from '../state/random.ts';
 import { envelope } from './envelopes.ts';
 
-const recorded = ['5.2', '5.4', '5.6'].flatMap((version) =>
+const recorded = ['5.2', '5.4', '5.6', '5.7'].flatMap((version) =>
   readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'envelopes', `celery-${version}.ndjson`), 'utf8')
     .trim()
     .split('\n'),

@@ -24,7 +24,7 @@ const dayOf = (version: string) => {
   return { state, book, runs, now: (events.at(-1)?.timestamp ?? 0) * 1_000 };
 };
 
-for (const version of ['5.2', '5.4', '5.6']) {
+for (const version of ['5.2', '5.4', '5.6', '5.7']) {
   test(`Celery ${version}: each failure of the recorded day has its class, its task and the user's own line`, () => {
     const { book } = dayOf(version);
     const rows = book.all.map(({ taskName, exceptionType, frame, message, count }) =>
