@@ -2,6 +2,7 @@ import type { Channel, GetMessage } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import type { PeekedQueue, QueuedMessage } from '../api/peek.ts';
 import { readQueued } from '../celery/readQueued.ts';
+import { within } from '../waits/within.ts';
 import { onOwnChannel, orReasonOfEnd } from './amqpChannels.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import { toDelivery } from './amqpReceiver.ts';
@@ -16,7 +17,10 @@ const resourceLocked = 405;
 /** A stream has no head that could be taken from. */
 const notImplemented = 540;
 
-/** Fetches messages one by one, all unacknowledged until the last is there, and gives all back to their places. */
+/**
+ * Fetches messages one by one, all unacknowledged until the last is there, and gives all back to their places. The channel
+ * that they came on is closed for that: a quorum queue of RabbitMQ 3 puts what is refused to its end.
+ */
 export const peekQueue = async (link: AmqpLink, queue: string, limit: number): Promise<PeekedQueue> => {
   const { host } = link;
   const deed = { purpose: 'look into a queue', right: 'read', resource: 'queue', name: queue } as const;
@@ -53,9 +57,20 @@ const fetch = async (channel: Channel, queue: string, limit: number): Promise<Qu
       messages.push(toQueued(message));
     }
   } finally {
-    if (messages.length > 0) channel.nackAll(true);
+    // On a connection that ends nobody confirms, and the messages are back all the same.
+    await within(unlessClosed(channel), givenBackWithinMs, () => undefined);
   }
   return messages;
+};
+
+const givenBackWithinMs = 2_000;
+
+const unlessClosed = async (channel: Channel): Promise<void> => {
+  try {
+    await channel.close();
+  } catch {
+    // An error of the server has closed it already.
+  }
 };
 
 const toQueued = (message: GetMessage): QueuedMessage => {

@@ -62,9 +62,9 @@ export class AmqpQueues {
   }
 }
 
-/** Mailboxes, queues of events and of replies, and the steps of native delayed delivery (kombu/transport/native_delayed_delivery.py). */
+/** Mailboxes, queues of events and of replies, and the steps of native delayed delivery, with a prefix since kombu 5.7. */
 const isInternal = (name: string): boolean =>
-  /(^|\.)(reply\.celery\.)?pidbox$|^celeryev(\.|$)|^celery_delayed_\d+$/.test(name);
+  /(^|\.)(reply\.celery\.)?pidbox$|^celeryev(\.|$)|(^|_)celery_delayed_\d+$/.test(name);
 
 interface Exact {
   readonly exists: boolean;

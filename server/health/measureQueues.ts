@@ -6,7 +6,7 @@ import { type Measurement, ofQueue, ofType } from './measurement.ts';
 
 const fewestWaits = 5;
 /** RabbitMQ's delivery with delay keeps messages in queues that nobody consumes, on purpose. */
-const delayQueue = /^celery_delayed_\d+$/;
+const delayQueue = /(^|_)celery_delayed_\d+$/;
 const deadName = /(?:^|[._-])(?:dlq|dlx|dead[._-]?letters?)(?:$|[._-])/i;
 
 export const measureQueues = (facts: HealthFacts): readonly Measurement[] => {

@@ -65,9 +65,9 @@ const heartbeat: ControlMessage = {
 
 /** What every broker must do for the engine, shown on a real server. */
 export const brokerContract = (name: string, open: () => Promise<ContractSubject>): void => {
-  describe(`${name}: with workers`, { timeout: 120_000 }, () => withWorkers(suite(open)));
-  describe(`${name}: commands`, { timeout: 180_000 }, () => commands(suite(open)));
-  describe(`${name}: sessions`, { timeout: 120_000 }, () => sessions(suite(open)));
+  describe(`${name}: with workers`, { timeout: 120_000, concurrency: 1 }, () => withWorkers(suite(open)));
+  describe(`${name}: commands`, { timeout: 180_000, concurrency: 1 }, () => commands(suite(open)));
+  describe(`${name}: sessions`, { timeout: 120_000, concurrency: 1 }, () => sessions(suite(open)));
 };
 
 /** What a broker behind a connection must do besides. */

@@ -6,6 +6,7 @@ import { type Certificates, makeCertificates } from './certificates.ts';
 import { canConnect } from './connect.ts';
 import { execute } from './execute.ts';
 import { freePort } from './freePort.ts';
+import { insideNewerDebian, type Launcher, onThisMachine } from './insideNewerDebian.ts';
 import type { Keeper } from './keeper.ts';
 import { LabLacks } from './labLacks.ts';
 import { Server } from './server.ts';
@@ -15,6 +16,8 @@ export interface RabbitmqOptions {
   readonly tls?: boolean | 'mutual';
   /** The management plugin, and its URL. Adds two or three seconds to the start. */
   readonly management?: boolean;
+  /** RabbitMQ 4, from a newer Debian than this one; left out: the one that is installed. */
+  readonly isNewest?: boolean;
   /** Lines of rabbitmq.conf. */
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -37,7 +40,8 @@ export const startRabbitmq = async (
   name: string,
   options: RabbitmqOptions = {},
 ): Promise<LabRabbitmq> => {
-  const bin = await binaries();
+  const launch = options.isNewest ? await insideNewerDebian() : onThisMachine;
+  const bin = options.isNewest ? newestBinaries : await binaries();
   const folder = join(keeper.folder, name);
   mkdirSync(folder);
   const certificates = options.tls ? await makeCertificates(folder) : undefined;
@@ -51,10 +55,10 @@ export const startRabbitmq = async (
 
   const epmdArgs = ['-port', String(ports.epmd), '-address', host];
   const epmdLog = join(folder, 'epmd.log');
-  const epmd = new Server(keeper, { name: `${name}'s epmd`, command: bin.epmd, args: epmdArgs, env, log: epmdLog });
+  const epmd = new Server(keeper, { name: `${name}'s epmd`, ...launch(bin.epmd, epmdArgs), env, log: epmdLog });
   await epmd.start(() => canConnect(host, ports.epmd));
   const log = join(folder, 'rabbitmq.log');
-  const server = new Server(keeper, { name, command: bin.server, args: [], env, cwd: folder, log });
+  const server = new Server(keeper, { name, ...launch(bin.server), env, cwd: folder, log });
   const start = () =>
     server.start(
       async () => server.output().includes('Server startup complete') && canConnect(host, ports.amqp),
@@ -73,7 +77,7 @@ export const startRabbitmq = async (
     get pid() {
       return server.pid;
     },
-    ctl: (args) => rabbitmqctl(bin.ctl, nodename, env, args),
+    ctl: (args) => rabbitmqctl(launch, bin.ctl, nodename, env, args),
     start,
     output: () => server.output(),
     stop: () => server.stop(),
@@ -83,13 +87,19 @@ export const startRabbitmq = async (
   };
 };
 
-/** Debian puts a wrapper on the PATH that changes user and folders; the real scripts are elsewhere. */
+/** Debian puts a wrapper on the PATH that changes user and folders; the real scripts are here. */
+const debian = '/usr/lib/rabbitmq/bin';
+const newestBinaries = {
+  server: `${debian}/rabbitmq-server`,
+  ctl: `${debian}/rabbitmqctl`,
+  epmd: '/usr/bin/epmd',
+};
+
 const binaries = async (): Promise<{ server: string; ctl: string; epmd: string }> => {
   const onPath = await findCommand('rabbitmq-server');
   const epmd = await findCommand('epmd');
   if (onPath === undefined || epmd === undefined)
     throw new LabLacks('rabbitmq-server is not installed (Debian: apt-get install rabbitmq-server)');
-  const debian = '/usr/lib/rabbitmq/bin';
   const folder = existsSync(debian) ? debian : dirname(realpathSync(onPath));
   return { server: join(folder, 'rabbitmq-server'), ctl: join(folder, 'rabbitmqctl'), epmd };
 };
@@ -155,14 +165,16 @@ const howToConnect = (port: number, certificates: Certificates | undefined, mutu
 };
 
 const rabbitmqctl = async (
-  command: string,
+  launch: Launcher,
+  ctl: string,
   nodename: string,
   env: Readonly<Record<string, string>>,
   args: readonly string[],
 ): Promise<string> => {
   // Its start-up arguments are for the server; here they would only be warned about.
   const { RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: _, ...own } = env;
-  const { stdout, stderr, code } = await execute(command, ['-n', nodename, ...args], { env: own });
+  const { command, args: words } = launch(ctl, ['-n', nodename, ...args]);
+  const { stdout, stderr, code } = await execute(command, words, { env: own });
   if (code !== 0) throw new Error(`rabbitmqctl ${args.join(' ')}: ${(stderr || stdout).trim()}`);
   return stdout.trim();
 };

@@ -5,6 +5,7 @@ import type { Broker, Faults } from './broker.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
 import { execute } from './execute.ts';
 import { freePort } from './freePort.ts';
+import { insideNewerDebian, onThisMachine } from './insideNewerDebian.ts';
 import type { Keeper } from './keeper.ts';
 import { LabLacks } from './labLacks.ts';
 import { Server } from './server.ts';
@@ -17,6 +18,8 @@ export interface RedisOptions {
   readonly user?: { readonly name: string; readonly password: string; readonly rules: string };
   /** The URL then names the socket; the port is open as well. */
   readonly unixSocket?: boolean;
+  /** Redis 8, from a newer Debian than this one; left out: the one that is installed. */
+  readonly isNewest?: boolean;
   /** Lines of redis.conf. Nothing is kept over a restart unless this says so: {appendonly: 'yes'}. */
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -40,7 +43,8 @@ const host = '127.0.0.1';
 const administrator = { name: 'lab-admin', password: 'lab-admin' };
 
 export const startRedis = async (keeper: Keeper, name: string, options: RedisOptions = {}): Promise<LabRedis> => {
-  const command = await redisServerPath();
+  const launch = options.isNewest ? await insideNewerDebian() : onThisMachine;
+  const path = options.isNewest ? '/usr/bin/redis-server' : await redisServerPath();
   const folder = join(keeper.folder, name);
   mkdirSync(folder);
   const certificates = options.tls ? await makeCertificates(folder) : undefined;
@@ -49,7 +53,7 @@ export const startRedis = async (keeper: Keeper, name: string, options: RedisOpt
   const conf = join(folder, 'redis.conf');
   writeFileSync(conf, configuration({ folder, port, socket, certificates, options }), { mode: 0o600 });
 
-  const server = new Server(keeper, { name, command, args: [conf], log: join(folder, 'redis.log') });
+  const server = new Server(keeper, { name, ...launch(path, [conf]), log: join(folder, 'redis.log') });
   const cli = (args: readonly string[]) => redisCli(port, options, certificates, args);
   const start = () => server.start(async () => (await cli(['ping'])) === 'PONG');
   await start();

@@ -249,7 +249,9 @@ describe('queues', () => {
     assert.deepEqual(figuresOf('queueUnconsumed', { queues: [feeding, ...queues] }), { emails: 0, deadlines: 101 });
   });
   test("the queues of RabbitMQ's delayed delivery are none of ours", () => {
-    const queues = [aQueue({ name: 'celery_delayed_27', ready: 9_000, workers: [] })];
+    const queues = ['celery_delayed_27', 'shop_celery_delayed_27'].map((name) =>
+      aQueue({ name, ready: 9_000, workers: [] }),
+    );
     assert.deepEqual([figuresOf('queueDepth', { queues }), figuresOf('queueUnconsumed', { queues })], [{}, {}]);
   });
 });
