@@ -32,6 +32,10 @@ export const runServe: RunCommand = async (context) => {
     options['max-series'] ?? defaults.maxSeries,
     Date.now,
     context.defects,
+    {
+      sent: options['generic-hostname-task-sent-metric'] === true,
+      worker: options['generic-hostname-worker-task-metric'] === true,
+    },
   );
   const { outlet } = terminal;
   if (rules.token !== null) outlet.hide(rules.token);

@@ -4,7 +4,7 @@ import type { TaskLabels } from '../state/queries/taskLabels.ts';
 import { Counters } from './counters.ts';
 import type { Family } from './exposition.ts';
 import { Histograms } from './histograms.ts';
-import { pythonBounds } from './pythonBounds.ts';
+import { pythonBounds, queueWaitBounds } from './pythonBounds.ts';
 import type { MetricsView, Vocabulary } from './vocabulary.ts';
 
 const helps = {
@@ -22,12 +22,25 @@ type Counted = keyof typeof helps;
 
 const isCounted = (type: string): type is Counted => Object.hasOwn(helps, type);
 
+/** Where one label stands for all hosts, as they come and go by the thousand. */
+export interface GenericHostnames {
+  /** In `celery_task_sent_total`: those of senders. */
+  readonly sent?: boolean;
+  /** In the other metrics of tasks: those of workers. */
+  readonly worker?: boolean;
+}
+
+const genericHostname = 'generic';
+
 /** The names and labels of danihodovic/celery-exporter (src/exporter.py), so that its dashboards and alerts go on. */
 export class ExporterVocabulary implements Vocabulary {
   private readonly counters: ReadonlyMap<Counted, Counters>;
   private readonly runtime: Histograms;
+  private readonly queueWait: Histograms;
+  private readonly generic: GenericHostnames;
 
-  constructor(maxSeries: number) {
+  constructor(maxSeries: number, generic: GenericHostnames = {}) {
+    this.generic = generic;
     const counterOf = (type: Counted): Counters => {
       const labels = ['name', 'hostname', ...(type === 'task-failed' ? ['exception'] : []), 'queue_name'];
       return new Counters(`celery_${type.replace('-', '_')}_total`, helps[type], labels, maxSeries);
@@ -45,11 +58,19 @@ export class ExporterVocabulary implements Vocabulary {
       pythonBounds,
       maxSeries,
     );
+    this.queueWait = new Histograms(
+      'celery_task_queue_wait_time',
+      'Histogram of the time tasks spend waiting in the queue before being executed, excluding deliberate ETA/countdown delay.',
+      labels,
+      queueWaitBounds,
+      maxSeries,
+    );
   }
 
   note(event: CeleryEvent, task: TaskLabels): void {
     const name = task.name ?? 'None';
-    const hostname = hostOf(event.hostname);
+    const isGeneric = event.type === 'task-sent' ? this.generic.sent : this.generic.worker;
+    const hostname = isGeneric ? genericHostname : hostOf(event.hostname);
     const queue = task.queue ?? 'celery';
     for (const [type, counters] of this.counters) {
       const isIt = type === event.type;
@@ -58,6 +79,8 @@ export class ExporterVocabulary implements Vocabulary {
       const exception = type === 'task-failed' ? [isIt ? exceptionOf(event) : ''] : [];
       counters.add([name, hostname, ...exception, queue], isIt ? 1 : 0);
     }
+    if (event.type === 'task-started' && !Number.isNaN(task.sentSeconds))
+      this.queueWait.observe([name, hostname, queue], Math.max(0, task.waitSeconds));
     const runtime = event['runtime'];
     if (event.type === 'task-succeeded' && typeof runtime === 'number')
       this.runtime.observe([name, hostname, queue], runtime);
@@ -78,6 +101,7 @@ export class ExporterVocabulary implements Vocabulary {
         ...byWorker.active,
       ]),
       this.runtime.family(),
+      this.queueWait.family(),
       queueGauge('celery_queue_length', 'The number of message in broker queue.', queues, ({ ready }) => ready),
       queueGauge(
         'celery_active_consumer_count',

@@ -67,7 +67,7 @@ describe('celeriac serve', { concurrency: 2 }, () => {
     const worker = await lab.worker({ broker, name: 'w', concurrency: 2, queues: ['default'] });
     const [own, exporter, flower] = await Promise.all([
       Served.start(broker),
-      Served.start(broker, ['--compat', 'celery-exporter']),
+      Served.start(broker, ['--compat', 'celery-exporter', '--generic-hostname-task-sent-metric']),
       Served.start(broker, ['--compat', 'flower']),
     ]);
     await until('all listen', async () =>
@@ -101,6 +101,8 @@ describe('celeriac serve', { concurrency: 2 }, () => {
       2,
     );
     await shows(exporter, `celery_task_runtime_count{${where}}`, 5);
+    await shows(exporter, `celery_task_queue_wait_time_count{${where}}`, 5);
+    await shows(exporter, `celery_task_sent_total{${where.replace('"lab",', '"generic",')}}`, 5);
     await shows(exporter, 'celery_worker_up{hostname="lab"}', 1);
     await shows(exporter, 'celery_active_process_count{queue_name="default"}', 2);
     await shows(flower, 'flower_events_total{worker="w@lab",type="task-succeeded",task="lab.echo"}', 5);

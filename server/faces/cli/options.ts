@@ -86,6 +86,8 @@ export const options = {
   'trusted-header': one('NAME', readText),
   'trusted-proxy': many('ADDRESS', readAddressRange),
   compat: one('EXPORTER', readVocabulary),
+  'generic-hostname-task-sent-metric': flag(),
+  'generic-hostname-worker-task-metric': flag(),
   history: one('FOLDER', readText),
   'max-series': one('N', readCount),
   otlp: one('URL', readHttpUrl),

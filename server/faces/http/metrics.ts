@@ -3,6 +3,7 @@ import type { CeleryEvent } from '../../celery/event.ts';
 import { isRecord } from '../../celery/isRecord.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { createVocabulary } from '../../metrics/createVocabulary.ts';
+import type { GenericHostnames } from '../../metrics/exporterVocabulary.ts';
 import type { Family } from '../../metrics/exposition.ts';
 import type { Vocabulary } from '../../metrics/vocabulary.ts';
 import type { VocabularyName } from '../../metrics/vocabularyNames.ts';
@@ -21,9 +22,15 @@ export class Metrics {
   private poolSizes: ReadonlyMap<string, number> = new Map();
   private askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(name: VocabularyName, maxSeries: number, now: () => number, defects: { readonly rejections: number }) {
+  constructor(
+    name: VocabularyName,
+    maxSeries: number,
+    now: () => number,
+    defects: { readonly rejections: number },
+    generic: GenericHostnames = {},
+  ) {
     this.defects = defects;
-    this.vocabulary = createVocabulary(name, maxSeries);
+    this.vocabulary = createVocabulary(name, maxSeries, generic);
     this.asksPoolSizes = name === 'celery-exporter';
     this.now = now;
   }

@@ -16,6 +16,9 @@ export const serving = {
         'believe --trusted-header and X-Forwarded-* of this address or range only (default: this machine); may be repeated',
       'allowed-host': 'answer to this name as well, beside localhost and --host; * to any; may be repeated',
       compat: 'name the metrics as celery-exporter or flower do',
+      'generic-hostname-task-sent-metric': 'with --compat celery-exporter: label all senders as the host "generic"',
+      'generic-hostname-worker-task-metric':
+        'with --compat celery-exporter: label tasks of all workers as the host "generic"',
       'max-series': `at most so many sets of label values a metric; the rest is "other" (default ${defaults.maxSeries})`,
       history:
         'keep ended tasks, failures, alerts and figures by the minute in this folder, and go on from what was kept there',
