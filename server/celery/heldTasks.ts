@@ -1,5 +1,6 @@
 import type { HeldTask } from '../api/workerDetail.ts';
 import { isRecord } from './isRecord.ts';
+import { poolSizeOf } from './poolSize.ts';
 
 /** What `active` and `reserved` answer: a list of tasks (celery/worker/request.py: Request.info). */
 export const readHeldTasks = (value: unknown): HeldTask[] => listOf(value).flatMap((info) => readTask(info, null));
@@ -28,7 +29,7 @@ export const readPool = (value: unknown): PoolFacts => {
   return {
     // `celery.concurrency.prefork:TaskPool`
     pool: /concurrency\.(\w+)/.exec(implementation)?.[1] ?? (implementation || null),
-    size: numberOf(pool['max-concurrency']),
+    size: poolSizeOf(pool),
     pids: Array.isArray(pids) ? pids.filter((pid): pid is number => typeof pid === 'number') : null,
   };
 };

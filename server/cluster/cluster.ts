@@ -34,6 +34,8 @@ import { takeChanges } from './takeChanges.ts';
 import { WaitingDesk } from './waitingDesk.ts';
 
 const tickMs = 1_000;
+/** Commands after which workers run another number of tasks at once. */
+const poolChanges: ReadonlySet<string> = new Set(['pool_grow', 'pool_shrink', 'pool_restart', 'autoscale']);
 
 /** One monitored cluster: keeps its link alive, feeds its events to the state, and tells what changed. */
 export class Cluster {
@@ -253,6 +255,7 @@ export class Cluster {
       until: (holds, timeoutMs) => this.condition.until(holds, timeoutMs),
       keepAudit: (entry) => {
         this.parts.history?.appendAudit(this.outlet.answer(entry)).catch((error) => log(toErrorData(error).sentence));
+        if (poolChanges.has(entry.action)) void this.health.resurvey(operations);
       },
     });
     this.current = operations;

@@ -183,6 +183,17 @@ export class HealthDesk {
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
+  /** Another look at the workers, for something that was done to them has changed what they are. */
+  async resurvey(operations: SurveyOperations): Promise<void> {
+    if (this.surveyor.surveyedAt === null) return;
+    try {
+      await this.surveyor.readWorkers(operations);
+      this.evaluate();
+    } catch (error) {
+      this.parts.log(`The workers could not be asked again. ${toErrorData(error).sentence}`);
+    }
+  }
+
   /** Asks again and again while somebody listens, until the session is over. */
   async watch(operations: SurveyOperations, wanted: () => boolean, signal: AbortSignal): Promise<void> {
     const complaint = new Complaint(this.parts.log);

@@ -1,4 +1,5 @@
 import { isRecord } from '../celery/isRecord.ts';
+import { poolSizeOf } from '../celery/poolSize.ts';
 import { wordOf } from '../celery/wordOf.ts';
 
 /** What one worker says of itself when asked: `stats`, `conf`, `registered`, `active` (celery/worker/control.py). */
@@ -69,7 +70,7 @@ export const readStats = (value: unknown, system: string | null): WorkerStats | 
     pid: numberOf(value['pid']),
     uptimeSeconds: numberOf(value['uptime']),
     pool: poolOf(pool['implementation']),
-    concurrency: numberOf(pool['max-concurrency']),
+    concurrency: poolSizeOf(pool),
     prefetchCount: numberOf(value['prefetch_count']),
     timeLimitSeconds: hard,
     softTimeLimitSeconds: soft,

@@ -1,6 +1,7 @@
 import { bytes } from '../../api/figures.ts';
 import { field, numberField, textField } from '../../celery/field.ts';
 import { isRecord } from '../../celery/isRecord.ts';
+import { poolSizeOf } from '../../celery/poolSize.ts';
 import { wordOf } from '../../celery/wordOf.ts';
 import { type Column, table } from '../table.ts';
 import { duration, figure, printable } from '../wording.ts';
@@ -46,7 +47,8 @@ const poolOf = (value: unknown): string => {
 const sizeOf = (value: unknown): string => {
   const limits = field(value, 'autoscaler');
   if (isRecord(limits)) return `${wordOf(limits['min'])}–${wordOf(limits['max'])}`;
-  return textField(value, 'pool', 'max-concurrency');
+  const pool = field(value, 'pool');
+  return isRecord(pool) ? wordOf(poolSizeOf(pool)) : '';
 };
 
 const accepted = (value: unknown): number | null => {
