@@ -5,13 +5,12 @@ import type { Host } from '../page/host.ts';
 import { ChartCard } from './charts/chartCard.tsx';
 import { chartsOf } from './charts/panels.ts';
 import { Header } from './header/header.tsx';
-import { keepPart, keptPart } from './keepPart.ts';
-import { brokenNotice, noticeOf } from './notice.ts';
+import { VerdictLine } from './header/verdictLine.tsx';
+import { brokenNotice, closed, isClosed, noticeOf } from './notice.ts';
 import { NoticeBar } from './panels/noticeBar.tsx';
 import { SlowestCard } from './panels/slowestCard.tsx';
 import { StatesCard } from './panels/statesCard.tsx';
 import { TilesRow } from './panels/tilesRow.tsx';
-import { VerdictBar } from './panels/verdictBar.tsx';
 import { WorkersCard } from './panels/workersCard.tsx';
 import { Tables } from './tables/tables.tsx';
 import { tilesOf } from './tiles.ts';
@@ -39,21 +38,31 @@ export const Dashboard = ({ host, clusterId }: DashboardProps) => {
         view={view}
         dashboard={data}
         name={data?.name ?? clusterId}
+        isClosed={isClosed(error)}
         namesOf={(kind) => host.request('names', { clusterId, kind })}
         onView={change}
         onRefresh={refresh}
         onSwitch={() => void host.act('celeriac.openDashboard')}
         onAnother={() => void host.act('celeriac.openDashboard', { clusterId, another: true })}
       />
-      {error !== null && <NoticeBar notice={brokenNotice(error)} can={host.can} onAct={act} />}
-      {notice && error === null && <NoticeBar notice={notice} can={host.can} onAct={act} />}
-      {data && !notice && error === null && (
-        <VerdictBar
+      {data?.link.kind === 'live' && error === null && (
+        <VerdictLine
           verdict={data.verdict}
-          onShow={host.can('celeriac.showAlerts') ? () => act('celeriac.showAlerts') : null}
+          onReason={
+            host.can('celeriac.showAlert')
+              ? (alertId) => void host.act('celeriac.showAlert', { clusterId, alertId })
+              : null
+          }
+          onAll={host.can('celeriac.showAlerts') ? () => act('celeriac.showAlerts') : null}
         />
       )}
-      {data ? <Body data={data} view={view} onView={change} /> : error === null && <p class="empty">{t('Reading…')}</p>}
+      {error !== null && <NoticeBar notice={brokenNotice(error)} can={host.can} onAct={act} />}
+      {notice && error === null && <NoticeBar notice={notice} can={host.can} onAct={act} />}
+      {data ? (
+        <Body data={isClosed(error) ? closed(data) : data} view={view} onView={change} />
+      ) : (
+        error === null && <p class="empty">{t('Loading…')}</p>
+      )}
       <Tables
         host={host}
         clusterId={clusterId}
@@ -109,3 +118,10 @@ const Body = ({ data, view, onView }: BodyProps) => {
     </>
   );
 };
+
+/** Keeps a part of the page's view, beside what others keep of it. */
+const keepPart = (host: Host, part: object): void =>
+  host.keep({ ...(typeof host.kept === 'object' ? host.kept : null), ...part });
+
+const keptPart = (host: Host, name: string): unknown =>
+  typeof host.kept === 'object' && host.kept !== null ? Reflect.get(host.kept, name) : undefined;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard } from '../../server/api/dashboard.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
-import { duration } from '../../server/api/figures.ts';
+import { age, duration } from '../../server/api/figures.ts';
 
 export interface Notice {
   readonly severity: 'info' | 'warning' | 'error';
@@ -52,20 +52,23 @@ export const brokenNotice = (error: unknown): Notice => ({
     : { label: t('Show Logs'), command: 'celeriac.showLogs' },
 });
 
-const isClosed = (error: unknown): boolean => error instanceof CeleriacError && error.code === 'notFound';
+export const isClosed = (error: unknown): boolean => error instanceof CeleriacError && error.code === 'notFound';
+
+/** What was read last of a connection that is not open any more. */
+export const closed = (dashboard: Dashboard): Dashboard => ({ ...dashboard, link: { kind: 'disconnected' } });
 
 const retryWords = (ms: number): string =>
-  ms > 500 ? t('Trying again in {0}.', duration(Math.ceil(ms / 1000))) : t('Trying again now.');
+  ms > 500 ? t('Next attempt in {0}.', duration(Math.ceil(ms / 1000))) : t('Trying now.');
 
 const ageWords = (lastEventAt: number | null, at: number): string =>
-  lastEventAt === null ? '' : t('What is shown is {0} old.', duration(Math.round((at - lastEventAt) / 1000)));
+  lastEventAt === null || at - lastEventAt < 1_000 ? '' : t('Figures are {0} old.', age(at - lastEventAt));
 
 const enableEvents = () => ({ label: t('Enable Events'), command: 'celeriac.enableEvents' });
 
 const blockedNotice = (reason: string): Notice => ({
   severity: 'error',
-  title: t('The broker takes no messages: {0}', reason),
-  text: t('Tasks cannot be sent until this is over.'),
+  title: t('The broker accepts no messages: {0}', reason),
+  text: t('No task can be sent until this is resolved.'),
   isStale: false,
 });
 
@@ -73,9 +76,9 @@ const quietNotice = ({ now, states, ended }: Dashboard): Notice | null => {
   if (now.workersKnown === 0)
     return {
       severity: 'info',
-      title: t('No worker was heard of.'),
+      title: t('No workers yet.'),
       text: t(
-        'Start one. A worker that runs already tells what it does when it was started with -E, or once its events are on.',
+        'Start a worker. Workers that are already running report tasks when started with -E, or once their events are enabled.',
       ),
       isStale: false,
       action: enableEvents(),
@@ -85,7 +88,7 @@ const quietNotice = ({ now, states, ended }: Dashboard): Notice | null => {
       severity: 'info',
       title: t('No tasks yet.'),
       text: t(
-        'Workers are there, but none told of a task. Send one. If nothing shows, their task events are off: turn them on, or start the workers with -E.',
+        'Workers are online but have not reported a task. Send one. If nothing appears, task events are off: enable them, or start workers with -E.',
       ),
       isStale: false,
       action: enableEvents(),

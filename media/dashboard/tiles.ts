@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Dashboard } from '../../server/api/dashboard.ts';
 import { count, duration, percent, rate } from '../../server/api/figures.ts';
+import { slotsOf } from './charts/panels.ts';
 import { severityOf } from './thresholds.ts';
 
 export interface Tile {
@@ -33,16 +34,20 @@ const workersTile = ({ now, workers }: Dashboard): Tile => {
     id: 'workers',
     label: t('Workers'),
     value: `${count(now.workersOnline)}/${count(now.workersKnown)}`,
-    detail: words.join(', ') || (now.workersKnown === 0 ? t('none heard of') : t('alive of all')),
+    detail: words.join(', ') || (now.workersKnown === 0 ? t('none yet') : t('online')),
     severity: now.workersKnown > 0 && now.workersOnline === 0 ? 'critical' : words.length > 0 ? 'warning' : null,
   };
 };
 
-const activeTile = ({ now, workers }: Dashboard): Tile => {
-  const slots = workers.reduce((sum, { slots, status }) => sum + (status === 'offline' ? 0 : (slots ?? 0)), 0);
-  const detail =
-    slots > 0 ? t('{0} of {1} slots', percent(Math.min(1, now.active / slots)), count(slots)) : t('running');
-  return { id: 'active', label: t('Active'), value: count(now.active), detail, severity: null };
+const activeTile = (dashboard: Dashboard): Tile => {
+  const { active } = dashboard.now;
+  const slots = slotsOf(dashboard);
+  const parts = { id: 'active', label: t('Active'), value: count(active) };
+  if (slots === 0) return { ...parts, detail: t('running now'), severity: null };
+  // More than there is room for: the pool has changed, or a worker has not been asked since.
+  if (active > slots)
+    return { ...parts, detail: t('more than the {0} known slots', count(slots)), severity: 'warning' };
+  return { ...parts, detail: t('{0} of {1} slots', percent(active / slots), count(slots)), severity: null };
 };
 
 /** Marked by its deepest queue: a rule is about one queue, not about all of them together. */
@@ -59,10 +64,10 @@ const isFlat = (growth: number | null): boolean => growth === null || Math.abs(g
 const trendOf = (growth: number | null): string => (growth === null || isFlat(growth) ? '' : growth > 0 ? ' ↑' : ' ↓');
 
 const queuedDetail = ({ queued, queuedGrowthPerSecond: growth, drainSeconds }: Dashboard['now']): string => {
-  if (queued === null) return t('the broker did not tell');
+  if (queued === null) return t('not reported by the broker');
   if (queued === 0 || growth === null || isFlat(growth)) return t('steady');
-  if (growth > 0) return t('grows by {0}', rate(growth));
-  return drainSeconds === null ? t('shrinks') : t('empty in {0}', duration(drainSeconds));
+  if (growth > 0) return t('growing by {0}', rate(growth));
+  return drainSeconds === null ? t('shrinking') : t('empty in {0}', duration(drainSeconds));
 };
 
 const rateTile = ({ now: { window } }: Dashboard): Tile => {
@@ -72,7 +77,7 @@ const rateTile = ({ now: { window } }: Dashboard): Tile => {
     id: 'rate',
     label: t('Succeeded'),
     value: rate(perSecond),
-    detail: t('{0} in 5 min', count(window.succeeded)),
+    detail: t('{0} in the last 5 min', count(window.succeeded)),
     severity: null,
   };
 };
@@ -81,7 +86,7 @@ const failureTile = ({ now: { window }, thresholds }: Dashboard): Tile => ({
   id: 'failures',
   label: t('Failed'),
   value: window.failureRate === null ? '–' : percent(window.failureRate),
-  detail: t('{0} failed · {1} retried', count(window.failed), count(window.retried)),
+  detail: t('{0} failed, {1} retried in 5 min', count(window.failed), count(window.retried)),
   severity: severityOf(window.failureRate, thresholds.failureRate),
 });
 
@@ -89,23 +94,23 @@ const runtimeTile = ({ now: { window }, thresholds }: Dashboard): Tile => ({
   id: 'p95',
   label: t('Runtime p95'),
   value: window.runtime.p95 === null ? '–' : duration(window.runtime.p95),
-  detail: window.wait.p95 === null ? t('in 5 min') : t('waited {0} (p95)', duration(window.wait.p95)),
+  detail: window.wait.p95 === null ? t('last 5 min') : t('wait p95 {0}, last 5 min', duration(window.wait.p95)),
   severity: severityOf(window.runtime.p95, thresholds.slowTasks),
 });
 
 const lagTile = ({ now, at, link }: Dashboard): Tile => {
-  const age = now.lastEventAt === null ? null : Math.max(0, (at - now.lastEventAt) / 1000);
+  const seconds = now.lastEventAt === null ? null : Math.max(0, (at - now.lastEventAt) / 1000);
   const isBehind = now.backlog > 1_000;
   return {
     id: 'lag',
     label: t('Lag'),
     value: now.backlog > 0 ? t('{0} events', count(now.backlog)) : link.kind === 'live' ? t('live') : '–',
     detail:
-      age === null
-        ? t('no event yet')
-        : age < 2
+      seconds === null
+        ? t('no events yet')
+        : seconds < 2
           ? t('last event just now')
-          : t('last event {0} ago', duration(Math.round(age))),
+          : t('last event {0} ago', duration(Math.round(seconds))),
     severity: isBehind ? 'warning' : null,
   };
 };

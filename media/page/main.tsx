@@ -1,4 +1,5 @@
-import { config } from '@vscode/l10n';
+import './speakWindowLanguage.ts';
+
 import { render } from 'preact';
 import type { HostMessage, PageAddress, PageMessage } from '../../server/api/page.ts';
 import { messageHost } from './messageHost.ts';
@@ -12,7 +13,6 @@ declare const acquireVsCodeApi: () => {
 
 const root = document.getElementById('page');
 if (root?.dataset['address']) {
-  if (root.dataset['words']) config({ contents: root.dataset['words'] });
   const api = acquireVsCodeApi();
   const address: PageAddress = JSON.parse(root.dataset['address']);
   const host = messageHost(

@@ -25,7 +25,7 @@ export const AttemptsView = ({ attempts, at, openFrame }: AttemptsParts) => (
           <dd>{attempt.worker ?? '–'}</dd>
           <dt>{t('Started')}</dt>
           <dd class="figure">{attempt.startedAt === null ? '–' : moment(attempt.startedAt, at)}</dd>
-          <dt>{t('Run')}</dt>
+          <dt>{t('Runtime')}</dt>
           <dd class="figure">{attemptSpan(attempt)}</dd>
         </dl>
         {attempt.exception !== null && <p class="exception">{attempt.exception}</p>}

@@ -5,7 +5,7 @@ import { moment } from '../page/times.ts';
 /** The events of the task as they came. */
 export const EventsView = ({ events, at }: { readonly events: RawEvents; readonly at: number }) => (
   <>
-    {events.events.length === 0 && <p class="quiet">{t('None are kept.')}</p>}
+    {events.events.length === 0 && <p class="quiet">{t('No raw events in memory.')}</p>}
     {events.events.map(({ type, at: sentAt, by, receivedAt, json }, index) => (
       <details key={index} class="event">
         <summary>
@@ -16,7 +16,7 @@ export const EventsView = ({ events, at }: { readonly events: RawEvents; readonl
       </details>
     ))}
     {events.keptSince !== null && (
-      <p class="quiet">{t('Raw events are kept since {0}; older ones are gone.', moment(events.keptSince, at))}</p>
+      <p class="quiet">{t('Raw events in memory go back to {0}.', moment(events.keptSince, at))}</p>
     )}
   </>
 );

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
-import { duration } from '../../server/api/figures.ts';
+import { count, duration } from '../../server/api/figures.ts';
 import type { RelatedTask, Relations } from '../../server/api/taskDetail.ts';
 import { graphLayout, nodeHeight, nodeWidth } from './graphLayout.ts';
 import { type KinNode, kinTree } from './kinTree.ts';
@@ -18,21 +18,23 @@ const drawnLimit = 80;
 /** The tasks of one chain, group or chord: as a graph, and as a tree to read and to open. */
 export const KinView = ({ relations, taskId, open }: KinParts) => {
   const { tasks, omitted, missing } = relations;
-  if (tasks.length < 2 && missing.length === 0) return <p class="quiet">{t('None. It stands alone.')}</p>;
+  if (tasks.length < 2 && missing.length === 0) return <p class="quiet">{t('No related tasks.')}</p>;
   return (
     <>
       {tasks.length > 1 && tasks.length <= drawnLimit && <KinGraph relations={relations} taskId={taskId} open={open} />}
-      <ul class="kin" aria-label={t('Tasks of the same root')}>
+      <ul class="kin" aria-label={t('Tasks with the same root')}>
         {kinTree(relations).map((node) => (
           <KinItem key={node.task.id} node={node} taskId={taskId} open={open} />
         ))}
       </ul>
       {relations.links.some(({ kind }) => kind === 'chord') && (
-        <p class="quiet">{t('Dashed: began when all of these had ended, so it is the body of their chord.')}</p>
+        <p class="quiet">{t('Dashed: inferred chord callback (started after all of these finished).')}</p>
       )}
-      {omitted > 0 && <p class="quiet">{t('{0} more are not listed.', omitted)}</p>}
+      {omitted > 0 && <p class="quiet">{t('{0} more tasks are not listed.', count(omitted))}</p>}
       {missing.length > 0 && (
-        <p class="quiet">{t('Named by others, but not known: {0}', missing.map((id) => id.slice(0, 8)).join(', '))}</p>
+        <p class="quiet">
+          {t('Referenced by others, but unknown: {0}', missing.map((id) => id.slice(0, 8)).join(', '))}
+        </p>
       )}
     </>
   );
@@ -97,7 +99,7 @@ const KinItem = ({ node, taskId, open }: KinItemParts) => (
     <span class="quiet">
       {stateWord(node.task)} · {node.task.id.slice(0, 8)}
       {node.task.id === taskId && ` · ${t('this task')}`}
-      {node.header > 0 && ` · ${t('chord body of {0}', node.header)}`}
+      {node.header > 0 && ` · ${t('chord callback of {0}', count(node.header))}`}
     </span>
     {node.children.length > 0 && (
       <ul>

@@ -7,7 +7,7 @@ import { doubtWord, gapMeaning, gapWord, lifeSentence, momentWord } from './word
 /** What happened when, and what the task waited for in between: as a bar, and in words. */
 export const LifeLineView = ({ lifeLine, at }: { readonly lifeLine: LifeLine; readonly at: number }) => (
   <section aria-labelledby="life">
-    <h2 id="life">{t('Life line')}</h2>
+    <h2 id="life">{t('Timeline')}</h2>
     {lifeLine.gaps.length > 0 && (
       <div class="life-bar" role="img" aria-label={lifeSentence(lifeLine.gaps)}>
         {lifeLine.gaps.map((gap) => (

@@ -1,21 +1,39 @@
 import { t } from '@vscode/l10n';
 import type { BackendRecord } from '../../server/api/taskDetail.ts';
+import { ActButton } from '../page/actButton.tsx';
+import type { Host } from '../page/host.ts';
 import { StateMark } from './stateMark.tsx';
 import { ValueView } from './valueView.tsx';
 
+interface RecordViewProps {
+  readonly host: Host;
+  readonly clusterId: string;
+  readonly record: BackendRecord;
+}
+
 /** What the result backend holds of the task. */
-export const RecordView = ({ record }: { readonly record: BackendRecord }) => {
+export const RecordView = ({ host, clusterId, record }: RecordViewProps) => {
   switch (record.kind) {
     case 'unknown':
-      return <p class="quiet">{t('This connection names no result backend.')}</p>;
+      return (
+        <p class="quiet">
+          {t('This connection has no result backend configured.')}{' '}
+          <ActButton host={host} command="celeriac.editConnection" args={[{ clusterId }]} isSecondary>
+            {t('Set Result Backend…')}
+          </ActButton>
+        </p>
+      );
     case 'reading':
-      return <p class="quiet">{t('Reading…')}</p>;
+      return <p class="quiet">{t('Loading…')}</p>;
     case 'failed':
       return <p class="exception">{record.sentence}</p>;
     case 'absent':
       return (
         <p class="quiet">
-          {t('{0} holds nothing of this task: it has not ended, ignores its result, or it has expired.', record.where)}
+          {t(
+            'Nothing stored in {0}: the task has not finished, ignores its result, or the result has expired.',
+            record.where,
+          )}
         </p>
       );
     case 'found':
@@ -28,14 +46,14 @@ export const RecordView = ({ record }: { readonly record: BackendRecord }) => {
 const FoundRecord = ({ found }: { readonly found: Extract<BackendRecord, { kind: 'found' }> }) => {
   const { record, where } = found;
   const rows: readonly (readonly [string, string | number | null])[] = [
-    [t('Where'), where],
-    [t('Ended'), record.dateDone],
+    [t('Stored in'), where],
+    [t('Finished'), record.dateDone],
     [t('Name'), record.name],
     [t('Worker'), record.worker],
     [t('Queue'), record.queue],
     [t('Retries'), record.retries],
     [t('Group'), record.groupId],
-    [t('Runs on'), record.runningOn && `${record.runningOn.hostname} (${record.runningOn.pid})`],
+    [t('Running on'), record.runningOn && `${record.runningOn.hostname} (${record.runningOn.pid})`],
   ];
   return (
     <>

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { duration } from '../../server/api/figures.ts';
+import { count, duration } from '../../server/api/figures.ts';
 import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
 import { ActButton } from '../page/actButton.tsx';
@@ -21,18 +21,22 @@ export const TaskHeader = ({ host, clusterId, detail, readAgain }: TaskHeaderPar
       {label}
     </ActButton>
   );
-  const canRevoke = task === null || !endStates.includes(task.state);
+  const isOver = task !== null && endStates.includes(task.state);
+  const hasFailed = task?.state === 'FAILURE';
+  const isRunning = task?.state === 'STARTED';
+  // One button stands out: what one most likely came for.
   return (
     <header>
       <div class="task-title">
         {task && <StateMark state={task.state} />}
-        <h1>{task?.name ?? t('Task of unknown name')}</h1>
+        <h1>{task?.name ?? t('Unnamed Task')}</h1>
         <span class="task-actions">
-          {task?.name && act('celeriac.goToCode', t('Go to Code'))}
-          {task?.state === 'FAILURE' && act('celeriac.retryTask', t('Retry…'))}
-          {task?.state === 'STARTED' && act('celeriac.attachDebugger', t('Attach Debugger…'))}
-          {task?.name && !canRevoke && act('celeriac.runTaskUnderDebugger', t('Debug…'), true)}
-          {canRevoke && act('celeriac.revokeTask', t('Revoke…'))}
+          {task?.name && act('celeriac.goToCode', t('Go to Code'), hasFailed || isRunning)}
+          {hasFailed && act('celeriac.retryTask', t('Retry…'))}
+          {task?.state === 'SUCCESS' && act('celeriac.retryTask', t('Run Again…'), true)}
+          {isRunning && act('celeriac.attachDebugger', t('Attach Debugger…'))}
+          {task?.name && isOver && act('celeriac.runTaskUnderDebugger', t('Debug…'), true)}
+          {!isOver && act('celeriac.revokeTask', t('Revoke…'), true)}
           {act('celeriac.copyTaskId', t('Copy ID'), true)}
           <button type="button" class="secondary" onClick={readAgain}>
             {t('Refresh')}
@@ -56,8 +60,8 @@ const factsOf = ({ task, source }: TaskDetail): readonly string[] => {
   const facts: readonly (string | false | null)[] = [
     worker,
     queue !== null && t('queue {0}', queue),
-    runtimeSeconds !== null && t('ran {0}', duration(runtimeSeconds)),
-    retries !== null && retries > 0 && t('retries: {0}', retries),
+    runtimeSeconds !== null && t('ran for {0}', duration(runtimeSeconds)),
+    retries !== null && retries > 0 && (retries === 1 ? t('1 retry') : t('{0} retries', count(retries))),
     revocation?.expired === true && t('expired'),
     revocation?.terminated === true && t('terminated'),
     source === 'history' && t('from the history'),

@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
 import type { Host } from '../page/host.ts';
+import { Icon } from '../page/icon.tsx';
+import { clock } from '../page/times.ts';
 import { AttemptsView } from './attemptsView.tsx';
 import { EventsView } from './eventsView.tsx';
 import { KinView } from './kinView.tsx';
@@ -23,15 +25,21 @@ interface TaskPageParts {
 /** Everything about one task. */
 export const TaskPage = ({ host, clusterId, taskId }: TaskPageParts) => {
   const { detail, problem, readAgain } = useDetail(host, clusterId, taskId);
+  const away = detail === null ? null : awayWords(detail);
   return (
-    <main class="task-page">
+    <main class={problem === null && away === null ? 'task-page' : 'task-page stale'}>
       {problem !== null && (
         <p class="exception" role="alert">
           {problem}
         </p>
       )}
+      {problem === null && away !== null && (
+        <output class="notice warning">
+          <Icon name="warning" /> {away}
+        </output>
+      )}
       {detail === null ? (
-        problem === null && <p class="quiet">{t('Reading…')}</p>
+        problem === null && <p class="quiet">{t('Loading…')}</p>
       ) : (
         <>
           <TaskHeader host={host} clusterId={clusterId} detail={detail} readAgain={readAgain} />
@@ -40,6 +48,14 @@ export const TaskPage = ({ host, clusterId, taskId }: TaskPageParts) => {
       )}
     </main>
   );
+};
+
+/** Why what is shown may be old; null: it is not. */
+const awayWords = ({ link, task }: TaskDetail): string | null => {
+  if (link.kind === 'live' || (task !== null && endStates.includes(task.state))) return null;
+  return link.kind === 'lost'
+    ? t('Offline since {0}: the task may have changed since then.', clock(link.since))
+    : t('Not connected: the task may have changed.');
 };
 
 interface TaskBodyParts {
@@ -62,7 +78,7 @@ const TaskBody = ({ host, clusterId, detail }: TaskBodyParts) => {
           <Part title={t('Arguments')}>
             <ValueView value={detail.args} />
           </Part>
-          <Part title={t('Keyword arguments')}>
+          <Part title={t('Keyword Arguments')}>
             <ValueView value={detail.kwargs} />
           </Part>
           <Part title={t('Result')}>
@@ -85,18 +101,18 @@ const TaskBody = ({ host, clusterId, detail }: TaskBodyParts) => {
         </Part>
       )}
       {task && (
-        <Part title={t('Related tasks')}>
+        <Part title={t('Related Tasks')}>
           <KinView relations={relations} taskId={detail.id} open={open} />
         </Part>
       )}
-      <Part title={t('Result backend')}>
-        <RecordView record={detail.record} />
+      <Part title={t('Result Backend')}>
+        <RecordView host={host} clusterId={clusterId} record={detail.record} />
       </Part>
-      <Part title={t('Raw events')}>
+      <Part title={t('Raw Events')}>
         <EventsView events={detail.events} at={at} />
       </Part>
       {detail.unknowns.length > 0 && (
-        <Part title={t('What is not known')}>
+        <Part title={t('Missing Information')}>
           <UnknownsView unknowns={detail.unknowns} />
         </Part>
       )}

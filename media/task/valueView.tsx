@@ -3,11 +3,11 @@ import type { ShownValue, ValueItem, ValueNode } from '../../server/api/taskDeta
 
 /** A value as a tree that opens and closes, or as text where it could not be read. */
 export const ValueView = ({ value }: { readonly value: ShownValue | null }) => {
-  if (value === null) return <p class="quiet">{t('Not known.')}</p>;
+  if (value === null) return <p class="quiet">{t('Unknown')}</p>;
   return (
     <div class="value">
       {value.tree ? <Node node={value.tree} depth={0} /> : <pre>{value.text}</pre>}
-      {value.isCut && <p class="quiet">{t('This was cut off; it is not the whole value.')}</p>}
+      {value.isCut && <p class="quiet">{t('Truncated: this is not the full value.')}</p>}
     </div>
   );
 };

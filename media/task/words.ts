@@ -5,17 +5,17 @@ import type { Attempt, ClockDoubt, GapKind, LifeGap, MomentKind, Unknown } from 
 export const momentWord = (kind: MomentKind): string => {
   switch (kind) {
     case 'first':
-      return t('First heard of');
+      return t('First seen');
     case 'sent':
       return t('Sent');
     case 'received':
       return t('Received by a worker');
     case 'eta':
-      return t('Its time (ETA)');
+      return t('ETA reached');
     case 'started':
       return t('Started');
     case 'retried':
-      return t('Failed, to be tried again');
+      return t('Failed, retrying');
     case 'succeeded':
       return t('Succeeded');
     case 'failed':
@@ -36,7 +36,7 @@ export const gapWord = (kind: GapKind): string => {
     case 'broker':
       return t('Broker wait');
     case 'eta':
-      return t('Waits for its ETA');
+      return t('ETA wait');
     case 'prefetch':
       return t('Prefetch wait');
     case 'run':
@@ -46,7 +46,7 @@ export const gapWord = (kind: GapKind): string => {
     case 'retry':
       return t('Retry wait');
     case 'unheard':
-      return t('Not told apart');
+      return t('Unknown');
     default:
       return kind satisfies never;
   }
@@ -56,19 +56,19 @@ export const gapWord = (kind: GapKind): string => {
 export const gapMeaning = (kind: GapKind): string => {
   switch (kind) {
     case 'broker':
-      return t('in the queue, until a worker took it');
+      return t('In the queue until a worker received it');
     case 'eta':
-      return t('a worker holds it until its time has come');
+      return t('Held by a worker until its ETA');
     case 'prefetch':
-      return t('a worker holds it, and all its slots are busy');
+      return t('Prefetched: waiting for a free process');
     case 'run':
-      return t('the code of the task');
+      return t('Running the task');
     case 'earlier':
-      return t('from the first sending to the failure before this attempt');
+      return t('From the first send to the failure before this attempt');
     case 'retry':
-      return t('the countdown of the retry, and the queue once more');
+      return t('Retry countdown and queue wait');
     case 'unheard':
-      return t('events in between were not heard');
+      return t('Events in between are missing');
     default:
       return kind satisfies never;
   }
@@ -78,11 +78,11 @@ export const doubtWord = ({ kind, driftMs }: ClockDoubt): string => {
   const drift =
     driftMs === null ? '' : ` ${t('Their clocks differ by about {0}.', duration(Math.abs(driftMs) / 1000))}`;
   return kind === 'reversed'
-    ? `${t('The clocks of the two machines disagree: the later moment carries the earlier time.')}${drift}`
-    : `${t('Do not trust this figure.')}${drift}`;
+    ? `${t('The clocks of the two machines disagree: the later event has the earlier time.')}${drift}`
+    : `${t('This duration is unreliable.')}${drift}`;
 };
 
-/** The life line in one sentence, for those who do not see it. */
+/** The timeline in one sentence, for those who do not see it. */
 export const lifeSentence = (gaps: readonly LifeGap[]): string =>
   gaps
     .map(({ kind, ms, isOpen }) => `${gapWord(kind)} ${duration(ms / 1000)}${isOpen ? ` ${t('so far')}` : ''}`)
@@ -102,50 +102,56 @@ export const unknownWords = (unknown: Unknown): UnknownWords => {
     case 'everything':
       return {
         what: t('This task'),
-        why: t('No event of it was heard while this connection was open, or it was forgotten since.'),
-        how: t('Check the id. Tasks are kept up to celeriac.history.maxTasks, ended ones for seven days on disk.'),
+        why: t('No events were received while this connection was open, or the task has been evicted from memory.'),
+        how: t(
+          'Check the ID. Memory holds up to celeriac.history.maxTasks tasks; finished tasks stay on disk for seven days.',
+        ),
       };
     case 'name':
       return {
-        what: t('The name and the arguments'),
-        why: t('Only "sent" and "received" events carry them, and this connection began to listen later.'),
-        how: t('A result backend with result_extended = True keeps them with the result.'),
+        what: t('Name and arguments'),
+        why: t('Only "sent" and "received" events contain them, and this connection was opened later.'),
+        how: t('A result backend with result_extended = True stores them with the result.'),
       };
     case 'sent':
       return {
-        what: t('When and by whom it was sent'),
-        why: t('Senders tell nothing unless they are asked to.'),
-        how: t('Set task_send_sent_event = True in the configuration of the sending app.'),
+        what: t('Send time and sender'),
+        why: t('Senders do not report this by default.'),
+        how: t('Set task_send_sent_event = True in the sending app.'),
       };
     case 'received':
       return {
-        what: t('When a worker received it'),
-        why: t('That event was not heard.'),
-        how: t('It needs an open connection at that time, and workers with events on (-E, or "Enable Events").'),
+        what: t('Receive time'),
+        why: t('The event is missing.'),
+        how: t(
+          'It requires an open connection at that time, and workers with events enabled (-E, or "Enable Events").',
+        ),
       };
     case 'started':
       return {
-        what: t('When it started'),
-        why: t('That event was not heard.'),
-        how: t('It needs an open connection at that time, and workers with events on (-E, or "Enable Events").'),
+        what: t('Start time'),
+        why: t('The event is missing.'),
+        how: t(
+          'It requires an open connection at that time, and workers with events enabled (-E, or "Enable Events").',
+        ),
       };
     case 'argsCut':
       return {
-        what: t('The whole of the arguments'),
-        why: t('The sender cut their text, at 1024 characters by default.'),
+        what: t('Full arguments'),
+        why: t('The sender truncates their text, to 1024 characters by default.'),
         how: t('Raise resultrepr_maxsize of the task, or pass argsrepr and kwargsrepr with apply_async.'),
       };
     case 'resultCut':
       return {
-        what: t('The whole of the result'),
-        why: t('The worker cut its text, at 1024 characters by default.'),
-        how: t('Raise resultrepr_maxsize of the task; the result backend holds the value itself.'),
+        what: t('Full result'),
+        why: t('The worker truncates its text, to 1024 characters by default.'),
+        how: t('Raise resultrepr_maxsize of the task, or read the value from the result backend.'),
       };
     case 'traceback':
       return {
-        what: t('The traceback'),
-        why: t('The worker sent none: the task was never run there, or its process died.'),
-        how: t('The log of the worker says more.'),
+        what: t('Traceback'),
+        why: t('The worker sent none: the task never ran there, or its process died.'),
+        how: t('See the log of the worker.'),
       };
     default:
       return rarerWords(unknown);
@@ -156,33 +162,33 @@ const rarerWords = (unknown: 'attempts' | 'events' | 'backend' | 'resultExtended
   switch (unknown) {
     case 'attempts':
       return {
-        what: t('Some of its earlier attempts'),
-        why: t('Their events are not kept any more, or were not heard.'),
-        how: t('Turn celeriac.history.persist on: it keeps failed attempts for seven days.'),
+        what: t('Earlier attempts'),
+        why: t('Some of their events are missing or were evicted from memory.'),
+        how: t('Enable celeriac.history.persist to keep failed attempts for seven days.'),
       };
     case 'events':
       return {
-        what: t('Its raw events'),
-        why: t('Only the latest 16 MB of events are kept as they came.'),
-        how: t('Open the task while it moves, or soon after.'),
+        what: t('Raw events'),
+        why: t('Only the latest 16 MiB of raw events are kept.'),
+        how: t('Open the task while it is running, or soon after.'),
       };
     case 'backend':
       return {
-        what: t('What the result backend holds'),
-        why: t('The connection does not name it.'),
-        how: t('Add "resultBackend" to this connection in celeriac.connections.'),
+        what: t('Stored result'),
+        why: t('This connection has no result backend configured.'),
+        how: t('Add the result backend to this connection.'),
       };
     case 'resultExtended':
       return {
         what: t('Name and arguments in the result backend'),
-        why: t('It stores the bare result.'),
-        how: t('Set result_extended = True in the configuration of the workers.'),
+        why: t('Only the result is stored.'),
+        how: t('Set result_extended = True in the workers’ app.'),
       };
     case 'group':
       return {
-        what: t('Which group it belongs to'),
-        why: t('Events do not name groups; members that a client sent side by side share nothing else.'),
-        how: t('The result backend knows, with result_extended = True.'),
+        what: t('Group'),
+        why: t('Task events do not include group membership.'),
+        how: t('Set result_extended = True and add the result backend to see it.'),
       };
     default:
       return unknown satisfies never;

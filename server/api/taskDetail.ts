@@ -1,3 +1,4 @@
+import type { LinkState } from './model.ts';
 import type { TaskResult } from './results.ts';
 import type { Task, TaskState } from './tasks.ts';
 
@@ -6,6 +7,8 @@ export interface TaskDetail {
   readonly id: string;
   /** When this was put together, by the engine's clock. */
   readonly at: number;
+  /** Whether the broker is heard: while it is not, nothing here can change. */
+  readonly link: LinkState;
   /** `memory`: still held; `history`: only on disk any more; `none`: no event of it is known. */
   readonly source: 'memory' | 'history' | 'none';
   /** Without args, kwargs, result and exception cut short; null: no event of it is known. */

@@ -37,7 +37,7 @@ export class TaskDesk {
   }
 
   detail(id: string): Promise<TaskDetail> {
-    const { state, rawEvents, outlet } = this.cluster;
+    const { state, rawEvents, outlet, linkState: link } = this.cluster;
     const { history } = this;
     return taskDetail(id, {
       state,
@@ -45,6 +45,7 @@ export class TaskDesk {
       history,
       redactor: outlet.redactor,
       now: Date.now(),
+      link,
       record: (taskId) => this.record(taskId),
     });
   }

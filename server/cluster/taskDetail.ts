@@ -1,4 +1,5 @@
 import type { Failure } from '../api/history.ts';
+import type { LinkState } from '../api/model.ts';
 import type { Redactor } from '../api/redactor.ts';
 import type { BackendRecord, RawEvents, TaskDetail } from '../api/taskDetail.ts';
 import type { Task } from '../api/tasks.ts';
@@ -18,6 +19,7 @@ export interface DetailSources {
   /** Covers what is taken apart here; everything else is covered on its way out. */
   readonly redactor: Redactor;
   readonly now: number;
+  readonly link: LinkState;
   /** What the result backend holds, as far as it has said so by now. */
   readonly record: (id: string) => Promise<BackendRecord>;
 }
@@ -26,7 +28,9 @@ const relativeLimit = 300;
 
 /** Everything about one task that its page shows, from memory, the history and the result backend. */
 export const taskDetail = async (id: string, sources: DetailSources): Promise<TaskDetail> => {
-  const { state, rawEvents, history, redactor, now } = sources;
+  const { state, rawEvents, history, redactor, link } = sources;
+  // What was running when the connection was lost is not known to run longer.
+  const now = link.kind === 'lost' ? link.since : sources.now;
   const record = sources.record(id);
   const held = state.tasks.find(id);
   const task = held ?? (await history?.task(id)) ?? null;
@@ -41,7 +45,8 @@ export const taskDetail = async (id: string, sources: DetailSources): Promise<Ta
   const driftOf = (worker: string): number | null => state.workers.get(worker)?.clockDriftSeconds ?? null;
   const detail = {
     id,
-    at: now,
+    at: sources.now,
+    link,
     source: held ? ('memory' as const) : task ? ('history' as const) : ('none' as const),
     task,
     args: shownRepr(task?.args ?? null, redactor),

@@ -53,15 +53,16 @@ describe('the dashboard', () => {
     await scene.lab.send({ broker, task: 'lab.fail', queue: 'default', count: 3 });
     await scene.lab.send({ broker, task: 'lab.sleep', args: [0.2], queue: 'emails', count: 20 });
     await scene.lab.send({ broker, task: 'lab.echo', args: ['b'], queue: 'nobody', count: 7 });
-    await tileShows('rate', /80 in 5 min/);
-    await tileShows('failures', /3\.6 % 3 failed · 0 retried/);
+    await tileShows('rate', /80 in the last 5 min/);
+    await tileShows('failures', /3\.6% 3 failed, 0 retried in 5 min/);
     await tileShows('queued', /^Queued 7 /);
-    await tileShows('active', /0 % of 3 slots/);
+    await tileShows('active', /0% of 3 slots/);
     await shows(card('states'), /SUCCESS\s+80/);
     await shows(card('slowest'), /lab\.sleep\s+20\s+\d+ ms/);
     await shows(card('depth'), /nobody\s+7/);
-    await shows(page().locator('.notice'), /Degraded: 7 messages wait in the queue nobody/);
-    await shows(card('throughput'), /83 tasks ended in this span/);
+    await shows(page().locator('.verdict'), /Degraded · 1 alert: .*7 messages wait in the queue nobody/);
+    await shows(page().locator('.top'), /shop.*STAGING/);
+    await shows(card('throughput'), /83 tasks finished in this time range/);
     await says('runtime', /p95: \d+ ms at the end/);
     const [connection] = await scene.window.treeRows('Clusters');
     assert.match(connection?.description ?? '', /2 workers/);
@@ -82,9 +83,9 @@ describe('the dashboard', () => {
     await card('depth')
       .getByRole('button', { name: /^emails/ })
       .click();
-    await tileShows('rate', /20 in 5 min/);
+    await tileShows('rate', /20 in the last 5 min/);
     await tileShows('queued', /^Queued 0 /);
-    await shows(card('utilisation'), /Remove the filter to see it/);
+    await shows(card('utilisation'), /Busy slots.*whole cluster.*running/);
     await picker(/^Task/).press('Enter');
     await page().getByRole('option', { name: 'lab.fail' }).waitFor();
     await scene.window.page.keyboard.type('fail');
@@ -94,17 +95,17 @@ describe('the dashboard', () => {
     await eventually(async () => assert.deepEqual(await chips(), ['Task: lab.fail ✕', 'Queue: emails ✕']));
     await tileShows('failures', /– 0 failed/);
     await removeChip('emails');
-    await tileShows('failures', /100 % .*3 failed/);
+    await tileShows('failures', /100% .*3 failed/);
     await card('workers').getByRole('button', { name: 'api@lab' }).click();
-    await tileShows('failures', /100 % .*3 failed/);
-    await shows(card('throughput'), /3 tasks ended in this span/);
+    await tileShows('failures', /100% .*3 failed/);
+    await shows(card('throughput'), /3 tasks finished in this time range/);
     await shows(card('states'), /FAILURE\s+3/);
     await scene.window.screenshot('dashboard-filters');
     await picker(/^Task/).click();
     await page().getByRole('option', { name: 'lab.echo' }).click();
-    await tileShows('rate', /60 in 5 min/);
-    await button('Remove all').click();
-    await tileShows('rate', /80 in 5 min/);
+    await tileShows('rate', /60 in the last 5 min/);
+    await button('Clear Filters').click();
+    await tileShows('rate', /80 in the last 5 min/);
   });
 
   test('shows each chart as a table too', async () => {
@@ -122,33 +123,33 @@ describe('the dashboard', () => {
     await mouse.down();
     await mouse.move(place.x + place.width * 1.1, place.y + 40, { steps: 4 });
     await mouse.up();
-    await button(/show all/).waitFor();
+    await button(/Reset Zoom/).waitFor();
     await says('runtime', /p95: \d+ ms/);
     await mouse.dblclick(place.x + place.width * 0.5, place.y + 40);
-    await button(/show all/).waitFor({ state: 'hidden' });
+    await button(/Reset Zoom/).waitFor({ state: 'hidden' });
     await chart('depth').focus();
     await scene.window.page.keyboard.press('End');
     await shows(card('depth').locator('.readout'), /\d\d:\d\d:\d\d/);
     await scene.window.page.keyboard.press('+');
-    await button(/show all/).click();
-    await button(/show all/).waitFor({ state: 'hidden' });
+    await button(/Reset Zoom/).click();
+    await button(/Reset Zoom/).waitFor({ state: 'hidden' });
   });
 
   test('stands still while it is paused', async () => {
     await button('Pause').click();
-    await button('Go live').waitFor();
+    await button('Resume').waitFor();
     await scene.lab.send({ broker, task: 'lab.echo', args: ['c'], queue: 'default', count: 5 });
     await eventually(async () => assert.match(await scene.window.row('Clusters', 'api@lab').innerText(), /68 total/));
-    await tileShows('rate', /80 in 5 min/);
-    await button('Go live').click();
-    await tileShows('rate', /85 in 5 min/);
+    await tileShows('rate', /80 in the last 5 min/);
+    await button('Resume').click();
+    await tileShows('rate', /85 in the last 5 min/);
   });
 
   test('can be there twice, each with what it shows', async () => {
     const tabs = scene.window.page.getByRole('tab', { name: 'shop: Dashboard' });
-    await button('Open another panel').click();
+    await button('Open in a new panel').click();
     await eventually(async () => assert.equal(await tabs.count(), 2));
-    await tileShows('rate', /85 in 5 min/);
+    await tileShows('rate', /85 in the last 5 min/);
     await button('Runtime as a table').click();
     await shows(card('runtime'), /Time\s+p50/);
     await tabs.first().click();
@@ -178,7 +179,7 @@ describe('the dashboard', () => {
 
   test('says that it is offline and how old it is, and leaves the gap open afterwards', async () => {
     await broker.stop();
-    await shows(page().locator('.notice'), /Offline: .*(Trying again|old)/);
+    await shows(page().locator('.notice'), /Offline: .*(Next attempt|old)/);
     await scene.window.screenshot('dashboard-offline');
     await broker.start();
     await shows(page().locator('.link-state.live'), /live/);

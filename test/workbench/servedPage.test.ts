@@ -63,6 +63,9 @@ describe('the dashboard in a plain browser', () => {
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: join(pictures, `served-dashboard-${colorScheme}.png`), fullPage: true });
     }
+    await page.setViewportSize({ width: 900, height: 900 });
+    await page.screenshot({ path: join(pictures, 'served-dashboard-narrow.png'), fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   test('leads to the page of a task', async () => {

@@ -65,7 +65,7 @@ describe('the tables of the dashboard', () => {
 
   test('say why they are empty', async () => {
     await tables().scrollIntoViewIfNeeded();
-    await eventually(async () => assert.match(await tables().innerText(), /No task was heard of yet/));
+    await eventually(async () => assert.match(await tables().innerText(), /No tasks yet/));
     await scene.window.screenshots('tables-empty');
   });
 
@@ -100,7 +100,7 @@ describe('the tables of the dashboard', () => {
     await grid().focus();
     await scene.window.page.keyboard.press('End');
     await eventually(async () => assert.equal(await grid().getAttribute('aria-activedescendant'), 'row-405'));
-    await says(/stands still/);
+    await says(/Paused while you scroll/);
     await scene.window.page.keyboard.press('Home');
     await eventually(async () => assert.equal(await grid().getAttribute('aria-activedescendant'), 'row-0'));
     await scene.window.page.keyboard.press('ArrowDown');
@@ -223,6 +223,26 @@ describe('the tables of the dashboard', () => {
     await tables().locator('.bulk').getByRole('button', { name: 'Clear' }).click();
     await tables().locator('select[aria-label=State]').selectOption('REVOKED');
     await says(/^2 of 411 tasks/);
+  });
+
+  test('find tasks by name, hold still under the pointer, and open what is clicked', async () => {
+    await tables().locator('select[aria-label=State]').selectOption('');
+    await tables().getByRole('searchbox').fill('LAB.FAIL');
+    await says(/^8 of 411 tasks/);
+    await tables().getByRole('searchbox').fill('');
+    await grid().getByRole('button', { name: 'Last event' }).click();
+    await says(/^411 tasks$/);
+    await eventually(async () => assert.equal((await cells('State'))[0], 'REVOKED'));
+    const seen = await cells('ID');
+    await rows().nth(2).hover();
+    await scene.lab.send({ broker, task: 'lab.echo', args: ['late'], queue: 'default', count: 2 });
+    await says(/^413 tasks\s+Show 2 new$/);
+    assert.deepEqual(await cells('ID'), seen);
+    await scene.window.screenshot('tables-held');
+    await tables().getByRole('button', { name: 'Show 2 new' }).click();
+    await eventually(async () => assert.deepEqual((await cells('Task')).slice(0, 2), ['lab.echo', 'lab.echo']));
+    await rows().first().getByRole('button', { name: 'lab.echo' }).click();
+    await eventually(async () => assert.match(await scene.window.webview.locator('h1').innerText(), /lab\.echo/));
   });
 
   test('the window complains about nothing', () => assert.deepEqual(scene.window.errors, []));

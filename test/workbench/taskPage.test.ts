@@ -81,8 +81,8 @@ describe('the page of a task', () => {
     await shows('header', /FAILURE/, /orders\.ship/, /AddressNotFound/, /api@lab/);
     await shows('.life-table', /Received by a worker/, /Prefetch wait/, /Started/, /Run/, /Failed/);
     await shows(part('Arguments'), /'postcode'/, /None/);
-    await shows(part('Raw events'), /task-received/, /task-started/, /task-failed/);
-    await shows(part('Result backend'), /FAILURE/, /AddressNotFound/);
+    await shows(part('Raw Events'), /task-received/, /task-started/, /task-failed/);
+    await shows(part('Result Backend'), /FAILURE/, /AddressNotFound/);
     assert.deepEqual(await seriousFindings(scene.window.webview), []);
     await scene.window.screenshots('task-failed');
     const frame = scene.window.webview.locator('.traceback button', { hasText: /orders\.py/ }).last();
@@ -103,7 +103,7 @@ describe('the page of a task', () => {
       /reports\.nightly.*this task/s,
       /reports\.region_total/,
       /reports\.summarise/,
-      /chord body of 3/,
+      /chord callback of 3/,
     );
     assert.equal(await scene.window.webview.locator('.graph-task').count(), 5);
     await scene.window.screenshots('task-chord');
@@ -129,7 +129,7 @@ describe('the page of a task', () => {
 
   test('shows no secrets, wherever they stand', async () => {
     await open(sent.secret);
-    await shows(part('Keyword arguments'), /'user'/, /'ada'/, /'\*{8}'/);
+    await shows(part('Keyword Arguments'), /'user'/, /'ada'/, /'\*{8}'/);
     await shows(part('Result'), /\*{8}/);
     for (const event of await scene.window.webview.locator('.event summary').all()) await event.click();
     assert.doesNotMatch(await text('html'), /hunter2|k-123/);
@@ -148,8 +148,8 @@ describe('the page of a task', () => {
 
   test('of a task that nobody knows: says so, and what to do', async () => {
     await open('no-such-task');
-    await shows('main', /Task of unknown name/, /No event of it was heard/, /holds nothing of this task/);
-    await shows(part('What is not known'), /celeriac\.history\.maxTasks/);
+    await shows('main', /Unnamed Task/, /No events were received/, /Nothing stored in/);
+    await shows(part('Missing Information'), /celeriac\.history\.maxTasks/);
     await scene.window.screenshots('task-unknown');
   });
 

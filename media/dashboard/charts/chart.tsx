@@ -5,8 +5,8 @@ import type { Gap } from '../../../server/api/model.ts';
 import { inUnit } from '../../page/inUnit.ts';
 import { clock } from '../../page/times.ts';
 import type { Span } from '../view.ts';
+import type { ChartPanel } from './chartPanel.ts';
 import { onThemeChange } from './palette.ts';
-import type { ChartPanel } from './panels.ts';
 import { Plot } from './plot.ts';
 import { gapSentence, isEmpty, sentenceOf } from './sentence.ts';
 
@@ -128,7 +128,7 @@ const Legend = ({ panel, pointed, hidden, onToggle, onFilter }: LegendProps) => 
     {panel.lines.map(({ key, label, color, values, filter }, index) => {
       const value = pointed === null ? values.findLast((each) => each !== null) : values[pointed];
       const act = filter
-        ? { title: t('Show only {0}', label), onClick: () => onFilter(filter.kind, filter.name) }
+        ? { title: t('Filter by {0}', label), onClick: () => onFilter(filter.kind, filter.name) }
         : { title: t('Show or hide {0}', label), onClick: () => onToggle(key), 'aria-pressed': !hidden.has(key) };
       return (
         <li key={key}>

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { Card } from '../panels/card.tsx';
 import { Chart } from './chart.tsx';
-import type { ChartPanel } from './panels.ts';
+import type { ChartPanel } from './chartPanel.ts';
 import { TableTwin } from './tableTwin.tsx';
 
 type ChartCardProps = Parameters<typeof Chart>[0] & {
@@ -15,6 +15,7 @@ export const ChartCard = ({ isTable, onToggle, ...chart }: ChartCardProps) => (
   <Card
     id={chart.panel.id}
     title={chart.panel.title}
+    badge={chart.panel.badge}
     action={
       <button
         type="button"

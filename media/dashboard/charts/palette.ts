@@ -1,4 +1,4 @@
-import type { Color } from './panels.ts';
+import type { Color } from './chartPanel.ts';
 
 /** The colours of the theme that is on, for what is drawn on a canvas, where style sheets do not reach. */
 export interface Palette {

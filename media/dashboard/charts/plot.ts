@@ -1,10 +1,10 @@
 import uPlot from 'uplot';
 import type { Gap } from '../../../server/api/model.ts';
-import { inUnit } from '../../page/inUnit.ts';
 import { clock } from '../../page/times.ts';
 import type { Span } from '../view.ts';
+import { axisSteps, axisWord, rangeOf } from './axis.ts';
+import type { ChartPanel } from './chartPanel.ts';
 import { type Palette, readPalette } from './palette.ts';
-import type { ChartPanel } from './panels.ts';
 
 /** What a chart tells of the pointer. */
 export interface PlotEvents {
@@ -97,18 +97,25 @@ export class Plot {
       width: Math.max(120, this.place.clientWidth),
       height,
       legend: { show: false },
-      scales: { x: { time: true }, y: { range: (_plot, min, max) => [bottomOf(min), topOf(max, panel)] } },
+      scales: { x: { time: true }, y: { range: (_plot, min, max) => rangeOf(min, max, this.drawn.panel) } },
       axes: [
         { ...axis, space: 70, size: 24, values: (plot, splits) => splits.map((at) => clock(at * 1000, spanOf(plot))) },
-        { ...axis, space: 34, size: 58, values: (_plot, splits) => splits.map((value) => inUnit(value, panel.unit)) },
+        {
+          ...axis,
+          space: 30,
+          size: 62,
+          incrs: axisSteps(panel.unit),
+          values: (_plot, splits) => splits.map((value) => axisWord(value, panel.unit)),
+        },
       ],
       series: [
         {},
-        ...panel.lines.map(({ label, color, key }, index) => ({
+        ...panel.lines.map(({ label, color, key, isArea }, index) => ({
           label,
           show: !hidden.has(key),
           stroke: palette.colors[color],
           width: 1.5,
+          ...(isArea ? { fill: `color-mix(in srgb, ${palette.colors[color]} 25%, transparent)` } : {}),
           dash: dashes[index % dashes.length] ?? [],
           points: { show: true, size: 4, filter: alone(panel.lines[index]?.values ?? []) },
         })),
@@ -164,7 +171,9 @@ export class Plot {
   private drawThresholds(plot: uPlot, palette: Palette): void {
     const { ctx, bbox } = plot;
     const top = plot.scales['y']?.max ?? 0;
-    for (const { value, severity, label } of this.drawn.panel.thresholds) {
+    const lineHeight = 12 * devicePixelRatio;
+    let labelled = Number.POSITIVE_INFINITY;
+    for (const { value, severity, label } of this.drawn.panel.thresholds.toSorted((a, b) => a.value - b.value)) {
       if (value > top) continue;
       const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
       ctx.save();
@@ -179,7 +188,12 @@ export class Plot {
       ctx.stroke();
       ctx.font = palette.font.replace('11px', `${10 * devicePixelRatio}px`);
       ctx.textAlign = 'right';
-      ctx.fillText(label, bbox.left + bbox.width - 4, y - 3 * devicePixelRatio);
+      // A label that would lie on that of the line below is left out.
+      if (labelled - y >= lineHeight) {
+        const isAtTop = y - lineHeight < bbox.top;
+        ctx.fillText(label, bbox.left + bbox.width - 4, y + (isAtTop ? lineHeight - 1 : -3 * devicePixelRatio));
+        labelled = y;
+      }
       ctx.restore();
     }
   }
@@ -203,18 +217,6 @@ const dataOf = ({ times, lines }: ChartPanel): uPlot.AlignedData => [
 const spanOf = (plot: uPlot): number => {
   const { min, max } = plot.scales['x'] ?? {};
   return ((max ?? 0) - (min ?? 0)) * 1000;
-};
-
-/** What can shrink is drawn below zero. */
-const bottomOf = (min: number | null): number => ((min ?? 0) < 0 ? (min ?? 0) * 1.12 : 0);
-
-/** Shares reach to one; a line that is far below its threshold is not pressed flat by it. */
-const topOf = (max: number | null, { unit, thresholds }: ChartPanel): number => {
-  const highest = max ?? 0;
-  if (unit === 'share') return Math.max(1, highest);
-  const near = thresholds.map(({ value }) => value).filter((value) => value <= highest * 2);
-  const top = Math.max(highest, ...near) * 1.12;
-  return top > 0 ? top : 1;
 };
 
 const hatch = (ctx: CanvasRenderingContext2D, left: number, right: number, bbox: uPlot.BBox): void => {

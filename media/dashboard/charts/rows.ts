@@ -1,6 +1,6 @@
 import { inUnit } from '../../page/inUnit.ts';
 import { clock } from '../../page/times.ts';
-import type { ChartPanel } from './panels.ts';
+import type { ChartPanel } from './chartPanel.ts';
 
 export interface TableRow {
   readonly at: number;

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Gap } from '../../../server/api/model.ts';
 import { inUnit } from '../../page/inUnit.ts';
 import { clock } from '../../page/times.ts';
-import type { ChartPanel, Line } from './panels.ts';
+import type { ChartPanel, Line } from './chartPanel.ts';
 
 const mostLines = 8;
 
@@ -19,7 +19,7 @@ export const sentenceOf = (panel: ChartPanel, gaps: readonly Gap[]): string => {
 
 const sentenceOfLine = ({ label, values }: Line, { unit }: ChartPanel): string[] => {
   const known = values.filter((value) => value !== null);
-  if (known.length === 0) return [t('{0}: not known.', label)];
+  if (known.length === 0) return [t('{0}: unknown.', label)];
   const [last, low, high] = [known.at(-1), Math.min(...known), Math.max(...known)];
   return [
     t('{0}: {1} at the end, between {2} and {3}.', label, inUnit(last, unit), inUnit(low, unit), inUnit(high, unit)),

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ChartPanel } from './panels.ts';
+import type { ChartPanel } from './chartPanel.ts';
 import { rowsOf } from './rows.ts';
 
 /** A chart as a table. */

@@ -31,7 +31,7 @@ export const Chips = ({ filter, onRemove, onClear }: ChipsProps) => {
       {chips.length > 1 && (
         <li>
           <button type="button" class="quiet" onClick={onClear}>
-            {t('Remove all')}
+            {t('Clear Filters')}
           </button>
         </li>
       )}

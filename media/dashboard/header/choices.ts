@@ -19,7 +19,7 @@ export const choicesOf = (names: readonly string[], typed: string, chosen: reado
   const fitting = text === '' || text.includes('*') ? known : known.filter((name) => name.toLowerCase().includes(text));
   const ordered = [...fitting].sort((a, b) => place(a, text) - place(b, text));
   const pattern = typed.includes('*')
-    ? [{ name: typed.trim(), label: t('All like {0}', typed.trim()), isChosen: false }]
+    ? [{ name: typed.trim(), label: t('All matching {0}', typed.trim()), isChosen: false }]
     : [];
   const all = chosen.length > 0 && text === '' ? [{ name: null, label: t('All'), isChosen: false }] : [];
   const shown = typed.includes('*')

@@ -74,11 +74,11 @@ const Choices = ({ id, label, chosen, namesOf, onClose }: ChoicesProps) => {
         ref={input}
         type="text"
         role="combobox"
-        aria-label={t('Filter by {0}: type a name, or a part of it with *', label)}
+        aria-label={t('Filter by {0}: type a name or a pattern with *', label)}
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={choices[at] ? `${id}-${at}` : undefined}
-        placeholder={t('Name, or part with *')}
+        placeholder={t('Name or pattern, such as orders.*')}
         value={typed}
         onInput={({ currentTarget }) => {
           setTyped(currentTarget.value);
@@ -99,11 +99,11 @@ const Choices = ({ id, label, chosen, namesOf, onClose }: ChoicesProps) => {
               onClose(choice.name);
             }}
           >
-            {choice.isChosen && <span class="spoken">{t('chosen:')}</span>}
+            {choice.isChosen && <span class="spoken">{t('selected:')}</span>}
             {choice.isChosen ? `✓ ${choice.label}` : choice.label}
           </div>
         ))}
-        {names !== null && choices.length === 0 && <p class="empty">{t('There is none of that name.')}</p>}
+        {names !== null && choices.length === 0 && <p class="empty">{t('No matches.')}</p>}
       </div>
     </div>
   );

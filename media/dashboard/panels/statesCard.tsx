@@ -1,15 +1,19 @@
 import { t } from '@vscode/l10n';
 import { count, percent } from '../../../server/api/figures.ts';
+import { useHeldRows } from '../../page/useHeldRows.ts';
+import { useHold } from '../../page/useHold.ts';
 import { Card } from './card.tsx';
 
-/** How many of the tasks that are remembered are in which state. */
+/** How many of the tasks in memory are in which state. */
 export const StatesCard = ({ states }: { readonly states: Readonly<Record<string, number>> }) => {
-  const rows = Object.entries(states).sort(([, a], [, b]) => b - a);
+  const { isHeld, area } = useHold();
+  const latest = Object.entries(states).sort(([, a], [, b]) => b - a);
+  const rows = useHeldRows(latest, ([state]) => state, isHeld).rows.filter((each) => each !== null);
   const total = rows.reduce((sum, [, tasks]) => sum + tasks, 0);
   return (
-    <Card id="states" title={t('Tasks by state')}>
+    <Card id="states" title={t('Tasks by state')} area={area}>
       {total === 0 ? (
-        <p class="empty">{t('No task is remembered yet.')}</p>
+        <p class="empty">{t('No tasks yet.')}</p>
       ) : (
         <table class="bars">
           <thead class="spoken">

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { Icon } from '../../page/icon.tsx';
 import type { Tile } from '../tiles.ts';
 
-/** How it stands now. */
+/** The present figures, whatever range the charts show. */
 export const TilesRow = ({ tiles }: { readonly tiles: readonly Tile[] }) => (
   <dl class="tiles" aria-label={t('Now')}>
     {tiles.map(({ id, label, value, detail, severity }) => (

@@ -12,6 +12,8 @@ export interface GridColumn<Row> {
   readonly width: number;
   readonly isFigure: boolean;
   readonly canSort: boolean;
+  /** A click on its text opens the row. */
+  readonly isLink?: boolean;
   readonly text: (row: Row) => string;
   readonly view?: (row: Row) => ComponentChildren;
 }
@@ -25,7 +27,8 @@ interface DataGridParts<Row> {
   readonly keyOf: (row: Row) => string;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
   readonly onSort: (column: string) => void;
-  readonly onOpen: (row: Row) => void;
+  /** Null: there is nothing to open. */
+  readonly onOpen: ((row: Row) => void) | null;
   /** Called with the rows that are drawn. */
   readonly onShow?: (first: number, end: number) => void;
   readonly selected?: ReadonlySet<string>;
@@ -66,7 +69,7 @@ export const DataGrid = <Row,>(given: DataGridParts<Row>) => {
       setActive(next);
       const top = scrollTopFor(next, at);
       if (top !== place.scrollTop) box.current?.scrollTo({ top });
-    } else if (event.key === 'Enter' && row) parts.onOpen(row);
+    } else if (event.key === 'Enter' && row) parts.onOpen?.(row);
     else if (event.key === ' ' && row) parts.onSelect?.(row);
     else return;
     event.preventDefault();
@@ -166,7 +169,7 @@ const GridRow = <Row,>({ parts, index, top, isActive, onPoint }: GridRowParts<Ro
   const isSelected = row ? (parts.selected?.has(parts.keyOf(row)) ?? false) : false;
   const open = (): void => {
     onPoint();
-    if (row) parts.onOpen(row);
+    if (row) parts.onOpen?.(row);
   };
   const classes = ['grid-row', index % 2 === 1 ? 'odd' : '', isActive ? 'active' : '', isSelected ? 'selected' : ''];
   return (
@@ -201,11 +204,27 @@ const GridRow = <Row,>({ parts, index, top, isActive, onPoint }: GridRowParts<Ro
           style={{ width: px(column.width) }}
           title={row ? column.text(row) : undefined}
         >
-          {row && (column.view?.(row) ?? column.text(row))}
-          {row === null && place === 0 && <span class="quiet">{t('forgotten')}</span>}
+          {row && <CellText column={column} row={row} open={parts.onOpen} />}
+          {row === null && place === 0 && <span class="quiet">{t('gone')}</span>}
           {row === undefined && place === 0 && <span class="quiet">…</span>}
         </div>
       ))}
     </div>
+  );
+};
+
+interface CellTextParts<Row> {
+  readonly column: GridColumn<Row>;
+  readonly row: Row;
+  readonly open: ((row: Row) => void) | null;
+}
+
+const CellText = <Row,>({ column, row, open }: CellTextParts<Row>) => {
+  const shown = column.view?.(row) ?? column.text(row);
+  if (!column.isLink || open === null || shown === '' || shown === null) return <>{shown}</>;
+  return (
+    <button type="button" class="link" tabIndex={-1} onClick={() => open(row)}>
+      {shown}
+    </button>
   );
 };

@@ -73,7 +73,7 @@ export const workerColumns: readonly FigureColumn<WorkerRow>[] = [
   figure('failures', t('Failed'), 80, ({ stats }) => lately(stats)?.failureRate ?? null, percent),
   figure('p95', t('Runtime p95'), 110, ({ stats }) => lately(stats)?.runtime.p95 ?? null, duration),
   figure('load', t('Load'), 80, ({ worker }) => worker.loadAverage?.[0] ?? null),
-  figure('seen', t('Last heard of'), 160, ({ worker }) => worker.lastSeenAt, moment),
+  figure('seen', t('Last seen'), 160, ({ worker }) => worker.lastSeenAt, moment),
   word(
     'software',
     t('Software'),
@@ -100,10 +100,10 @@ export const failureColumns: readonly FigureColumn<FailureGroup>[] = [
   word('type', t('Exception'), 170, ({ exceptionType }) => exceptionType),
   word('message', t('Message'), 260, ({ message }) => message),
   word('task', t('Task'), 170, ({ taskName }) => taskName),
-  figure('last', t('Last'), 150, ({ lastSeenAt }) => lastSeenAt, moment),
+  figure('last', t('Last seen'), 150, ({ lastSeenAt }) => lastSeenAt, moment),
   figure('count', t('Count'), 80, ({ count }) => count),
-  figure('unseen', t('Unseen'), 80, ({ unseen }) => unseen),
-  figure('first', t('First'), 150, ({ firstSeenAt }) => firstSeenAt, moment),
+  figure('unseen', t('New'), 80, ({ unseen }) => unseen),
+  figure('first', t('First seen'), 150, ({ firstSeenAt }) => firstSeenAt, moment),
   word('place', t('Line'), 240, ({ frame }) => frame && `${frame.file}:${frame.line}`),
 ];
 

@@ -2,12 +2,23 @@ import { t } from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import type { DashboardFilter } from '../../../server/api/dashboard.ts';
 import type { FailureGroup } from '../../../server/api/failures.ts';
+import { count } from '../../../server/api/figures.ts';
 import type { ClusterSnapshot, Queue, Worker } from '../../../server/api/model.ts';
 import type { GroupStats } from '../../../server/api/tasks.ts';
 import type { Host } from '../../page/host.ts';
 import { TailName } from '../../page/tailName.tsx';
+import { useHeldRows } from '../../page/useHeldRows.ts';
+import { useHold } from '../../page/useHold.ts';
+import { WaitingRows } from '../../page/waitingRows.tsx';
 import { DataGrid } from './dataGrid.tsx';
-import { type FigureColumn, failureColumns, queueColumns, sortFigures, workerColumns } from './figureColumns.ts';
+import {
+  type FigureColumn,
+  failureColumns,
+  type QueueRow,
+  queueColumns,
+  sortFigures,
+  workerColumns,
+} from './figureColumns.ts';
 import { failureFits, nameFits } from './figureFilter.ts';
 
 interface FigureTableParts {
@@ -64,7 +75,7 @@ export const FailureTable = (parts: FigureTableParts) => {
       rows={groups}
       keyOf={({ id }: FailureGroup) => id}
       open={({ lastTaskId, taskName }: FailureGroup) => ['celeriac.openTask', { taskId: lastTaskId, taskName }]}
-      empty={t('No failure was heard of.')}
+      empty={t('No failures yet.')}
     />
   );
 };
@@ -85,7 +96,7 @@ export const WorkerTable = (parts: FigureTableParts) => {
       rows={workers}
       keyOf={({ worker }: { readonly worker: Worker }) => worker.hostname}
       open={({ worker }: { readonly worker: Worker }) => ['celeriac.inspectWorkers', { hostname: worker.hostname }]}
-      empty={t('No worker was heard of yet.')}
+      empty={t('No workers yet.')}
     />
   );
 };
@@ -105,8 +116,12 @@ export const QueueTable = (parts: FigureTableParts) => {
       columns={queueColumns}
       rows={queues}
       keyOf={({ queue }: { readonly queue: Queue }) => queue.name}
-      open={null}
-      empty={t('No queue is known yet.')}
+      open={
+        parts.host.can('celeriac.peekQueue')
+          ? ({ queue }: QueueRow) => ['celeriac.peekQueue', { queueName: queue.name }]
+          : null
+      }
+      empty={t('No queues yet.')}
     />
   );
 };
@@ -125,32 +140,44 @@ const FigureGrid = <Row,>({ parts, label, columns, rows, keyOf, open, empty }: F
   const { host, clusterId, text } = parts;
   const [sort, setSort] = useState({ column: columns.find(({ isFigure }) => isFigure)?.id ?? '', descending: true });
   const now = Date.now();
-  const sorted = sortFigures(rows, columns, sort, text, now);
+  const { isHeld, area } = useHold();
+  const found = sortFigures(rows, columns, sort, text, now);
+  const [shownAgain, showAgain] = useState(0);
+  const listKey = JSON.stringify([label, sort, text, parts.filter, shownAgain]);
+  const { rows: sorted, waiting } = useHeldRows(found, keyOf, isHeld, listKey);
+  const linkColumn = columns[0]?.id;
   const act = (row: Row): void => {
     if (!open) return;
     const [command, target] = open(row);
     void host.act(command, { clusterId, ...target });
   };
   return (
-    <DataGrid
-      label={label}
-      columns={columns.map(({ id, title, width, isFigure, shown }) => ({
-        id,
-        title,
-        width,
-        isFigure,
-        canSort: true,
-        text: (row: Row) => shown(row, now),
-        ...(id === 'task' ? { view: (row: Row) => <TailName name={shown(row, now)} /> } : {}),
-      }))}
-      total={sorted.length}
-      rowAt={(index) => sorted[index]}
-      keyOf={keyOf}
-      sort={sort}
-      onSort={(column) => setSort({ column, descending: sort.column === column ? !sort.descending : true })}
-      onOpen={act}
-      listKey={label}
-      empty={text === '' && parts.filter === null ? empty : t('Nothing matches.')}
-    />
+    <div {...area}>
+      <p class="quiet table-line">
+        <span class="table-count">{t('{0} of {1}', count(found.length), count(rows.length))}</span>
+        {waiting > 0 && <WaitingRows count={waiting} show={() => showAgain(shownAgain + 1)} />}
+      </p>
+      <DataGrid
+        label={label}
+        columns={columns.map(({ id, title, width, isFigure, shown }) => ({
+          id,
+          title,
+          width,
+          isFigure,
+          canSort: true,
+          isLink: id === linkColumn,
+          text: (row: Row) => shown(row, now),
+          ...(id === 'task' ? { view: (row: Row) => <TailName name={shown(row, now)} /> } : {}),
+        }))}
+        total={sorted.length}
+        rowAt={(index) => sorted[index]}
+        keyOf={keyOf}
+        sort={sort}
+        onSort={(column) => setSort({ column, descending: sort.column === column ? !sort.descending : true })}
+        onOpen={open && act}
+        listKey={label}
+        empty={text === '' && parts.filter === null ? empty : t('No matches.')}
+      />
+    </div>
   );
 };

@@ -1,4 +1,5 @@
 import type { TaskSummary, TaskWindow } from '../../../server/api/tasks.ts';
+import { heldRows } from '../../page/heldRows.ts';
 
 export type ReadWindow = (part: {
   readonly offset: number;
@@ -8,10 +9,12 @@ export type ReadWindow = (part: {
 
 const chunkRows = 100;
 const chunksKept = 30;
+export const mostWaiting = chunkRows;
 
 /**
- * The rows of a long list that somebody looks at. At its beginning they are as they are now; further down the list stands
- * still, in an order that the engine keeps. One question at a time is under way: whoever scrolls fast skips what is between.
+ * The rows of a long list that is looked at. At its beginning they are as they are now, unless they are held: then each row
+ * keeps its place, and what is new waits. Further down the list stands still, in an order that the engine keeps. One question
+ * at a time is under way, so that fast scrolling skips what is between.
  */
 export class RowWindows {
   private readonly read: ReadWindow;
@@ -21,16 +24,23 @@ export class RowWindows {
   private wanted = { first: 0, end: chunkRows };
   private isReading = false;
   private isStale = true;
+  private isHeld = false;
+  /** Rows have come, gone or changed places since they are held. */
+  private isBehind = false;
   private generation = 0;
+  /** How many rows are shown, and how many match by now. */
   total = 0;
+  matching = 0;
   held = 0;
+  /** How many rows of the beginning wait to be shown; at most `mostWaiting`. */
+  waiting = 0;
 
   constructor(read: ReadWindow, changed: (error: unknown) => void) {
     this.read = read;
     this.changed = changed;
   }
 
-  /** Whether the list stands still, because somebody looks further down. */
+  /** Whether the list stands still, because it is looked at further down. */
   get isStill(): boolean {
     return this.order !== null;
   }
@@ -43,6 +53,18 @@ export class RowWindows {
   show(first: number, end: number): void {
     this.wanted = { first, end };
     void this.readOn();
+  }
+
+  /** Held rows keep their places: nothing moves under the pointer. What waits is shown when they are let go. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    if (!isHeld && this.isBehind) this.refresh();
+  }
+
+  /** Shows what waits, though the rows are held. */
+  showWaiting(): void {
+    this.chunks.delete(0);
+    this.refresh();
   }
 
   /** The list has changed: reads its beginning anew. One that stands still goes on standing still. */
@@ -91,14 +113,37 @@ export class RowWindows {
     if (generation !== this.generation) return;
     // The rows of another order would be missing or twice beside these.
     if (window.order !== this.order) this.chunks.clear();
+    const shown = this.isHeld && chunk === 0 && !this.isStill ? this.chunks.get(0) : undefined;
+    if (shown) return this.renew(shown, window);
     if (chunk === 0 && !this.isStill)
       for (const each of [...this.chunks.keys()]) if (each > 0) this.chunks.delete(each);
     this.order = window.order;
     this.total = window.total;
+    this.matching = window.total;
     this.held = window.held;
+    this.waiting = 0;
+    this.isBehind = false;
     this.chunks.delete(chunk);
     this.chunks.set(chunk, window.rows);
     for (const oldest of this.chunks.keys()) if (this.chunks.size > chunksKept) this.chunks.delete(oldest);
+    this.changed(null);
+  }
+
+  /** Held rows change where they stand. */
+  private renew(shown: readonly (TaskSummary | null)[], window: TaskWindow): void {
+    const { rows, waiting } = heldRows(
+      shown.map((row) => row?.id ?? ''),
+      window.rows.filter((row) => row !== null),
+      ({ id }) => id,
+    );
+    this.chunks.set(
+      0,
+      rows.map((row, at) => row ?? shown[at] ?? null),
+    );
+    this.waiting = waiting;
+    this.matching = window.total;
+    this.held = window.held;
+    this.isBehind = true;
     this.changed(null);
   }
 }

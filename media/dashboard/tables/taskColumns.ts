@@ -76,7 +76,7 @@ export const taskColumns: readonly TaskColumn[] = [
   column('sent', t('Sent'), 150, 'sent', time('sentAt'), true),
   column('received', t('Received'), 150, 'received', time('receivedAt'), true),
   column('started', t('Started'), 150, 'started', time('startedAt'), true),
-  column('finished', t('Ended'), 150, 'finished', time('finishedAt'), true),
+  column('finished', t('Finished'), 150, 'finished', time('finishedAt'), true),
   column('updated', t('Last event'), 150, 'updated', time('updatedAt'), true),
   column('runtime', t('Runtime'), 90, 'runtime', seconds('runtimeSeconds'), true),
   column('wait', t('Wait'), 90, 'wait', seconds('waitSeconds'), true),

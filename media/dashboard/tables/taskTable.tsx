@@ -1,13 +1,16 @@
 import { t } from '@vscode/l10n';
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { DashboardFilter } from '../../../server/api/dashboard.ts';
 import { count } from '../../../server/api/figures.ts';
 import type { TaskSummary } from '../../../server/api/tasks.ts';
 import { ActButton } from '../../page/actButton.tsx';
 import type { Host } from '../../page/host.ts';
 import { TailName } from '../../page/tailName.tsx';
+import { useHold } from '../../page/useHold.ts';
+import { WaitingRows } from '../../page/waitingRows.tsx';
 import { StateMark } from '../../task/stateMark.tsx';
 import { DataGrid, type GridColumn } from './dataGrid.tsx';
+import { mostWaiting } from './rowWindows.ts';
 import { queryOf, sortedBy, type TableView } from './tableView.ts';
 import { taskColumns } from './taskColumns.ts';
 import { useTaskRows } from './useTaskRows.ts';
@@ -27,7 +30,11 @@ export const TaskTable = (parts: TaskTableParts) => {
   const query = useMemo(() => queryOf(view, filter, zoom), [view, filter, zoom]);
   const { rows, error } = useTaskRows(host, clusterId, query, view.source, isPaused);
   const [selected, setSelected] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const open = ({ id, name }: TaskSummary): void =>
+    void host.act('celeriac.openTask', { clusterId, taskId: id, taskName: name });
   const columns = useMemo(() => gridColumns(view), [view.columns]);
+  const { isHeld, area } = useHold(selected.size > 0);
+  useEffect(() => rows.hold(isHeld), [rows, isHeld]);
   const show = useCallback((first: number, end: number) => rows.show(first, end), [rows]);
   const [liveRuns, setLiveRuns] = useState(0);
   const toggle = ({ id, name }: TaskSummary): void => {
@@ -40,21 +47,20 @@ export const TaskTable = (parts: TaskTableParts) => {
     setLiveRuns(liveRuns + 1);
   };
   return (
-    <>
+    <div {...area}>
       {error !== null && (
         <p class="exception" role="alert">
           {error}
         </p>
       )}
       <p class="quiet table-line">
-        <span>{countLine(rows.total, rows.held)}</span>
+        <span class="table-count">{countLine(rows.matching, rows.held)}</span>
+        {rows.waiting > 0 && <WaitingRows count={rows.waiting} most={mostWaiting} show={() => rows.showWaiting()} />}
         {rows.isStill && (
           <span>
-            {view.source === 'history'
-              ? t('From the history, as it was when it was read.')
-              : t('The list stands still while you look further down.')}{' '}
+            {view.source === 'history' ? t('From the history, as of the last search.') : t('Paused while you scroll.')}{' '}
             <button type="button" class="link" onClick={goLive}>
-              {t('Show the newest')}
+              {t('Show Newest')}
             </button>
           </span>
         )}
@@ -70,26 +76,30 @@ export const TaskTable = (parts: TaskTableParts) => {
         keyOf={({ id }) => id}
         sort={view.tab === 'slowest' ? { column: 'runtime', descending: true } : gridSort(view)}
         onSort={(id) => change(sortBy(view, id))}
-        onOpen={({ id, name }) => void host.act('celeriac.openTask', { clusterId, taskId: id, taskName: name })}
+        onOpen={open}
         onShow={show}
         selected={new Set(selected.keys())}
         onSelect={toggle}
         listKey={`${view.source} ${JSON.stringify(query)} ${liveRuns}`}
         empty={emptyLine(view, filter, rows.held)}
       />
-    </>
+    </div>
   );
 };
 
 const countLine = (total: number, held: number): string =>
-  total === held ? t('{0} tasks', count(total)) : t('{0} of {1} tasks', count(total), count(held));
+  total === held
+    ? total === 1
+      ? t('1 task')
+      : t('{0} tasks', count(total))
+    : t('{0} of {1} tasks', count(total), count(held));
 
 const emptyLine = ({ text, states, source }: TableView, filter: DashboardFilter | null, held: number): string => {
   if (held > 0 && (text !== '' || states.length > 0 || filter !== null))
-    return t('No task matches. Take away a part of the filter.');
-  if (source === 'history') return t('The history holds no task: ended tasks are kept there for seven days.');
+    return t('No matching tasks. Try removing a filter.');
+  if (source === 'history') return t('No tasks in the history. Finished tasks are kept for seven days.');
   return t(
-    'No task was heard of yet. Tasks appear with their first event: workers have to run with events on. Earlier ones may be in the history.',
+    'No tasks yet. Tasks appear with their first event, so workers must run with events enabled. Earlier tasks may be in the history.',
   );
 };
 
@@ -104,9 +114,18 @@ const gridColumns = (view: TableView): readonly GridColumn<TaskSummary>[] => {
       isFigure,
       canSort: sort !== null && view.tab !== 'slowest',
       text: (row) => text(row, now),
+      isLink: id === 'name' || id === 'id',
       ...(id === 'name' ? { view: ({ name }: TaskSummary) => name && <TailName name={name} /> } : {}),
+      ...(id === 'exception' ? { view: exceptionView } : {}),
       ...(id === 'state' ? { view: ({ state }: TaskSummary) => <StateMark state={state} /> } : {}),
     }));
+};
+
+/** A task that succeeded in the end keeps the exception of an earlier attempt: it is in the hover. */
+const exceptionView = ({ state, exception, retries }: TaskSummary) => {
+  if (state !== 'SUCCESS' || exception === null) return exception ?? '';
+  const attempts = retries ?? 0;
+  return <span class="quiet">{attempts === 1 ? t('after 1 retry') : t('after {0} retries', count(attempts))}</span>;
 };
 
 const gridSort = ({ sort }: TableView): { column: string; descending: boolean } | null => {
@@ -136,7 +155,7 @@ const BulkActions = ({ host, clusterId, selected, clear }: BulkParts) => {
   );
   return (
     <span class="bulk">
-      <strong>{t('{0} selected', selected.size)}</strong>
+      <strong>{t('{0} selected', count(selected.size))}</strong>
       {act('celeriac.revokeTask', t('Revoke…'))}
       {act('celeriac.retryTask', t('Retry…'))}
       {act('celeriac.copyTaskId', t('Copy IDs'), true)}

@@ -30,7 +30,7 @@ import { dashboardMetrics, type SpanPoints, withoutGaps } from './points.ts';
 import { queuePart } from './queuePart.ts';
 import { Remembered } from './remembered.ts';
 import { usagePart } from './usagePart.ts';
-import { type Older, wholePoints } from './wholePoints.ts';
+import { type Older, wholeLevels, wholePoints } from './wholePoints.ts';
 
 const slowestShown = 10;
 const slowestWindow = 60;
@@ -80,7 +80,7 @@ export class DashboardReader {
       filter,
       countedFrom,
       stepSeconds: steps.stepSeconds,
-      points: withoutGaps(points, steps, gaps),
+      points: withoutGaps(filter ? { ...points, ...wholeLevels(cluster.state, steps, now) } : points, steps, gaps),
       ended,
       gaps,
       now: nowPart({ cluster, filter, held: figures.states, queues, window: figures.window }),

@@ -3,7 +3,7 @@ import type { Series } from '../../api/tasks.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
 import type { StepSum } from '../../state/figures/stepSums.ts';
 import { baseStep, highestOf, meanOf, resample, type TimeSteps } from '../../state/figures/timeSteps.ts';
-import { dashboardMetrics, isRate, pointsOf, type SpanPoints, type Values } from './points.ts';
+import { dashboardMetrics, isRate, type Points, pointsOf, type SpanPoints, type Values } from './points.ts';
 import { isDuration, StepDurations } from './stepDurations.ts';
 
 const averaged: readonly DashboardMetric[] = ['running', 'waiting', 'workersOnline', 'runtimeP50'];
@@ -48,6 +48,25 @@ export const wholePoints = (state: ClusterState, steps: TimeSteps, now: number, 
     ended: Math.round(total('succeeded') + total('failed')),
   };
 };
+
+/** What is known of the whole cluster only: a filter leaves it as it is. */
+export const wholeLevels = (state: ClusterState, steps: TimeSteps, now: number): Pick<Points, WholeLevel> => {
+  const base = baseStep(steps.stepSeconds);
+  const to = steps.from + steps.count * steps.stepSeconds * 1000;
+  const kept = state.series({ metrics: wholeLevelNames, from: steps.from, to, stepSeconds: base }, now);
+  const perStep = steps.stepSeconds / base;
+  const first = Math.round((steps.from - kept.from) / (base * 1000));
+  const values = (metric: WholeLevel): Values =>
+    resample(
+      Array.from({ length: steps.count * perStep }, (_, index) => kept.points[metric]?.[first + index] ?? null),
+      perStep,
+      meanOf,
+    );
+  return { running: values('running'), waiting: values('waiting'), workersOnline: values('workersOnline') };
+};
+
+const wholeLevelNames = ['running', 'waiting', 'workersOnline'] as const satisfies readonly DashboardMetric[];
+type WholeLevel = (typeof wholeLevelNames)[number];
 
 const durationsByStep = (
   state: ClusterState,

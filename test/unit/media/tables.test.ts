@@ -17,6 +17,7 @@ import {
   tableViewFrom,
   withColumn,
 } from '../../../media/dashboard/tables/tableView.ts';
+import { heldRows } from '../../../media/page/heldRows.ts';
 import type { DashboardFilter } from '../../../server/api/dashboard.ts';
 import type { FailureGroup } from '../../../server/api/failures.ts';
 import type { TaskSummary, TaskWindow } from '../../../server/api/tasks.ts';
@@ -249,5 +250,57 @@ describe('the short tables', () => {
     assert.deepEqual(shown({ type: ['orders.*'], worker: ['a@lab'] }), ['orders.charge']);
     assert.deepEqual(shown({ worker: ['c@lab'] }), [null]);
     assert.deepEqual(shown({ type: ['nothing'] }), []);
+  });
+});
+
+describe('rows that are held', () => {
+  const start = async () => {
+    const shown = { ids: ['a', 'b', 'c'], state: 'STARTED', total: 3 };
+    const rows = new RowWindows(
+      async () => ({
+        order: null,
+        offset: 0,
+        rows: shown.ids.map((id) => ({ ...task(id), state: shown.state })),
+        total: shown.total,
+        held: shown.total,
+      }),
+      () => undefined,
+    );
+    rows.show(0, 30);
+    await settle();
+    const seen = () => Array.from({ length: rows.total }, (_, at) => `${rows.rowAt(at)?.id} ${rows.rowAt(at)?.state}`);
+    const change = async (ids: readonly string[], state = 'STARTED'): Promise<void> => {
+      Object.assign(shown, { ids, state, total: Math.max(shown.total, ids.length) });
+      rows.refresh();
+      await settle();
+    };
+    return { rows, seen, change };
+  };
+
+  it('stay where they are and change there, while what is new waits', async () => {
+    const { rows, seen, change } = await start();
+    rows.hold(true);
+    await change(['new', 'c', 'a', 'b'], 'SUCCESS');
+    assert.deepEqual(seen(), ['a SUCCESS', 'b SUCCESS', 'c SUCCESS']);
+    assert.deepEqual([rows.waiting, rows.matching], [1, 4]);
+  });
+
+  it('move when they are let go, or when what waits is asked for', async () => {
+    const { rows, seen, change } = await start();
+    rows.hold(true);
+    await change(['new', 'c', 'a', 'b']);
+    rows.showWaiting();
+    await settle();
+    assert.deepEqual([seen(), rows.waiting], [['new STARTED', 'c STARTED', 'a STARTED', 'b STARTED'], 0]);
+    await change(['b', 'new', 'c', 'a']);
+    assert.equal(seen()[0], 'new STARTED');
+    rows.hold(false);
+    await settle();
+    assert.equal(seen()[0], 'b STARTED');
+  });
+
+  it('keep the place of a row that is gone', () => {
+    const { rows, waiting } = heldRows(['a', 'b'], ['c', 'a'], (row) => row);
+    assert.deepEqual([rows, waiting], [['a', null], 1]);
   });
 });

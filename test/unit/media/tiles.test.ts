@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brokenNotice, noticeOf } from '../../../media/dashboard/notice.ts';
+import { brokenNotice, closed, noticeOf } from '../../../media/dashboard/notice.ts';
 import { tilesOf } from '../../../media/dashboard/tiles.ts';
 import type { Dashboard } from '../../../server/api/dashboard.ts';
 import { CeleriacError } from '../../../server/api/errors.ts';
@@ -30,12 +30,12 @@ test('the tiles say how it stands', () => {
     backlog: 12,
   });
   assert.deepEqual(shown(aDashboard({ now })), {
-    workers: '1/1 | alive of all | ',
+    workers: '1/1 | online | ',
     active: '2 | 50% of 4 slots | ',
-    queued: '132 ↑ | grows by 3.1/s | ',
-    rate: '9/s | 90 in 5 min | ',
-    failures: '6% | 6 failed · 4 retried | warning',
-    p95: '840 ms | waited 200 ms (p95) | ',
+    queued: '132 ↑ | growing by 3.1/s | ',
+    rate: '9/s | 90 in the last 5 min | ',
+    failures: '6% | 6 failed, 4 retried in 5 min | warning',
+    p95: '840 ms | wait p95 200 ms, last 5 min | ',
     lag: '12 events | last event 5 s ago | ',
   });
 });
@@ -54,10 +54,10 @@ test('what is not known is not shown as zero', () => {
   const tiles = shown(
     aDashboard({ now: aNow({ queued: null, lastEventAt: null }), workers: [aWorker({ slots: null })] }),
   );
-  assert.equal(tiles['queued'], '– | the broker did not tell | ');
-  assert.equal(tiles['failures'], '– | 0 failed · 0 retried | ');
-  assert.equal(tiles['active'], '0 | running | ');
-  assert.match(tiles['lag'] ?? '', /no event yet/);
+  assert.equal(tiles['queued'], '– | not reported by the broker | ');
+  assert.equal(tiles['failures'], '– | 0 failed, 0 retried in 5 min | ');
+  assert.equal(tiles['active'], '0 | running now | ');
+  assert.match(tiles['lag'] ?? '', /no events yet/);
 });
 
 test('an empty page says why and what to do, an old one how old', () => {
@@ -69,7 +69,7 @@ test('an empty page says why and what to do, an old one how old', () => {
   const link = { kind: 'lost', since: t0 - 60_000, retryAt: t0 + 6_200, attempt: 3, reason } as const;
   const lost = noticeOf(aDashboard({ link, now: aNow({ lastEventAt: t0 - 120_000 }) }));
   assert.equal(lost?.title, 'Offline: Nothing listens at localhost:6379.');
-  assert.equal(lost?.text, 'Trying again in 7 s. What is shown is 2 m old.');
+  assert.equal(lost?.text, 'Next attempt in 7 s. Figures are 2 m old.');
   assert.equal(lost?.isStale, true);
 });
 
@@ -77,4 +77,13 @@ test('a page that cannot be read says why, and offers to connect when that is al
   const closed = brokenNotice(new CeleriacError('notFound', 'There is no open connection "shop".'));
   assert.deepEqual([closed.title, closed.action?.label], ['There is no open connection "shop".', 'Connect']);
   assert.equal(brokenNotice(new Error('broken')).action?.label, 'Show Logs');
+});
+
+test('more running tasks than slots are never shown as all of them', () => {
+  const tiles = shown(aDashboard({ now: aNow({ active: 5 }) }));
+  assert.equal(tiles['active'], '5 | more than the 4 known slots | warning');
+});
+
+test('a connection that is not open any more is not shown as live', () => {
+  assert.match(shown(closed(aDashboard()))['lag'] ?? '', /^– \|/);
 });

@@ -80,7 +80,7 @@ test('typing finds names that begin so, then names that hold it; a star makes a 
     ['orders.charge', 'orders.refund', 'mail.orders'],
   );
   assert.deepEqual(choicesOf(names, 'orders.*', ['b']), [
-    { name: 'orders.*', label: 'All like orders.*', isChosen: false },
+    { name: 'orders.*', label: 'All matching orders.*', isChosen: false },
   ]);
   assert.equal(choicesOf(names, '', [names[2] ?? ''])[0]?.name, null);
   assert.deepEqual(choicesOf(names, 'nobody', []), []);
