@@ -11,7 +11,7 @@ export const rangeOf = (min: number | null, max: number | null, panel: ChartPane
   const { unit, thresholds, scale } = panel;
   const [lowest, highest] = [min ?? 0, max ?? 0];
   if (scale === 'symmetric') {
-    const reach = Math.max(-lowest, highest, smallestRate) * headroom;
+    const reach = roundUp(Math.max(-lowest, highest, smallestRate));
     return [-reach, reach];
   }
   const bottom = lowest < 0 ? lowest * headroom : 0;
@@ -25,6 +25,10 @@ export const rangeOf = (min: number | null, max: number | null, panel: ChartPane
   const top = Math.max(highest, ...near) * headroom;
   return [bottom, top > 0 ? top : 1];
 };
+
+/** The next of 1, 2 or 5 times a power of ten, so that both ends of the axis are marked. */
+const roundUp = (value: number): number =>
+  decades(Math.floor(Math.log10(value)), Math.floor(Math.log10(value)) + 1).find((each) => each >= value) ?? value;
 
 const decades = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => 10 ** (from + index)).flatMap((one) => [one, 2 * one, 5 * one]);

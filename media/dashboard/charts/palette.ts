@@ -39,5 +39,11 @@ export const onThemeChange = (changed: () => void): (() => void) => {
   const observer = new MutationObserver(changed);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
-  return () => observer.disconnect();
+  // In a plain browser the theme is that of the system.
+  const isDark = matchMedia('(prefers-color-scheme: dark)');
+  isDark.addEventListener('change', changed);
+  return () => {
+    observer.disconnect();
+    isDark.removeEventListener('change', changed);
+  };
 };

@@ -27,6 +27,7 @@ export const VerdictLine = ({ verdict: { state, reasons }, onReason, onAll }: Ve
         <Reason key={reason.alertId} reason={reason} isFirst={index === 0} onOpen={onReason} />
       ))}
       {alerts.length === 0 && <span class="reason">{reasons[0]?.sentence}</span>}
+      {rest > 0 && !onAll && <span class="more">{t('{0} more', count(rest))}</span>}
       {rest > 0 && onAll && (
         <button type="button" class="link more" onClick={onAll}>
           {t('{0} more', count(rest))}

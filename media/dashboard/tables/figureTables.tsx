@@ -154,7 +154,9 @@ const FigureGrid = <Row,>({ parts, label, columns, rows, keyOf, open, empty }: F
   return (
     <div {...area}>
       <p class="quiet table-line">
-        <span class="table-count">{t('{0} of {1}', count(found.length), count(rows.length))}</span>
+        <span class="table-count">
+          {found.length < rows.length && t('{0} of {1}', count(found.length), count(rows.length))}
+        </span>
         {waiting > 0 && <WaitingRows count={waiting} show={() => showAgain(shownAgain + 1)} />}
       </p>
       <DataGrid
