@@ -40,7 +40,7 @@ const chooseConnection = async ({ mirror }: Parts): Promise<string | undefined> 
   const items = clusters.map(({ name, maskedUrl, clusterId }) => ({ label: name, description: maskedUrl, clusterId }));
   const picked = await showPick(items, {
     title: t('Open Dashboard'),
-    placeHolder: t('Of which connection?'),
+    placeHolder: t('Select a connection'),
   });
   return picked?.clusterId;
 };

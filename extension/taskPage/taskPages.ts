@@ -55,11 +55,11 @@ const addressOf = (target: RowTarget, { mirror }: Parts): PageAddress => {
   const clusterIds = [...mirror.snapshots.keys()];
   const [clusterId] = clusterIds;
   if (clusterId === undefined || clusterIds.length > 1)
-    throw new CeleriacError('badRequest', t('This opens the page of a task from its row.'));
+    throw new CeleriacError('badRequest', t('Run this from the row of a task.'));
   return { kind: 'task', clusterId, taskId: taskIdOf(target) };
 };
 
 const taskIdOf = ({ taskId }: RowTarget): string => {
-  if (taskId === null) throw new CeleriacError('badRequest', t('This needs the row of a task.'));
+  if (taskId === null) throw new CeleriacError('badRequest', t('Run this from the row of a task.'));
   return taskId;
 };

@@ -46,7 +46,7 @@ export const startTaskCommands = (parts: Parts): Area<TaskCommand> => ({
 
 const taskOf = async (row: RowTarget, { backend }: Parts): Promise<Task> => {
   const { clusterId, taskId: id } = row;
-  if (clusterId === null || id === null) throw new CeleriacError('badRequest', t('This needs the row of a task.'));
+  if (clusterId === null || id === null) throw new CeleriacError('badRequest', t('Run this from the row of a task.'));
   const task = await backend.request(requests.task, { clusterId, id });
   if (task) return task;
   throw new CeleriacError('notFound', t('This task is not remembered any more.'));

@@ -50,7 +50,7 @@ export const httpHost = (port: BrowserPort): Host => {
       if (path === null)
         throw new CeleriacError(
           'unsupported',
-          'This is done in VS Code or with celeriac on the command line; the page only shows.',
+          'Not available in the browser. Use VS Code or the celeriac command line.',
         );
       port.go(path);
     },
