@@ -255,7 +255,7 @@ export class Cluster {
       until: (holds, timeoutMs) => this.condition.until(holds, timeoutMs),
       keepAudit: (entry) => {
         this.parts.history?.appendAudit(this.outlet.answer(entry)).catch((error) => log(toErrorData(error).sentence));
-        if (poolChanges.has(entry.action)) void this.health.resurvey(operations);
+        if (poolChanges.has(entry.action)) void this.health.resurvey(operations, over);
       },
     });
     this.current = operations;

@@ -40,6 +40,8 @@ const evaluateEveryMs = 5_000;
 const overviewEveryMs = 15_000;
 /** In overviews. */
 const workersEvery = 4;
+/** From one look to the next. */
+const resurveyAfterMs: readonly number[] = [500, 2_500, 5_000];
 /** Workers that have just been greeted speak up first. */
 const firstSurveyAfterMs = 1_500;
 const runningLimit = 2_000;
@@ -183,14 +185,21 @@ export class HealthDesk {
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  /** Another look at the workers, for something that was done to them has changed what they are. */
-  async resurvey(operations: SurveyOperations): Promise<void> {
+  /**
+   * More looks at the workers, for their pools have been changed: a prefork pool answers at once, and starts or stops its
+   * processes seconds later (billiard/pool.py: Pool.grow).
+   */
+  async resurvey(operations: SurveyOperations, signal: AbortSignal): Promise<void> {
     if (this.surveyor.surveyedAt === null) return;
     try {
-      await this.surveyor.readWorkers(operations);
-      this.evaluate();
+      for (const afterMs of resurveyAfterMs) {
+        await pause(afterMs, signal);
+        if (signal.aborted) return;
+        await this.surveyor.readWorkers(operations);
+        this.evaluate();
+      }
     } catch (error) {
-      this.parts.log(`The workers could not be asked again. ${toErrorData(error).sentence}`);
+      if (!signal.aborted) this.parts.log(`The workers could not be asked again. ${toErrorData(error).sentence}`);
     }
   }
 

@@ -169,12 +169,19 @@ describe('celeriac serve', { concurrency: 2 }, () => {
     const post = (path: string, body: unknown) => writing.json(path, { method: 'POST', body });
     const pong = await post('/api/v1/control/ping', {});
     assert.deepEqual(pong.body.replies, [{ kind: 'answered', hostname: 'w@lab', value: { ok: 'pong' } }]);
+    const slots = async (): Promise<number | null> => {
+      const params = { clusterId: 'cli', from: Date.now() - 60_000, filter: null };
+      const path = `/page/ask/dashboard?params=${encodeURIComponent(JSON.stringify(params))}`;
+      return (await writing.json(path)).body.workers?.[0]?.slots ?? null;
+    };
+    await until('the worker was asked for its slots', async () => (await slots()) === 1);
     const grown = await post('/api/v1/control/pool_grow', { arguments: { n: 2 } });
     assert.equal(grown.body.replies?.[0].kind, 'answered', JSON.stringify(grown.body));
     await until('Celery says that it has grown', async () => {
       const stats = JSON.parse((await lab.celery({ broker, args: ['inspect', 'stats', '--json'] })).stdout);
       return stats['w@lab'].pool.processes.length === 3;
     });
+    await until('the dashboard shows the new slots', async () => (await slots()) === 3);
     const bad = await post('/api/v1/control/pool_grow', { arguments: { n: 'many' } });
     assert.deepEqual([bad.status, bad.body.title], [400, 'Bad Request']);
 

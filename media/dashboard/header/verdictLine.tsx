@@ -48,7 +48,7 @@ const icons: Readonly<Record<VerdictState, IconName>> = {
   disconnected: 'info',
 };
 
-export const verdictWord = (state: VerdictState): string =>
+const verdictWord = (state: VerdictState): string =>
   ({
     healthy: t('Healthy'),
     degraded: t('Degraded'),
