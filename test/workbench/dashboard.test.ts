@@ -60,7 +60,10 @@ describe('the dashboard', () => {
     await shows(card('states'), /SUCCESS\s+80/);
     await shows(card('slowest'), /lab\.sleep\s+20\s+\d+ ms/);
     await shows(card('depth'), /nobody\s+7/);
-    await shows(page().locator('.verdict'), /Degraded · 1 alert: .*7 messages wait in the queue nobody/);
+    await shows(
+      page().locator('.verdict'),
+      /Degraded · 1 alert: .*7 messages are waiting in nobody, which has no consumer/,
+    );
     await shows(page().locator('.top'), /shop.*STAGING/);
     await shows(card('throughput'), /83 tasks finished in this time range/);
     await says('runtime', /p95: \d+ ms at the end/);
