@@ -114,7 +114,7 @@ export class RowWindows {
     // The rows of another order would be missing or twice beside these.
     if (window.order !== this.order) this.chunks.clear();
     const shown = this.isHeld && chunk === 0 && !this.isStill ? this.chunks.get(0) : undefined;
-    if (shown) return this.renew(shown, window);
+    if (shown && shown.length > 0) return this.renew(shown, window);
     if (chunk === 0 && !this.isStill)
       for (const each of [...this.chunks.keys()]) if (each > 0) this.chunks.delete(each);
     this.order = window.order;

@@ -254,8 +254,8 @@ describe('the short tables', () => {
 });
 
 describe('rows that are held', () => {
-  const start = async () => {
-    const shown = { ids: ['a', 'b', 'c'], state: 'STARTED', total: 3 };
+  const start = async (ids: readonly string[] = ['a', 'b', 'c']) => {
+    const shown = { ids, state: 'STARTED', total: ids.length };
     const rows = new RowWindows(
       async () => ({
         order: null,
@@ -269,8 +269,8 @@ describe('rows that are held', () => {
     rows.show(0, 30);
     await settle();
     const seen = () => Array.from({ length: rows.total }, (_, at) => `${rows.rowAt(at)?.id} ${rows.rowAt(at)?.state}`);
-    const change = async (ids: readonly string[], state = 'STARTED'): Promise<void> => {
-      Object.assign(shown, { ids, state, total: Math.max(shown.total, ids.length) });
+    const change = async (next: readonly string[], state = 'STARTED'): Promise<void> => {
+      Object.assign(shown, { ids: next, state, total: Math.max(shown.total, next.length) });
       rows.refresh();
       await settle();
     };
@@ -297,6 +297,13 @@ describe('rows that are held', () => {
     rows.hold(false);
     await settle();
     assert.equal(seen()[0], 'b STARTED');
+  });
+
+  it('appear at once in a list that was empty', async () => {
+    const { rows, seen, change } = await start([]);
+    rows.hold(true);
+    await change(['a']);
+    assert.deepEqual(seen(), ['a STARTED']);
   });
 
   it('keep the place of a row that is gone', () => {
