@@ -14,7 +14,8 @@ import { CeleriacError, type ErrorCode } from '../server/api/errors.ts';
 import { apiVersion, notifications, type Request, requests } from '../server/api/requests.ts';
 import type { Log } from './log.ts';
 
-export type BackendState = 'starting' | 'running' | 'restarting' | 'stopped';
+/** `idle`: nothing has asked for it yet, so there is no process. */
+export type BackendState = 'idle' | 'starting' | 'running' | 'restarting' | 'stopped';
 
 const answerWithinMs = 15_000;
 const crashWindowMs = 60_000;
@@ -27,7 +28,8 @@ export class Backend implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ChangeBatch>();
   private readonly stateChanged = new vscode.EventEmitter<BackendState>();
   private crashes: number[] = [];
-  private current: BackendState = 'starting';
+  private current: BackendState = 'idle';
+  private waking: Promise<void> | null = null;
   private pid: number | null = null;
   /** Numbered changes from the engine. */
   readonly onChanges = this.changed.event;
@@ -55,17 +57,22 @@ export class Backend implements vscode.Disposable {
     return this.pid;
   }
 
-  async start(): Promise<void> {
-    await this.client.start();
+  /** Starts the process unless something asked for it before; resolves when it runs, or when it cannot be started. */
+  wake(): Promise<void> {
+    this.waking ??= this.start();
+    return this.waking;
   }
 
   async restart(): Promise<void> {
+    if (this.current === 'idle') return this.wake();
     this.crashes = [];
     this.become('restarting');
     await this.client.restart();
   }
 
+  /** Starts the process when it is the first that asks. */
   async request<P, R>(request: Request<P, R>, params: P, withinMs = answerWithinMs): Promise<R> {
+    if (this.current === 'idle') await this.wake();
     const cancel = new vscode.CancellationTokenSource();
     const timer = setTimeout(() => cancel.cancel(), withinMs);
     try {
@@ -90,6 +97,21 @@ export class Backend implements vscode.Disposable {
       await this.client.stop(2_000).catch((error) => this.log.error('The backend did not stop in order.', error));
     this.changed.dispose();
     this.stateChanged.dispose();
+  }
+
+  private async start(): Promise<void> {
+    const settled = Promise.withResolvers<void>();
+    const listener = this.onState((state) => state !== 'starting' && settled.resolve());
+    this.become('starting');
+    try {
+      await this.client.start();
+      await settled.promise;
+    } catch (error) {
+      this.log.error('The backend did not start.', error);
+      this.become('stopped');
+    } finally {
+      listener.dispose();
+    }
   }
 
   private clientOptions(): LanguageClientOptions {

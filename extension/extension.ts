@@ -46,7 +46,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
   context.subscriptions.push(active);
   const started = startAreas(parts, areas);
   context.subscriptions.push(started, registerCommands(started.commands, log));
-  engine.start().catch((error) => log.error('The backend did not start.', error));
+  void connections.reconcile();
 };
 
 const makeParts = (context: vscode.ExtensionContext, engine: Backend, log: Log): Parts => {

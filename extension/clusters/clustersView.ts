@@ -238,6 +238,7 @@ const openRowsOf = (clusterId: string, open: readonly ClusterNode[], snapshot: O
 });
 
 const backendWords: Record<BackendState, () => string> = {
+  idle: () => '',
   starting: () => t('Starting the Celeriac backend…'),
   running: () => '',
   restarting: () => t('The backend ended unexpectedly and is being started again…'),

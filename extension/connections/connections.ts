@@ -115,8 +115,8 @@ export class Connections implements vscode.Disposable {
   }
 
   private async reconcileNow(): Promise<void> {
-    if (this.parts.backend.state !== 'running') return;
     const { listed, problems: listProblems } = listConnections();
+    if (!(await this.isReady(listed))) return;
     const problems = new Map(listProblems);
     const missing = new Map<string, readonly Placeholder[]>();
     const names = new Set(listed.map(({ name }) => name));
@@ -134,6 +134,14 @@ export class Connections implements vscode.Disposable {
     await this.tellNoConnections(listed.length + problems.size === 0);
     const noneIsUsable = problems.size > 0 && listed.every(({ name }) => problems.has(name));
     await this.tellNoneIsUsable(noneIsUsable);
+  }
+
+  /** Without a connection to open, no process is needed. */
+  private async isReady(listed: readonly ListedConnection[]): Promise<boolean> {
+    const { backend } = this.parts;
+    if (backend.state === 'idle' && !listed.some(({ name }) => this.wants(name))) return true;
+    if (backend.state === 'idle') await backend.wake();
+    return backend.state === 'running';
   }
 
   /** Resolves with the reason when the connection cannot be opened. */

@@ -71,6 +71,7 @@ export class RdbWaiting implements vscode.Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#nameLogs()),
       parts.backend.onState((state) => state === 'running' && void this.#nameLogs()),
     ];
+    void this.#nameLogs();
   }
 
   /** Who waits at this moment. */
@@ -97,6 +98,7 @@ export class RdbWaiting implements vscode.Disposable {
   }
 
   async #lookNow(heard: readonly RdbWords[] = []): Promise<void> {
+    if (heard.length === 0 && this.#parts.backend.state === 'idle') return;
     try {
       await this.look(heard);
     } catch (error) {
@@ -105,8 +107,10 @@ export class RdbWaiting implements vscode.Disposable {
   }
 
   async #nameLogs(): Promise<void> {
+    const patterns = namedLogFiles();
+    if (patterns.length === 0 && this.#parts.backend.state === 'idle') return;
     try {
-      await this.#parts.backend.request(requests.followLogs, { patterns: namedLogFiles() });
+      await this.#parts.backend.request(requests.followLogs, { patterns });
     } catch (error) {
       this.#parts.log.error('The log files of the settings could not be handed to the engine.', error);
     }

@@ -3,6 +3,7 @@ import { requests } from '../../server/api/requests.ts';
 import type { Parts } from '../parts.ts';
 import { affectsSetting } from '../setting.ts';
 import { isDiscoveryEnabled, readableFolders } from './findBrokers.ts';
+import { isCeleryProject } from './isCeleryProject.ts';
 
 /** While there is no connection, the empty Clusters view says whether the workspace names brokers. It uses none of them. */
 export class BrokerOffer implements vscode.Disposable {
@@ -47,7 +48,7 @@ export class BrokerOffer implements vscode.Disposable {
 
   private async count(): Promise<number> {
     const folders = isDiscoveryEnabled() ? readableFolders() : [];
-    if (folders.length === 0) return 0;
+    if (folders.length === 0 || !(await isCeleryProject())) return 0;
     const { brokers, filesRead } = await this.parts.backend.request(requests.discoverBrokers, { folders });
     this.parts.log.info(`${brokers.length} brokers are named in ${filesRead} files of this workspace.`);
     return brokers.length;

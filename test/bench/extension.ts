@@ -7,6 +7,7 @@ import { backendsOf } from '../workbench/harness/processes.ts';
 import { startVsCode, type VsCode } from '../workbench/harness/vscode.ts';
 import type { Workbench } from '../workbench/harness/workbench.ts';
 import type { BenchContext } from './context.ts';
+import { benchOpening } from './opening.ts';
 import { usageOf } from './procfs.ts';
 import { heartbeat, type Publisher } from './publisher.ts';
 import { TaskStream } from './taskStream.ts';
@@ -42,6 +43,7 @@ const loads: readonly Load[] = [
 
 /** What a flood of events costs where it must not be felt: in the extension host of a real window. */
 export const benchExtension = async (context: BenchContext): Promise<void> => {
+  await benchOpening(context);
   const stage = await context.redis();
   const place = await stage.place();
   const vscode = await startVsCode({

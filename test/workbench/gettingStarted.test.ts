@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { ensurePython } from '../../scripts/setup/python.ts';
 import type { Lab } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
-import { descendantsOf } from './harness/processes.ts';
+import { backendsOf, descendantsOf } from './harness/processes.ts';
 import { openScene, type Scene } from './harness/scene.ts';
 
 const secret = 'kept-from-view';
@@ -103,6 +103,7 @@ describe('in a workspace that is not trusted', () => {
     const welcome = await scene.window.welcome('Clusters');
     assert.ok(!welcome.some((each) => /^Show (It|Them)$/.test(each)), welcome.join(' | '));
     await scene.window.screenshots('welcome-untrusted');
+    assert.deepEqual(await backendsOf(scene.vscode), [], 'A window without Celery needs no backend.');
     await scene.window.runCommand('Celery: Find Brokers in Workspace');
     await eventually(async () => assert.match((await scene.window.toasts())[0]?.text ?? '', /that you trust/));
   });

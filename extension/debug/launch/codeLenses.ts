@@ -10,6 +10,8 @@ import { codeLens } from '../../shown/codeLens.ts';
 
 /** Most files have nothing to do with Celery, and are not worth asking about. */
 const isWorthAsking = /\bCelery\b|task/i;
+/** What is worth starting the backend for. */
+const mentionsCelery = /celery|shared_task/i;
 
 /** Above a task and an app: run it under the debugger. */
 export const startCodeLenses = (parts: Parts): vscode.Disposable => {
@@ -33,7 +35,10 @@ const lensesOf = async (document: vscode.TextDocument, { backend, f5, log }: Par
   const text = document.getText();
   if (!setting('debug.codeLens', document) || !vscode.workspace.isTrusted || !isWorthAsking.test(text)) return [];
   const folders = localFolders();
-  if (!vscode.workspace.getWorkspaceFolder(document.uri) || backend.state !== 'running') return [];
+  if (!vscode.workspace.getWorkspaceFolder(document.uri)) return [];
+  // The lenses are asked for again when it runs.
+  if (backend.state === 'idle' && mentionsCelery.test(text)) void backend.wake();
+  if (backend.state !== 'running') return [];
   try {
     const code = await backend.request(requests.celeryCode, { folders, file: document.fileName, text });
     if (code.apps.length + code.tasks.length > 0) void f5.offer();
