@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type Channel, IllegalOperationError } from 'amqplib';
+import type { Channel } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import { explainEnd } from './amqpErrors.ts';
 import type { AmqpLink } from './amqpLink.ts';
@@ -24,7 +24,7 @@ export const unlessEnding = (send: () => unknown): void => {
   try {
     send();
   } catch (error) {
-    if (!(error instanceof IllegalOperationError)) throw error;
+    if (!(error instanceof Error && error.name === 'IllegalOperationError')) throw error;
   }
 };
 

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { type ChannelModel, connect, credentials, type Options, type SocketOptions } from 'amqplib';
+import type { ChannelModel, Options, SocketOptions } from 'amqplib';
 import type { ServerInfo } from '../api/model.ts';
 import {
   cancelledError,
@@ -36,36 +36,48 @@ const goodbyeMs = 2_000;
 
 /** Connects to one host. `purpose` tells our connections apart in RabbitMQ's own list of connections. */
 export const openLink = async (host: AmqpHost, purpose: string, signal: AbortSignal): Promise<AmqpLink> => {
+  // Loaded for the first connection: a window that watches another broker, or none, does not carry the library.
+  const amqp = await import('amqplib');
   if (signal.aborted) throw cancelledError(host);
+  const login = loginOf(host, amqp.credentials);
   // Aborting it destroys the socket, whatever state it is in; amqplib itself offers no way to do that.
   const life = new AbortController();
   const abort = (): void => life.abort();
   signal.addEventListener('abort', abort, { once: true });
   const deadline = setTimeout(abort, host.connectTimeoutMs);
   try {
-    return supervise(host, await connect(loginOptions(host), socketOptions(host, purpose, life.signal)), life);
+    return supervise(
+      host,
+      await amqp.connect(loginOptions(host, login), socketOptions(host, purpose, login, life.signal)),
+      life,
+    );
   } catch (error) {
     if (signal.aborted) throw cancelledError(host);
     if (life.signal.aborted) throw noAnswerError(host);
     if (!isVhostRefusal(error)) throw explainConnectError(error, host);
-    throw explainVhostRefusal(host, await askWhyRefused(host, credentialsOf(host).response()));
+    throw explainVhostRefusal(host, await askWhyRefused(host, login.response()));
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener('abort', abort);
   }
 };
 
-const loginOptions = (host: AmqpHost): Options.Connect => ({
+const loginOptions = (host: AmqpHost, login: Login): Options.Connect => ({
   protocol: host.tls ? 'amqps' : 'amqp',
   hostname: host.host,
   port: host.port,
   // amqplib decodes it once more.
   vhost: encodeURIComponent(host.vhost),
   heartbeat: heartbeatSeconds,
-  credentials: credentialsOf(host),
+  credentials: login,
 });
 
-const credentialsOf = ({ loginMethod, user, password }: AmqpHost): NonNullable<Options.Connect['credentials']> => {
+type Login = NonNullable<Options.Connect['credentials']>;
+
+const loginOf = (
+  { loginMethod, user, password }: AmqpHost,
+  credentials: typeof import('amqplib').credentials,
+): Login => {
   switch (loginMethod) {
     case 'PLAIN':
       return credentials.plain(user, password);
@@ -79,13 +91,13 @@ const credentialsOf = ({ loginMethod, user, password }: AmqpHost): NonNullable<O
 };
 
 /** amqplib hands these to net.connect or tls.connect, which know more options than its types. */
-const socketOptions = (host: AmqpHost, purpose: string, signal: AbortSignal): SocketOptions => {
+const socketOptions = (host: AmqpHost, purpose: string, login: Login, signal: AbortSignal): SocketOptions => {
   const forSocket = { signal };
   return {
     ...host.tls?.(),
     ...forSocket,
     noDelay: true,
-    credentials: credentialsOf(host),
+    credentials: login,
     clientProperties: {
       product: 'Celeriac',
       information: 'Celery in the editor',

@@ -1,5 +1,5 @@
-import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, get as httpsGet, type RequestOptions } from 'node:https';
+import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
+import type { Agent as HttpsAgent, RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { readJson } from '../celery/parseJson.ts';
 import type { ManagementAddress } from './rabbitmqManagementAddress.ts';
@@ -23,7 +23,9 @@ export class ManagementHttp {
 
   constructor(address: ManagementAddress) {
     this.#address = address;
-    this.#agent = address.tls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+    // Loaded for the first RabbitMQ that is watched.
+    const { Agent } = process.getBuiltinModule(address.tls ? 'node:https' : 'node:http');
+    this.#agent = new Agent({ keepAlive: true });
   }
 
   /** `path` begins after `/api/`. Rejects when all of the answer is not there in time. */
@@ -67,7 +69,8 @@ export class ManagementHttp {
       const take = (response: IncomingMessage): void => {
         read(response).then(resolve, reject);
       };
-      (tls ? httpsGet(target, options, take) : httpGet(target, options, take)).on('error', reject);
+      const { get } = process.getBuiltinModule(tls ? 'node:https' : 'node:http');
+      get(target, options, take).on('error', reject);
     });
   }
 

@@ -1,5 +1,5 @@
 import { createConnection } from 'node:net';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
 import { unlessAborted } from '../waits/unlessAborted.ts';
 import { addressOf, explainRedisError } from './redisErrors.ts';
@@ -21,8 +21,10 @@ const connectTimeoutMs = 8_000;
  * the database are our own steps, so that each failure can be told from the others.
  */
 export const openRedisClient = async (options: RedisClientOptions): Promise<Redis> => {
+  // Loaded for the first connection: a window that watches another broker, or none, does not carry the library.
+  const { Redis } = await import('ioredis');
   options.signal.throwIfAborted();
-  const client = createClient(options);
+  const client = new Redis(redisOptions(options));
   let reason: unknown = null;
   client.on('error', (error) => {
     reason ??= error;
@@ -42,22 +44,21 @@ export const openRedisClient = async (options: RedisClientOptions): Promise<Redi
   }
 };
 
-const createClient = ({ endpoint, tls }: RedisClientOptions): Redis =>
-  new Redis({
-    ...endpoint,
-    ...(tls ? { tls: tls() } : {}),
-    lazyConnect: true,
-    protocol: 2,
-    connectTimeout: connectTimeoutMs,
-    retryStrategy: null,
-    reconnectOnError: null,
-    maxRetriesPerRequest: null,
-    enableOfflineQueue: false,
-    enableReadyCheck: false,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    disableClientInfo: true,
-  });
+const redisOptions = ({ endpoint, tls }: RedisClientOptions) => ({
+  ...endpoint,
+  ...(tls ? { tls: tls() } : {}),
+  lazyConnect: true,
+  protocol: 2 as const,
+  connectTimeout: connectTimeoutMs,
+  retryStrategy: null,
+  reconnectOnError: null,
+  maxRetriesPerRequest: null,
+  enableOfflineQueue: false,
+  enableReadyCheck: false,
+  autoResubscribe: false,
+  autoResendUnfulfilledCommands: false,
+  disableClientInfo: true,
+});
 
 const connect = async (client: Redis, options: RedisClientOptions): Promise<void> => {
   await client.connect();

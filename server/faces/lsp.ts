@@ -15,6 +15,8 @@ import { Defects } from './defects.ts';
 import { everyAnswer, requestNames } from './lsp/everyAnswer.ts';
 import { WindowLanguage } from './lsp/windowLanguage.ts';
 
+const startedAfterMs = 3_000;
+
 /** The backend as the extension's child: the language-server protocol plus the requests of server/api. */
 const main = (): void => {
   const connection = createConnection(ProposedFeatures.all);
@@ -51,6 +53,8 @@ const main = (): void => {
   process.on('disconnect', () => leave(clusters));
   process.on('SIGTERM', () => leave(clusters));
   connection.listen();
+  // V8 by itself waits until the heap has grown, which an idle backend's never does.
+  setTimeout(() => globalThis.gc?.(), startedAfterMs).unref();
 };
 
 /** The window is gone: leave the brokers in order, but do not linger. */

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { discoverBrokers } from '../../discovery/discoverBrokers.ts';
 import { PythonParser } from '../../language/pythonParser.ts';
 import type { Area } from '../../requests/area.ts';
 import { texts } from '../../requests/schemas.ts';
@@ -13,6 +12,12 @@ export const discoveryArea = (grammarFolder: string): Area<'discoverBrokers'> =>
   };
   return {
     schemas: { discoverBrokers: v.object({ folders: texts }) },
-    handlers: { discoverBrokers: async ({ folders }) => discoverBrokers(folders, openParser, process.env) },
+    handlers: {
+      discoverBrokers: async ({ folders }) => {
+        // Readers of YAML and TOML are large, and most windows never ask.
+        const { discoverBrokers } = await import('../../discovery/discoverBrokers.ts');
+        return discoverBrokers(folders, openParser, process.env);
+      },
+    },
   };
 };
