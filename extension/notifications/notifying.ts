@@ -97,12 +97,11 @@ class Notifying {
     this.state = state;
     for (const toast of toasts) void this.show(toast);
     for (const recovery of recoveries) showBriefly(recoveryWords(recovery), recoveryShownMs, 'check');
-    if (state.closesAt !== null && !this.timer) {
-      this.timer = setTimeout(() => {
-        this.timer = null;
-        this.take({ kind: 'tick' }, readPolicy(this.mutes));
-      }, state.closesAt - now);
-    }
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (state.closesAt === null) return;
+    const tick = (): void => this.take({ kind: 'tick' }, readPolicy(this.mutes));
+    this.timer = setTimeout(tick, state.closesAt - now);
   }
 
   private tellFocus(): void {

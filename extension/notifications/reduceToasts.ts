@@ -28,6 +28,8 @@ export interface ToastState {
   /** The kinds of failures that wait for the collecting window to close. */
   readonly collected: ReadonlySet<string>;
   readonly closesAt: number | null;
+  /** Until when the failures of a cluster wait for one toast: the first minute shows what is always there. */
+  readonly settling: ReadonlyMap<string, number>;
   readonly conditions: ReadonlyMap<string, { readonly holds: boolean; readonly toldAt: number }>;
   readonly shownAt: readonly number[];
   readonly heldBack: number;
@@ -43,6 +45,7 @@ export const noToasts: ToastState = {
   watched: new Map(),
   collected: new Set(),
   closesAt: null,
+  settling: new Map(),
   conditions: new Map(),
   shownAt: [],
   heldBack: 0,
@@ -54,6 +57,10 @@ export const reduceToasts = (state: ToastState, signal: Signal, policy: Policy, 
   switch (signal.kind) {
     case 'tick':
       return due;
+    case 'connected': {
+      const settling = new Map(due.state.settling).set(signal.cluster.clusterId, now + minuteMs);
+      return { ...due, state: { ...due.state, settling } };
+    }
     case 'failures':
       return { ...due, state: takeFailures(due.state, signal, policy, now) };
     case 'condition': {
@@ -80,9 +87,14 @@ const takeFailures = (
     watched.set(key, next);
     if (isDue(next, failure.isNew, policy, now)) collected.add(key);
   }
-  const closesAt = state.closesAt ?? (collected.size > 0 ? now + collectMs : null);
-  return { ...state, watched, collected, closesAt };
+  const closing = state.closesAt ?? Number.POSITIVE_INFINITY;
+  const collects = collected.size > state.collected.size;
+  const closesAt = collects ? Math.min(closing, closesFor(state, cluster.clusterId, now)) : closing;
+  return { ...state, watched, collected, closesAt: Number.isFinite(closesAt) ? closesAt : null };
 };
+
+const closesFor = ({ settling }: ToastState, clusterId: string, now: number): number =>
+  Math.max(now + collectMs, settling.get(clusterId) ?? 0);
 
 const watch = (
   before: Watched | undefined,
@@ -114,20 +126,28 @@ const usualPerMinute = ({ perMinute }: FailureGroup): number => {
   return before.length === 0 ? 0 : before.reduce((sum, count) => sum + count, 0) / before.length;
 };
 
-/** When the window closes, all that was collected becomes one toast for each connection. */
+/** When the window closes, all that was collected becomes one toast for each connection that is not settling. */
 const closeWindow = (state: ToastState, policy: Policy, now: number): Step => {
   if (state.closesAt === null || now < state.closesAt) return { state, toasts: [], recoveries: [] };
+  const isSettling = ({ cluster }: Watched): boolean => (state.settling.get(cluster.clusterId) ?? 0) > now;
+  const waiting = [...state.collected].filter((key) => {
+    const entry = state.watched.get(key);
+    return entry !== undefined && isSettling(entry);
+  });
   const entries = [...state.collected].flatMap((key) => {
     const entry = state.watched.get(key);
-    return entry && isWanted(policy, entry.group) && !isMuted(entry.group, now) ? [{ key, entry }] : [];
+    return entry && !isSettling(entry) && isWanted(policy, entry.group) && !isMuted(entry.group, now) ? [{ key, entry }] : [];
   });
   const watched = new Map(state.watched);
   for (const { key, entry } of entries) {
     const told = isBurst(within(entry.recent, now), entry.group) ? 'burst' : 'new';
     watched.set(key, { ...entry, told, toldAt: now });
   }
+  const ends = waiting.map((key) => state.settling.get(watched.get(key)?.cluster.clusterId ?? '') ?? now);
+  const closesAt = ends.length > 0 ? Math.min(...ends) : null;
+  const settling = new Map([...state.settling].filter(([, until]) => until > now));
   let step: Step = {
-    state: { ...state, watched, collected: new Set(), closesAt: null },
+    state: { ...state, watched, collected: new Set(waiting), closesAt, settling },
     toasts: [],
     recoveries: [],
   };

@@ -21,10 +21,11 @@ const failureWords = ({ told, cluster }: Extract<Toast, { kind: 'failures' }>): 
   if (others.length === 0) return oneKind(first, where);
   const all = told.reduce((sum, { inLastMinute }) => sum + inLastMinute, 0);
   const named = told.slice(0, mostNamed).map(({ group, inLastMinute }) => {
-    return `${partOf(group.taskName ?? t('unknown task'))} (${partOf(group.exceptionType)}) ×${inLastMinute}`;
+    const kind = partOf(group.exceptionType);
+    return group.taskName === null ? `${kind} ×${inLastMinute}` : `${partOf(group.taskName)} (${kind}) ×${inLastMinute}`;
   });
   const list = [...named, ...(told.length > mostNamed ? ['…'] : [])].join(', ');
-  return t('{0} kinds of failures, {1} in 60 s on {2}: {3}', told.length, count(all), where, list);
+  return t('{0} tasks failed in {1} ways on {2}: {3}', count(all), told.length, where, list);
 };
 
 const oneKind = ({ group, inLastMinute }: ToldFailures, cluster: string): string => {
@@ -36,10 +37,10 @@ const oneKind = ({ group, inLastMinute }: ToldFailures, cluster: string): string
 
 const conditionWords = ({ condition, cluster, detail }: Extract<Toast, { kind: 'condition' }>): string =>
   condition === 'workersLost'
-    ? t('All workers of {0} are lost ({1}): nothing runs there now.', partOf(cluster.name), partOf(detail))
-    : t('The broker of {0} takes no messages: {1}', partOf(cluster.name), quoted(redact(detail)));
+    ? t('All workers of {0} are lost ({1}). No task is running there.', partOf(cluster.name), partOf(detail))
+    : t('The broker of {0} accepts no messages: {1}', partOf(cluster.name), quoted(redact(detail)));
 
 export const recoveryWords = ({ condition, cluster }: Recovery): string =>
   condition === 'workersLost'
     ? t('{0}: workers are back', partOf(cluster.name))
-    : t('{0}: the broker takes messages again', partOf(cluster.name));
+    : t('{0}: the broker accepts messages again', partOf(cluster.name));

@@ -16,7 +16,7 @@ export interface NewFailures {
   readonly isNew: boolean;
 }
 
-/** Something that happened just now; what a history tells of is never one. */
+/** Something that happened just now; what a history holds is never one. */
 export type Signal =
   | { readonly kind: 'failures'; readonly cluster: ClusterName; readonly failures: readonly NewFailures[] }
   | {
@@ -27,9 +27,11 @@ export type Signal =
       /** How many workers; what the broker says. */
       readonly detail: string;
     }
+  /** The first time that this window hears of the cluster. */
+  | { readonly kind: 'connected'; readonly cluster: ClusterName }
   | { readonly kind: 'tick' };
 
-/** Failures of one kind within the last minute, as a toast tells them. */
+/** Failures of one kind within the last minute, as a toast counts them. */
 export interface ToldFailures {
   readonly group: FailureGroup;
   readonly inLastMinute: number;

@@ -6,6 +6,7 @@ interface Seen {
   /** Since when this window listens: what failed before is history. */
   readonly since: number;
   readonly counts: Map<string, number>;
+  hasBeenLive: boolean;
 }
 
 /** Turns what the mirror holds into signals: only what happens while this window looks on. */
@@ -19,12 +20,18 @@ export class WatchClusters {
     const seen = this.seen.get(clusterId);
     if (!seen) {
       const counts = new Map(Object.values(snapshot.failures).map(({ id, count }) => [id, count]));
-      this.seen.set(clusterId, { since: now, counts });
-      return conditionsOf(snapshot, cluster);
+      const isLive = snapshot.link.kind === 'live';
+      this.seen.set(clusterId, { since: now, counts, hasBeenLive: isLive });
+      return [...(isLive ? [{ kind: 'connected', cluster } as const] : []), ...conditionsOf(snapshot, cluster)];
     }
+    const comesLive = !seen.hasBeenLive && snapshot.link.kind === 'live';
+    seen.hasBeenLive ||= comesLive;
     const groups = changed ?? Object.keys(snapshot.failures);
     const failures = groups.flatMap((id) => newFailures(snapshot.failures[id], seen));
-    const signals = conditionsOf(snapshot, cluster);
+    const signals: Signal[] = [
+      ...(comesLive ? [{ kind: 'connected', cluster } as const] : []),
+      ...conditionsOf(snapshot, cluster),
+    ];
     return failures.length === 0 ? signals : [{ kind: 'failures', cluster, failures }, ...signals];
   }
 

@@ -98,7 +98,10 @@ export class FailureDesk {
     // The state and the history know no name of a task that its worker did not know either.
     const isNamed = group.taskName !== null && group.exceptionType !== 'NotRegistered';
     const names = isNamed ? [group.taskName] : [];
-    const isOfGroup = (failure: Failure): boolean => fingerprintOf({ ...failure, taskName: failure.name }).id === id;
+    const isOfGroup = (failure: Failure): boolean => {
+      const print = fingerprintOf({ ...failure, taskName: failure.name });
+      return print.id === id || print.causeId === id;
+    };
     const from = cursor === undefined ? null : placeOf(cursor);
     const wanted = limit + 1;
     const [held, kept] = await Promise.all([

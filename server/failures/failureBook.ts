@@ -12,7 +12,7 @@ export interface FailedRun extends FailureReport {
 
 interface Held {
   readonly id: string;
-  readonly taskName: string | null;
+  taskName: string | null;
   readonly exceptionType: string;
   message: string;
   frame: TracebackFrame | null;
@@ -47,6 +47,8 @@ export class FailureBook {
   private readonly changed = new Set<string>();
   private readonly unsaved = new Set<string>();
   private readonly gone = new Set<string>();
+  /** The newest group of each cause that has a name: a run whose name no event told belongs there. */
+  private readonly named = new Map<string, string>();
   private readonly prints: FingerprintCache;
   private readonly limit: number;
   private readonly limitBytes: number;
@@ -80,11 +82,29 @@ export class FailureBook {
   /** Enters a failure; true when it is the first of its cause. */
   note(run: FailedRun): boolean {
     const print = this.prints.of(run);
-    const held = this.groups.get(print.id);
+    const held = this.groupOf(print);
     if (held) this.enter(held, print, run);
     else this.add(print, run);
-    this.touch(print.id);
+    this.touch(held?.id ?? print.id);
+    if (print.taskName !== null) this.remember(print.causeId, held?.id ?? print.id);
     return !held;
+  }
+
+  /**
+   * A failure belongs to its cause whether or not its event named the task: one without a name joins the group of its cause,
+   * and a group without a name gets that of the first run that has one.
+   */
+  private groupOf({ id, causeId, taskName }: Fingerprint): Held | undefined {
+    const own = this.groups.get(id);
+    if (own) return own;
+    if (taskName === null) return this.groups.get(this.named.get(causeId) ?? '');
+    const unnamed = this.groups.get(causeId);
+    return unnamed && (unnamed.taskName ?? taskName) === taskName ? unnamed : undefined;
+  }
+
+  private remember(causeId: string, id: string): void {
+    if (this.named.size >= 2 * this.limit) this.named.clear();
+    this.named.set(causeId, id);
   }
 
   /** What was known before this process began; failures heard meanwhile are added to it. */
@@ -200,13 +220,14 @@ export class FailureBook {
   }
 }
 
-const enter = (held: Held, { message, frame }: Fingerprint, { worker, taskId, at }: FailedRun): void => {
+const enter = (held: Held, { taskName, message, frame }: Fingerprint, { worker, taskId, at }: FailedRun): void => {
   const isOther =
     normaliseMessage(message) !== normaliseMessage(held.message) ||
     frame?.line !== held.frame?.line ||
     (worker !== null && !held.workers.includes(worker));
   if (held.mute?.kind === 'change' && isOther) held.mute = null;
   if (held.mute?.kind === 'until' && held.mute.at <= at) held.mute = null;
+  held.taskName ??= taskName;
   held.message = message;
   held.frame = frame;
   held.count++;

@@ -1,7 +1,7 @@
 import type { TracebackFrame } from '../api/failures.ts';
 import { lastName, readExceptionRepr } from './exceptionText.ts';
 import { normaliseMessage } from './normaliseMessage.ts';
-import { readTraceback, type TracebackSection } from './traceback.ts';
+import { type PrintedFrame, readTraceback, type TracebackSection } from './traceback.ts';
 import { finalSection, leaves, userFrame } from './userFrame.ts';
 
 /** What a worker said of a failed run. */
@@ -15,6 +15,8 @@ export interface FailureReport {
 /** What tells one cause from another. */
 export interface Fingerprint {
   readonly id: string;
+  /** The same whether or not the name of the task is known. */
+  readonly causeId: string;
   readonly taskName: string | null;
   readonly exceptionType: string;
   readonly message: string;
@@ -36,14 +38,17 @@ export const fingerprintOf = (report: FailureReport): Fingerprint => {
   const message = (wordsOf(final) ?? repr.message).slice(0, longestMessage);
   const taskName = report.taskName ?? (exceptionType === 'NotRegistered' ? unregisteredName(message) : null);
   const printed = userFrame(sections, taskName);
-  const place = printed
-    ? [generalPath(printed.file), printed.function, printed.code ?? ''].join('\n')
-    : normaliseMessage(message);
   const parts = leaves(sections).map(({ exception }) => exception ?? '');
-  const key = [taskName ?? '', exceptionType, place, ...[...new Set(parts)].sort()].join('\n\n');
+  const idOf = (name: string, frame: PrintedFrame | null): string =>
+    digest([name, exceptionType, placeOf(frame, message), ...[...new Set(parts)].sort()].join('\n\n'));
+  const id = idOf(taskName ?? '', printed);
+  const causeId = taskName === null ? id : idOf('', userFrame(sections, null));
   const frame = printed && { file: printed.file, line: printed.line, function: printed.function };
-  return { id: digest(key), taskName, exceptionType, message, frame };
+  return { id, causeId, taskName, exceptionType, message, frame };
 };
+
+const placeOf = (frame: PrintedFrame | null, message: string): string =>
+  frame ? [generalPath(frame.file), frame.function, frame.code ?? ''].join('\n') : normaliseMessage(message);
 
 /** What carries an exception from one process to another is not what happened (billiard/einfo.py, celery/utils/serialization.py). */
 const carriers: ReadonlySet<string> = new Set(['ExceptionWithTraceback', 'UnpickleableExceptionWrapper']);

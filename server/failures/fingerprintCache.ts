@@ -55,8 +55,9 @@ const lastWords = (traceback: string, cut: number): string | null => {
 };
 
 /** As much of a cause as is kept; nothing of it holds the text that it was cut from. */
-const bounded = ({ id, taskName, exceptionType, message, frame }: Fingerprint): Fingerprint => ({
+const bounded = ({ id, causeId, taskName, exceptionType, message, frame }: Fingerprint): Fingerprint => ({
   id,
+  causeId,
   taskName: taskName === null ? null : name(taskName),
   exceptionType: name(exceptionType),
   message: ownCopy(message),

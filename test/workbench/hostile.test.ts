@@ -98,7 +98,7 @@ describe('what others write, in a real window', () => {
         texts.some((text) => text.includes(words)),
         texts.join(' | '),
       );
-    }, 30_000);
+    }, 90_000);
   const quickInput = (): Locator => scene.window.page.locator('.quick-input-widget');
   /** What is said when something is pointed at, and has these words in it. */
   const hover = async (row: Locator, words: string): Promise<Locator> => {

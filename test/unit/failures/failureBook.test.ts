@@ -41,6 +41,25 @@ test('failures of one cause are one group that knows the first, the last and whe
   assert.deepEqual(group.perMinute.slice(-4), [0, 1, 0, 1]);
 });
 
+test('a failure whose event did not name the task joins the group of its cause', () => {
+  const book = new FailureBook();
+  book.note(aRun());
+  assert.equal(book.note(aRun({ taskName: null, taskId: 't2' })), false);
+  const group = only(book);
+  assert.deepEqual([group.taskName, group.count, group.lastTaskId], ['shop.charge', 2, 't2']);
+});
+
+test('a group without a name gets that of the first run that has one, and is no new group', () => {
+  const book = new FailureBook();
+  book.note(aRun({ taskName: null }));
+  assert.equal(book.note(aRun()), false);
+  assert.equal(book.note(aRun()), false);
+  const group = only(book);
+  assert.deepEqual([group.taskName, group.count], ['shop.charge', 3]);
+  assert.equal(book.note(aRun({ taskName: 'shop.refund' })), true, 'another task is another group');
+  assert.equal(book.all.length, 2);
+});
+
 test('minutes that passed are empty, a late failure counts in its own minute, and an hour is kept', () => {
   const book = new FailureBook();
   book.note(aRun({ at: 0 }));

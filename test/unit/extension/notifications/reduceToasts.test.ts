@@ -28,7 +28,9 @@ const play = (policy: Partial<Policy> = {}) => {
       send(at, { kind: 'failures', cluster: shop, failures: [{ group: aGroup(parts), added, isNew }] }),
     condition: (at: number, condition: 'workersLost' | 'brokerAlarm', holds: boolean) =>
       send(at, { kind: 'condition', cluster: shop, condition, holds, detail: 'api@lab' }),
+    connect: (at: number) => send(at, { kind: 'connected', cluster: shop }),
     tick: (at: number) => send(at, { kind: 'tick' }),
+    next: () => (state.closesAt === null ? null : state.closesAt - start),
     shown,
     recovered,
     words: () => shown.map(({ toast }) => toastWords(toast)),
@@ -66,7 +68,7 @@ describe('a toast', () => {
     fail(1, { id: 'b', taskName: 'b.b', exceptionType: 'KeyError' }, 5, true);
     tick(5_000);
     assert.deepEqual(words(), [
-      '2 kinds of failures, 7 in 60 s on orders-prod: b.b (KeyError) ×5, a.a (ConnectionError) ×2',
+      '7 tasks failed in 2 ways on orders-prod: b.b (KeyError) ×5, a.a (ConnectionError) ×2',
     ]);
   });
 
@@ -111,6 +113,39 @@ describe('a toast', () => {
     fail(6 * minute, {}, 50);
     tick(7 * minute);
     assert.equal(shown.length, 2);
+  });
+});
+
+describe('the first minute after connecting', () => {
+  test('brings one toast at its end, whatever fails in it', () => {
+    const { connect, fail, tick, next, words } = play();
+    connect(0);
+    fail(3 * second, { id: 'a', taskName: 'a.a' }, 1, true);
+    fail(20 * second, { id: 'b', taskName: null, exceptionType: 'KeyError' }, 1, true);
+    tick(30 * second);
+    fail(50 * second, { id: 'c', taskName: 'c.c' }, 1, true);
+    assert.deepEqual(words(), []);
+    assert.equal(next(), minute);
+    tick(minute);
+    assert.deepEqual(words(), [
+      '3 tasks failed in 3 ways on orders-prod: a.a (ConnectionError) ×1, KeyError ×1, c.c (ConnectionError) ×1',
+    ]);
+  });
+
+  test('ends, and then each new kind speaks for itself after five seconds', () => {
+    const { connect, fail, tick, words } = play();
+    connect(0);
+    tick(minute);
+    fail(70 * second, {}, 1, true);
+    tick(75 * second);
+    assert.equal(words().length, 1);
+  });
+
+  test('does not hold back that all workers are lost', () => {
+    const { connect, condition, words } = play();
+    connect(0);
+    condition(10 * second, 'workersLost', true);
+    assert.equal(words().length, 1);
   });
 });
 
@@ -239,7 +274,7 @@ describe('lost workers and a broker alarm', () => {
     condition(1, 'workersLost', true);
     condition(2, 'workersLost', true);
     condition(3, 'workersLost', false);
-    assert.deepEqual(words(), ['All workers of orders-prod are lost (api@lab): nothing runs there now.']);
+    assert.deepEqual(words(), ['All workers of orders-prod are lost (api@lab). No task is running there.']);
     assert.deepEqual(recovered.map(recoveryWords), ['orders-prod: workers are back']);
   });
 
