@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { Log } from '../log.ts';
 import { showError } from '../shown/messages.ts';
+import { MendableError, type Remedy } from './mendableError.ts';
 import { type CommandName, commandId, commandNames, commands, type TargetOf } from './table.ts';
 
 export type CommandHandlers = {
@@ -25,11 +26,22 @@ const register = <K extends CommandName>(name: K, handlers: CommandHandlers, log
   });
 };
 
-/** Shows what went wrong, and keeps it in the log. */
+/** Shows what went wrong with what mends it, and keeps it in the log. */
 export const report = async (error: unknown, log: Log): Promise<void> => {
   if (error instanceof CeleriacError && error.code === 'cancelled') return;
   log.error('A command failed.', error);
   const sentence = error instanceof Error ? error.message : String(error);
-  const choice = await showError(sentence, t('Show Logs'));
-  if (choice) log.channel.show();
+  const remedies = error instanceof MendableError ? error.remedies : [];
+  const choice = await showError(sentence, ...remedies.map(({ label }) => label), t('Show Logs'));
+  const remedy = remedies.find(({ label }) => label === choice);
+  if (remedy) await mend(remedy, log);
+  else if (choice !== undefined) log.channel.show();
+};
+
+const mend = async (remedy: Remedy, log: Log): Promise<void> => {
+  try {
+    await remedy.act();
+  } catch (error) {
+    await report(error, log);
+  }
 };

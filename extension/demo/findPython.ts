@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { readableFolders } from '../discovery/findBrokers.ts';
 import { activeInterpreter } from '../python/activeInterpreter.ts';
-import { isCeleryFit, type Python, probePython } from './probePython.ts';
+import { type Python, probePython } from '../python/probePython.ts';
+import { isCeleryFit } from './demoPython.ts';
 import { pythonCandidates } from './pythonCandidates.ts';
 
 export interface FoundPythons {
@@ -18,7 +19,7 @@ export const findPython = async (ownFolder: string, cwd: string): Promise<FoundP
   for (const command of pythonCandidates({ active, trustedFolders, ownFolder, platform: process.platform })) {
     const python = await probePython(command, cwd);
     if (python) all.push(python);
-    if (python && isCeleryFit(python.celery)) return { withCelery: python, all };
+    if (python && isCeleryFit(python)) return { withCelery: python, all };
   }
   return { withCelery: null, all };
 };

@@ -5,10 +5,11 @@ import type * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { Log } from '../log.ts';
 import { orLeft } from '../pick/orLeft.ts';
+import { type Python, probePython } from '../python/probePython.ts';
 import { askModally } from '../shown/messages.ts';
 import { showProgress } from '../shown/showProgress.ts';
+import { isCeleryFit, isPythonFit } from './demoPython.ts';
 import { refuseForeignVenv, removeVenv } from './demoVenv.ts';
-import { isCeleryFit, isPythonFit, type Python, probePython } from './probePython.ts';
 import { pythonIn } from './pythonCandidates.ts';
 
 const installWithinMs = 5 * 60_000;
@@ -32,7 +33,7 @@ export const installCelery = async (
   const options = { place: 'notification' as const, title, cancellable: true };
   await showProgress(options, (_progress, token) => install(base, place, log, token));
   const python = await probePython(pythonIn(place.folder, process.platform), place.cwd);
-  if (python && isCeleryFit(python.celery)) return python;
+  if (python && isCeleryFit(python)) return python;
   throw new CeleriacError(
     'internal',
     t('Celery was installed, but cannot be imported. "Celery: Show Logs" says more.'),

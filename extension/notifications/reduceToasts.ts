@@ -136,7 +136,9 @@ const closeWindow = (state: ToastState, policy: Policy, now: number): Step => {
   });
   const entries = [...state.collected].flatMap((key) => {
     const entry = state.watched.get(key);
-    return entry && !isSettling(entry) && isWanted(policy, entry.group) && !isMuted(entry.group, now) ? [{ key, entry }] : [];
+    return entry && !isSettling(entry) && isWanted(policy, entry.group) && !isMuted(entry.group, now)
+      ? [{ key, entry }]
+      : [];
   });
   const watched = new Map(state.watched);
   for (const { key, entry } of entries) {

@@ -22,7 +22,9 @@ const failureWords = ({ told, cluster }: Extract<Toast, { kind: 'failures' }>): 
   const all = told.reduce((sum, { inLastMinute }) => sum + inLastMinute, 0);
   const named = told.slice(0, mostNamed).map(({ group, inLastMinute }) => {
     const kind = partOf(group.exceptionType);
-    return group.taskName === null ? `${kind} ×${inLastMinute}` : `${partOf(group.taskName)} (${kind}) ×${inLastMinute}`;
+    return group.taskName === null
+      ? `${kind} ×${inLastMinute}`
+      : `${partOf(group.taskName)} (${kind}) ×${inLastMinute}`;
   });
   const list = [...named, ...(told.length > mostNamed ? ['…'] : [])].join(', ');
   return t('{0} tasks failed in {1} ways on {2}: {3}', count(all), told.length, where, list);

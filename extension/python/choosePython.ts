@@ -1,39 +1,31 @@
-import { readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { CeleriacError } from '../../server/api/errors.ts';
+import { MendableError } from '../commands/mendableError.ts';
 import { workspaceFolderOf } from '../debug/launch/codeFolders.ts';
+import type { Parts } from '../parts.ts';
 import { setting } from '../setting.ts';
-import { activeInterpreter } from './activeInterpreter.ts';
-import { probeDebugPython } from './probeDebugPython.ts';
-import { pythonPlaces } from './pythonPlaces.ts';
-import { isFit, type ProbedPython, whyNoPython } from './pythonVerdict.ts';
-
-export interface PythonQuestion {
-  /** Where the code is started. */
-  readonly folder: string;
-  /** Whether the extension of debugpy brings debugpy along. */
-  readonly bringsDebugpy: boolean;
-  /** A folder that holds nothing of the workspace: there Pythons are asked what they have. */
-  readonly askedIn: string;
-}
+import { likelyPythons, type PythonQuestion } from './likelyPythons.ts';
+import { type Python, probePython } from './probePython.ts';
+import { pythonRemedies } from './pythonRemedies.ts';
+import { isFit, whyNoPython } from './pythonVerdict.ts';
 
 /** The Python for the code in a folder: that of the settings, else the first one found that has what is needed. */
-export const choosePython = async ({ folder, bringsDebugpy, askedIn }: PythonQuestion): Promise<string> => {
-  const places = await pythonsFor(folder);
-  const probed: ProbedPython[] = [];
+export const choosePython = async (question: PythonQuestion, parts: Parts): Promise<string> => {
+  const { folder, bringsDebugpy, askedIn } = question;
+  const places = await pythonsFor(folder, parts);
+  const probed: Python[] = [];
   for (const place of places) {
-    const python = await probeDebugPython(place, askedIn);
+    const python = await probePython(place, askedIn);
     if (python && isFit(python, bringsDebugpy)) return python.command;
     if (python) probed.push(python);
   }
-  throw new CeleriacError('notFound', whyNoPython(probed, places));
+  const { sentence, install } = whyNoPython(probed, places);
+  throw new MendableError('notFound', sentence, ...pythonRemedies(question, install, parts));
 };
 
 /** That of the settings, else all that may be meant for a folder, the likeliest first. */
-export const pythonsFor = async (folder: string): Promise<readonly string[]> => {
+export const pythonsFor = async (folder: string, parts: Parts): Promise<readonly string[]> => {
   const named = namedPython(folder);
-  return named === null ? likelyPlaces(folder) : [named];
+  return named === null ? likelyPythons(folder, parts) : [named];
 };
 
 const namedPython = (folder: string): string | null => {
@@ -42,25 +34,4 @@ const namedPython = (folder: string): string | null => {
   const written = setting('debug.python', workspaceFolder).trim().replace('${workspaceFolder}', root);
   if (written === '') return null;
   return isAbsolute(written) || !/[\\/]/.test(written) ? written : join(root, written);
-};
-
-const likelyPlaces = async (folder: string): Promise<readonly string[]> => {
-  const workspaceFolder = workspaceFolderOf(folder);
-  const root = workspaceFolder?.uri.fsPath;
-  return pythonPlaces({
-    active: await activeInterpreter(workspaceFolder?.uri),
-    folders: [...new Set([folder, ...(root === undefined ? [] : [root])])],
-    home: homedir(),
-    environment: process.env,
-    list: namesIn,
-    platform: process.platform,
-  });
-};
-
-const namesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 };

@@ -3,6 +3,8 @@ import { pythonIn } from '../demo/pythonCandidates.ts';
 
 /** Where a Python for the code of a project may be. */
 export interface PythonSurroundings {
+  /** Those that run workers of this machine now. */
+  readonly workers: readonly string[];
   /** What the Python extension has chosen for this folder. */
   readonly active: string | null;
   /** The app's own folder first, then those of the workspace that are above it. Empty where code may not be run. */
@@ -24,6 +26,7 @@ export const pythonPlaces = (around: PythonSurroundings): readonly string[] => {
   const elsewhere = around.folders.flatMap((folder) => outsideOf(folder, around));
   const environments = [...inFolders, ...elsewhere, activated, conda].filter((each) => each !== undefined);
   const all = [
+    ...around.workers,
     ...(around.active === null ? [] : [around.active]),
     ...environments.map((folder) => pythonIn(folder, around.platform)),
     ...(around.platform === 'win32' ? ['python', 'py'] : ['python3', 'python']),

@@ -1,37 +1,25 @@
 import { t } from '@vscode/l10n';
+import type { Python } from './probePython.ts';
 
-/** What a Python has of what is needed. */
-export interface ProbedPython {
-  readonly command: string;
-  /** `3.12`. */
-  readonly version: string;
-  /** Null: it is not installed there. */
-  readonly celery: string | null;
-  readonly debugpy: string | null;
-}
-
-/** Whether a worker can be debugged with this Python. Whoever brings debugpy along needs none there. */
-export const isFit = ({ celery, debugpy }: ProbedPython, bringsDebugpy: boolean): boolean =>
+/** Whether a worker can be debugged with this Python. Where an extension brings debugpy, none is needed there. */
+export const isFit = ({ celery, debugpy }: Python, bringsDebugpy: boolean): boolean =>
   celery !== null && (debugpy !== null || bringsDebugpy);
 
-/** Why none will do, and what to type. */
-export const whyNoPython = (pythons: readonly ProbedPython[], tried: readonly string[]): string => {
+export interface PythonProblem {
+  readonly sentence: string;
+  /** What a shell runs to install what is missing; null: there is no Python to install it into. */
+  readonly install: string | null;
+}
+
+/** Why none will do. */
+export const whyNoPython = (pythons: readonly Python[], tried: readonly string[]): PythonProblem => {
   const best = pythons.find(({ celery }) => celery !== null) ?? pythons[0];
-  if (!best)
-    return t(
-      'No Python was found ({0} were tried). Make a virtual environment for the project, or name its Python in the setting celeriac.debug.python.',
-      tried.join(', '),
-    );
+  if (!best) return { sentence: t('No Python found (tried {0}).', tried.join(', ')), install: null };
   const { command, version, celery } = best;
   const install = `${quoted(command)} -m pip install ${celery === null ? 'celery debugpy' : 'debugpy'}`;
   return celery === null
-    ? t(
-        '{0} (Python {1}) has no Celery. Install what the project needs there ({2}), or name another Python in the setting celeriac.debug.python.',
-        command,
-        version,
-        install,
-      )
-    : t('{0} has Celery {1}, but not debugpy. Install it: {2}', command, celery, install);
+    ? { sentence: t("Celery isn't installed in {0} ({1}).", command, version), install }
+    : { sentence: t("debugpy isn't installed in {0} (Celery {1}).", command, celery), install };
 };
 
 /** As a shell takes it. */

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { TaskResult } from '../../server/api/results.ts';
-import { pythonToJson } from './pythonToJson.ts';
+import { pythonToJson } from '../python/pythonToJson.ts';
 
 /** One side of a call: its positional or its keyword arguments. */
 export type Recovered =

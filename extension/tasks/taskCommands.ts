@@ -5,6 +5,7 @@ import { requests } from '../../server/api/requests.ts';
 import type { Task } from '../../server/api/tasks.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { run } from '../commands/run.ts';
+import { needResultBackend } from '../connections/needResultBackend.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { findTask, typeId } from './findTask.ts';
@@ -37,6 +38,7 @@ export const startTaskCommands = (parts: Parts): Area<TaskCommand> => ({
       const target = row;
       const title = t('Get Result');
       const { clusterId, name } = await chooseCluster(target.clusterId, parts, title);
+      needResultBackend(clusterId, parts);
       const id = target.taskId ?? (await typeId(title, t('The id of a task of {0}', name)));
       await parts.answerPages.open({ kind: 'result', clusterId, id });
     },

@@ -4,7 +4,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { ensurePython, usualCelery } from '../../scripts/setup/python.ts';
 import type { LabRedis } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
 import { openScene, type Scene } from './harness/scene.ts';
@@ -31,7 +30,6 @@ describe('debugging a worker of one’s own', () => {
   let file: string;
 
   before(async () => {
-    const { python } = await ensurePython(usualCelery, () => undefined);
     scene = await openScene({
       bridge: true,
       workspace: async (lab) => {
@@ -44,8 +42,9 @@ describe('debugging a worker of one’s own', () => {
       },
       settings: async (lab) => {
         broker = await lab.redis();
+        // The interpreter of a worker of this machine is the one that has what the project needs.
+        await lab.worker({ broker, name: 'neighbour', queues: ['elsewhere'] });
         return {
-          'celeriac.debug.python': python,
           'celeriac.connections': [{ name: 'shop', url: broker.url }],
         };
       },

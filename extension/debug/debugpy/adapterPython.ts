@@ -1,21 +1,24 @@
 import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { CeleriacError } from '../../../server/api/errors.ts';
+import { MendableError } from '../../commands/mendableError.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
+import type { Parts } from '../../parts.ts';
 import { pythonsFor } from '../../python/choosePython.ts';
+import { pythonRemedies } from '../../python/pythonRemedies.ts';
 
 /** The first Python of this machine that has debugpy: those that are named, else those of the workspace, else any. */
-export const findAdapterPython = async (first: readonly string[] = []): Promise<string> => {
+export const findAdapterPython = async (parts: Parts, first: readonly string[] = []): Promise<string> => {
   const [folder] = vscode.workspace.isTrusted ? localFolders() : [];
-  const others = folder === undefined ? ['python3', 'python'] : await pythonsFor(folder);
+  const others = folder === undefined ? ['python3', 'python'] : await pythonsFor(folder, parts);
   const all = [...new Set([...first, ...others])];
   for (const python of all) if (await hasDebugpy(python)) return python;
-  throw new CeleriacError(
-    'notFound',
-    t('No Python with debugpy was found ({0} were tried). Install it: python -m pip install debugpy', all.join(', ')),
-  );
+  const question = { folder: folder ?? homedir(), bringsDebugpy: false, askedIn: __dirname };
+  const sentence = t('No Python with debugpy found (tried {0}).', all.join(', '));
+  const install = `${all[0] ?? 'python3'} -m pip install debugpy`;
+  throw new MendableError('notFound', sentence, ...pythonRemedies(question, install, parts));
 };
 
 const answerWithinMs = 10_000;

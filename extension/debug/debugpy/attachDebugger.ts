@@ -20,6 +20,7 @@ import { chooseProcess } from './chooseProcess.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import { listenSnippet } from './listenSnippet.ts';
 import type { ChosenProcess } from './meantProcess.ts';
+import { offerNextRun } from './offerNextRun.ts';
 import { askRemoteFolder, mappingOf } from './remoteFolder.ts';
 import type { WorkerPlaces } from './workerPlaces.ts';
 
@@ -36,12 +37,14 @@ export const attachConfiguration = async (
   parts: Parts,
   places: WorkerPlaces,
 ): Promise<CeleryConfiguration | null> => {
-  const { clusterId, hostname, taskId } = row;
+  const { clusterId, hostname } = row;
   const cluster = await chooseCluster(clusterId, parts, t('Attach Debugger'));
-  const asked = (hostname ?? taskId) ? { hostname, taskId } : await chooseTarget(cluster, parts);
+  const asked = (hostname ?? row.taskId) ? { hostname, taskId: row.taskId } : await chooseTarget(cluster, parts);
   const target = await parts.backend.request(requests.debugTarget, { clusterId: cluster.clusterId, ...asked });
   refuseGreen(target);
-  const chosen = await chooseProcess(target, { taskId: asked.taskId, pid: row.pid });
+  const isOver = asked.taskId !== null && target.task === null;
+  const taskId = isOver ? await offerNextRun(cluster, asked.taskId, target, parts) : asked.taskId;
+  const chosen = await chooseProcess(target, { taskId, pid: row.pid });
   const way = await chooseWay(cluster, target, chosen, parts, places);
   return way === null ? null : enter(cluster, target, chosen, way, parts, places);
 };
@@ -81,19 +84,20 @@ const chooseWay = async (
   cluster: ClusterSnapshot,
   target: DebugTarget,
   { pid }: ChosenProcess,
-  { backend }: Parts,
+  parts: Parts,
   places: WorkerPlaces,
 ): Promise<UsedWay | null> => {
   const isHere = target.place === 'here' && pid !== null;
-  const reach = isHere ? await backend.request(requests.processReach, { pid }) : null;
-  const python = reach && reach.obstacle === null ? await findAdapterPython(reach.pythons).catch(() => null) : null;
+  const reach = isHere ? await parts.backend.request(requests.processReach, { pid }) : null;
+  const python =
+    reach && reach.obstacle === null ? await findAdapterPython(parts, reach.pythons).catch(() => null) : null;
   const facts: AttachFacts = { target, pid, reach, python, remembered: places.of(cluster.clusterId, target.hostname) };
   const sure = sureWay(facts);
   const way = sure ?? (await pickWay(facts));
   if (way.kind !== 'makeListen') return way;
   await vscode.env.clipboard.writeText(listenSnippet);
   await showInformation(
-    t('Copied. Paste it into the file of your Celery app and start the worker with CELERIAC_DEBUG_PORT=5680.'),
+    t('Copied. Paste it into the file of your Celery app, then start the worker with CELERIAC_DEBUG_PORT=5680.'),
   );
   return null;
 };
@@ -101,7 +105,7 @@ const chooseWay = async (
 const pickWay = async (facts: AttachFacts): Promise<AttachWay> => {
   const items = wayChoices(facts);
   const title = t('Attach Debugger to {0}', facts.target.hostname);
-  const { way, detail } = await pickOne(items, { title, placeHolder: t('How to get at the process?') });
+  const { way, detail } = await pickOne(items, { title, placeHolder: t('Select how to reach the process') });
   if (way === null) throw new CeleriacError('unsupported', detail);
   return way;
 };

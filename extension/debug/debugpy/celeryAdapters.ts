@@ -1,13 +1,20 @@
 import * as vscode from 'vscode';
+import type { Parts } from '../../parts.ts';
 import { findAdapterPython } from './adapterPython.ts';
 import { adapterPlace } from './celeryConfiguration.ts';
 
 /** Drives debugpy's own adapter where its extension is not installed. */
 export class CeleryAdapters implements vscode.DebugAdapterDescriptorFactory {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
   async createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
     const place = adapterPlace(configuration);
     if (place.kind === 'listening') return new vscode.DebugAdapterServer(place.port, place.host);
-    const [command, ...words] = place.python.length > 0 ? place.python : [await findAdapterPython()];
+    const [command, ...words] = place.python.length > 0 ? place.python : [await findAdapterPython(this.#parts)];
     return new vscode.DebugAdapterExecutable(command ?? 'python3', [...words, '-m', 'debugpy.adapter']);
   }
 }

@@ -6,6 +6,8 @@ import { type AskedProcess, type ChosenProcess, meantProcess } from './meantProc
 export const chooseProcess = async (target: DebugTarget, asked: AskedProcess): Promise<ChosenProcess> =>
   meantProcess(target, asked) ?? pickProcess(target);
 
+const shownIdLength = 8;
+
 /** Those that run something first. */
 const pickProcess = async ({ hostname, childPids, running }: DebugTarget): Promise<ChosenProcess> => {
   const all = (childPids ?? []).map((pid) => ({ pid, task: running.find((each) => each.pid === pid) ?? null }));
@@ -14,9 +16,11 @@ const pickProcess = async ({ hostname, childPids, running }: DebugTarget): Promi
     .map(({ pid, task }) => ({
       label: String(pid),
       icon: task ? 'vm-running' : 'vm-outline',
-      description: task ? `${task.name ?? task.id} · ${task.id}` : t('idle: stops in the task that it runs next'),
+      description: task
+        ? `${task.name ?? task.id} · ${task.id.slice(0, shownIdLength)}`
+        : t('idle: stops in the next task it runs'),
       process: { pid, task },
     }));
-  return (await pickOne(items, { title: t('Attach Debugger to {0}', hostname), placeHolder: t('Which process?') }))
+  return (await pickOne(items, { title: t('Attach Debugger to {0}', hostname), placeHolder: t('Select a process') }))
     .process;
 };

@@ -12,19 +12,21 @@ export interface AskedTarget {
 }
 
 const offered = 50;
+/** What ends sooner has ended before anybody could choose it. */
+const shortestMs = 5_000;
+const shownIdLength = 8;
 
-/** What to attach to, when no row tells: a task that runs now, or a worker. */
+/** What to attach to, when no row says so: a worker, or a task that has been running for a while. */
 export const chooseTarget = async (
   cluster: ClusterSnapshot,
   { backend }: Pick<Parts, 'backend'>,
 ): Promise<AskedTarget> => {
   const { clusterId, workers, name } = cluster;
   const living = Object.values(workers).filter(isLiving);
-  if (living.length === 0) throw new CeleriacError('notFound', t('{0} has no living worker to attach to.', name));
+  if (living.length === 0) throw new CeleriacError('notFound', t('{0} has no online worker to attach to.', name));
   const query = { states: ['STARTED'], limit: offered };
   const { tasks } = await backend.request(requests.queryTasks, { clusterId, query });
   const items = [
-    ...tasks.filter(({ worker }) => worker !== null).map(taskItem),
     ...living
       .toSorted((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true }))
       .map(({ hostname, active }) => ({
@@ -33,14 +35,18 @@ export const chooseTarget = async (
         description: t('worker · {0} active', active ?? 0),
         target: { hostname, taskId: null },
       })),
+    ...tasks.filter((task) => runsLong(task, Date.now())).map(taskItem),
   ];
-  const question = { title: t('Attach Debugger'), placeHolder: t('Which task or worker of {0}?', name) };
+  const question = { title: t('Attach Debugger'), placeHolder: t('Select a worker or a task of {0}', name) };
   return (await pickOne<(typeof items)[number]>(items, question)).target;
 };
+
+const runsLong = ({ worker, startedAt }: TaskSummary, now: number): boolean =>
+  worker !== null && startedAt !== null && now - startedAt >= shortestMs;
 
 const taskItem = ({ id, name, worker }: TaskSummary) => ({
   label: name ?? id,
   icon: 'play-circle',
-  description: [id, worker].join(' · '),
+  description: [id.slice(0, shownIdLength), worker].join(' · '),
   target: { hostname: worker, taskId: id } as AskedTarget,
 });

@@ -13,13 +13,13 @@ export interface AskedProcess {
   readonly pid: number | null;
 }
 
-/** The process that is meant by what the row told; null: there are several, and somebody has to choose. */
+/** The process that the row is about; null: there are several, and somebody has to choose. */
 export const meantProcess = (target: DebugTarget, asked: AskedProcess): ChosenProcess | null => {
   const { childPids, mainPid, running, task } = target;
   const runningIn = (pid: number | null) => running.find((each) => each.pid === pid) ?? null;
   if (asked.taskId !== null) {
     if (task) return { pid: task.pid ?? (childPids === null ? mainPid : null), task };
-    throw new CeleriacError('notFound', t('This task does not run now, so there is no process to attach to.'));
+    throw new CeleriacError('notFound', t('This task has already finished.'));
   }
   if (asked.pid !== null) return { pid: asked.pid, task: runningIn(asked.pid) };
   const [only, ...others] = childPids ?? (mainPid === null ? [] : [mainPid]);

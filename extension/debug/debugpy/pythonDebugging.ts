@@ -16,7 +16,7 @@ export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
   const configurations = new CeleryConfigurations(parts, () => attachConfiguration(rowTarget(null), parts, places));
   const registered = [
     vscode.debug.registerDebugConfigurationProvider(celeryType, configurations),
-    vscode.debug.registerDebugAdapterDescriptorFactory(celeryType, new CeleryAdapters()),
+    vscode.debug.registerDebugAdapterDescriptorFactory(celeryType, new CeleryAdapters(parts)),
     followChildren(celeryType),
     leaveRunning([celeryType, 'debugpy']),
     offerListening(),

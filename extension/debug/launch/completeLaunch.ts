@@ -21,7 +21,7 @@ export const completeLaunch = async (
   const root = folder?.uri.fsPath ?? codeFolders()[0] ?? '';
   const cwd = typeof named['cwd'] === 'string' ? named['cwd'].replace('${workspaceFolder}', root) : root;
   const askedIn = join(parts.context.extensionPath, 'media');
-  const python = named['python'] ?? (await choosePython({ folder: cwd, bringsDebugpy, askedIn }));
+  const python = named['python'] ?? (await choosePython({ folder: cwd, bringsDebugpy, askedIn }, parts));
   return { ...named, cwd, python, env: { ...environmentOf(named['envFile'], root, cwd), ...Object(named['env']) } };
 };
 

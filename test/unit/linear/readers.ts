@@ -3,8 +3,8 @@ import { maskPlaceholders } from '../../../extension/connections/placeholder.ts'
 import { insertListening } from '../../../extension/debug/debugpy/insertListening.ts';
 import { splitSpeech } from '../../../extension/debug/rdb/splitSpeech.ts';
 import { tracebackFrames } from '../../../extension/failures/tracebackFrames.ts';
+import { pythonToJson } from '../../../extension/python/pythonToJson.ts';
 import { readEnvFile as readLaunchEnv } from '../../../extension/python/readEnvFile.ts';
-import { pythonToJson } from '../../../extension/retry/pythonToJson.ts';
 import { jsonDefect } from '../../../extension/sendTask/jsonDefect.ts';
 import { plainLine } from '../../../extension/shown/plainLine.ts';
 import { terminalText } from '../../../extension/shown/terminalText.ts';

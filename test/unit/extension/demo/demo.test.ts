@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isCeleryFit, isPythonFit } from '../../../../extension/demo/demoPython.ts';
 import { demoFolderOf, demoSetting, demoStaff } from '../../../../extension/demo/demoStaff.ts';
-import { isCeleryFit, isPythonFit, readAnswer } from '../../../../extension/demo/probePython.ts';
 import { pythonCandidates } from '../../../../extension/demo/pythonCandidates.ts';
+import { readAnswer } from '../../../../extension/python/probePython.ts';
 
 test('looks for Python where the user works first, on the PATH last', () => {
   const places = { active: '/py/bin/python', trustedFolders: ['/shop'], ownFolder: '/own' };
@@ -23,16 +24,19 @@ test('looks for Python where the user works first, on the PATH last', () => {
 });
 
 test('knows from an answer what a Python is good for', () => {
-  assert.deepEqual(readAnswer('py', 'a warning\n{"version": "3.12", "celery": "5.6.3"}\n'), {
+  assert.deepEqual(readAnswer('py', 'a warning\n{"version": "3.12", "celery": "5.6.3", "debugpy": null}\n'), {
     command: 'py',
     version: '3.12',
     celery: '5.6.3',
+    debugpy: null,
   });
   assert.equal(readAnswer('py', '[]'), null);
-  assert.deepEqual(['5.3.0', '5.10.1', '6.0.0'].map(isCeleryFit), [true, true, true]);
-  assert.deepEqual(['5.2.7', '4.4.7', null].map(isCeleryFit), [false, false, false]);
-  assert.equal(isPythonFit({ command: 'py', version: '3.8', celery: null }), false);
-  assert.equal(isPythonFit({ command: 'py', version: '3.14', celery: null }), true);
+  const python = { command: 'py', version: '3.12', celery: null, debugpy: null };
+  const fits = (celery: string | null): boolean => isCeleryFit({ ...python, celery });
+  assert.deepEqual(['5.3.0', '5.10.1', '6.0.0'].map(fits), [true, true, true]);
+  assert.deepEqual(['5.2.7', '4.4.7', null].map(fits), [false, false, false]);
+  assert.equal(isPythonFit({ ...python, version: '3.8' }), false);
+  assert.equal(isPythonFit({ ...python, version: '3.14' }), true);
 });
 
 test('recognises its own connection, and leaves those of users alone', () => {

@@ -4,6 +4,7 @@ import { pythonPlaces } from '../../../../extension/python/pythonPlaces.ts';
 import { isFit, whyNoPython } from '../../../../extension/python/pythonVerdict.ts';
 
 const nowhere = {
+  workers: [],
   active: null,
   folders: ['/ws/My_Shop'],
   home: '/home/anna',
@@ -12,13 +13,15 @@ const nowhere = {
   platform: 'linux' as const,
 };
 
-test('the interpreter of the Python extension comes before the environments of the folder, and the PATH last', () => {
+test('the interpreter of a local worker comes first, then that of the Python extension, then those of the folder, and the PATH last', () => {
   const places = pythonPlaces({
     ...nowhere,
+    workers: ['/w/python'],
     active: '/opt/py',
     environment: { VIRTUAL_ENV: '/act', CONDA_PREFIX: '/con' },
   });
   assert.deepEqual(places, [
+    '/w/python',
     '/opt/py',
     '/ws/My_Shop/.venv/bin/python',
     '/ws/My_Shop/venv/bin/python',
@@ -58,10 +61,16 @@ test('a Python fits with Celery and debugpy, or without debugpy where somebody b
 
 test('what is missing is said with the command that installs it', () => {
   const bare = { ...whole, command: 'python3', celery: null, debugpy: null };
-  assert.match(
-    whyNoPython([bare, { ...whole, debugpy: null }], []),
-    /has Celery 5\.6\.3, but not debugpy\. Install it: "\/my venv\/bin\/python" -m pip install debugpy$/,
-  );
-  assert.match(whyNoPython([bare], []), /has no Celery\. .*\(python3 -m pip install celery debugpy\)/);
-  assert.match(whyNoPython([], ['python3', 'python']), /No Python was found \(python3, python were tried\)/);
+  assert.deepEqual(whyNoPython([bare, { ...whole, debugpy: null }], []), {
+    sentence: "debugpy isn't installed in /my venv/bin/python (Celery 5.6.3).",
+    install: '"/my venv/bin/python" -m pip install debugpy',
+  });
+  assert.deepEqual(whyNoPython([bare], []), {
+    sentence: "Celery isn't installed in python3 (3.12).",
+    install: 'python3 -m pip install celery debugpy',
+  });
+  assert.deepEqual(whyNoPython([], ['python3', 'python']), {
+    sentence: 'No Python found (tried python3, python).',
+    install: null,
+  });
 });

@@ -67,9 +67,7 @@ describe('a toast', () => {
     fail(0, { id: 'a', taskName: 'a.a' }, 2, true);
     fail(1, { id: 'b', taskName: 'b.b', exceptionType: 'KeyError' }, 5, true);
     tick(5_000);
-    assert.deepEqual(words(), [
-      '7 tasks failed in 2 ways on orders-prod: b.b (KeyError) ×5, a.a (ConnectionError) ×2',
-    ]);
+    assert.deepEqual(words(), ['7 tasks failed in 2 ways on orders-prod: b.b (KeyError) ×5, a.a (ConnectionError) ×2']);
   });
 
   test('tells a burst of a known kind once, not again while it lasts', () => {

@@ -45,7 +45,7 @@ test('the process of a task is the child that runs it; of a worker the only one 
   assert.equal(meantProcess(target, nothing), null);
   assert.deepEqual(meantProcess({ ...target, childPids: [21] }, nothing), { pid: 21, task });
   assert.deepEqual(meantProcess({ ...target, childPids: null }, nothing), { pid: 20, task });
-  assert.throws(() => meantProcess(target, { taskId: 'over', pid: null }), /does not run now/);
+  assert.throws(() => meantProcess(target, { taskId: 'over', pid: null }), /has already finished/);
 });
 
 test('a solo worker that is too busy to answer runs its task in its only process', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { pythonToJson } from '../../../../extension/python/pythonToJson.ts';
 import { likelyQueue } from '../../../../extension/retry/likelyQueue.ts';
 import { recoverSide } from '../../../../extension/retry/originalCall.ts';
-import { pythonToJson } from '../../../../extension/retry/pythonToJson.ts';
 import { queueReader } from '../../../../extension/retry/queuedCall.ts';
 import { manyConsequence, manyOutcome } from '../../../../extension/retry/retryWords.ts';
 import { requests } from '../../../../server/api/requests.ts';

@@ -1,7 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
-import type { ProbedPython } from './pythonVerdict.ts';
+
+/** A Python of this machine, and what it has of what is needed. */
+export interface Python {
+  readonly command: string;
+  /** `3.12`. */
+  readonly version: string;
+  /** Null: it is not installed there. */
+  readonly celery: string | null;
+  readonly debugpy: string | null;
+}
 
 const answerWithinMs = 10_000;
 
@@ -18,12 +27,16 @@ print(json.dumps({"version": "%d.%d" % sys.version_info[:2], "celery": version("
 const answer = v.object({ version: v.string(), celery: v.nullable(v.string()), debugpy: v.nullable(v.string()) });
 
 /** Asks a Python what it has; null: it is none. It runs in `cwd`, a folder that holds nothing of the workspace. */
-export const probeDebugPython = async (command: string, cwd: string): Promise<ProbedPython | null> => {
+export const probePython = async (command: string, cwd: string): Promise<Python | null> => {
   try {
     const { stdout } = await promisify(execFile)(command, ['-c', question], { cwd, timeout: answerWithinMs });
-    const read = v.safeParse(answer, JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
-    return read.success ? { command, ...read.output } : null;
+    return readAnswer(command, stdout);
   } catch {
     return null;
   }
+};
+
+export const readAnswer = (command: string, stdout: string): Python | null => {
+  const read = v.safeParse(answer, JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  return read.success ? { command, ...read.output } : null;
 };
