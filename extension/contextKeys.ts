@@ -8,6 +8,8 @@ export interface ContextKeys {
   'celeriac.demoRunning': boolean;
   'celeriac.failures.eventsOff': boolean;
   'celeriac.failures.showsMuted': boolean;
+  /** Without a connection, views that would all be empty are hidden. */
+  'celeriac.hasConnections': boolean;
   'celeriac.hasEvents': boolean;
   'celeriac.hasWorkers': boolean;
   /** While it is set, VS Code does not know our debug type (package.json: `debuggers`). */
@@ -16,6 +18,8 @@ export interface ContextKeys {
   'celeriac.noneIsUsable': boolean;
   'celeriac.tasksFiltered': boolean;
   'celeriac.tasksPaused': boolean;
+  /** Whether our walkthrough has been shown in this window. */
+  'celeriac.walkthroughShown': boolean;
 }
 
 export type ContextKey = keyof ContextKeys;

@@ -34,6 +34,7 @@ export interface ConnectionsParts {
 export class Connections implements vscode.Disposable {
   private readonly parts: ConnectionsParts;
   private readonly tellNoConnections: (areNone: boolean) => Promise<void>;
+  private readonly tellHasConnections: (areSome: boolean) => Promise<void>;
   private readonly tellNoneIsUsable: (isNone: boolean) => Promise<void>;
   private readonly problemsChanged = new vscode.EventEmitter<void>();
   private readonly listeners: vscode.Disposable[] = [];
@@ -49,6 +50,7 @@ export class Connections implements vscode.Disposable {
   constructor(parts: ConnectionsParts) {
     this.parts = parts;
     this.tellNoConnections = parts.surfaces.contextKey('celeriac.noConnections');
+    this.tellHasConnections = parts.surfaces.contextKey('celeriac.hasConnections');
     this.tellNoneIsUsable = parts.surfaces.contextKey('celeriac.noneIsUsable');
   }
 
@@ -131,7 +133,8 @@ export class Connections implements vscode.Disposable {
     this.missing = missing;
     this.problemsChanged.fire();
     this.first.resolve();
-    await this.tellNoConnections(listed.length + problems.size === 0);
+    const areSome = listed.length + problems.size > 0;
+    await Promise.all([this.tellNoConnections(!areSome), this.tellHasConnections(areSome)]);
     const noneIsUsable = problems.size > 0 && listed.every(({ name }) => problems.has(name));
     await this.tellNoneIsUsable(noneIsUsable);
   }

@@ -6,16 +6,16 @@ type Texts = Readonly<Record<string, string>>;
 export const alertPrefix = 'celeriac.alerts.';
 
 const place = 'configuration.alerts';
-const severities = { info: 'a piece of advice', warning: 'a warning', critical: 'critical' } as const;
+const severities = { info: 'Info', warning: 'Warning', critical: 'Critical' } as const;
 
 /** What the fields of the settings mean, by their keys in package.nls.json. */
 const fieldTexts = (): Texts => ({
-  [`${place}.enabled`]: 'Whether this is watched.',
+  [`${place}.enabled`]: 'Turns the alert on.',
   ...Object.fromEntries(
     Object.entries(severities).flatMap(([severity, words]) => [
-      [`${place}.${severity}`, `Above this it is ${words}.`],
-      [`${place}.${severity}.share`, `As a share of 1: above this it is ${words}.`],
-      [`${place}.${severity}AfterSeconds`, `How many seconds it must last for ${words}.`],
+      [`${place}.${severity}`, `${words} threshold.`],
+      [`${place}.${severity}.share`, `${words} threshold, 0–1.`],
+      [`${place}.${severity}AfterSeconds`, `${words} after this many seconds above the threshold.`],
     ]),
   ),
 });
@@ -26,7 +26,7 @@ const fieldsOf = ({ levels, unit }: HealthRule): readonly (readonly [name: strin
     [`${severity}AfterSeconds`, forSeconds, `${severity}AfterSeconds`] as const,
   ]);
 
-const settingOf = (name: RuleName): object => {
+const settingOf = (name: RuleName, order: number): object => {
   const fields = fieldsOf(ruleTable[name]);
   const schema = fields.map(
     ([field, , key]) => [field, { type: 'number', minimum: 0, description: `%${place}.${key}%` }] as const,
@@ -34,7 +34,7 @@ const settingOf = (name: RuleName): object => {
   return {
     type: 'object',
     scope: 'window',
-    order: 100,
+    order,
     description: `%${place}.rules.${name}%`,
     additionalProperties: false,
     properties: {
@@ -47,7 +47,7 @@ const settingOf = (name: RuleName): object => {
 
 /** A setting for each health rule, with the figures of the rule. */
 export const alertSettings = (): Readonly<Record<string, object>> =>
-  Object.fromEntries(ruleNames.map((name) => [`${alertPrefix}${name}`, settingOf(name)]));
+  Object.fromEntries(ruleNames.map((name, index) => [`${alertPrefix}${name}`, settingOf(name, index + 1)]));
 
 /** What these settings say, by their keys in package.nls.json. */
 export const alertTexts = (): Texts => {

@@ -180,7 +180,7 @@ const looks: Readonly<Record<string, string>> = {
   'extension/config.ts': 'an environment variable of the tests',
   'extension/connections/form/tlsStep.ts': 'what the user types',
   'extension/debug/debugging.ts': 'our own folder',
-  'extension/python/choosePython.ts': "the user's home",
+  'extension/python/likelyPythons.ts': "the user's home",
   'extension/debug/launch/completeLaunch.ts': 'launch configurations of a trusted workspace',
   'extension/debug/launch/findWrittenTask.ts': 'files of the workspace',
   'extension/demo/demoFolder.ts': 'what a setting names, which is looked at for our marker',

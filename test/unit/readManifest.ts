@@ -11,3 +11,10 @@ export const readManifest = (texts = 'package.nls.json') => {
     typeof value === 'string' ? value.replace(/^%(.+)%$/, (whole, key: string) => strings[key] ?? whole) : value;
   return JSON.parse(read('package.json'), fill);
 };
+
+/** The settings of all sections of the manifest, by their whole names. */
+export const declaredSettings = () =>
+  Object.assign(
+    {},
+    ...readManifest().contributes.configuration.map(({ properties }: { properties: object }) => properties),
+  );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readManifest } from './readManifest.ts';
+import { declaredSettings, readManifest } from './readManifest.ts';
 
 /**
  * Who may decide a setting. `own`: only the person at this machine, in the user's settings (scope `machine`). `trusted`: also a
@@ -47,7 +47,7 @@ const decisions: Readonly<Record<string, Decision>> = {
 const alerts = trusted('thresholds hide what is wrong; a project knows what is usual for it');
 
 const manifest = readManifest();
-const properties: Readonly<Record<string, { readonly scope?: string }>> = manifest.contributes.configuration.properties;
+const properties: Readonly<Record<string, { readonly scope?: string }>> = declaredSettings();
 const settings = Object.entries(properties).map(([key, { scope }]) => ({
   key,
   scope,

@@ -16,7 +16,7 @@ describe('without a living connection, the sidebar', () => {
 
   test('offers a next step when there is none', async () => {
     await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Add Connection')));
-    assert.match((await scene.window.welcome('Clusters')).join(' '), /No broker is connected/);
+    assert.match((await scene.window.welcome('Clusters')).join(' '), /Connect to the broker of your Celery app/);
     await scene.window.screenshots('sidebar-welcome');
   });
 

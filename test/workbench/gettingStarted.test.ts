@@ -48,6 +48,12 @@ describe('somebody who has no connection yet', () => {
   test('is told that the workspace names brokers, and sees where', async () => {
     await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Show Them')), 40_000);
     await scene.window.screenshots('welcome-found');
+    const offers = await scene.window.welcome('Clusters');
+    assert.ok(
+      offers.indexOf('Start Demo Cluster') < offers.indexOf('Add a connection') || !offers.includes('Add a connection'),
+    );
+    for (const view of ['Failures', 'Alerts', 'Tasks'])
+      assert.equal(await scene.window.view(view).count(), 0, `${view} is empty without a connection, and hidden.`);
     await pressWelcome('Show Them');
     const rows = await scene.window.quickPickItems();
     const shown = JSON.stringify(rows);

@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { readManifest } from '../unit/readManifest.ts';
+import { declaredSettings, readManifest } from '../unit/readManifest.ts';
 import { openScene, type Scene } from './harness/scene.ts';
 
-const properties: Readonly<Record<string, { readonly default: unknown }>> =
-  readManifest().contributes.configuration.properties;
+const properties: Readonly<Record<string, { readonly default: unknown }>> = declaredSettings();
 const { restrictedConfigurations } = readManifest().capabilities.untrustedWorkspaces;
 
 /** Another value than the default, of the same kind, as a workspace would write it to its advantage. */

@@ -4,13 +4,12 @@ import { readHealthRules } from '../../../extension/connections/readHealthRules.
 import { AlertBook } from '../../../server/health/alertBook.ts';
 import { ruleNames } from '../../../server/health/ruleTable.ts';
 import { thresholdsOf } from '../../../server/health/thresholds.ts';
-import { readManifest } from '../readManifest.ts';
+import { declaredSettings } from '../readManifest.ts';
 
-const manifest = readManifest();
 const prefix = 'celeriac.alerts.';
 
 test('the settings as they stand change no threshold', () => {
-  const declared: Record<string, { default: unknown }> = manifest.contributes.configuration.properties;
+  const declared: Record<string, { default: unknown }> = declaredSettings();
   const written = Object.fromEntries(ruleNames.map((name) => [name, declared[`${prefix}${name}`]?.default]));
   assert.deepEqual(thresholdsOf(readHealthRules(written)), thresholdsOf({}));
 });

@@ -64,6 +64,7 @@ const properties: Readonly<Record<string, unknown>> = {
   textDocuments: [],
   terminals: [],
   visibleTextEditors: [],
+  tabGroups: { onDidChangeTabs: () => nothing },
   breakpoints: [],
   showsMuted: false,
   visible: false,
