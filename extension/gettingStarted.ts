@@ -1,4 +1,4 @@
-import { openWalkthrough } from './commands/run.ts';
+import { focusView, openWalkthrough, run } from './commands/run.ts';
 import { DemoCluster } from './demo/demoCluster.ts';
 import { BrokerOffer } from './discovery/brokerOffer.ts';
 import { findBrokers } from './discovery/findBrokers.ts';
@@ -13,6 +13,7 @@ export const startGettingStarted = (parts: Parts): Area<StartCommand> => {
   const demo = new DemoCluster(parts);
   const milestones = followMilestones(parts);
   offer.start();
+  if (process.env.CELERIAC_START_PAGE === 'dashboard') void openAtStart(parts);
   demo.clearLeftovers().catch((error) => parts.log.error('What a demo left could not be removed.', error));
   return {
     commands: {
@@ -27,4 +28,15 @@ export const startGettingStarted = (parts: Parts): Area<StartCommand> => {
       offer.dispose();
     },
   };
+};
+
+/** For start scripts: the window opens on what there is to see. */
+const openAtStart = async ({ connections, log, mirror }: Parts): Promise<void> => {
+  try {
+    await connections.firstOpened;
+    await focusView('celeriac.clusters');
+    if (mirror.snapshots.size > 0) await run('openDashboard');
+  } catch (error) {
+    log.error('The dashboard could not be opened.', error);
+  }
 };

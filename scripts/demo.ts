@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Lab, LabLacks } from '../test/lab/lab.ts';
 import { showInBrowserVsCode } from './demo/browserVsCode.ts';
 import { desktopCode, showInDesktopVsCode } from './demo/desktopVsCode.ts';
-import { type DemoConnection, startShop } from './demo/shop.ts';
+import { type DemoConnection, type Shop, startShop } from './demo/shop.ts';
 import { root } from './execute.ts';
 import { Refusal, runScript, say } from './say.ts';
 import { packageExtension } from './setup/packageExtension.ts';
@@ -41,30 +41,41 @@ await runScript(async () => {
     return 0;
   }
   if (broker !== 'filesystem' && broker !== 'redis' && broker !== 'rabbitmq')
-    throw new Refusal(`"${broker}" is no broker of the demo: filesystem, redis or rabbitmq.`);
+    throw new Refusal(`The demo has no broker "${broker}". Use filesystem, redis or rabbitmq.`);
   const interrupted = interruption();
   const lab = await Lab.open().catch(refuseWhatIsMissing);
   try {
-    const connection = await startShop(lab, broker, say).catch(refuseWhatIsMissing);
-    if (clusterOnly) await runCluster(connection, interrupted);
-    else await show(lab, connection, { check, browser, port: Number(port ?? 0) }, interrupted);
+    // Both take a while, and neither waits for the other.
+    const packed = clusterOnly ? null : packageExtension(say);
+    packed?.catch(() => undefined);
+    const shop = await startShop(lab, broker, say).catch(refuseWhatIsMissing);
+    if (packed === null) await runCluster(shop.connection, interrupted);
+    else await show(lab, shop, (await packed).file, { check, browser, port: Number(port ?? 0) }, interrupted);
     return 0;
   } finally {
     await lab.close();
-    say('everything the demo started has ended');
+    say('everything that the demo started has ended');
   }
 });
 
 async function show(
   lab: Lab,
-  connection: DemoConnection,
+  { connection, environment }: Shop,
+  vsix: string,
   how: { readonly check: boolean; readonly browser: boolean; readonly port: number },
   interrupted: Promise<unknown>,
 ): Promise<void> {
-  const { file: vsix } = await packageExtension();
   const workspace = join(lab.folder, 'shop-workspace');
   cpSync(join(root, 'demo'), workspace, { recursive: true });
-  const scene = { vsix, workspace, settings: { 'celeriac.connections': [connection] }, folder: lab.folder };
+  // With it, F5 starts a worker on the same broker.
+  writeFileSync(join(workspace, '.env'), envFile(environment));
+  const scene = {
+    vsix,
+    workspace,
+    settings: { 'celeriac.connections': [connection] },
+    folder: lab.folder,
+    env: { CELERIAC_START_PAGE: 'dashboard' },
+  };
   const desktop = how.browser || how.check ? null : desktopCode();
   if (desktop) await showInDesktopVsCode(desktop, scene, interrupted, say);
   else await showInBrowserVsCode({ ...scene, ...how }, interrupted, say);
@@ -87,4 +98,9 @@ function refuseWhatIsMissing(error: unknown): never {
 /** Settles at Ctrl-C, or when the process is asked to end. */
 function interruption(): Promise<unknown> {
   return Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+}
+
+function envFile(environment: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
+  return `${lines.join('\n')}\n`;
 }

@@ -42,9 +42,9 @@ app.conf.update(
         "nightly-report": {"task": "reports.nightly", "schedule": crontab(hour=2, minute=30)},
         "stock-sync": {
             "task": "inventory.sync",
-            "schedule": 300.0,
+            "schedule": 120.0,
             "args": ("hamburg",),
-            "options": {"expires": 240},
+            "options": {"expires": 100},
         },
     },
 )

@@ -38,7 +38,7 @@ def charge(self, order):
 
 @app.task(name="orders.ship")
 def ship(order):
-    work_for(0.8)
+    work_for(0.4)
     label = shipping_label(order)
     return {"order": order["id"], "label": label}
 

@@ -1,4 +1,4 @@
-"""Runs a worker or the customers for as long as standard input stays open: `python -m shop.tied worker -n orders@shop`.
+"""Runs a worker, beat or the customers while standard input stays open: `python -m shop.tied worker -n orders@shop`.
 
 Whoever starts it holds the other end of that pipe. When that process ends, however it ends, this one ends too.
 """
@@ -30,6 +30,10 @@ def main():
         from shop.celeryapp import app
 
         app.worker_main(["worker", *arguments])
+    elif role == "beat":
+        from shop.celeryapp import app
+
+        app.start(["beat", *arguments])
     else:
         sys.argv[1:] = arguments
         from shop import traffic

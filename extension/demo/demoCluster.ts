@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
-import { focusView } from '../commands/run.ts';
+import { focusView, run } from '../commands/run.ts';
 import { removeEntry, saveEntry } from '../connections/connectionStore.ts';
 import { freeName } from '../connections/freeName.ts';
 import type { Parts } from '../parts.ts';
-import { showProgress } from '../shown/showProgress.ts';
+import { showInformation } from '../shown/messages.ts';
+import { type Report, showProgress } from '../shown/showProgress.ts';
 import { demoFolderState, makeDemoFolder, removeDemoFolder } from './demoFolder.ts';
 import { DemoProcesses } from './demoProcesses.ts';
 import { demoFolderOf, demoSetting } from './demoStaff.ts';
@@ -54,7 +55,7 @@ export class DemoCluster implements vscode.Disposable {
 
   async stop(): Promise<void> {
     const running = this.running;
-    if (!running) throw new CeleriacError('notFound', t('No demo cluster runs in this window.'));
+    if (!running) throw new CeleriacError('notFound', t('No demo cluster is running in this window.'));
     this.running = null;
     const title = t('Stopping the demo cluster');
     await showProgress({ place: 'statusBar' as const, title }, () => this.end(running));
@@ -70,9 +71,10 @@ export class DemoCluster implements vscode.Disposable {
     const other = this.parts.connections.listed.find(({ setting }) => demoFolderOf(setting) !== null);
     if (other) return this.show(other.name);
     const python = await this.python();
-    const title = t('Starting the demo cluster: two workers and their customers');
+    const title = t('Starting the demo cluster');
     const options = { place: 'notification' as const, title, cancellable: true };
-    await showProgress(options, (_progress, token) => this.launch(python, token));
+    await showProgress(options, (report, token) => this.launch(python, report, token));
+    void this.offerNext();
   }
 
   private async python(): Promise<string> {
@@ -86,7 +88,7 @@ export class DemoCluster implements vscode.Disposable {
     return python.command;
   }
 
-  private async launch(python: string, token: vscode.CancellationToken): Promise<void> {
+  private async launch(python: string, report: Report, token: vscode.CancellationToken): Promise<void> {
     const folder = makeDemoFolder();
     const code = join(this.parts.context.extensionPath, 'demo');
     const processes = new DemoProcesses({ python, code, folder }, () => void this.allEnded());
@@ -94,9 +96,11 @@ export class DemoCluster implements vscode.Disposable {
     const running = { name, folder, processes };
     this.running = running;
     try {
+      report({ message: t('two workers, a schedule and customers…') });
       await saveEntry(demoSetting(name, folder), null);
       await this.parts.connections.want(name, true);
       await this.show(name);
+      report({ message: t('waiting for the first heartbeat…') });
       await this.workersOnline(running, token);
     } catch (error) {
       this.running = null;
@@ -104,6 +108,15 @@ export class DemoCluster implements vscode.Disposable {
       throw error;
     }
     await this.tellRunning(true);
+  }
+
+  private async offerNext(): Promise<void> {
+    try {
+      const open = t('Open Dashboard');
+      if ((await showInformation(t('The demo cluster is running.'), open)) === open) await run('openDashboard');
+    } catch (error) {
+      this.parts.log.error('The dashboard of the demo could not be opened.', error);
+    }
   }
 
   /** Resolves at the first worker's heartbeat. */
@@ -114,7 +127,10 @@ export class DemoCluster implements vscode.Disposable {
       if (token.isCancellationRequested) throw new CeleriacError('cancelled', 'The start was cancelled.');
       if (processes.areAllGone || Date.now() > end) {
         this.parts.log.error(`The demo cluster did not start. Its last words: ${processes.lastWords}`);
-        throw new CeleriacError('internal', t('The demo cluster did not start. "Celery: Show Logs" says why.'));
+        throw new CeleriacError(
+          'internal',
+          t('The demo cluster did not start. See "Celery: Show Logs" for the reason.'),
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

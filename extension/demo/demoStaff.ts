@@ -18,6 +18,8 @@ export const demoSetting = (name: string, folder: string) => {
     name,
     url: 'filesystem://',
     environment: 'dev',
+    // As demo/shop/settings.py writes it.
+    resultBackend: `file://${join(folder, 'results')}`,
     transportOptions: {
       data_folder_in: messages,
       data_folder_out: messages,
@@ -41,7 +43,7 @@ export const demoFolderOf = (setting: {
   return folder !== messages && (folder.split(/[\\/]/).at(-1) ?? '').startsWith(demoFolderPrefix) ? folder : null;
 };
 
-/** What to run: two workers as a small company would split them, and customers. Windows cannot fork. */
+/** What to run: two workers as a small company would split them, beat, and customers. Windows cannot fork. */
 export const demoStaff = (
   platform: NodeJS.Platform,
 ): readonly { readonly name: string; readonly args: readonly string[] }[] => {
@@ -53,6 +55,7 @@ export const demoStaff = (
   return [
     worker('orders@shop', 'default,priority', 2),
     worker('emails@shop', 'emails', 1),
-    { name: 'customers', args: ['traffic', '--rate', '2'] },
+    { name: 'beat', args: ['beat', '--schedule', 'beat-schedule', '--loglevel', 'WARNING'] },
+    { name: 'customers', args: ['traffic', '--rate', '1.5', '--most-waiting', '8', '--incidents'] },
   ];
 };

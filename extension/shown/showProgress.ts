@@ -12,7 +12,7 @@ interface ProgressReport {
   readonly increment?: number;
 }
 
-type Report = (step: ProgressReport) => void;
+export type Report = (step: ProgressReport) => void;
 
 /** Runs something while its title, and how far it has come, can be seen. */
 export const showProgress = <R>(

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { until } from '../../test/lab/until.ts';
 import { openWorkbench } from '../../test/workbench/harness/openWorkbench.ts';
 import { startVsCode, type VsCode } from '../../test/workbench/harness/vscode.ts';
+import type { Workbench } from '../../test/workbench/harness/workbench.ts';
 import type { Scene } from './desktopVsCode.ts';
 
 interface BrowserScene extends Scene {
@@ -16,16 +18,26 @@ export const showInBrowserVsCode = async (
   interrupted: Promise<unknown>,
   say: Say,
 ): Promise<void> => {
-  const { workspace, vsix, settings, port } = scene;
-  const vscode = await startVsCode({ workspace, vsix, settings, say, ...(port > 0 ? { port } : {}) });
+  const { workspace, vsix, settings, env, port } = scene;
+  say('starting VS Code with the extension …');
+  const vscode = await startVsCode({ workspace, vsix, settings, env, say, ...(port > 0 ? { port } : {}) });
   try {
     if (scene.check) return await checkSidebar(vscode, say);
-    say(`open ${vscode.url} and click the Celery icon in the activity bar. Ctrl-C ends the demo.`);
+    say(`open ${vscode.url}: it shows the Celery view and the dashboard. Ctrl-C ends the demo.`);
     await interrupted;
   } finally {
     await vscode.stop();
   }
 };
+
+/** Curves need a while before they are curves. */
+const settleMs = 15_000;
+
+const rateTile = (workbench: Workbench): Promise<string> =>
+  workbench.webview
+    .locator('[data-tile=rate]')
+    .innerText({ timeout: 2_000 })
+    .catch(() => '');
 
 const checkSidebar = async (vscode: VsCode, say: Say): Promise<void> => {
   const workbench = await openWorkbench(vscode);
@@ -37,6 +49,9 @@ const checkSidebar = async (vscode: VsCode, say: Say): Promise<void> => {
       60_000,
     );
     say(`the sidebar shows ${row.label} · ${row.description}`);
+    const settled = /[1-9][\d,]* in 5 min/;
+    await until('figures in the dashboard', async () => settled.test(await rateTile(workbench)), 60_000);
+    await setTimeout(settleMs);
     const picture = await workbench.screenshot('demo');
     say(`what it looks like is in ${picture}`);
   } finally {

@@ -9,6 +9,8 @@ export interface Scene {
   readonly settings: Readonly<Record<string, unknown>>;
   /** A temporary folder, removed at the end. */
   readonly folder: string;
+  /** For VS Code itself. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const run = promisify(execFile);
@@ -34,9 +36,11 @@ export const showInDesktopVsCode = async (
   writeFileSync(join(user, 'settings.json'), JSON.stringify(settings, null, 2));
   const own = ['--user-data-dir', data, '--extensions-dir', join(scene.folder, 'vscode-extensions')];
   const shell = process.platform === 'win32';
+  say('installing the extension into a VS Code of its own …');
   await run(code, [...own, '--install-extension', scene.vsix], { shell });
-  const window = run(code, [...own, '--new-window', '--wait', scene.workspace], { shell });
-  say('VS Code opens; click the Celery icon in the activity bar. Close the window or press Ctrl-C to end the demo.');
+  const env = { ...process.env, ...scene.env };
+  const window = run(code, [...own, '--new-window', '--wait', scene.workspace], { shell, env });
+  say('VS Code opens with the Celery view and the dashboard. Close the window or press Ctrl-C to end the demo.');
   await Promise.race([window, interrupted]);
   window.child.kill();
 };

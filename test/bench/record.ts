@@ -19,7 +19,7 @@ import random
 from shop import traffic
 chance = random.Random(5)
 for _ in range(120):
-    chance.choices(list(traffic.WISHES), list(traffic.WISHES.values()))[0](chance)
+    chance.choices(list(traffic.WISHES), list(traffic.WISHES.values()))[0](chance, traffic.MIXED)
 `;
 
 const record = async (lab: Lab): Promise<string[]> => {

@@ -38,7 +38,7 @@ describe('without a living connection, the sidebar', () => {
     assert.ok(!(await scene.window.page.content()).includes('hunter2'));
     await eventually(async () => {
       for (const view of ['Failures', 'Alerts'])
-        assert.match((await scene.window.welcome(view)).join(' '), /^No connection can be used/, view);
+        assert.match((await scene.window.welcome(view)).join(' '), /^No connection in the settings can be used/, view);
     });
     await scene.window.screenshots('sidebar-password');
   });

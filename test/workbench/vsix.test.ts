@@ -16,6 +16,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/demo/shop/celeryapp.py',
     'extension/demo/shop/emails.py',
     'extension/demo/shop/inventory.py',
+    'extension/demo/shop/moods.py',
     'extension/demo/shop/orders.py',
     'extension/demo/shop/pace.py',
     'extension/demo/shop/payments.py',
