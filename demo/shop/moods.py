@@ -8,7 +8,7 @@ class Mood:
     """Chances out of 100 that something about a wish goes wrong."""
 
     name: str
-    declined_cards: int = 1
+    declined_cards: int = 2
     slow_gateway: int = 2
     busy_mail_server: int = 2
     unknown_addresses: int = 1
