@@ -25,7 +25,9 @@ export const askPlace = async (
   const isAnybodyHere = choices.some(({ kind }) => kind === 'waiting');
   const question = {
     title: t('Attach to Remote Debugger (rdb)'),
-    placeHolder: isAnybodyHere ? t('Which task?') : t('No task waits on this machine. Where does one wait?'),
+    placeHolder: isAnybodyHere
+      ? t('Select a task')
+      : t('No task on this machine is paused in rdb. Select another place'),
   };
   const { place } = await pickOne(choices.map(shown), question);
   if (place === 'search') return { host: await askHost(), port: base, searchPorts: searchedPorts };
@@ -53,7 +55,7 @@ const typePlace = async (): Promise<SearchedPlace> => {
     placeHolder: '127.0.0.1:6900',
     ignoreFocusOut: true,
     validateInput: (text) =>
-      text === '' || readPlace(text) ? null : t('Write a host and a port, such as worker1:6900.'),
+      text === '' || readPlace(text) ? null : t('Enter a host and port, such as worker1:6900.'),
   });
   return orLeft(readPlace(orLeft(typed)) ?? undefined);
 };
@@ -61,10 +63,10 @@ const typePlace = async (): Promise<SearchedPlace> => {
 const askHost = async (): Promise<string> => {
   const host = await showInput({
     title: t('Attach to Remote Debugger (rdb)'),
-    prompt: t('The host of the worker. Its ports are tried in order; the first task that waits is attached to.'),
+    prompt: t('Host of the worker. Its rdb ports are tried in order; the debugger attaches to the first paused task.'),
     placeHolder: 'worker1',
     ignoreFocusOut: true,
-    validateInput: (text) => (/^[\w.:-]*$/.test(text) ? null : t('Write only the name or the address of a host.')),
+    validateInput: (text) => (/^[\w.:-]*$/.test(text) ? null : t('Enter only a host name or address.')),
   });
   return orLeft(host || undefined);
 };

@@ -44,7 +44,7 @@ export class RdbTerminal implements vscode.Pseudoterminal {
     socket.on('close', () => {
       this.#socket = null;
       this.#changed();
-      this.#say(`\n${t('The task runs on; the session is over.')}\n`);
+      this.#say(`\n${t('The task continues, so the session has ended.')}\n`);
     });
   }
 

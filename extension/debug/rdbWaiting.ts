@@ -41,7 +41,7 @@ export class RdbWaiting implements vscode.Disposable {
   #found: readonly Waiter[] = [];
   readonly #item = new StatusItem({
     id: 'celeriac.rdb',
-    name: t('Celery: Tasks That Wait for a Debugger'),
+    name: t('Celery: Tasks Paused in rdb'),
     command: commandId('attachRdb'),
     priority: 0,
   });
@@ -133,8 +133,8 @@ export class RdbWaiting implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const words = waiters.length === 1 ? t('1 task waits in rdb') : t('{0} tasks wait in rdb', waiters.length);
-    const tooltip = [...waiters.map(waiterWords), t('Select to attach.')];
+    const words = waiters.length === 1 ? t('1 task paused in rdb') : t('{0} tasks paused in rdb', waiters.length);
+    const tooltip = [...waiters.map(waiterWords), t('Click to attach')];
     this.#item.show({ icon: 'debug-pause', text: words, tooltip });
   }
 
@@ -161,7 +161,7 @@ export class RdbWaiting implements vscode.Disposable {
   async #stillThere(waiter: Waiter): Promise<Waiter> {
     const found = (await this.look()).find(({ session }) => session.id === waiter.session.id);
     if (found) return found;
-    throw new CeleriacError('notFound', t('{0} does not wait any more.', waiterWords(waiter)));
+    throw new CeleriacError('notFound', t('{0} is no longer paused.', waiterWords(waiter)));
   }
 }
 

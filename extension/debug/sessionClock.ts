@@ -119,7 +119,7 @@ export class SessionClock implements vscode.Disposable {
   }
 
   async #warn({ session, taskName }: Counted, sentence: string): Promise<void> {
-    const leave = t('Let It Run On');
+    const leave = t('Continue');
     const choice = await showWarning(`${partOf(taskName)}: ${sentence}`, leave);
     if (choice === leave) await vscode.debug.stopDebugging(session);
   }

@@ -25,7 +25,7 @@ export const installCelery = async (
   if (!base) throw new CeleriacError('notFound', whyNoPython(pythons));
   const yes = t('Download and Start');
   const detail = t(
-    'None of the Pythons found here has Celery 5.3 or newer. With your consent, pip downloads Celery and what it needs (about 15 packages, 5 MB) from the package index that pip is set to use. They go into a virtual environment of the demo, in {0}; nothing else is changed.',
+    'No Python here has Celery 5.3 or newer. With your consent, pip downloads Celery and its dependencies (about 15 packages, 5 MB) from your package index into a virtual environment in {0}. Nothing else is changed.',
     place.folder,
   );
   orLeft(await askModally({ message: t('Download Celery for the demo cluster?'), detail: [detail] }, yes));
@@ -72,5 +72,5 @@ const lastLine = (error: unknown): string => {
 
 const whyNoPython = (pythons: readonly Python[]): string =>
   pythons.length === 0
-    ? t('The demo cluster needs Python 3.9 or newer, and none was found. Install it from python.org, then try again.')
-    : t('The demo cluster needs Python 3.9 or newer; found was {0}.', pythons.map(({ version }) => version).join(', '));
+    ? t('The demo cluster requires Python 3.9 or newer. Install it from python.org, then try again.')
+    : t('The demo cluster requires Python 3.9 or newer (found {0}).', pythons.map(({ version }) => version).join(', '));

@@ -54,11 +54,11 @@ const placeOf = ({ file, line }: BrokerSource, shorten: (file: string) => string
 export const groupTitle = (group: BrokerItem['group']): string => {
   switch (group) {
     case 'settings':
-      return t('Named as the broker of Celery');
+      return t('Used as broker_url');
     case 'likely':
-      return t('Servers that Celery may use');
+      return t('Other Redis and RabbitMQ servers');
     case 'unclear':
-      return t('Named, but only running the code would tell');
+      return t('URL is only known at runtime');
     default:
       return group satisfies never;
   }

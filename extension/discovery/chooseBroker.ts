@@ -67,4 +67,4 @@ const rowsOf = (discovery: Discovery): Row[] => {
 };
 
 const placeholderOf = ({ filesRead, leftOut }: Discovery): string =>
-  [t('Pick one to connect to it. {0} files were read.', filesRead), ...leftOut].join(' ');
+  [t('Select a broker to connect to ({0} files searched)', filesRead), ...leftOut].join(' ');

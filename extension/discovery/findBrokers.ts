@@ -45,7 +45,7 @@ const whyNothing = (): string => {
 const sayNothingFound = async ({ filesRead }: Discovery): Promise<void> => {
   const add = t('Add Connection…');
   const sentence = t(
-    'No broker is named in the {0} files that were read: .env and Compose files, Celery and Django settings, pyproject.toml.',
+    'No broker found in {0} files (.env, Compose, Celery and Django settings, pyproject.toml).',
     filesRead,
   );
   if ((await showInformation(sentence, add)) === add) await run('addConnection');

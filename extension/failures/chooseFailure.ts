@@ -13,18 +13,18 @@ export const chooseFailure = async (target: RowTarget, mirror: Mirror, title: st
   const now = Date.now();
   const all = groupsOf(mirror.snapshots, now, 'all');
   if (target.failureId !== null) return failureOf(target, all);
-  if (all.length === 0) throw new CeleriacError('notFound', t('Nothing has failed as far as is known.'));
+  if (all.length === 0) throw new CeleriacError('notFound', t('No failures are known.'));
   const items = all.map((each) => ({
     label: failureTitle(each.group),
     description: `${each.group.taskName ?? ''} ×${each.group.count} · ${t('{0} ago', span(now - each.group.lastSeenAt))}`,
     each,
   }));
-  const options = { title, placeHolder: t('Which failure?'), matchOnDescription: true };
+  const options = { title, placeHolder: t('Select a failure'), matchOnDescription: true };
   return orLeft(await showPick(items, options)).each;
 };
 
 const failureOf = ({ clusterId, failureId }: RowTarget, all: readonly GroupOfCluster[]): GroupOfCluster => {
   const found = all.find(({ cluster, group }) => cluster.clusterId === clusterId && group.id === failureId);
   if (found) return found;
-  throw new CeleriacError('notFound', t('This failure is not remembered any more.'));
+  throw new CeleriacError('notFound', t('This failure is no longer in memory.'));
 };

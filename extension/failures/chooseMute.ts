@@ -15,15 +15,15 @@ interface Other<T> {
 /** How long a failure is muted, or what was picked of the others that are offered below. */
 export const chooseMute = async <T = never>(...others: readonly Other<T>[]): Promise<FailureMute | T> => {
   const items: (PickItem & { readonly mute: FailureMute | T })[] = [
-    { label: t('For 1 hour'), mute: { kind: 'until', at: Date.now() + hourMs } },
+    { label: t('For 1 Hour'), mute: { kind: 'until', at: Date.now() + hourMs } },
     {
-      label: t('Until it changes'),
-      description: t('another message, line or worker'),
+      label: t('Until It Changes'),
+      description: t('a new message, line or worker'),
       mute: { kind: 'change' },
     },
     { label: t('Forever'), mute: { kind: 'forever' } },
     ...others.map(({ label, value }) => ({ label, mute: value })),
   ];
   const title = t('Mute Failure');
-  return orLeft(await showPick(items, { title, placeHolder: t('For how long?') })).mute;
+  return orLeft(await showPick(items, { title, placeHolder: t('Select a duration') })).mute;
 };

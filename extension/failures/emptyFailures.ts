@@ -26,17 +26,16 @@ const silenceOf = (cluster: ClusterSnapshot): Silence => {
 
 const wordsOf: Readonly<Record<Silence, (clusters: Clusters, names: string) => string>> = {
   quiet: (clusters, names) => t('No failures on {0} since {1}.', names, clock(Math.max(...clusters.map(heardSince)))),
-  noEvents: (_, names) => t('The workers of {0} send no task events: their failures cannot be heard.', names),
-  noWorkers: ({ length }, names) =>
-    length === 1 ? t('{0} has no workers that could fail.', names) : t('{0} have no workers that could fail.', names),
+  noEvents: (_, names) => t('Task events are off on {0}, so failures are not reported.', names),
+  noWorkers: ({ length }, names) => (length === 1 ? t('{0} has no workers.', names) : t('{0} have no workers.', names)),
   offline: ({ length }, names) =>
     length === 1
-      ? t('{0} is offline: failures cannot be heard.', names)
-      : t('{0} are offline: failures cannot be heard.', names),
+      ? t('{0} is offline. New failures are not reported.', names)
+      : t('{0} are offline. New failures are not reported.', names),
   notConnected: ({ length }, names) =>
     length === 1
-      ? t('{0} is not connected: failures cannot be heard.', names)
-      : t('{0} are not connected: failures cannot be heard.', names),
+      ? t('{0} is not connected. New failures are not reported.', names)
+      : t('{0} are not connected. New failures are not reported.', names),
 };
 
 const heardSince = ({ link, counters }: ClusterSnapshot): number => {

@@ -37,7 +37,7 @@ export const copyFailure = async (row: RowTarget, { mirror }: Parts, occurrences
   const { cluster, group } = await chooseFailure(row, mirror, t('Copy Failure'));
   const latest = await occurrences.latest(cluster.clusterId, group.id);
   await vscode.env.clipboard.writeText(failureReport(group, latest, cluster, shownRedactor()));
-  showBriefly(t('The failure is in the clipboard, as Markdown.'), 5_000, 'check');
+  showBriefly(t('Failure copied as Markdown.'), 5_000, 'check');
 };
 
 interface TracebackParts {
@@ -73,7 +73,7 @@ const openOfTask = async ({ clusterId, taskId }: RowTarget, { backend }: Parts, 
   if (clusterId === null || taskId === null) return;
   const task = await backend.request(requests.task, { clusterId, id: taskId });
   if (!task?.traceback && !task?.exception)
-    throw new CeleriacError('notFound', t('This task has not failed, or its failure is not remembered any more.'));
+    throw new CeleriacError('notFound', t('This task has not failed, or its failure is no longer in memory.'));
   const { name, worker, exception, traceback, failedAt, retriedAt } = task;
   await pages.open({ clusterId, taskId, taskName: name, worker, at: failedAt ?? retriedAt, exception, traceback });
 };

@@ -183,4 +183,4 @@ class FailuresView {
 const redrawing: ReadonlySet<string> = new Set(['failure', 'failureGone', 'link', 'worker', 'workerGone']);
 
 const badgeWords = (unseen: number): string =>
-  unseen === 1 ? t('1 failure that you have not seen') : t('{0} kinds of failures that you have not seen', unseen);
+  unseen === 1 ? t('1 new failure') : t('{0} new kinds of failures', unseen);

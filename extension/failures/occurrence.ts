@@ -23,7 +23,7 @@ export const occurrence: RowKind<FailureNode<'occurrence'>, FailureSource, Failu
         found.taskId.slice(0, 8),
         t('{0} ago', span(now - found.at)),
         found.worker,
-        found.retried && t('was tried again'),
+        found.retried && t('retried'),
         args,
       ),
       icon: found.retried ? 'debug-restart' : 'circle-small',
@@ -34,7 +34,7 @@ export const occurrence: RowKind<FailureNode<'occurrence'>, FailureSource, Failu
           text(found.exception ?? ''),
           new Date(found.at).toLocaleString(),
           found.worker ? t('On {0}', found.worker) : '',
-          found.queue ? t('From the queue {0}', found.queue) : '',
+          found.queue ? t('From queue {0}', found.queue) : '',
           args ? `args ${args}` : '',
           found.kwargs ? `kwargs ${text(found.kwargs)}` : '',
         ),
@@ -65,7 +65,7 @@ export const occurrenceTrouble: RowKind<FailureNode<'trouble'>, FailureSource, F
   parent: groupNode,
 };
 
-export const goneLook = (): RowLook => troubleLook(t('It is gone.'));
+export const goneLook = (): RowLook => troubleLook(t('No longer available'));
 
 const troubleLook = (label: string): RowLook =>
   sentenceLook({ label, icon: 'warning', color: warningColor, contextValue: 'trouble' });

@@ -47,7 +47,10 @@ export class TracebackPages
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? t('This traceback is gone. Open it again from the Failures view.');
+    return (
+      this.texts.get(uri.toString()) ??
+      t('This traceback is no longer available. Open it again from the Failures view.')
+    );
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
@@ -60,7 +63,7 @@ const textOf = ({ taskName, taskId, worker, at, clusterId, exception, traceback 
     `${taskName ?? t('unknown task')} ${taskId}`,
     [clusterId, worker, at === null ? null : new Date(at).toLocaleString()].filter(Boolean).join(' · '),
   ].join('\n');
-  const none = t('No traceback came with this failure.');
+  const none = t('This failure has no traceback.');
   const told = traceback?.trimEnd() || [exception ?? '', none].filter(Boolean).join('\n\n');
   return `${head}\n\n${shownRedactor().traceback(told)}\n`;
 };

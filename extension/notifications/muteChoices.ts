@@ -15,14 +15,14 @@ export const chooseMutedUntil = async (title: string, mutedUntil: number, now: n
   const tomorrow = new Date(now);
   tomorrow.setHours(24, 0, 0, 0);
   const again: Choice[] =
-    now < mutedUntil ? [{ label: t('Show notifications again'), description: mutedWords(mutedUntil), until: 0 }] : [];
+    now < mutedUntil ? [{ label: t('Unmute'), description: mutedWords(mutedUntil), until: 0 }] : [];
   const items: Choice[] = [
     ...again,
-    { label: t('For 1 hour'), until: now + hourMs },
-    { label: t('Until tomorrow'), until: tomorrow.getTime() },
-    { label: t('Until I turn them on again'), until: always },
+    { label: t('For 1 Hour'), until: now + hourMs },
+    { label: t('Until Tomorrow'), until: tomorrow.getTime() },
+    { label: t('Until I Unmute Them'), until: always },
   ];
-  const placeHolder = t('The views, the badge and the status bar go on');
+  const placeHolder = t('Views, badge and status bar continue to update');
   return orLeft(await showPick(items, { title, placeHolder })).until;
 };
 

@@ -147,7 +147,7 @@ class Notifying {
     if (choice === show) await run('showAlerts');
     if (choice !== mute) return;
     const title = t('Mute Notifications');
-    const picked = await showPick(wider(toast.cluster), { title, placeHolder: t('Which?') });
+    const picked = await showPick(wider(toast.cluster), { title, placeHolder: t('Select what to mute') });
     if (picked) await this.mute(picked.value);
   }
 }

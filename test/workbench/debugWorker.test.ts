@@ -128,11 +128,11 @@ describe('debugging a worker of one’s own', () => {
   test('has a session for each child of a prefork pool', async () => {
     const { window } = scene;
     await window.runCommand('Celery: Debug Worker…');
-    await window.pickAsking('Enter starts it; the rest says how.');
+    await window.pickAsking('Press Enter to start, or change an option');
     await window.screenshot('debug-worker-form');
     await window.pick('Pool');
-    await window.pick('prefork: two processes as in production, each a session of its own');
-    await window.pickAsking('Enter starts it; the rest says how.');
+    await window.pick('prefork: two processes as in production, one debug session each');
+    await window.pickAsking('Press Enter to start, or change an option');
     await window.pick('Start');
     await says(/debug-\S+ ready\./);
     const sent = await send(4, 5);
@@ -160,9 +160,9 @@ describe('debugging a worker of one’s own', () => {
   test('runs one task in a process of its own, with arguments that are typed', async () => {
     const { window } = scene;
     await window.runCommand('Celery: Run Task Under Debugger…');
-    await window.pickAsking('Where is it to run?');
+    await window.pickAsking('Select where to run it');
     await window.screenshot('debug-task-where');
-    await window.pick('In a process of its own');
+    await window.pick('In a separate process');
     await window.promptSaying('Positional arguments');
     await window.enter('[6]');
     await window.promptSaying('Keyword arguments');
@@ -178,7 +178,7 @@ describe('debugging a worker of one’s own', () => {
   test('runs one task in a worker that takes nothing else, and ends it with the task', async () => {
     const { window } = scene;
     await window.runCommand('Celery: Run Task Under Debugger…');
-    await window.pick('In a worker of its own, through the broker');
+    await window.pick('In a separate worker, through the broker');
     await window.promptSaying('Positional arguments');
     await window.enter('[8, 9]');
     await window.promptSaying('Keyword arguments');

@@ -129,14 +129,14 @@ describe('attaching debugpy to a running task', () => {
     // A mouse that stays where the last list was has a row of the next one explain itself, over its neighbours.
     await window.pick('plain');
     await window.page.mouse.move(700, 600);
-    await window.pickAsking('Which task or worker of plain?');
+    await window.pickAsking('Select a worker or a task of plain');
     await window.pick('mail@lab');
     await window.page.mouse.move(700, 600);
-    await window.pickAsking('Which process?');
+    await window.pickAsking('Select a process');
     const [busy] = await window.quickPickItems();
     assert.match(busy?.description ?? '', /^lab\.until_file/);
     await window.page.keyboard.press('Enter');
-    await window.pickAsking('How to get at the process?');
+    await window.pickAsking('Select how to reach the process');
     const ways = await window.quickPickItems();
     await window.screenshots('debugpy-ways');
     if (await gdbFails()) {
@@ -147,7 +147,7 @@ describe('attaching debugpy to a running task', () => {
       t.skip('the gdb of this machine cannot run code in a process');
       return;
     }
-    const inject = ways.find(({ label }) => /Bring debugpy into Process \d+/.test(label));
+    const inject = ways.find(({ label }) => /Inject debugpy into Process \d+/.test(label));
     assert.ok(inject && inject === ways[0]);
     await window.page.keyboard.press('Enter');
     await stops();

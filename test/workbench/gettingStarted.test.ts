@@ -76,14 +76,15 @@ describe('somebody who has no connection yet', () => {
     assert.ok(!(await scene.window.page.content()).includes(secret));
   });
 
-  test('starts a living cluster with one button, while the walkthrough ticks its steps off, and leaves nothing of it', async () => {
+  test('starts a living cluster with one button; a walkthrough that is opened late ticks its steps off; nothing is left of it', async () => {
     scene.vscode.changeSettings({ 'celeriac.connections': [] });
     await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Start Demo Cluster')));
-    await scene.window.runCommand('Celery: Open Walkthrough');
-    await scene.window.page.locator('button.getting-started-step').first().waitFor();
     await pressWelcome('Start Demo Cluster');
     await scene.window.row('Clusters', 'orders@shop').waitFor({ timeout: 60_000 });
     await eventually(async () => assert.match(await descriptionOf('demo'), /2 workers/), 40_000);
+    // Opened when all has been reached already: VS Code by itself would never tick these steps.
+    await scene.window.runCommand('Celery: Open Walkthrough');
+    await scene.window.page.locator('button.getting-started-step').first().waitFor();
     for (const step of ['Connect to a broker', 'Turn on events', 'See workers, queues and tasks'])
       await eventually(async () => assert.equal(await ticks(step), 1, step), 40_000);
     assert.equal(await ticks('Ask the workers'), 0);

@@ -222,12 +222,12 @@ describe('operating clusters', () => {
   test('tells in a toast that a broker takes no messages, and in the status bar that it does again', async () => {
     const { window } = scene;
     await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.00001']);
-    await says(/^The broker of orders-prod takes no messages: .*low on memory/, 60_000);
+    await says(/^The broker of orders-prod accepts no messages: .*low on memory/, 60_000);
     await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.4']);
     await eventually(async () => {
       const texts = (await window.statusBar()).map(({ text }) => text);
       assert.ok(
-        texts.some((text) => text.includes('orders-prod: the broker takes messages again')),
+        texts.some((text) => text.includes('orders-prod: the broker accepts messages again')),
         texts.join(' | '),
       );
     }, 60_000);

@@ -65,10 +65,7 @@ describe('attaching to a task that waits in rdb', () => {
   const waits = () =>
     eventually(async () => {
       const [toast] = await scene.window.toasts();
-      assert.match(
-        toast?.text ?? '',
-        /^lab\.rdb \(\w{8}…\) on api@lab waits in rdb\. It hangs until somebody attaches\.$/,
-      );
+      assert.match(toast?.text ?? '', /^lab\.rdb \(\w{8}…\) on api@lab is paused in rdb until a debugger attaches\.$/);
     }, 60_000);
   const attach = async (port: number, how: 'told' | 'typed'): Promise<void> => {
     const { window } = scene;
@@ -79,7 +76,7 @@ describe('attaching to a task that waits in rdb', () => {
     } else {
       await window.clearToasts();
       await window.runCommand('Celery: Attach to Remote Debugger (rdb)…');
-      await window.pickAsking('Which task?');
+      await window.pickAsking('Select a task');
       await window.pick('Enter Host and Port…');
       await window.promptSaying('Host and port');
       await window.enter(`127.0.0.1:${port}`);
@@ -95,7 +92,7 @@ describe('attaching to a task that waits in rdb', () => {
       const [dialog] = await window.dialogs();
       assert.equal(dialog?.text, 'Attach to lab.rdb on api@lab?');
       const words =
-        /^api@lab has one process, and it stands still: .* In \d+:\d\d the hard time limit of 600 s kills its process/;
+        /^The only process of api@lab is paused: .* In \d+:\d\d the hard time limit of 600 s kills its process/;
       assert.match(dialog?.detail ?? '', words);
       assert.match(dialog?.detail ?? '', /Connection: shop \(prod, read-only\)$/);
     });

@@ -17,11 +17,11 @@ export const typePlace = async ({ hostname, place }: DebugTarget): Promise<Liste
   const host = place === 'elsewhere' ? hostname.slice(hostname.indexOf('@') + 1) : '127.0.0.1';
   const typed = await showInput({
     title: t('Attach Debugger to {0}', hostname),
-    prompt: t('Where does debugpy listen? With several processes, the port of the first one.'),
+    prompt: t('Host and port of debugpy. With several processes, the port of the first one.'),
     value: `${host}:${usualPort}`,
     valueSelection: [0, host.length],
     ignoreFocusOut: true,
-    validateInput: (text) => (readPlace(text) ? null : t('Write a host and a port, such as worker1:6900.')),
+    validateInput: (text) => (readPlace(text) ? null : t('Enter a host and port, such as worker1:6900.')),
   });
   return orLeft(readPlace(orLeft(typed)) ?? undefined);
 };

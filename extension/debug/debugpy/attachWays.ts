@@ -72,19 +72,19 @@ const rememberedChoice = (place: ListeningPlace): WayChoice => ({
 });
 
 const listenDetail = ({ listeners, place }: DebugTarget): string => {
-  if (place !== 'here') return t('Whether it listens with debugpy cannot be seen from here.');
+  if (place !== 'here') return t('Unknown whether debugpy listens there.');
   return listeners.length === 0
     ? t('debugpy listens in none of its processes.')
-    : t('debugpy listens in other processes of it.');
+    : t('debugpy listens in other processes of this worker.');
 };
 
 const injectChoice = (facts: AttachFacts): WayChoice => {
   const { pid, python } = facts;
   const obstacle = obstacleTo(facts);
-  const label = pid === null ? t('Bring debugpy into the Process') : t('Bring debugpy into Process {0}', pid);
+  const label = pid === null ? t('Inject debugpy into the Process') : t('Inject debugpy into Process {0}', pid);
   if (obstacle !== null || pid === null || python === null)
     return { way: null, icon: 'circle-slash', label, description: t('not possible'), detail: obstacle ?? '' };
-  const detail = t('Holds the process for a second or two. Uses the debugpy of {0}', python);
+  const detail = t('Pauses the process for a second or two. Uses debugpy from {0}', python);
   return {
     way: { kind: 'inject', pid, python },
     icon: 'debug-alt',
@@ -97,24 +97,23 @@ const injectChoice = (facts: AttachFacts): WayChoice => {
 /** One sentence with what would help; null: nothing stands in the way. */
 const obstacleTo = ({ target, pid, reach, python }: AttachFacts): string | null => {
   if (target.place !== 'here') return elsewhere(target.place, target.hostname);
-  if (pid === null)
-    return t('Nothing tells which of its processes is meant. Choose one below Processes of the worker.');
+  if (pid === null) return t('The process is unknown. Select one under Processes of the worker.');
   switch (reach?.obstacle) {
     case 'gone':
-      return t('Process {0} is not there any more.', pid);
+      return t('Process {0} has ended.', pid);
     case 'otherUser':
       return t('Process {0} belongs to another user of this machine. Only root may look into it.', pid);
     case 'ptraceForbidden':
       return t('Linux forbids it on this machine. Allow it: echo 0 | sudo tee /proc/sys/kernel/yama/ptrace_scope');
     case 'noGdb':
-      return t('It takes gdb, which is not installed here. Install it: sudo apt install gdb');
+      return t('gdb is not installed. Install it: sudo apt install gdb');
     case 'gdbFails':
       return t('The gdb of this machine is too old for its processor. Install a newer one, or have the worker listen.');
     default:
       break;
   }
   if (python !== null) return null;
-  return t('It takes debugpy. Install it: {0} -m pip install debugpy', reach?.pythons[0] ?? 'python');
+  return t('debugpy is not installed. Install it: {0} -m pip install debugpy', reach?.pythons[0] ?? 'python');
 };
 
 const elsewhere = (place: Exclude<WorkerPlace, 'here'>, hostname: string): string => {
@@ -124,7 +123,7 @@ const elsewhere = (place: Exclude<WorkerPlace, 'here'>, hostname: string): strin
     case 'elsewhere':
       return t('{0} runs on another machine. Have it listen there, and forward the port.', hostname);
     case 'unknown':
-      return t('It is not known whether {0} runs on this machine. Have it listen.', hostname);
+      return t('Unknown whether {0} runs on this machine. Have it listen.', hostname);
     default:
       return place satisfies never;
   }

@@ -27,7 +27,7 @@ export const fittingPorts = (
   if (taken.length > 0)
     throw new CeleriacError(
       'unsupported',
-      t('Another debugger is attached already at {0}:{1}. Only one can be at a time.', host, taken.join(', ')),
+      t('Another debugger is already attached at {0}:{1}. Only one can attach at a time.', host, taken.join(', ')),
     );
   throw new CeleriacError(
     'notFound',

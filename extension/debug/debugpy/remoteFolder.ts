@@ -18,7 +18,7 @@ export const askRemoteFolder = async (
   if (known !== undefined && !isNewPlace) return known;
   const typed = await showInput({
     title: t('Attach Debugger to {0}', hostname),
-    prompt: t('In which folder of the worker does the code of {0} lie? Leave it empty if it is the same one.', local),
+    prompt: t("Folder of {0} on the worker's machine. Leave empty if it is the same.", local),
     placeHolder: '/app',
     value: known ?? '',
     ignoreFocusOut: true,

@@ -23,7 +23,7 @@ export const askWorker = async (first: WorkerForm, app: CeleryApp, owner: Worker
   const title = t('Debug Worker');
   let form = first;
   for (;;) {
-    const placeHolder = t('Enter starts it; the rest says how.');
+    const placeHolder = t('Press Enter to start, or change an option');
     const { field } = await pickOne(formRows(form, app, owner), { title, placeHolder });
     if (field === 'start' || field === 'save') return { form, wants: field };
     form = { ...form, ...(await change(field, form, owner)) };
@@ -65,15 +65,15 @@ const pick = async <K extends 'pool' | 'logLevel' | 'console'>(
 const changeQueues = async (owner: WorkerOwner): Promise<Partial<WorkerForm>> => {
   const own = privateQueue(owner);
   const items = [
-    { label: own, description: t('a queue of your own: send the tasks to debug there'), queues: 'private' as const },
-    { label: t('Those of the app'), description: t('takes tasks from the other workers'), queues: 'shared' as const },
-    { label: t('Others…'), description: t('typed'), queues: 'typed' as const },
+    { label: own, description: t('your own queue; send the tasks to debug there'), queues: 'private' as const },
+    { label: t('Queues of the app'), description: t('takes tasks from the other workers'), queues: 'shared' as const },
+    { label: t('Others…'), description: t('enter names'), queues: 'typed' as const },
   ];
   const title = t('Queues');
   const picked = await showPick(items, { title, ignoreFocusOut: true });
   if (!picked) return {};
   if (picked.queues !== 'typed') return { queues: picked.queues };
-  const prompt = t('Names of queues, with commas between them.');
+  const prompt = t('Queue names, separated by commas');
   const typed = await showInput({ title, prompt, ignoreFocusOut: true });
   const queues = (typed ?? '').split(',').map((each) => each.trim());
   return queues.some(Boolean) ? { queues: queues.filter(Boolean) } : {};

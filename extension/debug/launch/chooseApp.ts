@@ -15,7 +15,7 @@ export const chooseApp = async (title: string, near: string | null, { backend }:
   const [first, ...others] = likeliestFirst(apps, near);
   if (!first) throw new CeleriacError('notFound', whyNone(found));
   if (others.length === 0 || first.file === near) return first;
-  return (await pickOne([first, ...others].map(shown), { title, placeHolder: t('Which Celery app?') })).app;
+  return (await pickOne([first, ...others].map(shown), { title, placeHolder: t('Select a Celery app') })).app;
 };
 
 const shown = (app: CeleryApp) => ({

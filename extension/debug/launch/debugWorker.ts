@@ -34,8 +34,8 @@ const sharedCluster = (clusterId: string | null, { mirror, active }: Parts): Clu
 };
 
 const takingFromOthers = (app: string) => ({
-  title: t('Debug a worker of {0} on the queues of the others', app),
-  consequence: t('It takes tasks that other workers would have run, and each waits while you look.'),
+  title: t('Debug a worker of {0} on shared queues', app),
+  consequence: t('It takes tasks away from the other workers. Each task is paused while you debug it.'),
   action: t('Start'),
   weight: 'confirmed' as const,
 });

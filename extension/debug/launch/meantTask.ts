@@ -28,8 +28,7 @@ export const meantTask = async (target: RowTarget, parts: Parts): Promise<MeantT
   if (clusterId !== null && taskId !== null) {
     const seen = { taskId, name: taskName, queue: null, args: null, kwargs: null };
     const call = await readCall(clusterId, seen, parts, queueReader(clusterId, parts.backend));
-    if (!call)
-      throw new CeleriacError('notFound', t('No event has told the name of this task, so its code cannot be found.'));
+    if (!call) throw new CeleriacError('notFound', t('The name of this task is unknown, so its code cannot be found.'));
     return { taskName: call.taskName, call, cluster, file: null };
   }
   const editor = vscode.window.activeTextEditor;
@@ -51,9 +50,9 @@ const taskInEditor = async (editor: vscode.TextEditor | undefined, { backend }: 
   if (!first)
     throw new CeleriacError(
       'notFound',
-      t('No task is written in the editor in front. Open the file of one, or choose one in the Tasks view.'),
+      t('The active editor contains no task. Open a file with a task, or select one in the Tasks view.'),
     );
   if (others.length === 0) return first.taskName;
   const items = [first, ...others].map(({ taskName, line }) => ({ label: taskName, description: t('line {0}', line) }));
-  return (await pickOne(items, { title: t('Run Task Under Debugger'), placeHolder: t('Which task?') })).label;
+  return (await pickOne(items, { title: t('Run Task Under Debugger'), placeHolder: t('Select a task') })).label;
 };

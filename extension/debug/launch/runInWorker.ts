@@ -54,7 +54,7 @@ export const runInWorker = async (run: TaskRun, around: Surroundings, parts: Par
 const sending = (title: string, queue: string) => ({
   title,
   consequence: t(
-    'The task goes to {0}, and a worker on this machine runs it against the real services that its settings name.',
+    'Sends the task to {0}. A worker on this machine runs it against the real services in its settings.',
     queue,
   ),
   action: t('Run'),
@@ -116,4 +116,4 @@ const untilItConsumes = async (
 };
 
 const neverCame = ({ name }: ClusterSnapshot): string =>
-  t('The worker did not come to {0}. The settings of the app may lead to another broker; its log says which.', name);
+  t('The worker did not connect to {0}. The app may use another broker; see its log.', name);

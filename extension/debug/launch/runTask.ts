@@ -23,7 +23,7 @@ export const runTaskUnderDebugger = async (target: RowTarget, parts: Parts): Pro
   const app = await chooseApp(title, written?.file ?? null, parts);
   const how = await chooseHow(title, parts);
   const sides = call
-    ? await completeSides(title, t('With which arguments?'), call)
+    ? await completeSides(title, t('Select the arguments'), call)
     : await typeSides(title, noArguments);
   const run: TaskRun = { app, taskName, ...sides, module: written?.module ?? null };
   const folder = workspaceFolderOf(app.file);
@@ -32,7 +32,7 @@ export const runTaskUnderDebugger = async (target: RowTarget, parts: Parts): Pro
   if (isTooLong(run))
     throw new CeleriacError(
       'badRequest',
-      t('These arguments are too long to be handed to a process. Send the task to a worker instead.'),
+      t('These arguments are too long for a process. Send the task to a worker instead.'),
     );
   if (cluster) await confirmWrite(realRun(title), { ...cluster, isReadOnly: false });
   const program = join(parts.context.extensionPath, 'dist', 'runTask.py');
@@ -44,22 +44,22 @@ const noArguments = { args: { kind: 'whole', json: '[]' }, kwargs: { kind: 'whol
 /** Nothing of this goes through the connection; but what the code does, it does. */
 const realRun = (title: string) => ({
   title,
-  consequence: t('It runs your code once more, against the real services that its settings name.'),
+  consequence: t('Runs your code again, against the real services in its settings.'),
   action: t('Run'),
   weight: 'plain' as const,
 });
 
 const chooseHow = async (title: string, { mirror }: Parts): Promise<'here' | 'worker'> => {
   const here = {
-    label: t('In a process of its own'),
-    detail: t('task.apply(), without the broker; what the task itself sends goes there.'),
+    label: t('In a separate process'),
+    detail: t('task.apply() without the broker. Tasks that it sends still go to the broker.'),
     how: 'here' as const,
   };
   const worker = {
-    label: t('In a worker of its own, through the broker'),
-    detail: t('A solo worker on a queue that nobody else knows, to which the task is sent.'),
+    label: t('In a separate worker, through the broker'),
+    detail: t('A solo worker on a private queue.'),
     how: 'worker' as const,
   };
   if (![...mirror.snapshots.values()].some(({ link }) => link.kind === 'live')) return 'here';
-  return (await pickOne([here, worker], { title, placeHolder: t('Where is it to run?') })).how;
+  return (await pickOne([here, worker], { title, placeHolder: t('Select where to run it') })).how;
 };

@@ -70,26 +70,26 @@ export const formRows = (form: WorkerForm, app: CeleryApp, owner: WorkerOwner): 
   { label: t('Queues'), description: queueWords(form, owner), field: 'queues' },
   { label: t('Log level'), description: form.logLevel, field: 'logLevel' },
   {
-    label: t('Restart when code is saved'),
+    label: t('Restart on save'),
     description: form.restartOnSave ? t('yes') : t('no'),
     field: 'restartOnSave',
   },
   { label: t('Output'), description: consoleWords(form.console), field: 'console' },
-  { label: t('Write to launch.json'), description: t('and start it with F5'), field: 'save' },
+  { label: t('Write to launch.json'), description: t('then start it with F5'), field: 'save' },
 ];
 
 const summary = (form: WorkerForm, owner: WorkerOwner): string =>
   form.queues === 'shared'
-    ? t('Takes tasks from the app’s other workers, and holds them while you look.')
-    : t('Takes only what is sent to {0}.', queuesOf(form, owner).join(', '));
+    ? t("Takes tasks from the app's other workers and pauses them while you debug.")
+    : t('Takes only tasks sent to {0}.', queuesOf(form, owner).join(', '));
 
 export const poolWords = (pool: WorkerForm['pool']): string =>
   pool === 'solo'
-    ? t('solo: one process does it all, one task at a time')
-    : t('prefork: two processes as in production, each a session of its own');
+    ? t('solo: one process, one task at a time')
+    : t('prefork: two processes as in production, one debug session each');
 
 const queueWords = (form: WorkerForm, owner: WorkerOwner): string =>
-  form.queues === 'shared' ? t('those of the app') : queuesOf(form, owner).join(', ');
+  form.queues === 'shared' ? t('queues of the app') : queuesOf(form, owner).join(', ');
 
 export const consoleWords = (console: WorkerForm['console']): string =>
   console === 'internalConsole' ? t('debug console') : t('terminal');

@@ -4,15 +4,12 @@ import { t } from '@vscode/l10n';
 export const breakpointWords = (problem: string, file: string, detail: string | undefined): string => {
   switch (problem) {
     case 'noFile':
-      return t(
-        'The worker has no file {0}. Say in celeriac.debug.pathMappings where this folder is on its machine.',
-        file,
-      );
+      return t('The worker has no file {0}. Map its folder in celeriac.debug.pathMappings.', file);
     case 'noCode':
-      return t('There is no code at or below this line in what the worker runs.');
+      return t('The worker runs no code at or below this line.');
     case 'condition':
-      return t('The condition is no Python expression: {0}', detail ?? '');
+      return t('The condition is not a Python expression: {0}', detail ?? '');
     default:
-      return t('The worker has refused this breakpoint: {0}', detail ?? problem);
+      return t('The worker refused this breakpoint: {0}', detail ?? problem);
   }
 };

@@ -29,7 +29,7 @@ export const openFirst = async (
   throw new CeleriacError(
     'notFound',
     t(
-      'No task waits on {0}, ports {1} to {2}. rdb listens only on 127.0.0.1 unless the worker has CELERY_RDB_HOST.',
+      'No task is paused on {0}, ports {1}–{2}. rdb listens only on 127.0.0.1 unless CELERY_RDB_HOST is set for the worker.',
       host,
       port,
       last,

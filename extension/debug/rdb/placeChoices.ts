@@ -21,12 +21,12 @@ export const placeChoices = (
   const before = remembered.filter((place) => ![...certain, ...likely].some((each) => isSame(each, place)));
   return [
     ...waiters.map(waiterChoice),
-    ...likely.map((place) => choice('waiting', place, t('waits now'))),
+    ...likely.map((place) => choice('waiting', place, t('paused now'))),
     ...before.slice(0, mostRemembered).map(rememberedChoice),
     {
       kind: 'type',
       label: t('Enter Host and Port…'),
-      description: t('the log of the worker says them'),
+      description: t("see the worker's log"),
       place: 'type',
     },
     ...(canSearch ? [searching()] : []),
@@ -46,7 +46,7 @@ const waiterChoice = (waiter: Waiter): PlaceChoice => {
   const { place } = waiter.session;
   return waiter.session.task
     ? { kind: 'waiting', label: waiterWords(waiter), description: placeName(place), place }
-    : choice('waiting', place, waiter.worker ? t('a task on {0} waits', waiter.worker.hostname) : t('waits now'));
+    : choice('waiting', place, waiter.worker ? t('a task on {0} is paused', waiter.worker.hostname) : t('paused now'));
 };
 
 const choice = (kind: 'waiting' | 'remembered', place: RdbPlace, description: string): PlaceChoice => ({

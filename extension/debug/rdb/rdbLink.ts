@@ -197,23 +197,24 @@ const within = async (promise: Promise<void>, limitMs: number): Promise<void> =>
 const refused = ({ host, port }: RdbPlace, cause: Error): CeleriacError =>
   new CeleriacError(
     'notFound',
-    t('No task waits at {0}:{1}: nothing listens there. The port stands in the log of the worker.', host, port),
+    t("No task is paused at {0}:{1}: connection refused. See the worker's log for the port.", host, port),
     { cause },
   );
 
 const silent = ({ host, port }: RdbPlace): CeleriacError =>
   new CeleriacError(
     'timeout',
-    t('{0}:{1} does not answer like rdb. Somebody else may be attached already, or it is something else.', host, port),
+    t('{0}:{1} does not answer like rdb. Another debugger may already be attached.', host, port),
   );
 
 const foreign = (words: string): CeleriacError =>
-  new CeleriacError('unsupported', t('The debugger of the worker cannot be driven: {0}', words.trim()));
+  new CeleriacError('unsupported', t("The worker's debugger cannot be controlled: {0}", words.trim()));
 
 const slow = (): CeleriacError =>
-  new CeleriacError('timeout', t('The worker has not answered. It may still be computing the value.'));
+  new CeleriacError('timeout', t('The worker did not answer. It may still be computing the value.'));
 
-const ended = (): CeleriacError => new CeleriacError('notFound', t('The task has run on; the session is over.'));
+const ended = (): CeleriacError =>
+  new CeleriacError('notFound', t('The task has continued, so the session has ended.'));
 
 /** pdb waits: it has named the line (`> /srv/shop.py(12)pay()`) and asks what to do. */
 const isPrompt = (text: string): boolean => {

@@ -88,7 +88,7 @@ export class RdbRun {
 
   #opened(): RdbLink {
     if (!this.#link || this.#state === 'ended')
-      throw new CeleriacError('notFound', t('The task has run on; the session is over.'));
+      throw new CeleriacError('notFound', t('The task has continued, so the session has ended.'));
     return this.#link;
   }
 

@@ -109,7 +109,7 @@ export class RdbSession extends DebugSession {
   protected override sourceRequest(response: Dap.SourceResponse, given: Dap.SourceArguments): void {
     this.#answer(response, async () => {
       const file = this.#sources.fileOf(given.source?.sourceReference ?? given.sourceReference);
-      if (file === null) throw new CeleriacError('notFound', t('This source is not known any more.'));
+      if (file === null) throw new CeleriacError('notFound', t('This source is no longer available.'));
       response.body = { content: await this.#run.ask('source', { file }), mimeType: 'text/x-python' };
     });
   }
@@ -202,7 +202,7 @@ export class RdbSession extends DebugSession {
 
   protected override restartRequest(response: Dap.RestartResponse): void {
     this.#answer(response, async () => {
-      throw new CeleriacError('unsupported', t('A task that runs cannot be started again. Let it end, then retry it.'));
+      throw new CeleriacError('unsupported', t('A running task cannot be restarted. Let it finish, then retry it.'));
     });
   }
 

@@ -13,7 +13,7 @@ export const clockView = (deadlines: readonly Deadline[], warnBeforeMs: number, 
   const next = deadlines.find(({ at }) => at > now) ?? deadlines.at(-1);
   if (!next) return null;
   return {
-    label: next.at > now ? deadlineLabel(next, now) : t('time is over'),
+    label: next.at > now ? deadlineLabel(next, now) : t('time is up'),
     lines: deadlines.map((each) => deadlineSentence(each, now)),
     isUrgent: next.at - now <= warnBeforeMs,
   };

@@ -15,12 +15,12 @@ export const deadlineSentence = ({ kind, at, limitSeconds }: Deadline, now: numb
   if (at <= now) return passedSentence(kind, limitSeconds);
   switch (kind) {
     case 'killed':
-      return t('In {0} the hard time limit of {1} s kills its process: the task fails.', left, limitSeconds);
+      return t('In {0} the hard time limit of {1} s kills its process, and the task fails.', left, limitSeconds);
     case 'interrupted':
       return t('In {0} the soft time limit of {1} s raises SoftTimeLimitExceeded in it.', left, limitSeconds);
     case 'deliveredAgain':
       return t(
-        'In {0}, after the visibility timeout of {1} s, the broker delivers it again: it runs a second time elsewhere.',
+        'In {0}, after the visibility timeout of {1} s, the broker redelivers it, and it runs a second time elsewhere.',
         left,
         limitSeconds,
       );
@@ -32,14 +32,11 @@ export const deadlineSentence = ({ kind, at, limitSeconds }: Deadline, now: numb
 const passedSentence = (kind: Deadline['kind'], limitSeconds: number): string => {
   switch (kind) {
     case 'killed':
-      return t('The hard time limit of {0} s is over: its process may be killed at any moment.', limitSeconds);
+      return t('The hard time limit of {0} s has passed: its process may be killed at any moment.', limitSeconds);
     case 'interrupted':
-      return t('The soft time limit of {0} s is over: SoftTimeLimitExceeded is raised in it.', limitSeconds);
+      return t('The soft time limit of {0} s has passed: SoftTimeLimitExceeded is raised in it.', limitSeconds);
     case 'deliveredAgain':
-      return t(
-        'The visibility timeout of {0} s is over: the broker may have delivered it again already.',
-        limitSeconds,
-      );
+      return t('The visibility timeout of {0} s has passed: the broker may have redelivered it already.', limitSeconds);
     default:
       return kind satisfies never;
   }
@@ -54,7 +51,7 @@ export const deadlineLabel = ({ kind, at }: Deadline, now: number): string => {
     case 'interrupted':
       return t('soft limit in {0}', left);
     case 'deliveredAgain':
-      return t('delivered again in {0}', left);
+      return t('redelivered in {0}', left);
     default:
       return kind satisfies never;
   }

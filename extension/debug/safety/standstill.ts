@@ -12,17 +12,17 @@ export const standstillWords = (
   const behind =
     reserved === null || reserved === 0
       ? ''
-      : ` ${reserved === 1 ? t('1 task that it has already taken waits.') : t('{0} tasks that it has already taken wait.', reserved)}`;
+      : ` ${reserved === 1 ? t('1 prefetched task waits.') : t('{0} prefetched tasks wait.', reserved)}`;
   if (isWholeWorker(target, by))
     return (
       t(
-        'The whole worker {0} stands still: it takes no tasks, answers nobody and sends no heartbeat, so that others take it for lost.',
+        'The whole worker {0} is paused: it takes no tasks, answers no commands and sends no heartbeat, so other tools report it as lost.',
         hostname,
       ) + behind
     );
   const others = childPids === null ? null : childPids.length - 1;
-  if (others === 0) return t('{0} has one process, and it stands still: nothing else runs there.', hostname) + behind;
-  return t('One process of {0} stands still, and what was handed to it waits; the others work on.', hostname) + behind;
+  if (others === 0) return t('The only process of {0} is paused: nothing else runs there.', hostname) + behind;
+  return t('One process of {0} is paused, and its tasks wait. The others continue.', hostname) + behind;
 };
 
 /**

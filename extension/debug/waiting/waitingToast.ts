@@ -32,7 +32,7 @@ export const waitingToast = (
 
 const wordsFor = (waiters: readonly Waiter[]): string => {
   const named = waiters.slice(0, mostNamed).map(waiterWords).join(', ');
-  if (waiters.length === 1) return t('{0} waits in rdb. It hangs until somebody attaches.', named);
+  if (waiters.length === 1) return t('{0} is paused in rdb until a debugger attaches.', named);
   const rest = waiters.length > mostNamed ? ', …' : '';
-  return t('{0} tasks wait in rdb and hang until somebody attaches: {1}', waiters.length, named + rest);
+  return t('{0} tasks are paused in rdb until a debugger attaches: {1}', waiters.length, named + rest);
 };

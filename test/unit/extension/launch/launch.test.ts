@@ -121,13 +121,13 @@ describe('the form of a worker to debug', () => {
     const made = workerConfiguration(form, shop, '/ws', anna);
     assert.deepEqual(made['queues'], ['celeriac.debug.anna-k-']);
     assert.equal(made['workerName'], 'debug-anna-k-@%h');
-    assert.match(formRows(form, shop, anna)[0]?.detail ?? '', /only what is sent to celeriac\.debug\.anna-k-/);
+    assert.match(formRows(form, shop, anna)[0]?.detail ?? '', /only tasks sent to celeriac\.debug\.anna-k-/);
   });
 
   test('says plainly that it takes the tasks of others', () => {
     const form = firstForm(false);
     assert.deepEqual(workerConfiguration(form, shop, '/ws', anna)['queues'], []);
-    assert.match(formRows(form, shop, anna)[0]?.detail ?? '', /from the app’s other workers/);
+    assert.match(formRows(form, shop, anna)[0]?.detail ?? '', /from the app's other workers/);
   });
 });
 

@@ -84,8 +84,8 @@ test('says in one sentence why a process cannot be reached, and what would help'
   assert.match(reason(reach('gdbFails')) ?? '', /gdb of this machine is too old/);
   assert.match(reason(reach('ptraceForbidden')) ?? '', /ptrace_scope/);
   assert.match(reason(reach('otherUser')) ?? '', /another user/);
-  assert.match(reason(reach('gone')) ?? '', /not there any more/);
-  assert.match(reason({ pid: null }) ?? '', /which of its processes/);
+  assert.match(reason(reach('gone')) ?? '', /has ended/);
+  assert.match(reason({ pid: null }) ?? '', /The process is unknown/);
 });
 
 test('takes the port of the process that is meant, or all to choose from', () => {

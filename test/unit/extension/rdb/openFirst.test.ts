@@ -20,7 +20,7 @@ test('a search visits one port after the other, and none beyond the first task t
 
 test('a search that finds nobody names the ports; a defect ends it at once', async () => {
   const none = openFirst({ ...place, searchPorts: 3 }, () => Promise.reject(nobody()));
-  await assert.rejects(none, { code: 'notFound', message: /worker1, ports 6899 to 6901/ });
+  await assert.rejects(none, { code: 'notFound', message: /worker1, ports 6899–6901/ });
   let visits = 0;
   const broken = openFirst({ ...place, searchPorts: 3 }, async () => {
     visits += 1;

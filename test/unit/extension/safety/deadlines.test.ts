@@ -60,11 +60,11 @@ test('production and read-only connections ask, and say what stands still and wh
   const asked = attachQuestion({ debugger: 'rdb', cluster: prod, target, task, deadlines }, 60_000, 60_000);
   assert.equal(asked?.message, 'Attach to orders.charge on one@host?');
   assert.deepEqual(asked?.detail, [
-    'One process of one@host stands still, and what was handed to it waits; the others work on. ' +
-      '3 tasks that it has already taken wait. ' +
+    'One process of one@host is paused, and its tasks wait. The others continue. ' +
+      '3 prefetched tasks wait. ' +
       'In 3:10 the soft time limit of 240 s raises SoftTimeLimitExceeded in it. ' +
-      'In 4:10 the hard time limit of 300 s kills its process: the task fails. ' +
-      'In 59:05, after the visibility timeout of 3600 s, the broker delivers it again: it runs a second time elsewhere.',
+      'In 4:10 the hard time limit of 300 s kills its process, and the task fails. ' +
+      'In 59:05, after the visibility timeout of 3600 s, the broker redelivers it, and it runs a second time elsewhere.',
     'Connection: orders-prod (prod, read-only)',
   ]);
   const readOnly = { ...dev, isReadOnly: true };
@@ -79,7 +79,7 @@ test('elsewhere nobody is asked, unless the task is about to be ended', () => {
     ask(60_000)?.detail.join('\n') ?? '',
     /^One process .* In 1:00 the hard time limit of 20 s kills its process/,
   );
-  assert.match(ask(-1)?.detail.join('\n') ?? '', /The hard time limit of 20 s is over/);
+  assert.match(ask(-1)?.detail.join('\n') ?? '', /The hard time limit of 20 s has passed/);
   assert.equal(
     attachQuestion({ debugger: 'rdb', cluster: null, target: null, task: null, deadlines: [] }, 60_000, 0),
     null,
@@ -88,13 +88,17 @@ test('elsewhere nobody is asked, unless the task is about to be ended', () => {
 
 test('what stands still depends on the pool and on the debugger', () => {
   const words = (w: Partial<DebugTarget>, by: 'rdb' | 'debugpy' = 'rdb') => standstillWords({ ...target, ...w }, by);
-  const whole = /^The whole worker one@host stands still: .* no heartbeat, so that others take it for lost\. 3 tasks/;
+  const whole =
+    /^The whole worker one@host is paused: .* no heartbeat, so other tools report it as lost\. 3 prefetched tasks/;
   assert.match(words({ pool: 'solo', childPids: null }), whole);
   assert.match(words({ pool: 'threads', childPids: null }, 'debugpy'), whole);
   assert.match(words({ pool: null, childPids: null, problem: 'It did not answer.' }), whole);
   assert.doesNotMatch(words({ pool: 'threads', childPids: null }), whole);
-  assert.match(words({ childPids: [20], reserved: 1 }), /has one process.*1 task that it has already taken waits\.$/);
-  assert.match(words({ reserved: 0 }), /the others work on\.$/);
+  assert.match(
+    words({ childPids: [20], reserved: 1 }),
+    /^The only process of .* is paused.*1 prefetched task waits\.$/,
+  );
+  assert.match(words({ reserved: 0 }), /The others continue\.$/);
 });
 
 test('time runs down in the status bar, and becomes urgent', () => {
@@ -106,8 +110,8 @@ test('time runs down in the status bar, and becomes urgent', () => {
   assert.deepEqual(clockView(deadlines, 60_000, 30_000)?.label, 'killed in 1:10');
   assert.equal(clockView(deadlines, 60_000, 30_000)?.isUrgent, false);
   assert.equal(clockView(deadlines, 60_000, 40_000)?.isUrgent, true);
-  assert.equal(clockView(deadlines, 60_000, 100_000)?.label, 'delivered again in 1:40');
-  assert.equal(clockView(deadlines, 60_000, 200_000)?.label, 'time is over');
+  assert.equal(clockView(deadlines, 60_000, 100_000)?.label, 'redelivered in 1:40');
+  assert.equal(clockView(deadlines, 60_000, 200_000)?.label, 'time is up');
   assert.equal(clockView([], 60_000, 0), null);
 });
 

@@ -65,7 +65,7 @@ test('a notification names the task, or counts them when several begin to wait a
   assert.equal(waiterWords(charge), words);
   assert.equal(
     waitingToast([charge], defaultPolicy, [], 0)?.words,
-    `${words} waits in rdb. It hangs until somebody attaches.`,
+    `${words} is paused in rdb until a debugger attaches.`,
   );
   const several = waitingToast(
     [charge, charge, { ...charge, session: { ...session, task: null } }],
@@ -73,7 +73,7 @@ test('a notification names the task, or counts them when several begin to wait a
     [],
     0,
   );
-  assert.equal(several?.words, `3 tasks wait in rdb and hang until somebody attaches: ${words}, ${words}, …`);
+  assert.equal(several?.words, `3 tasks are paused in rdb until a debugger attaches: ${words}, ${words}, …`);
 });
 
 test('notifications obey mute, quiet hours, level, the list of tasks and the number in an hour', () => {
