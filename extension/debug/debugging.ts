@@ -10,8 +10,8 @@ import { startPythonDebugging } from './debugpy/pythonDebugging.ts';
 import { enterRdb } from './enterRdb.ts';
 import { startLaunching } from './launch/launching.ts';
 import { attachTo, RdbAdapters } from './rdbAdapters.ts';
-import { RdbConfigurations } from './rdbConfigurations.ts';
 import { RdbPlaces } from './rdbPlaces.ts';
+import { RdbResolver } from './rdbResolver.ts';
 import { RdbTerminal } from './rdbTerminal.ts';
 import { RdbWaiting } from './rdbWaiting.ts';
 import { SessionClock } from './sessionClock.ts';
@@ -40,7 +40,7 @@ export const startDebugging = (
     openTerminal: ({ session }) => openTerminal(session.place),
   });
   const askWhere = (canSearch: boolean) => askPlace(parts.backend, waiting, places, canSearch);
-  const configurations = new RdbConfigurations(places, {
+  const configurations = new RdbResolver(places, {
     ask: () => askWhere(true),
     enter: async (place) => enterRdb(parts, await waiting.at(place)),
   });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Surfaces } from '../surfaces.ts';
-import { celeryType } from './launch/configurations.ts';
+import { celeryType } from './launch/offeredConfigurations.ts';
 
 /** The extension that knows debugpy best: where it is installed, sessions are its own. */
 export const debugpyExtension = 'ms-python.debugpy';

@@ -15,13 +15,13 @@ import { findAdapterPython } from './adapterPython.ts';
 import { findPort, typePlace } from './askListening.ts';
 import { attachRequest, type ReachedBy } from './attachRequest.ts';
 import { type AttachFacts, type AttachWay, type ListeningPlace, sureWay, wayChoices } from './attachWays.ts';
-import type { CeleryConfiguration } from './celeryConfiguration.ts';
 import { chooseProcess } from './chooseProcess.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import { listenSnippet } from './listenSnippet.ts';
 import type { ChosenProcess } from './meantProcess.ts';
 import { offerNextRun } from './offerNextRun.ts';
 import { askRemoteFolder, mappingOf } from './remoteFolder.ts';
+import type { CeleryConfiguration } from './toDebugpy.ts';
 import type { WorkerPlaces } from './workerPlaces.ts';
 
 /** From a row, or from nothing, to a debug session in the process that runs it. */

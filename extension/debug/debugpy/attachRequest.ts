@@ -1,7 +1,7 @@
 import type { DebugTarget, RunningTarget } from '../../../server/api/debugging.ts';
 import { type SessionTarget, targetField } from '../safety/sessionTarget.ts';
 import type { ListeningPlace } from './attachWays.ts';
-import type { CeleryConfiguration } from './celeryConfiguration.ts';
+import type { CeleryConfiguration } from './toDebugpy.ts';
 
 export type ReachedBy =
   | { readonly kind: 'listening'; readonly place: ListeningPlace }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Parts } from '../../parts.ts';
 import { findAdapterPython } from './adapterPython.ts';
-import { adapterPlace } from './celeryConfiguration.ts';
+import { adapterPlace } from './toDebugpy.ts';
 
 /** Drives debugpy's own adapter where its extension is not installed. */
 export class CeleryAdapters implements vscode.DebugAdapterDescriptorFactory {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { rowTarget } from '../../commands/rowTarget.ts';
 import type { Area, Parts } from '../../parts.ts';
-import { celeryType } from '../launch/configurations.ts';
+import { celeryType } from '../launch/offeredConfigurations.ts';
 import { attachConfiguration, attachDebugger } from './attachDebugger.ts';
 import { CeleryAdapters } from './celeryAdapters.ts';
-import { CeleryConfigurations } from './celeryConfigurations.ts';
+import { CeleryResolver } from './celeryResolver.ts';
 import { followChildren } from './childSessions.ts';
 import { leaveRunning } from './leaveRunning.ts';
 import { offerListening } from './listenActions.ts';
@@ -13,7 +13,7 @@ import { WorkerPlaces } from './workerPlaces.ts';
 /** Workers and tasks under debugpy. */
 export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
   const places = new WorkerPlaces(parts.context.workspaceState);
-  const configurations = new CeleryConfigurations(parts, () => attachConfiguration(rowTarget(null), parts, places));
+  const configurations = new CeleryResolver(parts, () => attachConfiguration(rowTarget(null), parts, places));
   const registered = [
     vscode.debug.registerDebugConfigurationProvider(celeryType, configurations),
     vscode.debug.registerDebugAdapterDescriptorFactory(celeryType, new CeleryAdapters(parts)),

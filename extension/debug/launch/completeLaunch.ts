@@ -7,7 +7,7 @@ import { choosePython } from '../../python/choosePython.ts';
 import { readEnvFile } from '../../python/readEnvFile.ts';
 import { chooseApp } from './chooseApp.ts';
 import { codeFolders, workspaceFolderOf } from './codeFolders.ts';
-import { appConfigurations, celeryType } from './configurations.ts';
+import { appConfigurations, celeryType } from './offeredConfigurations.ts';
 
 /** What a launch configuration leaves open: the app, the Python, the environment of the project. */
 export const completeLaunch = async (

@@ -8,7 +8,7 @@ import type { Parts } from '../../parts.ts';
 import { askWorker } from './askWorker.ts';
 import { chooseApp } from './chooseApp.ts';
 import { workspaceFolderOf } from './codeFolders.ts';
-import type { LaunchConfiguration } from './configurations.ts';
+import type { LaunchConfiguration } from './offeredConfigurations.ts';
 import { startSession } from './startSession.ts';
 import { firstForm, workerConfiguration } from './workerForm.ts';
 

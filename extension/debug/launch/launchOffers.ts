@@ -4,7 +4,7 @@ import { requests } from '../../../server/api/requests.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
 import { startable } from './appChoice.ts';
-import { appConfigurations, initialConfigurations, type LaunchConfiguration } from './configurations.ts';
+import { appConfigurations, initialConfigurations, type LaunchConfiguration } from './offeredConfigurations.ts';
 
 type Offer = (apps: readonly CeleryApp[], root: string) => readonly LaunchConfiguration[];
 

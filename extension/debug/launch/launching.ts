@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Area, Parts } from '../../parts.ts';
 import { startCodeLenses } from './codeLenses.ts';
-import { celeryType } from './configurations.ts';
 import { debugWorker } from './debugWorker.ts';
 import { startLaunchOffers } from './launchOffers.ts';
+import { celeryType } from './offeredConfigurations.ts';
 import { startRestartOnSave } from './restartOnSave.ts';
 import { runTaskUnderDebugger } from './runTask.ts';
 

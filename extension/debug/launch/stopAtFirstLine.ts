@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { F5 } from '../f5.ts';
-import type { LaunchConfiguration } from './configurations.ts';
 import type { WrittenTask } from './findWrittenTask.ts';
+import type { LaunchConfiguration } from './offeredConfigurations.ts';
 import { startSession } from './startSession.ts';
 
 /** Nobody runs a task under the debugger to see it fly by: without a breakpoint in its file it stops at its first line. */

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { CeleryApp } from '../../../server/api/language.ts';
-import { celeryType, folderWords, type LaunchConfiguration } from './configurations.ts';
+import { celeryType, folderWords, type LaunchConfiguration } from './offeredConfigurations.ts';
 
 /** One task to be run under the debugger. */
 export interface TaskRun {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { CeleryApp } from '../../../server/api/language.ts';
-import { celeryType, folderWords, type LaunchConfiguration } from './configurations.ts';
+import { celeryType, folderWords, type LaunchConfiguration } from './offeredConfigurations.ts';
 
 /** What can be chosen for a worker that is started under the debugger. */
 export interface WorkerForm {

@@ -1,4 +1,4 @@
-import { type PathMappings, toLocal, toRemote } from './pathMapper.ts';
+import { type PathMappings, toLocal, toRemote } from '../../python/mapPath.ts';
 import type { RdbFrame } from './rdbMessages.ts';
 
 /** How this machine is asked for files. */

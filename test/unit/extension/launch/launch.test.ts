@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { toDebugpy } from '../../../../extension/debug/debugpy/celeryConfiguration.ts';
+import { toDebugpy } from '../../../../extension/debug/debugpy/toDebugpy.ts';
 import { likeliestFirst, startable } from '../../../../extension/debug/launch/appChoice.ts';
-import { celeryModule } from '../../../../extension/debug/launch/celeryLaunch.ts';
-import { appConfigurations, initialConfigurations } from '../../../../extension/debug/launch/configurations.ts';
+import { celeryModule } from '../../../../extension/debug/launch/celeryModule.ts';
+import { appConfigurations, initialConfigurations } from '../../../../extension/debug/launch/offeredConfigurations.ts';
 import { firstForm, formRows, workerConfiguration } from '../../../../extension/debug/launch/workerForm.ts';
 import { readEnvFile } from '../../../../extension/python/readEnvFile.ts';
 import type { CeleryApp } from '../../../../server/api/language.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toLocal, toRemote } from '../../../../extension/debug/rdb/pathMapper.ts';
 import { placeChoices } from '../../../../extension/debug/rdb/placeChoices.ts';
 import { readAttachment } from '../../../../extension/debug/rdb/readAttachment.ts';
+import { toLocal, toRemote } from '../../../../extension/python/mapPath.ts';
 import { placeInLine, readPlace } from '../../../../server/api/rdbPlace.ts';
 
 test('a place is read as people write it', () => {

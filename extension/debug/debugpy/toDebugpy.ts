@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import { asPairs, pathPairs } from '../../python/pathPairs.ts';
 import { targetField } from '../safety/sessionTarget.ts';
-import { launchConfiguration } from './launchConfiguration.ts';
-import { asPairs, pathPairs } from './pathPairs.ts';
+import { debugpyLaunch } from './debugpyLaunch.ts';
 
 /** A launch configuration of the type `celery`: debugpy's, and a few words of our own. */
 export interface CeleryConfiguration {
@@ -27,7 +27,7 @@ export const toDebugpy = (
 ): CeleryConfiguration => {
   const isLaunch = given.request === 'launch';
   const isPart = given['subProcessId'] !== undefined;
-  const whole = isLaunch ? launchConfiguration(given) : attachConfiguration(given);
+  const whole = isLaunch ? debugpyLaunch(given) : attachConfiguration(given);
   // What is started here runs the files of this machine, whatever the settings say of others; a subprocess inherits.
   const pairs = pathPairs(given['pathMappings'], isLaunch || isPart ? {} : pathMappings);
   return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adapterPlace, toDebugpy } from '../../../../extension/debug/debugpy/celeryConfiguration.ts';
+import { adapterPlace, toDebugpy } from '../../../../extension/debug/debugpy/toDebugpy.ts';
 
 const attach = { type: 'celery', request: 'attach', name: 'a worker' };
 const alone = { pathMappings: {}, hasDebugpy: false };

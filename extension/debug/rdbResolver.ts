@@ -13,7 +13,7 @@ export interface RdbActs {
 }
 
 /** What a launch configuration leaves out is asked for, or taken from the settings. */
-export class RdbConfigurations implements vscode.DebugConfigurationProvider {
+export class RdbResolver implements vscode.DebugConfigurationProvider {
   readonly #places: RdbPlaces;
   readonly #acts: RdbActs;
 

@@ -6,13 +6,13 @@ import { beforeAttach } from '../beforeAttach.ts';
 import { debugpyExtension } from '../f5.ts';
 import { completeLaunch } from '../launch/completeLaunch.ts';
 import { targetField } from '../safety/sessionTarget.ts';
-import { type CeleryConfiguration, isComplete, toDebugpy } from './celeryConfiguration.ts';
+import { type CeleryConfiguration, isComplete, toDebugpy } from './toDebugpy.ts';
 
 /** Asks what to attach to; null: something else was chosen. */
 export type AskAttach = () => Promise<CeleryConfiguration | null>;
 
 /** Turns a configuration of the type `celery` into one of debugpy's. */
-export class CeleryConfigurations implements vscode.DebugConfigurationProvider {
+export class CeleryResolver implements vscode.DebugConfigurationProvider {
   readonly #parts: Parts;
   readonly #ask: AskAttach;
 
