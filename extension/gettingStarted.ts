@@ -18,7 +18,10 @@ export const startGettingStarted = (parts: Parts): Area<StartCommand> => {
   return {
     commands: {
       findBrokers: () => findBrokers(parts),
-      openWalkthrough: () => openWalkthrough(`${parts.context.extension.id}#start`),
+      openWalkthrough: async () => {
+        await openWalkthrough(`${parts.context.extension.id}#start`);
+        await milestones.shown();
+      },
       startDemoCluster: () => demo.start(),
       stopDemoCluster: () => demo.stop(),
     },

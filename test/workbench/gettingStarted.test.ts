@@ -92,7 +92,7 @@ describe('somebody who has no connection yet', () => {
     assert.ok((await demoProcesses()).length >= 3);
     await scene.window.runCommand('Celery: Stop Demo Cluster');
     await eventually(async () => assert.deepEqual(await demoProcesses(), []), 40_000);
-    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Add Connection')));
+    await eventually(async () => assert.ok((await scene.window.welcome('Clusters')).includes('Start Demo Cluster')));
   });
 });
 
