@@ -59,6 +59,7 @@ export const advicePhrases = {
   'advice.alwaysEager': 'Unset task_always_eager outside tests.',
   'advice.keepsTrying': 'Celeriac keeps trying to connect.',
   'advice.wait': 'Wait a few seconds.',
+  'advice.seeAlerts': 'See the list of alerts.',
   'advice.connect': 'Connect to it.',
   'advice.startWorker': 'Start a worker, or wait.',
 } as const;

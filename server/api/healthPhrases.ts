@@ -100,4 +100,5 @@ export const healthPhrases = {
   'verdict.disconnected': 'Not connected to the broker.',
   'verdict.collecting': 'Gathering figures…',
   'verdict.waiting': 'No workers are online.',
+  'verdict.more': ['{n:count} more alert.', '{n:count} more alerts.'],
 } as const;

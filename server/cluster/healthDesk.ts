@@ -6,8 +6,8 @@ import type { BrokerKind, ConnectionConfig, LinkState } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import { AlertBook } from '../health/alertBook.ts';
 import { type Check, checksOf } from '../health/checks.ts';
-import type { HealthFacts, RunningTask } from '../health/facts.ts';
-import { measure } from '../health/measure.ts';
+import type { HealthFacts } from '../health/facts.ts';
+import { measure, measureInSlices } from '../health/measure.ts';
 import { livingNames } from '../health/measureWorkers.ts';
 import { PulseBook } from '../health/pulseBook.ts';
 import type { Thresholds } from '../health/thresholds.ts';
@@ -16,11 +16,15 @@ import type { WorkerSurvey } from '../health/workerSurvey.ts';
 import type { History } from '../history/history.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { UsageSeries } from '../state/figures/usageSeries.ts';
+import { atOnce, type Sliced } from '../state/queries/slices.ts';
 import { pause } from '../waits/pause.ts';
 import { AlertJournal } from './alertJournal.ts';
 import { Complaint } from './complaint.ts';
+import { inSlices } from './inSlices.ts';
 import type { QueueBook } from './queueBook.ts';
+import { runningTasks } from './runningTasks.ts';
 import { type SurveyOperations, Surveyor } from './surveyor.ts';
+import { visibilityTimeoutOf } from './visibilityTimeout.ts';
 
 export interface HealthDeskParts {
   readonly connection: ConnectionConfig;
@@ -44,9 +48,7 @@ const workersEvery = 4;
 const resurveyAfterMs: readonly number[] = [500, 2_500, 5_000];
 /** Workers that have just been greeted speak up first. */
 const firstSurveyAfterMs = 1_500;
-const runningLimit = 2_000;
 const delayedLimit = 5_000;
-const usualVisibilityTimeoutSeconds = 3_600;
 
 /** The health of one cluster: gathers what the rules look at, and remembers what they said. */
 export class HealthDesk {
@@ -60,12 +62,16 @@ export class HealthDesk {
   private judgedLink: LinkState;
   private isVerdictNew = false;
   private current: Verdict;
+  private livingWorkers: number | null = null;
+  private open: Sliced<void> | null = null;
   private readonly unkept: Complaint;
+  private readonly unjudged: Complaint;
 
   constructor(parts: HealthDeskParts) {
     const { connection, state, now, history, atOnce } = parts;
     this.parts = parts;
     this.unkept = new Complaint(parts.log);
+    this.unjudged = new Complaint(parts.log);
     this.surveyor = new Surveyor({ workers: () => state.workers, now });
     this.book = new AlertBook({ settings: connection.healthRules ?? {}, atOnce });
     this.journal = new AlertJournal({ history, now, failed: (error) => this.failed(error) });
@@ -115,23 +121,58 @@ export class HealthDesk {
 
   /** About once a second. */
   tick(): void {
-    if (this.parts.now() - this.evaluatedAt >= evaluateEveryMs) this.evaluate();
+    if (this.parts.now() - this.evaluatedAt >= evaluateEveryMs) void this.evaluateInSlices();
     else this.followLink();
   }
 
-  /** Holds everything known against the rules. While the link is down nothing new is known, and alerts stay as they are. */
+  /** Holds everything known against the rules. */
   evaluate(): void {
+    this.open = null;
+    atOnce(this.evaluation());
+  }
+
+  /** As `evaluate`, a little at a time where the cluster is large. One that is open is gone on with. */
+  private async evaluateInSlices(): Promise<void> {
+    if (this.open) return;
+    const own = this.evaluation();
+    this.open = own;
+    try {
+      await inSlices(own, () => this.open === own);
+    } catch (error) {
+      this.unjudged.tell(`The health could not be judged. ${toErrorData(error).sentence}`);
+    } finally {
+      if (this.open === own) this.open = null;
+    }
+  }
+
+  /** While the link is down nothing new is known, and alerts stay as they are. */
+  private *evaluation(): Sliced<void> {
     const { now, link } = this.parts;
     this.evaluatedAt = now();
     const state = link();
     this.judgedLink = state;
-    const facts = state.kind === 'live' ? this.facts(state) : null;
+    const facts = state.kind === 'live' ? yield* this.facts(state) : null;
     if (facts) {
-      const changes = this.book.evaluate(measure(facts), facts.now);
+      const changes = yield* this.book.evaluateInSlices(yield* measureInSlices(facts), facts.now);
       this.journal.note(changes);
       for (const { id } of [...changes.changed, ...changes.gone]) this.dirty.add(id);
+      this.livingWorkers = facts.surveyedAt !== null || facts.workers.length > 0 ? livingNames(facts).length : null;
     }
-    this.judge(facts);
+    this.judge(facts !== null);
+    this.open = null;
+    this.tellChanges();
+  }
+
+  /** What a person has done to an alert holds at once, and is judged by what is known. */
+  private settle(): void {
+    const touched = this.book.takeTouched();
+    this.journal.note({ changed: touched, gone: [] });
+    for (const { id } of touched) this.dirty.add(id);
+    this.judge(this.judgedLink.kind === 'live');
+    this.tellChanges();
+  }
+
+  private tellChanges(): void {
     if (this.dirty.size > 0 || this.isVerdictNew) this.parts.changed();
   }
 
@@ -151,13 +192,13 @@ export class HealthDesk {
 
   acknowledge(alertId: string): void {
     this.book.acknowledge(alertId, this.parts.now());
-    this.evaluate();
+    this.settle();
   }
 
   mute(alertId: string, until: number | null): void {
     this.book.mute(alertId, until);
     this.parts.history?.saveAlertMute(alertId, until).catch((error: unknown) => this.failed(error));
-    this.evaluate();
+    this.settle();
   }
 
   setRules(rules: HealthRuleSettings): void {
@@ -172,7 +213,7 @@ export class HealthDesk {
   /** Each rule with its worst figure, from what is known now. */
   checks(): readonly Check[] {
     const link = this.parts.link();
-    const measurements = link.kind === 'live' ? measure(this.facts(link)) : [];
+    const measurements = link.kind === 'live' ? measure(atOnce(this.facts(link))) : [];
     return checksOf(measurements, this.book.all, this.book.thresholds);
   }
 
@@ -181,7 +222,7 @@ export class HealthDesk {
     // Whom the broker holds up cannot ask the workers, and should say that it is held up.
     const parts = [this.surveyor.readOverview(operations), this.surveyor.readWorkers(operations)];
     const outcomes = await Promise.allSettled(parts);
-    this.evaluate();
+    await this.evaluateInSlices();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
@@ -225,13 +266,14 @@ export class HealthDesk {
 
   /** The verdict never contradicts the link: both change at the same moment. */
   private followLink(): void {
-    if (this.parts.link() !== this.judgedLink) this.evaluate();
+    if (this.parts.link() === this.judgedLink) return;
+    this.open = null;
+    void this.evaluateInSlices();
   }
 
-  private judge(facts: HealthFacts | null): void {
+  private judge(isLive: boolean): void {
     const { now } = this.parts;
-    const isAsked = facts !== null && (facts.surveyedAt !== null || facts.workers.length > 0);
-    const livingWorkers = isAsked ? livingNames(facts).length : null;
+    const livingWorkers = isLive ? this.livingWorkers : null;
     const verdict = verdictOf(
       { now: now(), link: this.judgedLink, alerts: this.book.all, livingWorkers },
       this.current,
@@ -241,7 +283,7 @@ export class HealthDesk {
     this.isVerdictNew = true;
   }
 
-  private facts(link: Extract<LinkState, { readonly kind: 'live' }>): HealthFacts {
+  private *facts(link: Extract<LinkState, { readonly kind: 'live' }>): Sliced<HealthFacts> {
     const { state, queues, connection, brokerKind } = this.parts;
     const now = this.parts.now();
     const { surveys, overview, surveyedAt, mailboxes } = this.surveyor;
@@ -260,38 +302,17 @@ export class HealthDesk {
       mailboxes,
       queues: [...queues.all.values()],
       consumersKnown: surveyedAt !== null && online.every(({ hostname }) => queues.hasTold(hostname)),
-      types: state.typeStats(now),
-      queueStats: state.queueStats(now),
-      workerStats: state.workerStats(now),
-      running: this.running(),
+      types: yield* state.statsInSlices('type', now),
+      queueStats: yield* state.statsInSlices('queue', now),
+      workerStats: yield* state.statsInSlices('worker', now),
+      running: runningTasks(state, surveys),
       delayed: state.tasks.delayed(delayedLimit),
       visibilityTimeoutSeconds: visibilityTimeoutOf(connection, this.surveyor),
       host: { name: ownHostname(), memoryBytes: totalmem() },
     };
   }
 
-  /** Those whose start was heard, and those that workers say they run. */
-  private running(): readonly RunningTask[] {
-    const { state } = this.parts;
-    const told = [...this.surveyor.surveys.values()].flatMap(({ hostname, active }) =>
-      active.flatMap(({ id, name, startedAt }) => {
-        const known = state.tasks.stateOf(id);
-        const mayRun = known === null || known === 'RECEIVED' || known === 'PENDING';
-        return startedAt !== null && mayRun ? [{ id, name, worker: hostname, startedAt }] : [];
-      }),
-    );
-    return [...state.tasks.running(runningLimit), ...told];
-  }
-
   private failed(error: unknown): void {
     this.unkept.tell(`Alerts could not be kept. ${toErrorData(error).sentence}`);
   }
 }
-
-/** As the connection says, else as the workers do, else Redis's usual one in kombu. */
-const visibilityTimeoutOf = ({ transportOptions }: ConnectionConfig, { surveys }: Surveyor): number => {
-  const own = transportOptions['visibility_timeout'];
-  if (typeof own === 'number') return own;
-  const told = [...surveys.values()].flatMap(({ settings }) => settings?.visibilityTimeoutSeconds ?? []);
-  return told.length > 0 ? Math.min(...told) : usualVisibilityTimeoutSeconds;
-};

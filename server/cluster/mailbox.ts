@@ -25,6 +25,8 @@ export interface MailboxParts {
   readonly onTooLarge: () => void;
 }
 
+/** Made once: to make it for each comparison costs a hundred times as much as to compare. */
+const byName = new Intl.Collator('en', { numeric: true }).compare;
 const defaultTimeoutMs = 2_000;
 const bytesPerCharacter = 2;
 const tooLargeSentence = 'answered with more than fits into the memory for replies';
@@ -94,7 +96,7 @@ export class Mailbox {
     const addressedBeats = (command.destination ?? []).filter((name) => collection.excusedNames.has(name));
     const replies = [...collection.replies].map(toWorkerReply).concat(silent, addressedBeats.map(beatReply));
     return {
-      replies: replies.sort((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true })),
+      replies: replies.sort((a, b) => byName(a.hostname, b.hostname)),
       expected: collection.expectedCount,
       tookMs: now() - startedAt,
     };

@@ -73,7 +73,7 @@ export const runServe: RunCommand = async (context) => {
     pages.note(changes);
     if (pages.hasReaders) cluster.noteLook();
     if (changes.some(({ kind }) => kind === 'queue' || kind === 'queueGone'))
-      metrics.noteQueues(Object.values(cluster.snapshot().queues));
+      metrics.noteQueues(cluster.allQueues.values());
   });
   const tasks = new TaskDesk(listening.connection, cluster, listening.history);
   const served = {

@@ -7,6 +7,8 @@ export interface IndexedFacts extends HealthFacts {
   readonly workerNamed: ReadonlyMap<string, Worker>;
   readonly typeNamed: ReadonlyMap<string, GroupStats>;
   readonly workerStatsNamed: ReadonlyMap<string, GroupStats>;
+  /** Workers of which some queue that they consume is not empty. */
+  readonly waitedFor: ReadonlySet<string>;
 }
 
 export const indexFacts = (facts: HealthFacts): IndexedFacts => ({
@@ -14,6 +16,7 @@ export const indexFacts = (facts: HealthFacts): IndexedFacts => ({
   workerNamed: new Map(facts.workers.map((worker) => [worker.hostname, worker])),
   typeNamed: byName(facts.types),
   workerStatsNamed: byName(facts.workerStats),
+  waitedFor: new Set(facts.queues.flatMap(({ workers, ready }) => ((ready ?? 0) > 0 ? workers : []))),
 });
 
 const byName = (groups: readonly GroupStats[]): ReadonlyMap<string, GroupStats> =>

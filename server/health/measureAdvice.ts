@@ -1,23 +1,26 @@
 import { isLiving } from '../api/model.ts';
 import { type Phrase, phrase } from '../api/phrase.ts';
 import type { GroupStats } from '../api/tasks.ts';
+import { forEachOf, type Sliced } from '../state/queries/slices.ts';
 import type { HealthFacts } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
-import { type Measurement, ofCluster, ofType, ofWorker } from './measurement.ts';
+import { type Measurement, type NoteMeasurements, ofCluster, ofType, ofWorker, subjectsAtOnce } from './measurement.ts';
 import type { WorkerSurvey } from './workerSurvey.ts';
 
 const longTaskSeconds = 30;
 const fewestRuns = 5;
 
-export const measureAdvice = (facts: IndexedFacts): readonly Measurement[] => {
+export function* measureAdvice(facts: IndexedFacts, note: NoteMeasurements): Sliced<void> {
   const surveys = [...facts.surveys.values()].filter(({ answeredAt, missed }) => answeredAt !== null && missed === 0);
-  return [
-    ...surveys.flatMap((survey) => [...measurePrefetch(survey, facts), ...measureHost(survey, facts)]),
-    ...measureCapacity(surveys, facts),
-    ...measureSettings(surveys),
-    ...measureLateAcks(surveys),
-  ];
-};
+  const ofEach = (survey: WorkerSurvey): void => {
+    note(measurePrefetch(survey, facts));
+    note(measureHost(survey, facts));
+  };
+  yield* forEachOf(surveys, ofEach, subjectsAtOnce);
+  note(measureCapacity(surveys, facts));
+  note(measureSettings(surveys));
+  note(measureLateAcks(surveys));
+}
 
 const lastQuarter = ({ windows }: GroupStats) => windows.find(({ minutes }) => minutes === 15);
 

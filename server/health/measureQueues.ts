@@ -1,23 +1,24 @@
 import type { Queue } from '../api/model.ts';
 import { type Phrase, phrase } from '../api/phrase.ts';
 import type { GroupStats } from '../api/tasks.ts';
+import { forEachOf, type Sliced } from '../state/queries/slices.ts';
 import type { HealthFacts } from './facts.ts';
-import { type Measurement, ofQueue, ofType } from './measurement.ts';
+import { type Measurement, type NoteMeasurements, ofQueue, ofType, subjectsAtOnce } from './measurement.ts';
 
 const fewestWaits = 5;
 /** RabbitMQ's delivery with delay keeps messages in queues that nobody consumes, on purpose. */
 const delayQueue = /(^|_)celery_delayed_\d+$/;
 const deadName = /(?:^|[._-])(?:dlq|dlx|dead[._-]?letters?)(?:$|[._-])/i;
 
-export const measureQueues = (facts: HealthFacts): readonly Measurement[] => {
+export function* measureQueues(facts: HealthFacts, note: NoteMeasurements): Sliced<void> {
   const dead = deadLetterQueues(facts.queues);
-  return [
-    ...facts.queues
-      .filter(({ name, exists }) => exists && !delayQueue.test(name))
-      .flatMap((queue) => (dead.has(queue.name) ? measureDead(queue) : measureLive(queue, facts))),
-    ...measureWaits(facts),
-  ];
-};
+  const ofEach = (queue: Queue): void => {
+    const { name, exists } = queue;
+    if (exists && !delayQueue.test(name)) note(dead.has(name) ? measureDead(queue) : measureLive(queue, facts));
+  };
+  yield* forEachOf(facts.queues, ofEach, subjectsAtOnce);
+  note(measureWaits(facts));
+}
 
 const measureDead = ({ name, ready }: Queue): readonly Measurement[] =>
   ready === null
@@ -89,11 +90,13 @@ const measureWaits = ({ queueStats, types }: HealthFacts): readonly Measurement[
 
 /** By their name, or because another queue sends its dead letters there. */
 const deadLetterQueues = (queues: readonly Queue[]): ReadonlySet<string> => {
-  const targets = queues.flatMap(({ management }) => {
-    const key = management?.arguments['x-dead-letter-routing-key'];
-    return typeof key === 'string' ? [key] : [];
-  });
+  const targets = new Set(
+    queues.flatMap(({ management }) => {
+      const key = management?.arguments['x-dead-letter-routing-key'];
+      return typeof key === 'string' ? [key] : [];
+    }),
+  );
   const named = queues.map(({ name }) => name).filter((name) => deadName.test(name));
-  const fed = queues.map(({ name }) => name).filter((name) => targets.includes(name));
+  const fed = queues.map(({ name }) => name).filter((name) => targets.has(name));
   return new Set([...named, ...fed]);
 };

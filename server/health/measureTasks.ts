@@ -1,8 +1,9 @@
 import { inWords, type Phrase, phrase } from '../api/phrase.ts';
 import type { GroupStats, WindowStats } from '../api/tasks.ts';
+import { forEachOf, type Sliced } from '../state/queries/slices.ts';
 import type { HealthFacts, RunningTask } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
-import { type Measurement, ofTask, ofType } from './measurement.ts';
+import { type Measurement, type NoteMeasurements, ofTask, ofType, subjectsAtOnce } from './measurement.ts';
 import { isOrphaned } from './measureWorkers.ts';
 
 /** Fewer runs make no rate. */
@@ -11,10 +12,14 @@ const fewestRuntimes = 5;
 const fewestSiblings = 10;
 const stuckFromSeconds = 300;
 
-export const measureTasks = (facts: IndexedFacts): readonly Measurement[] => [
-  ...facts.types.flatMap((type) => [...measureRates(type), ...measureRuntimes(type)]),
-  ...facts.running.flatMap((task) => measureRunning(task, facts)),
-];
+export function* measureTasks(facts: IndexedFacts, note: NoteMeasurements): Sliced<void> {
+  const ofEachType = (type: GroupStats): void => {
+    note(measureRates(type));
+    note(measureRuntimes(type));
+  };
+  yield* forEachOf(facts.types, ofEachType, subjectsAtOnce);
+  yield* forEachOf(facts.running, (task) => note(measureRunning(task, facts)), subjectsAtOnce);
+}
 
 const windowOf = ({ windows }: GroupStats, minutes: number): WindowStats | undefined =>
   windows.find((window) => window.minutes === minutes);

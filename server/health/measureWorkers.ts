@@ -1,28 +1,31 @@
 import { isLiving, type Worker } from '../api/model.ts';
 import { type Phrase, phrase } from '../api/phrase.ts';
+import { forEachOf, type Sliced } from '../state/queries/slices.ts';
 import type { HealthFacts, RunningTask } from './facts.ts';
 import type { IndexedFacts } from './indexFacts.ts';
-import { type Measurement, ofCluster, ofWorker } from './measurement.ts';
+import { type Measurement, type NoteMeasurements, ofCluster, ofWorker, subjectsAtOnce } from './measurement.ts';
 
 /** After an hour of silence it is gone for good, and no news any more. */
 const goneAfterSeconds = 3_600;
 const fiveMinutesMs = 300_000;
 const countedMs = 3_000_000;
 
-export const measureWorkers = (facts: IndexedFacts): readonly Measurement[] => [
-  ...measureLife(facts),
-  ...facts.workers.flatMap((worker) => [
-    ...measureSilence(worker, facts),
-    ...measureProgress(worker, facts),
-    ...measureBeats(worker, facts),
-    ...measureEvents(worker, facts),
-  ]),
-  ...[...facts.surveys.keys()].flatMap((hostname) => [
-    ...measureAnswers(hostname, facts),
-    ...measureResources(hostname, facts),
-  ]),
-  ...measureOrphans(facts),
-];
+export function* measureWorkers(facts: IndexedFacts, note: NoteMeasurements): Sliced<void> {
+  note(measureLife(facts));
+  const ofHeard = (worker: Worker): void => {
+    note(measureSilence(worker, facts));
+    note(measureProgress(worker, facts));
+    note(measureBeats(worker, facts));
+    note(measureEvents(worker, facts));
+  };
+  const ofAsked = (hostname: string): void => {
+    note(measureAnswers(hostname, facts));
+    note(measureResources(hostname, facts));
+  };
+  yield* forEachOf(facts.workers, ofHeard, subjectsAtOnce);
+  yield* forEachOf(facts.surveys.keys(), ofAsked, subjectsAtOnce);
+  note(measureOrphans(facts));
+}
 
 /** Those that are heard, and those that only answer. */
 export const livingNames = (facts: HealthFacts): readonly string[] => {
@@ -64,7 +67,7 @@ const measureProgress = (worker: Worker, facts: IndexedFacts): readonly Measurem
   const { hostname, status, active } = worker;
   const pulse = facts.pulses.get(hostname);
   if (status !== 'online' || !pulse) return [];
-  const isWaitedFor = facts.queues.some(({ workers, ready }) => workers.includes(hostname) && (ready ?? 0) > 0);
+  const isWaitedFor = facts.waitedFor.has(hostname);
   const usual = facts.workerStatsNamed.get(hostname)?.windows.at(-1)?.runtime.p95 ?? 0;
   const idleSeconds = (facts.now - Math.max(pulse.idleSince, facts.listeningSince)) / 1_000;
   const figure = (active ?? 0) > 0 && isWaitedFor && idleSeconds > 3 * usual ? idleSeconds : 0;

@@ -13,6 +13,11 @@ export interface Measurement {
   readonly what: (limit: Phrase) => Phrase;
 }
 
+export type NoteMeasurements = (measurements: readonly Measurement[]) => void;
+
+/** The figures of so many workers, queues or task types take about a millisecond. */
+export const subjectsAtOnce = 128;
+
 export const ofCluster: AlertSubject = { kind: 'cluster', name: '' };
 export const ofBroker: AlertSubject = { kind: 'broker', name: '' };
 export const ofWorker = (name: string): AlertSubject => ({ kind: 'worker', name });

@@ -11,6 +11,9 @@ export interface VerdictFacts {
   readonly livingWorkers: number | null;
 }
 
+/** A cluster of thousands of workers has as many alerts when its network is cut. */
+const reasonsLimit = 100;
+
 /** The cluster in one word, and why. Muted alerts and advice do not count. */
 export const verdictOf = (facts: VerdictFacts, before: Verdict | null): Verdict => {
   const { level, state, reasons } = judge(facts);
@@ -37,7 +40,7 @@ const judge = ({ now, link, alerts, livingWorkers }: VerdictFacts): Omit<Verdict
   );
   if (counting.length > 0) {
     const level = counting.some(({ severity }) => severity === 'critical') ? 'unhealthy' : 'degraded';
-    return { level, state: level, reasons: counting.toSorted(byUrgency).map(toReason) };
+    return { level, state: level, reasons: reasonsOf(counting.toSorted(byUrgency)) };
   }
   if (livingWorkers === null) return unknown('collecting', phrase('verdict.collecting'), 'advice.wait');
   if (livingWorkers === 0) return unknown('waiting', phrase('verdict.waiting'), 'advice.startWorker');
@@ -54,6 +57,17 @@ const unknown = (state: VerdictState, what: Phrase, code: PhraseCode): Omit<Verd
     state,
     reasons: [{ severity: 'info', recovering: false, ...words, alertId: null }],
   };
+};
+
+const reasonsOf = (alerts: readonly Alert[]): readonly VerdictReason[] => {
+  const [firstLeftOut] = alerts.slice(reasonsLimit);
+  const reasons = alerts.slice(0, reasonsLimit).map(toReason);
+  if (!firstLeftOut) return reasons;
+  const { severity, recovering } = firstLeftOut;
+  const what = phrase('verdict.more', { n: alerts.length - reasonsLimit });
+  const advice = phrase('advice.seeAlerts');
+  const words = { sentence: inWords(what), phrase: what, recommendation: inWords(advice), advice };
+  return [...reasons, { severity, recovering, ...words, alertId: null }];
 };
 
 const toReason = (alert: Alert): VerdictReason => {

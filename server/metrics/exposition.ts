@@ -16,30 +16,34 @@ export interface Family {
   readonly name: string;
   readonly type: MetricType;
   readonly help: string;
-  readonly samples: readonly Sample[];
+  /** Made while they are read: a histogram of thousands of label sets has a hundred thousand of them. */
+  readonly samples: Iterable<Sample>;
 }
 
 /** Prometheus' text format 0.0.4. */
-export const prometheusText = (families: readonly Family[]): string =>
-  families.map((family) => familyText(family, family.name, family.type)).join('');
+export const prometheusText = (families: readonly Family[]): string => [...prometheusLines(families)].join('');
 
 /** OpenMetrics 1.0: a counter's family has no `_total`, its samples have, and the last line says that nothing is missing. */
-export const openMetricsText = (families: readonly Family[]): string =>
-  `${families.map((family) => familyText(family, familyNameOf(family), openTypeOf(family))).join('')}# EOF\n`;
+export const openMetricsText = (families: readonly Family[]): string => [...openMetricsLines(families)].join('');
+
+export function* prometheusLines(families: readonly Family[]): Generator<string> {
+  for (const family of families) yield* linesOf(family, family.name, family.type);
+}
+
+export function* openMetricsLines(families: readonly Family[]): Generator<string> {
+  for (const family of families) yield* linesOf(family, familyNameOf(family), openTypeOf(family));
+  yield '# EOF\n';
+}
 
 const familyNameOf = ({ name, type }: Family): string => (type === 'counter' ? name.replace(/_total$/, '') : name);
 
 const openTypeOf = ({ type }: Family): string => (type === 'untyped' ? 'unknown' : type);
 
-const familyText = ({ name, help, samples }: Family, familyName: string, type: string): string => {
-  const head = `# HELP ${familyName} ${escapeHelp(help)}\n# TYPE ${familyName} ${type}\n`;
-  return (
-    head +
-    samples
-      .map((sample) => `${name}${sample.suffix ?? ''}${labelsText(sample.labels)} ${numberText(sample.value)}\n`)
-      .join('')
-  );
-};
+function* linesOf({ name, help, samples }: Family, familyName: string, type: string): Generator<string> {
+  yield `# HELP ${familyName} ${escapeHelp(help)}\n# TYPE ${familyName} ${type}\n`;
+  for (const { suffix = '', labels, value } of samples)
+    yield `${name}${suffix}${labelsText(labels)} ${numberText(value)}\n`;
+}
 
 const labelsText = (labels: Labels): string =>
   labels.length === 0 ? '' : `{${labels.map(([name, value]) => `${name}="${escapeLabel(value)}"`).join(',')}}`;

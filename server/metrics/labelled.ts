@@ -30,8 +30,13 @@ export class Labelled<T> {
     return this.cells.get(others.join('\u0000'))?.cell ?? this.add(others);
   }
 
-  samples(read: (cell: T, labels: Labels) => readonly Sample[]): Sample[] {
-    return [...this.cells.values()].flatMap(({ values, cell }) => read(cell, this.labelsOf(values)));
+  /** Each time they are gone through, as they are then. */
+  samples(read: (cell: T, labels: Labels) => readonly Sample[]): Iterable<Sample> {
+    return { [Symbol.iterator]: () => this.read(read) };
+  }
+
+  private *read(read: (cell: T, labels: Labels) => readonly Sample[]): Generator<Sample> {
+    for (const { values, cell } of this.cells.values()) yield* read(cell, this.labelsOf(values));
   }
 
   private labelsOf(values: readonly string[]): Labels {

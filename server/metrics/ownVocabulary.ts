@@ -26,6 +26,8 @@ const outcomes: Readonly<Record<string, string>> = {
 };
 
 const unknown = 'unknown';
+/** As many as the state knows workers. */
+const subjectLimit = 5_000;
 
 /** Our own names: those that teams write into their Grafana dashboards by hand, and what else we know. */
 export class OwnVocabulary implements Vocabulary {
@@ -71,12 +73,21 @@ export class OwnVocabulary implements Vocabulary {
 
   families(view: MetricsView): readonly Family[] {
     const counted = [this.total, this.runs, this.duration, this.wait];
+    const { queues, alerts } = shownOf(view);
     const overflow = counted.map((each): Sample => ({ labels: [['metric', each.name]], value: each.overflowed }));
     return [
       ...counted.map((each) => each.family()),
       ...workerFamilies(view.workers, view.now),
-      ...queueFamilies(view.queues),
-      ...healthFamilies(view),
+      ...queueFamilies(queues),
+      ...healthFamilies({ ...view, alerts }),
+      gauge(
+        'celeriac_subjects_omitted',
+        'Queues and alerts beyond the first 5,000 of each, which have no series of their own.',
+        [
+          { labels: [['kind', 'queue']], value: view.queues.length - queues.length },
+          { labels: [['kind', 'alert']], value: view.alerts.length - alerts.length },
+        ],
+      ),
       ...engineFamilies(view),
       counter(
         'celeriac_series_overflow_total',
@@ -86,6 +97,15 @@ export class OwnVocabulary implements Vocabulary {
     ];
   }
 }
+
+/** The fullest queues and the worst alerts. */
+const shownOf = ({ queues, alerts }: MetricsView): Pick<MetricsView, 'queues' | 'alerts'> => ({
+  queues: firstOf(queues, ({ ready }) => -(ready ?? 0)),
+  alerts: firstOf(alerts, ({ severity }) => ['critical', 'warning', 'info'].indexOf(severity)),
+});
+
+const firstOf = <T>(items: readonly T[], rankOf: (item: T) => number): readonly T[] =>
+  items.length <= subjectLimit ? items : items.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, subjectLimit);
 
 /** A success tells its runtime; of a failure only the times are known. */
 const durationOf = (event: CeleryEvent, task: TaskLabels): number => {

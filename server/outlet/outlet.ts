@@ -17,6 +17,8 @@ export interface Outlet {
   readonly redactor: Redactor;
   /** An answer, a notification or a document in the contract's own names. */
   answer<T>(value: T): Shown<T>;
+  /** A member of an answer under its name, for those who write a long answer a little at a time. */
+  member<T>(name: string, value: T): Shown<T>;
   /** An event as a worker sent it, with fields of its own making. */
   event<T extends Fields>(event: T): Shown<T>;
   /** One sentence, such as that of an error or of the log. */
@@ -54,6 +56,7 @@ export const makeOutlet = (patterns: readonly string[]): Outlet => {
   return {
     redactor,
     answer: <T>(value: T) => field('', value) as Shown<T>,
+    member: <T>(name: string, value: T) => field(name, value) as Shown<T>,
     event: <T extends Fields>(event: T) => coverFields(event, eventField) as Shown<T>,
     sentence: (sentence) => redact(texts.of(sentence), known),
     hide: (secret) => void known.add(secret),

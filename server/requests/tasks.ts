@@ -3,6 +3,7 @@ import type { StatsParams } from '../api/requests.ts';
 import { type GroupStats, taskSortColumns } from '../api/tasks.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { OpenClusters } from '../cluster/clusters.ts';
+import { inSlices } from '../cluster/inSlices.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts, time } from './schemas.ts';
 
@@ -54,15 +55,5 @@ export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWind
   },
 });
 
-const statsOf = ({ state }: Cluster, kind: StatsParams['kind']): readonly GroupStats[] => {
-  switch (kind) {
-    case 'type':
-      return state.typeStats(Date.now());
-    case 'queue':
-      return state.queueStats(Date.now());
-    case 'worker':
-      return state.workerStats(Date.now());
-    default:
-      return kind satisfies never;
-  }
-};
+const statsOf = ({ state }: Cluster, kind: StatsParams['kind']): Promise<readonly GroupStats[]> =>
+  inSlices(state.statsInSlices(kind, Date.now()));

@@ -15,6 +15,7 @@ import { Interner } from './names/interner.ts';
 import { keepStringsSwift } from './names/taskId.ts';
 import { pending, received, retry, started, TaskStates } from './names/taskStates.ts';
 import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './queries/celerySnapshot.ts';
+import { atOnce, type Sliced } from './queries/slices.ts';
 import { TaskQueries } from './queries/taskQueries.ts';
 import { EndedTasks } from './rows/endedTasks.ts';
 import { TaskMerger, taskEventDefect } from './rows/taskMerger.ts';
@@ -188,15 +189,25 @@ export class ClusterState {
   }
 
   typeStats(now: number): readonly GroupStats[] {
-    return this.tally.types.stats(now, this.states);
+    return atOnce(this.statsInSlices('type', now));
   }
 
   queueStats(now: number): readonly GroupStats[] {
-    return this.tally.queues.stats(now, this.states);
+    return atOnce(this.statsInSlices('queue', now));
   }
 
   workerStats(now: number): readonly GroupStats[] {
-    return this.tally.workers.stats(now, this.states);
+    return atOnce(this.statsInSlices('worker', now));
+  }
+
+  /** The figures of the groups of a kind, or of those of these names, by name. */
+  statsInSlices(kind: GroupKind, now: number, names?: readonly string[]): Sliced<readonly GroupStats[]> {
+    return this.groups(kind).stats(now, this.states, names);
+  }
+
+  /** The figures of one group; null: nothing was heard of it. */
+  statsOf(kind: GroupKind, name: string, now: number): GroupStats | null {
+    return atOnce(this.statsInSlices(kind, now, [name]))[0] ?? null;
   }
 
   groups(kind: GroupKind): GroupBook {

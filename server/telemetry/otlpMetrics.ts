@@ -1,10 +1,11 @@
-import type { Family, Labels } from '../metrics/exposition.ts';
+import type { Family, Labels, Sample } from '../metrics/exposition.ts';
 import type { Attribute } from './taskSpans.ts';
 
 /** Families as the JSON of OTLP (opentelemetry-proto: metrics.proto). Counters and histograms count since `startedAt`. */
 export const otlpMetrics = (families: readonly Family[], startedAt: number, now: number): unknown[] => {
   const times = { startTimeUnixNano: nanos(startedAt), timeUnixNano: nanos(now) };
   return families
+    .map((family) => ({ ...family, samples: [...family.samples] }))
     .filter(({ samples }) => samples.length > 0)
     .map((family) => ({ name: family.name, description: family.help, ...dataOf(family, times) }));
 };
@@ -13,7 +14,10 @@ type Times = { readonly startTimeUnixNano: string; readonly timeUnixNano: string
 
 const cumulative = 2;
 
-const dataOf = (family: Family, times: Times): object => {
+/** A family whose samples are all there. */
+type Whole = Family & { readonly samples: readonly Sample[] };
+
+const dataOf = (family: Whole, times: Times): object => {
   if (family.type === 'histogram')
     return { histogram: { aggregationTemporality: cumulative, dataPoints: histogramPoints(family, times) } };
   const dataPoints = family.samples.map(({ labels, value }) => ({

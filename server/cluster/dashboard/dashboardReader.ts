@@ -18,11 +18,13 @@ import type { StepSum } from '../../state/figures/stepSums.ts';
 import { type TimeSteps, timeSteps } from '../../state/figures/timeSteps.ts';
 import { WindowSum } from '../../state/figures/windowSum.ts';
 import type { CountedTasks } from '../../state/queries/countedTasks.ts';
+import { forEachOf } from '../../state/queries/slices.ts';
 import type { Cluster } from '../cluster.ts';
+import { inSlices } from '../inSlices.ts';
 import { countedPoints } from './countedPoints.ts';
 import { cpuShareOf } from './cpuShare.ts';
 import { asked, choiceOf, fitsOf, groupsOf, onlyKind } from './dashboardFilter.ts';
-import { groupPoints } from './groupPoints.ts';
+import { groupPointsInSlices } from './groupPoints.ts';
 import { heardUntil } from './heardUntil.ts';
 import { nowPart } from './nowPart.ts';
 import { olderGaps } from './olderGaps.ts';
@@ -35,6 +37,8 @@ import { type Older, wholeLevels, wholePoints } from './wholePoints.ts';
 const slowestShown = 10;
 const slowestWindow = 60;
 const nowWindow = 5;
+/** The windows of so many take a few milliseconds. */
+const groupsAtOnce = 128;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** As long as the figures in memory reach, and a history that is not configured. */
@@ -101,7 +105,7 @@ export class DashboardReader {
     if (filter && !single) return this.counted(filter, steps, now);
     const groups = single ? groupsOf(this.cluster, single) : state.groups('worker').select();
     const window = new WindowSum(nowWindow);
-    for (const group of groups) group.addTo(window, now);
+    await inSlices(forEachOf(groups, (group) => group.addTo(window, now), groupsAtOnce));
     const span = single ? await this.filtered(single, groups, steps, now) : await this.whole(steps, now);
     const states = state.heldByState(single ? groups : undefined);
     return { ...span, window, states, slowest: await this.slowestTypes(filter, steps, now), countedFrom: null };
@@ -196,7 +200,7 @@ export class DashboardReader {
     const query = { kind, names, from: steps.from, to: now, stepSeconds: historyStepSeconds };
     const key = JSON.stringify([kind, names, historyStepSeconds, Math.floor(steps.from / historyStepSeconds / 1000)]);
     const sums = history ? await this.sums.get(key, now, () => history.steps(query)) : [];
-    return groupPoints({ groups, steps, now, startedAt, sums, historyStepSeconds });
+    return inSlices(groupPointsInSlices({ groups, steps, now, startedAt, sums, historyStepSeconds }));
   }
 
   /** Those that need a look come first; the others stay in their order. */
@@ -233,7 +237,16 @@ export class DashboardReader {
       }
       const fits = fitsOf(filter, 'type');
       const named = this.cluster.state.groups('type').named();
-      return slowestOf(named.filter(([name]) => fits(name)).map(([name, group]) => ofGroup(name, group, now)));
+      const types: SlowType[] = [];
+      const add = ([name, group]: readonly [string, Group]): void => void types.push(ofGroup(name, group, now));
+      await inSlices(
+        forEachOf(
+          named.filter(([name]) => fits(name)),
+          add,
+          groupsAtOnce,
+        ),
+      );
+      return slowestOf(types);
     });
   }
 }

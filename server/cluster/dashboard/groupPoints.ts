@@ -3,6 +3,7 @@ import { fineMs, type Group } from '../../state/figures/group.ts';
 import { countMetrics } from '../../state/figures/seriesLevel.ts';
 import type { StepSum } from '../../state/figures/stepSums.ts';
 import type { TimeSteps } from '../../state/figures/timeSteps.ts';
+import { atOnce, forEachOf, type Sliced } from '../../state/queries/slices.ts';
 import { pointsOf, type SpanPoints, type Values } from './points.ts';
 import { type DurationMetric, isDuration, StepDurations } from './stepDurations.ts';
 
@@ -27,25 +28,30 @@ interface GroupPointsParts {
 const minuteMs = 60_000;
 const minutesKept = 60;
 const durationMinutesKept = 5;
+/** The steps of so many take a few milliseconds. */
+const groupsAtOnce = 256;
 
 /** Some task types, queues or workers by steps: from the history, and the last hour from memory. */
-export const groupPoints = (parts: GroupPointsParts): SpanPoints => {
-  const durations = durationsByMinute(parts);
+export const groupPoints = (parts: GroupPointsParts): SpanPoints => atOnce(groupPointsInSlices(parts));
+
+/** As `groupPoints`, for thousands of groups. */
+export function* groupPointsInSlices(parts: GroupPointsParts): Sliced<SpanPoints> {
+  const durations = yield* durationsByMinute(parts);
+  const counts = new Map<DashboardMetric, readonly (StepCount | null)[]>();
+  for (const metric of dashboardRates) counts.set(metric, yield* countsOf(parts, metric));
   const points = pointsOf((metric) => {
-    if (isRateOfGroups(metric)) return counts(parts, metric).map((each) => (each ? each.count / each.seconds : null));
+    const known = counts.get(metric);
+    if (known) return known.map((each) => (each ? each.count / each.seconds : null));
     return isDuration(metric) ? durations(metric) : unknown(parts.steps);
   });
-  const total = (metric: Rate): number => counts(parts, metric).reduce((sum, each) => sum + (each?.count ?? 0), 0);
+  const total = (metric: Rate): number => (counts.get(metric) ?? []).reduce((sum, each) => sum + (each?.count ?? 0), 0);
   return { points, ended: Math.round(total('succeeded') + total('failed')) };
-};
-
-const isRateOfGroups = (metric: DashboardMetric): metric is Rate =>
-  (dashboardRates as readonly DashboardMetric[]).includes(metric);
+}
 
 const unknown = ({ count }: TimeSteps): Values => new Array<number | null>(count).fill(null);
 
 /** Of each step how many, and in how much time; null where nothing is known. */
-const counts = (parts: GroupPointsParts, metric: Rate): readonly (StepCount | null)[] => {
+function* countsOf(parts: GroupPointsParts, metric: Rate): Sliced<readonly (StepCount | null)[]> {
   const { groups, steps, now, startedAt } = parts;
   const kind = (countMetrics as readonly DashboardMetric[]).indexOf(metric);
   const isFine = steps.stepSeconds < 60;
@@ -53,7 +59,8 @@ const counts = (parts: GroupPointsParts, metric: Rate): readonly (StepCount | nu
   const units = Math.max(0, Math.floor(now / unitMs) - Math.floor(steps.from / unitMs) + 1);
   const kept = isFine ? units : Math.min(units, minutesKept);
   const sums = new Array<number>(kept).fill(0);
-  for (const group of groups) isFine ? group.addFine(kind, now, sums) : group.addMinutes(kind, now, sums);
+  const add = (group: Group): void => (isFine ? group.addFine(kind, now, sums) : group.addMinutes(kind, now, sums));
+  yield* forEachOf(groups, add, groupsAtOnce);
   const firstKept = (Math.floor(now / unitMs) - kept + 1) * unitMs;
   const remembered = countsOfHistory(parts, metric);
   return Array.from({ length: steps.count }, (_, index) => {
@@ -67,7 +74,7 @@ const counts = (parts: GroupPointsParts, metric: Rate): readonly (StepCount | nu
     const seconds = Math.max(1, (end - Math.max(at, past === null ? startedAt : 0)) / 1000);
     return { count: Math.max(live, past ?? 0), seconds };
   });
-};
+}
 
 /** How many there were in a step, as the history knows; a step shorter than a minute has its part of it. */
 const countsOfHistory = (parts: GroupPointsParts, metric: Rate): ((at: number) => number | null) => {
@@ -82,14 +89,15 @@ const countsOfHistory = (parts: GroupPointsParts, metric: Rate): ((at: number) =
 };
 
 /** Durations are kept by the minute: a shorter step shows those of its minute. */
-const durationsByMinute = (parts: GroupPointsParts): ((metric: DurationMetric) => Values) => {
+function* durationsByMinute(parts: GroupPointsParts): Sliced<(metric: DurationMetric) => Values> {
   const { steps, sums, historyStepSeconds, now, groups } = parts;
   const known = new Map(sums.map((sum) => [sum.at, new StepDurations().add(sum)]));
   if (historyStepSeconds <= 60) {
     for (let back = 0; back < durationMinutesKept; back++) {
       const at = (Math.floor(now / minuteMs) - back) * minuteMs;
       const minute = new StepDurations();
-      for (const group of groups) group.addDurations(minute.runtimes, minute.waits, at);
+      const add = (group: Group): void => group.addDurations(minute.runtimes, minute.waits, at);
+      yield* forEachOf(groups, add, groupsAtOnce);
       if (minute.runtimes.total + minute.waits.total > 0) known.set(at, minute);
     }
   }
@@ -99,4 +107,4 @@ const durationsByMinute = (parts: GroupPointsParts): ((metric: DurationMetric) =
       const at = steps.from + index * steps.stepSeconds * 1000;
       return known.get(Math.floor(at / stepMs) * stepMs)?.read(metric) ?? null;
     });
-};
+}

@@ -11,5 +11,5 @@ export const defaults = {
   host: '127.0.0.1',
   port: 9808,
   /** Sets of label values a metric may have. */
-  maxSeries: 5_000,
+  maxSeries: 1_000,
 } as const;

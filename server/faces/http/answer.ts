@@ -2,8 +2,11 @@ import type { ServerResponse } from 'node:http';
 import { CeleriacError, type ErrorCode, toErrorData } from '../../api/errors.ts';
 import type { AnswerBodies, AnswerName } from './answerBodies.ts';
 
-/** `json`: what the engine knows, covered as it is written. A mere text is our own: a page, a script, metrics. */
-export type Body = string | Buffer | { readonly json: object };
+/**
+ * `json`: what the engine knows, covered as it is written. A mere text is our own: a page, a script; `lines` are made while
+ * they are written, as metrics are.
+ */
+export type Body = string | { readonly json: object } | { readonly lines: Iterable<string> };
 
 export interface WholeAnswer {
   readonly kind: 'whole';
@@ -23,7 +26,11 @@ export const json = (value: object, status = 200): WholeAnswer => ({
   body: { json: value },
 });
 
-export const text = (body: string, status = 200, contentType = 'text/plain; charset=utf-8'): Answer => ({
+export const text = (
+  body: string | { readonly lines: Iterable<string> },
+  status = 200,
+  contentType = 'text/plain; charset=utf-8',
+): Answer => ({
   kind: 'whole',
   status,
   contentType,

@@ -16,20 +16,20 @@ export interface AnswerBodies {
     ({ readonly status: 'ready' } | { readonly status: 'not ready'; readonly reason: string });
   readonly Health: Verdict & { readonly cluster: string; readonly link: LinkState };
   readonly Counters: Counters;
-  readonly Alerts: { readonly alerts: readonly Alert[] };
+  readonly Alerts: Listed & { readonly alerts: readonly Alert[] };
   readonly Gaps: Gaps;
-  readonly Failures: { readonly failures: readonly FailureGroup[] };
-  readonly Workers: { readonly workers: readonly Worker[] };
+  readonly Failures: Listed & { readonly failures: readonly FailureGroup[] };
+  readonly Workers: Listed & { readonly workers: readonly Worker[] };
   /** Schedulers (`celery beat`) with remote control: Celery 5.7 or later, started with `--enable-remote-control`. */
   readonly Beats: { readonly beats: readonly Beat[] };
   /** `stats` is null of a worker that has told of no task. */
   readonly WorkerAnswer: { readonly worker: Worker; readonly stats: GroupStats | null };
-  readonly Queues: BrokerOverview & { readonly queues: readonly AgedQueue[] };
+  readonly Queues: BrokerOverview & Listed & { readonly queues: readonly AgedQueue[] };
   readonly Waiting: { readonly waiting: readonly WaitingSession[] };
   readonly TaskPage: TaskPage;
   readonly Task: Task;
   /** Of one task type, if one was asked for. */
-  readonly Performance: { readonly tasks: readonly GroupStats[] } | GroupStats;
+  readonly Performance: (Listed & { readonly tasks: readonly GroupStats[] }) | GroupStats;
   readonly Errors: { readonly errors: readonly Task[] };
   readonly HistoryStatus: HistoryStatus;
   readonly PastAlerts: { readonly alerts: readonly AlertEntry[] };
@@ -40,6 +40,12 @@ export interface AnswerBodies {
   readonly CompatibleHealth: CompatibleHealth;
   readonly CompatibleTasks: CompatibleTasks;
   readonly CompatibleStats: CompatibleStats;
+}
+
+/** A part of a list that may be long. */
+interface Listed {
+  /** How long the whole list is. */
+  readonly total: number;
 }
 
 export type AnswerName = keyof AnswerBodies;

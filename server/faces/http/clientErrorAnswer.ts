@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Outlet } from '../../outlet/outlet.ts';
+import { atOnce } from '../../state/queries/slices.ts';
 import { problem } from './answer.ts';
-import { encodedAnswer } from './encoded.ts';
+import { encodeInSlices } from './encoded.ts';
 
 interface Refusal {
   readonly status: number;
@@ -32,7 +33,8 @@ const malformed: Refusal = { status: 400, code: 'badRequest', sentence: 'The req
 /** What is written to a client whose request never reached a route, by what Node calls the error. */
 export const clientErrorAnswer = (errorCode: string | undefined, outlet: Outlet): Buffer => {
   const { status, code, sentence } = refusals[errorCode ?? ''] ?? malformed;
-  const { body, contentType } = encodedAnswer(problem(status, code, sentence), outlet);
+  const { body: json, contentType } = problem(status, code, sentence);
+  const { bytes: body } = atOnce(encodeInSlices(json, outlet));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `Content-Type: ${contentType}`,

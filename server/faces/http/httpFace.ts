@@ -10,6 +10,7 @@ import type { Asker } from './door.ts';
 import { eventStreamHeaders } from './eventFan.ts';
 import { type Found, findRoute } from './findRoute.ts';
 import { type HttpLimits, httpLimits } from './httpLimits.ts';
+import { Paces } from './paces.ts';
 import type { Proxies } from './proxies.ts';
 import { readBody, readParameters } from './readRequest.ts';
 import { RefusedRequest } from './refusedRequest.ts';
@@ -33,6 +34,7 @@ export class HttpFace {
   private readonly limits: HttpLimits;
   private readonly connections: Connections;
   private readonly shared: SharedAnswers;
+  private readonly paces = new Paces();
   private readonly server: Server;
 
   constructor(parts: HttpFaceParts) {
@@ -92,7 +94,7 @@ export class HttpFace {
     this.connections.begin(message.socket, response);
     const answer = await this.answer(message);
     if (response.destroyed) return;
-    if (answer.kind === 'whole') respond(message, response, answer, this);
+    if (answer.kind === 'whole') await respond(message, response, answer, this);
     else if (message.method === 'HEAD') response.writeHead(200, eventStreamHeaders).end();
     else {
       this.connections.keepStream(message.socket);
@@ -152,6 +154,7 @@ export class HttpFace {
         'readOnly',
         'This server only reads. Start it with --allow-write to let it change the cluster.',
       );
+    if (route.pace) this.paces.take(route.pace, asker.peer, served.now());
     const values = readParameters(route.parameters, path, query);
     const body = route.method === 'POST' ? await readBody(message, route.body ?? []) : {};
     const request: RouteRequest = {
@@ -173,7 +176,8 @@ export class HttpFace {
       },
     };
     if (!route.asksCluster) return route.handle(request);
-    return this.shared.give(route.path, asker.peer, () => route.handle(request));
+    query.sort();
+    return this.shared.give(`${route.path}?${query}`, asker.peer, () => route.handle(request));
   }
 }
 

@@ -45,7 +45,7 @@ export class Metrics {
   }
 
   /** A worker's events do not name the queue; where it consumes a single one, it can be no other. */
-  noteQueues(queues: readonly Queue[]): void {
+  noteQueues(queues: Iterable<Queue>): void {
     const only = new Map<string, string | null>();
     for (const { name, workers } of queues)
       for (const worker of workers) only.set(worker, only.has(worker) ? null : name);

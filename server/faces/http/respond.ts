@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inSlices } from '../../cluster/inSlices.ts';
 import type { Outlet } from '../../outlet/outlet.ts';
 import { problem, type WholeAnswer } from './answer.ts';
-import { encodedAnswer } from './encoded.ts';
+import { encodeInSlices } from './encoded.ts';
 
 /** What the server has left for an answer. */
 export interface Room {
@@ -11,14 +11,16 @@ export interface Room {
   hasRoomFor(bytes: number): boolean;
 }
 
-/** Writes an answer that is there as a whole. */
-export const respond = (message: IncomingMessage, response: ServerResponse, answer: WholeAnswer, room: Room): void => {
-  const { body } = encodedAnswer(answer, room.outlet);
-  if (answer !== tooMuchUnread && !room.hasRoomFor(body.length)) {
-    respond(message, response, tooMuchUnread, room);
-    return;
-  }
-  const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
+/** Writes an answer that is there as a whole; a long one becomes bytes a little at a time. */
+export const respond = async (
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: WholeAnswer,
+  room: Room,
+): Promise<void> => {
+  const { bytes: body, etag } = await inSlices(encodeInSlices(answer.body, room.outlet));
+  if (answer !== tooMuchUnread && !room.hasRoomFor(body.length)) return respond(message, response, tooMuchUnread, room);
+  if (response.destroyed) return;
   const isSame = answer.status === 200 && message.headers['if-none-match'] === etag;
   const headers = {
     'content-type': answer.contentType,

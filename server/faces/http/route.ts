@@ -7,6 +7,7 @@ import type { ChangeFan } from './changeFan.ts';
 import type { Asker, Door } from './door.ts';
 import type { EventFan } from './eventFan.ts';
 import type { Metrics } from './metrics.ts';
+import type { Pace } from './paces.ts';
 import type { PageAsker } from './pageAsker.ts';
 
 /** One value that a request may carry in its path or its query. */
@@ -79,6 +80,8 @@ export interface Route {
   readonly changes?: true;
   /** Whether workers or the broker are asked for the answer: it is shared, and given only so often. */
   readonly asksCluster?: true;
+  /** How often it may be asked for, where each request costs the engine or the workers something. */
+  readonly pace?: Pace;
   /** Whether it is open to those who show no token: probes are asked by machines that have none. */
   readonly isOpen?: true;
   /** Whether people open it in a browser. */

@@ -19,8 +19,9 @@ export class SharedAnswers {
   /** `key` names the question; those who ask it while it is open get the same answer. */
   async give(key: string, peer: string, ask: () => Answer | Promise<Answer>): Promise<Answer> {
     const now = this.now();
+    for (const [old, { askedAt }] of this.current) if (now - askedAt >= sharedForMs) this.current.delete(old);
     const before = this.current.get(key);
-    if (before && now - before.askedAt < sharedForMs) return before.answer;
+    if (before) return before.answer;
     const waitMs = this.ofPeer.take(peer, now) || this.ofAll.take('', now);
     if (waitMs > 0) throw new RefusedRequest(tooOften(waitMs));
     const answer = Promise.resolve(ask());

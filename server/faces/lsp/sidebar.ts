@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { GroupStats } from '../../api/tasks.ts';
 import type { TaskTypeFigures } from '../../api/workerDetail.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
+import { inSlices } from '../../cluster/inSlices.ts';
 import { findQuietWorkers } from '../../cluster/quietWorkers.ts';
 import { readWorkerDetails } from '../../cluster/workerDetails.ts';
 import type { Area } from '../../requests/area.ts';
@@ -34,7 +35,8 @@ export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWo
         ask: (command) => operations.inspect(command),
       });
     },
-    taskTypes: async ({ clusterId }) => clusters.get(clusterId).state.typeStats(Date.now()).map(figuresOf),
+    taskTypes: async ({ clusterId }) =>
+      (await inSlices(clusters.get(clusterId).state.statsInSlices('type', Date.now()))).map(figuresOf),
   },
 });
 

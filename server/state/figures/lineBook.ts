@@ -4,6 +4,8 @@ export class LineBook<Line extends { lastAt: number }> {
   private readonly limit: number;
   private readonly idleMs: number;
   private readonly make: () => Line;
+  /** Before then nobody makes room: lines only become younger. */
+  private fullUntil = Number.NEGATIVE_INFINITY;
 
   constructor(limit: number, idleMs: number, make: () => Line) {
     this.limit = limit;
@@ -32,12 +34,21 @@ export class LineBook<Line extends { lastAt: number }> {
 
   private add(name: string, at: number): Line | null {
     if (this.lines.size >= this.limit) {
-      const [oldest] = [...this.lines].sort(([, a], [, b]) => a.lastAt - b.lastAt);
-      if (!oldest || at - oldest[1].lastAt < this.idleMs) return null;
-      this.lines.delete(oldest[0]);
+      if (at < this.fullUntil) return null;
+      const oldest = this.oldest();
+      if (!oldest) return null;
+      this.fullUntil = oldest.line.lastAt + this.idleMs;
+      if (at < this.fullUntil) return null;
+      this.lines.delete(oldest.name);
     }
     const line = this.make();
     this.lines.set(name, line);
     return line;
+  }
+
+  private oldest(): { readonly name: string; readonly line: Line } | null {
+    let oldest: { readonly name: string; readonly line: Line } | null = null;
+    for (const [name, line] of this.lines) if (!oldest || line.lastAt < oldest.line.lastAt) oldest = { name, line };
+    return oldest;
   }
 }

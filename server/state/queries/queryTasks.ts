@@ -32,7 +32,7 @@ export function* queryTasksInSlices(store: TaskStore, query: TaskQuery, count?: 
   const search = query.text ? new TextSearch(store, query.text) : null;
   const isNewestFirst = sort.column === 'updated' && sort.descending && query.cursor === undefined;
   const walked = isNewestFirst ? walk(store, filter, search, limit + 1) : null;
-  const order = makeTaskOrder(store, sort.column);
+  const order = yield* makeTaskOrder(store, sort.column);
   const isEnough = walked !== null && (walked.matching !== null || count === undefined);
   const found = isEnough || search === null ? null : yield* search.findAll();
   const scanned = { store, query, filter, found, order, descending: sort.descending };

@@ -15,6 +15,18 @@ export function* byParts(count: number, work: (from: number, to: number) => void
   }
 }
 
+/** Does something with each, and pauses wherever there are more of them. */
+export function* forEachOf<T>(items: Iterable<T>, work: (item: T) => void, most: number): Sliced<void> {
+  let left = most;
+  for (const item of items) {
+    if (left-- === 0) {
+      yield;
+      left = most - 1;
+    }
+    work(item);
+  }
+}
+
 /** All of it without a pause. */
 export const atOnce = <T>(work: Sliced<T>): T => {
   for (;;) {

@@ -3,7 +3,8 @@ import { flagIdIsText } from '../rows/taskColumns.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
 import { finishedOf, waitSecondsOf } from '../rows/taskTimes.ts';
 import { argsField, etaField, exceptionField, kwargsField, resultField } from '../texts/textWriter.ts';
-import { rowsAtOnce, textsAtOnce } from './slices.ts';
+import { mergeSort } from './mergeSort.ts';
+import { byParts, forEachOf, rowsAtOnce, type Sliced, textsAtOnce } from './slices.ts';
 import { TextOrder } from './textOrder.ts';
 
 /** A place in an order, as a cursor carries it: a number, or a text where the column holds texts. */
@@ -23,7 +24,7 @@ export interface TaskOrder {
   compareWholeToPlace(row: number, place: Place): number;
 }
 
-export const makeTaskOrder = (store: TaskStore, column: TaskSortColumn): TaskOrder => {
+export function* makeTaskOrder(store: TaskStore, column: TaskSortColumn): Sliced<TaskOrder> {
   const { columns } = store;
   switch (column) {
     case 'updated':
@@ -31,15 +32,15 @@ export const makeTaskOrder = (store: TaskStore, column: TaskSortColumn): TaskOrd
     case 'id':
       return byNumber((row) => idKeyOf(store, row));
     case 'state':
-      return byName(store.states.names, (row) => columns.state[row] ?? 0);
+      return byState(store);
     case 'name':
-      return byName(textsOf(store), (row) => columns.name[row] ?? 0);
+      return yield* byName(store, columns.name);
     case 'worker':
-      return byName(textsOf(store), (row) => columns.worker[row] ?? 0);
+      return yield* byName(store, columns.worker);
     case 'client':
-      return byName(textsOf(store), (row) => columns.client[row] ?? 0);
+      return yield* byName(store, columns.client);
     case 'queue':
-      return byName(textsOf(store), (row) => columns.queue[row] ?? 0);
+      return yield* byName(store, columns.queue);
     case 'args':
       return new TextOrder(store, 'input', argsField);
     case 'kwargs':
@@ -67,7 +68,7 @@ export const makeTaskOrder = (store: TaskStore, column: TaskSortColumn): TaskOrd
     default:
       return column satisfies never;
   }
-};
+}
 
 const byNumber = (keyOf: (row: number) => number): TaskOrder => ({
   isKeyPartial: false,
@@ -87,30 +88,58 @@ const idKeyOf = (store: TaskStore, row: number): number => {
   return ((store.columns.flags[row] ?? 0) & flagIdIsText) === 0 ? key : key + 2 ** 52;
 };
 
-/** The interner's strings by number; 0 is none. */
-const textsOf = (store: TaskStore): readonly (string | null)[] => {
-  const texts: (string | null)[] = new Array<string | null>(store.interner.limit).fill(null);
-  for (const [text, id] of store.interner.entries()) texts[id] = text;
-  return texts;
+/** By the names of the states, which are few. */
+const byState = ({ states, columns }: TaskStore): TaskOrder => {
+  const { names } = states;
+  const sorted = [...names].sort();
+  return byRank(
+    { sorted, rankOf: names.map((name) => sorted.indexOf(name)), nameOf: (id) => names[id] ?? null },
+    columns.state,
+  );
 };
 
-/** By a name that rows hold as a number: the names are put in order once, then ranks are compared. */
-const byName = (names: readonly (string | null)[], numberOf: (row: number) => number): TaskOrder => {
-  const sorted = [...new Set(names.filter((name) => name !== null))].sort();
-  const ranks = new Map(sorted.map((name, rank) => [name, rank]));
-  const keys = Float64Array.from(names, (name) => (name === null ? Number.NaN : (ranks.get(name) ?? Number.NaN)));
-  const keyOf = (row: number): number => keys[numberOf(row)] ?? Number.NaN;
-  return {
-    isKeyPartial: false,
-    keyOf,
-    compareWhole: () => 0,
-    placeOf: (row) => names[numberOf(row)] ?? null,
-    // A name that is gone lies between its neighbours.
-    keyOfPlace: (place) =>
-      typeof place !== 'string' ? Number.NaN : (ranks.get(place) ?? sorted.findLastIndex((name) => name < place) + 0.5),
-    compareWholeToPlace: () => 0,
+/** By a name that rows hold as a number: the names that there are get put in order once, then ranks are compared. */
+function* byName({ interner, rowLimit }: TaskStore, numbers: ArrayLike<number>): Sliced<TaskOrder> {
+  const nameOf = new Map<number, string>();
+  const rankOf = new Float64Array(interner.limit).fill(Number.NaN);
+  yield* byParts(rowLimit, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const id = numbers[row] ?? 0;
+      if (id === 0 || rankOf[id] === 0) continue;
+      rankOf[id] = 0;
+      nameOf.set(id, interner.textOf(id));
+    }
+  });
+  const sorted = yield* mergeSort([...nameOf.values()], (a, b) => (a < b ? -1 : Number(a > b)));
+  const ranks = new Map<string, number>();
+  const rank = (name: string): void => void ranks.set(name, ranks.size);
+  yield* forEachOf(sorted, rank, rowsAtOnce);
+  const keep = ([id, name]: readonly [number, string]): void => {
+    rankOf[id] = ranks.get(name) ?? Number.NaN;
   };
-};
+  yield* forEachOf(nameOf, keep, rowsAtOnce);
+  return byRank({ sorted, rankOf, nameOf: (id) => nameOf.get(id) ?? null }, numbers);
+}
+
+interface Ranks {
+  readonly sorted: readonly string[];
+  readonly rankOf: ArrayLike<number>;
+  nameOf(id: number): string | null;
+}
+
+const byRank = ({ sorted, rankOf, nameOf }: Ranks, numbers: ArrayLike<number>): TaskOrder => ({
+  isKeyPartial: false,
+  keyOf: (row) => rankOf[numbers[row] ?? 0] ?? Number.NaN,
+  compareWhole: () => 0,
+  placeOf: (row) => nameOf(numbers[row] ?? 0),
+  // A name that is gone lies between its neighbours.
+  keyOfPlace: (place) => {
+    if (typeof place !== 'string') return Number.NaN;
+    const last = sorted.findLastIndex((name) => name <= place);
+    return sorted[last] === place ? last : last + 0.5;
+  },
+  compareWholeToPlace: () => 0,
+});
 
 /** How many rows may be put in order without a pause. */
 export const rowsAtOnceOf = ({ isKeyPartial }: TaskOrder): number => (isKeyPartial ? textsAtOnce : rowsAtOnce);

@@ -1,7 +1,8 @@
 import type { TaskQuery, TaskWindow, TaskWindowQuery } from '../../api/tasks.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
+import { mergeSort } from './mergeSort.ts';
 import { queryTasksInSlices } from './queryTasks.ts';
-import { byParts, type Sliced } from './slices.ts';
+import { byParts, type Sliced, textsAtOnce } from './slices.ts';
 import { sortRows } from './sortRows.ts';
 import { makeTaskFilter } from './taskFilter.ts';
 import { makeTaskOrder, rowsAtOnceOf, type TaskOrder } from './taskOrder.ts';
@@ -81,7 +82,7 @@ export class TaskOrders {
   private *freeze(query: TaskQuery): Sliced<number> {
     const { store } = this;
     const { column, descending } = query.sort ?? newestFirst;
-    const order = makeTaskOrder(store, column);
+    const order = yield* makeTaskOrder(store, column);
     const { touched } = store.columns;
     const { found, markOf } = yield* matchingRows(store, query);
     const byTouch = yield* sortRows(found, (row) => touched[row] ?? 0, true);
@@ -89,7 +90,7 @@ export class TaskOrders {
     const rows = isSorted
       ? byTouch
       : yield* sortRows(byTouch, (row) => order.keyOf(row), descending, rowsAtOnceOf(order));
-    sortEqualKeys(rows, order, descending);
+    yield* sortEqualKeys(rows, order, descending);
     const marks = new Int32Array(rows.length);
     yield* byParts(rows.length, (from, to) => {
       for (let at = from; at < to; at++) marks[at] = markOf[rows[at] ?? 0] ?? 0;
@@ -127,15 +128,14 @@ function* matchingRows(store: TaskStore, query: TaskQuery): Sliced<Matching> {
 }
 
 /** The key of a text is only its beginning. */
-const sortEqualKeys = (rows: Int32Array, order: TaskOrder, descending: boolean): void => {
+function* sortEqualKeys(rows: Int32Array, order: TaskOrder, descending: boolean): Sliced<void> {
   if (!order.isKeyPartial) return;
   const sign = descending ? -1 : 1;
-  for (let from = 0; from < rows.length; ) {
+  for (let from = 0, to = 0; from < rows.length; from = to) {
     const key = order.keyOf(rows[from] ?? 0);
-    let to = from + 1;
-    while (to < rows.length && order.keyOf(rows[to] ?? 0) === key) to++;
+    for (to = from + 1; to < rows.length && order.keyOf(rows[to] ?? 0) === key; to++) if (to % textsAtOnce === 0) yield;
     if (to - from > 1)
-      rows.subarray(from, to).set([...rows.subarray(from, to)].sort((a, b) => order.compareWhole(a, b) * sign));
-    from = to;
+      rows.set(yield* mergeSort([...rows.subarray(from, to)], (a, b) => order.compareWhole(a, b) * sign), from);
+    yield;
   }
-};
+}

@@ -104,3 +104,9 @@ test('since is when the word last changed', () => {
   assert.equal(second.since, 10_000);
   assert.equal(verdictOf({ now: 30_000, link: live, alerts: [], livingWorkers: 1 }, second).since, 30_000);
 });
+
+test('thousands of alerts are a hundred reasons, and one that says how many more there are', () => {
+  const alerts = Array.from({ length: 5_000 }, (_, index) => alert('warning', { id: `${index}` }));
+  const { reasons } = judge({ alerts });
+  assert.deepEqual([reasons.length, reasons.at(-1)?.sentence], [101, '4,900 more alerts.']);
+});

@@ -2,6 +2,7 @@ import { byUrgency } from '../../../api/byUrgency.ts';
 import type { Verdict } from '../../../api/health.ts';
 import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
+import { listParameters, partOf } from './partOfList.ts';
 
 /** 200 as long as work is done; 503 as soon as it is not, or while the level is unknown. */
 export const statusOfVerdict = ({ level }: Verdict): number =>
@@ -41,11 +42,16 @@ export const health: readonly Route[] = [
     path: '/api/v1/alerts',
     summary: 'The alerts of the health rules',
     tag: 'api',
-    parameters: [],
-    answers: { 200: { what: 'The alerts, the worst first, those that are recovering last.', body: 'Alerts' } },
-    handle: ({ served }) => {
-      const alerts = Object.values(served.cluster.snapshot().alerts);
-      return answer('Alerts', { alerts: alerts.sort(byUrgency) });
+    parameters: listParameters,
+    answers: {
+      200: {
+        what: 'A part of the alerts, the worst first, those that are recovering last; `total` is the number of all.',
+        body: 'Alerts',
+      },
+    },
+    handle: (request) => {
+      const alerts = Object.values(request.served.cluster.snapshot().alerts).sort(byUrgency);
+      return answer('Alerts', { alerts: partOf(alerts, request), total: alerts.length });
     },
   },
   {
@@ -67,11 +73,14 @@ export const health: readonly Route[] = [
     path: '/api/v1/failures',
     summary: 'Failures by their cause',
     tag: 'api',
-    parameters: [],
-    answers: { 200: { what: 'The groups, the latest first.', body: 'Failures' } },
-    handle: ({ served }) => {
-      const failures = Object.values(served.cluster.snapshot().failures);
-      return answer('Failures', { failures: failures.sort((a, b) => b.lastSeenAt - a.lastSeenAt) });
+    parameters: listParameters,
+    answers: {
+      200: { what: 'A part of the groups, the latest first; `total` is the number of all.', body: 'Failures' },
+    },
+    handle: (request) => {
+      const failures = Object.values(request.served.cluster.snapshot().failures);
+      failures.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
+      return answer('Failures', { failures: partOf(failures, request), total: failures.length });
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { contentTypes, openMetricsText, prometheusText } from '../../../metrics/exposition.ts';
+import { contentTypes, openMetricsLines, prometheusLines } from '../../../metrics/exposition.ts';
 import { text } from '../answer.ts';
 import type { Route } from '../route.ts';
 
@@ -13,8 +13,8 @@ export const metrics: readonly Route[] = [
     handle: ({ served, headers }) => {
       const families = served.metrics.families(served.cluster);
       return headers.accept?.includes('application/openmetrics-text')
-        ? text(openMetricsText(families), 200, contentTypes.openMetrics)
-        : text(prometheusText(families), 200, contentTypes.prometheus);
+        ? text({ lines: openMetricsLines(families) }, 200, contentTypes.openMetrics)
+        : text({ lines: prometheusLines(families) }, 200, contentTypes.prometheus);
     },
   },
 ];

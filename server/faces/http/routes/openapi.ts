@@ -60,6 +60,7 @@ const operationOf = ({
   answers,
   isOpen,
   asksCluster,
+  pace,
 }: Route): unknown => ({
   operationId: `${method.toLowerCase()}${path.replaceAll(/[^a-zA-Z]+(\w)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '')}`,
   summary,
@@ -69,7 +70,7 @@ const operationOf = ({
   ...(body ? { requestBody: { content: { 'application/json': { schema: bodySchema(body) } } } } : {}),
   responses: {
     ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(status, answer)])),
-    ...(asksCluster
+    ...(asksCluster || pace
       ? { 429: { description: 'It was asked for too often; `Retry-After` says when to.', content: problem } }
       : {}),
     default: { description: 'What went wrong.', content: problem },

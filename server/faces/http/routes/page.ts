@@ -71,6 +71,7 @@ export const pages: readonly Route[] = [
   {
     method: 'GET',
     path: '/page/ask/{name}',
+    pace: 'page',
     summary: 'What the pages ask of the engine',
     tag: 'page',
     parameters: [

@@ -1,7 +1,9 @@
 import { CeleriacError } from '../../../api/errors.ts';
 import { type TaskQuery, taskSortColumns } from '../../../api/tasks.ts';
+import { inSlices } from '../../../cluster/inSlices.ts';
 import { answer } from '../answer.ts';
 import type { Parameter, Route, RouteRequest } from '../route.ts';
+import { listParameters, partOf } from './partOfList.ts';
 
 const filters: readonly Parameter[] = [
   { name: 'state', in: 'query', kind: 'texts', what: 'only tasks in this state, such as FAILURE; may be repeated' },
@@ -69,16 +71,24 @@ export const tasks: readonly Route[] = [
     path: '/api/v1/performance',
     summary: 'Rates, runtimes and waiting times by task type, over 1, 5, 15 and 60 minutes',
     tag: 'api',
-    parameters: [{ name: 'task_name', in: 'query', kind: 'text', what: 'only this task' }],
+    parameters: [{ name: 'task_name', in: 'query', kind: 'text', what: 'only this task' }, ...listParameters],
     answers: {
-      200: { what: 'The figures of each task type.', body: 'Performance' },
+      200: {
+        what: 'The figures of a part of the task types, by name; `total` is the number of all.',
+        body: 'Performance',
+      },
       404: 'Nothing was heard of that task.',
     },
-    handle: ({ served, text }) => {
+    handle: async (request) => {
+      const { served, text } = request;
+      const { state } = served.cluster;
       const name = text('task_name');
-      const stats = served.cluster.state.typeStats(served.now());
-      if (name === null) return answer('Performance', { tasks: stats });
-      const found = stats.find((each) => each.name === name);
+      if (name === null) {
+        const names = state.groups('type').names();
+        const tasks = await inSlices(state.statsInSlices('type', served.now(), partOf(names, request)));
+        return answer('Performance', { tasks, total: names.length });
+      }
+      const found = state.statsOf('type', name, served.now());
       if (!found) throw new CeleriacError('notFound', `Nothing was heard of a task "${name}".`);
       return answer('Performance', found);
     },

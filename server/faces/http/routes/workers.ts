@@ -1,6 +1,12 @@
 import { CeleriacError } from '../../../api/errors.ts';
 import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
+import { listParameters, partOf } from './partOfList.ts';
+
+const byKey =
+  <T>(keyOf: (item: T) => string) =>
+  (a: T, b: T): number =>
+    keyOf(a) < keyOf(b) ? -1 : 1;
 
 export const workers: readonly Route[] = [
   {
@@ -8,9 +14,12 @@ export const workers: readonly Route[] = [
     path: '/api/v1/workers',
     summary: 'Every worker that was heard of',
     tag: 'api',
-    parameters: [],
-    answers: { 200: { what: 'The workers, by name.', body: 'Workers' } },
-    handle: ({ served }) => answer('Workers', { workers: Object.values(served.cluster.snapshot().workers) }),
+    parameters: listParameters,
+    answers: { 200: { what: 'A part of the workers, by name; `total` is the number of all.', body: 'Workers' } },
+    handle: (request) => {
+      const workers = Object.values(request.served.cluster.snapshot().workers).sort(byKey(({ hostname }) => hostname));
+      return answer('Workers', { workers: partOf(workers, request), total: workers.length });
+    },
   },
   {
     method: 'GET',
@@ -24,8 +33,10 @@ export const workers: readonly Route[] = [
       const { workers } = served.cluster.snapshot();
       const worker = Object.hasOwn(workers, hostname) ? workers[hostname] : undefined;
       if (!worker) throw new CeleriacError('notFound', `Nobody has heard of a worker "${hostname}".`);
-      const stats = served.cluster.state.workerStats(served.now()).find(({ name }) => name === hostname);
-      return answer('WorkerAnswer', { worker, stats: stats ?? null });
+      return answer('WorkerAnswer', {
+        worker,
+        stats: served.cluster.state.statsOf('worker', hostname, served.now()),
+      });
     },
   },
   {
@@ -42,19 +53,25 @@ export const workers: readonly Route[] = [
     path: '/api/v1/queues',
     summary: 'Every queue, how full it is, and who consumes it',
     tag: 'api',
-    parameters: [],
+    parameters: listParameters,
     answers: {
-      200: { what: 'The queues, by name; `missing` says what the broker does not tell, and why.', body: 'Queues' },
+      200: {
+        what: 'A part of the queues, by name; `total` is the number of all, `missing` says what the broker does not report, and why.',
+        body: 'Queues',
+      },
     },
     asksCluster: true,
-    handle: async ({ served }) => {
+    handle: async (request) => {
+      const { served } = request;
       const { cluster } = served;
       const { alarms, blockedConnections, missing } = await cluster.operations.overview();
+      const queues = Object.values(cluster.snapshot().queues).sort(byKey(({ name }) => name));
       return answer('Queues', {
-        queues: Object.values(cluster.snapshot().queues).map((queue) => ({
+        queues: partOf(queues, request).map((queue) => ({
           ...queue,
           ageSeconds: Math.max(0, served.now() - queue.updatedAt) / 1_000,
         })),
+        total: queues.length,
         alarms,
         blockedConnections,
         missing,

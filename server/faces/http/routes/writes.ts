@@ -27,6 +27,7 @@ export const writes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/v1/control/{method}',
+    pace: 'command',
     summary: 'Ask or tell workers; the methods are those of "celeriac inspect --help" and "celeriac control --help"',
     tag: 'api',
     changes: true,
@@ -44,6 +45,7 @@ export const writes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/v1/tasks',
+    pace: 'send',
     summary: 'Send a task',
     tag: 'api',
     changes: true,
@@ -71,6 +73,7 @@ export const writes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/v1/tasks/{id}/revoke',
+    pace: 'command',
     summary: 'Have the workers skip a task, and end it with `terminate`',
     tag: 'api',
     changes: true,
@@ -90,6 +93,7 @@ export const writes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/v1/queues/{name}/purge',
+    pace: 'command',
     summary: 'Delete the messages that wait in a queue',
     tag: 'api',
     changes: true,

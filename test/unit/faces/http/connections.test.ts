@@ -34,7 +34,7 @@ const large: Route = {
   tag: 'api',
   parameters: [],
   answers: {},
-  handle: () => ({ kind: 'whole', status: 200, contentType: 'text/plain', body: Buffer.alloc(24 * 1024 * 1024) }),
+  handle: () => ({ kind: 'whole', status: 200, contentType: 'text/plain', body: 'x'.repeat(24 * 1024 * 1024) }),
 };
 
 test('a client that asks nothing and ignores the close is gone soon', async (t) => {

@@ -74,3 +74,16 @@ test('a question that failed is asked anew', async (t) => {
   assert.equal((await ask('/api/v1/queues')).status, 200);
   assert.equal(said.length, 1);
 });
+
+test('another part of a list is another question', async (t) => {
+  const cluster = aCluster();
+  const queues = Object.fromEntries(['a', 'b'].map((name) => [name, { name, updatedAt: 0 }]));
+  Object.assign(cluster, { snapshot: () => ({ queues }) });
+  cluster.answers.resolve();
+  const { ask } = await aFace(t, { served: { cluster: cluster as never } });
+  const namesAt = async (offset: number): Promise<string[]> =>
+    JSON.parse((await ask(`/api/v1/queues?limit=1&offset=${offset}`)).text).queues.map(
+      ({ name }: { readonly name: string }) => name,
+    );
+  assert.deepEqual([await namesAt(0), await namesAt(1)], [['a'], ['b']]);
+});

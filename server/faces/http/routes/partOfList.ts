@@ -1,0 +1,15 @@
+import type { Parameter, RouteRequest } from '../route.ts';
+
+const usualLimit = 1_000;
+
+/** What every route takes that answers with a list as long as the cluster is wide. The answer says how long, as `total`. */
+export const listParameters: readonly Parameter[] = [
+  { name: 'limit', in: 'query', kind: 'integer', what: `how many, ${usualLimit} by default`, least: 1, most: 5_000 },
+  { name: 'offset', in: 'query', kind: 'integer', what: 'how many to skip', least: 0 },
+];
+
+/** The part of a list that was asked for. */
+export const partOf = <T>(items: readonly T[], { integer }: RouteRequest): readonly T[] => {
+  const offset = integer('offset') ?? 0;
+  return items.slice(offset, offset + (integer('limit') ?? usualLimit));
+};
