@@ -104,32 +104,81 @@ const literalPiece =
     return start + piece.length;
   };
 
-/** All ways to read the piece at once: `reached[n]` says that its first n cells fit the name up to here. */
-const markedPiece =
-  (cells: readonly Cell[]): Piece =>
-  (name, from, isFirst, isLast) => {
-    let reached = begin(new Uint8Array(cells.length + 1), cells);
-    let next = new Uint8Array(cells.length + 1);
+/**
+ * All ways to read the piece at once: bit n of `reached` says that its first n cells fit the name up to here. Cells beyond
+ * the bits of a number are in the next number.
+ */
+const markedPiece = (cells: readonly Cell[]): Piece => {
+  const words = Math.floor(cells.length / bitsOfWord) + 1;
+  const masks = new CharMasks(cells, words);
+  const optional = cells.flatMap(({ isOptional }, index) => (isOptional ? [index] : []));
+  const lastWord = Math.floor(cells.length / bitsOfWord);
+  const lastBit = 1 << (cells.length % bitsOfWord);
+  const passOptional = (reached: Int32Array): void => {
+    for (const index of optional) if (isSet(reached, index)) setBit(reached, index + 1);
+  };
+  return (name, from, isFirst, isLast) => {
+    const reached = new Int32Array(words);
+    reached[0] = 1;
+    passOptional(reached);
     for (let at = from; at <= name.length; at++) {
-      if (reached[cells.length] === 1 && (!isLast || at === name.length)) return at;
-      const char = name.charAt(at);
-      next.fill(0);
-      cells.forEach((cell, index) => {
-        if (reached[index] === 1 && (cell.fits === null ? cell.char === char : cell.fits(char))) next[index + 1] = 1;
-      });
-      [reached, next] = [isFirst ? passOptional(next, cells) : begin(next, cells), reached];
+      if (((reached[lastWord] ?? 0) & lastBit) !== 0 && (!isLast || at === name.length)) return at;
+      const mask = masks.of(name.charCodeAt(at));
+      let carry = isFirst ? 0 : 1;
+      for (let word = 0; word < words; word++) {
+        const fitting = (reached[word] ?? 0) & (mask[word] ?? 0);
+        reached[word] = ((fitting << 1) | carry) & wordMask;
+        carry = (fitting >>> (bitsOfWord - 1)) & 1;
+      }
+      if (optional.length > 0) passOptional(reached);
     }
     return -1;
   };
-
-const begin = (reached: Uint8Array<ArrayBuffer>, cells: readonly Cell[]): Uint8Array<ArrayBuffer> => {
-  reached[0] = 1;
-  return passOptional(reached, cells);
 };
 
-const passOptional = (reached: Uint8Array<ArrayBuffer>, cells: readonly Cell[]): Uint8Array<ArrayBuffer> => {
-  cells.forEach(({ isOptional }, index) => {
-    if (isOptional && reached[index] === 1) reached[index + 1] = 1;
-  });
-  return reached;
+const bitsOfWord = 30;
+const wordMask = 2 ** bitsOfWord - 1;
+
+const isSet = (bits: Int32Array, index: number): boolean =>
+  ((bits[Math.floor(index / bitsOfWord)] ?? 0) & (1 << (index % bitsOfWord))) !== 0;
+
+const setBit = (bits: Int32Array, index: number): void => {
+  const word = Math.floor(index / bitsOfWord);
+  bits[word] = (bits[word] ?? 0) | (1 << (index % bitsOfWord));
 };
+
+const charsKept = 1_024;
+
+/** Which cells a character fits, made when it first comes. */
+class CharMasks {
+  private readonly known = new Map<number, Int32Array>();
+  private readonly cells: readonly Cell[];
+  private readonly words: number;
+  private lastCode = -1;
+  private lastMask: Int32Array;
+
+  constructor(cells: readonly Cell[], words: number) {
+    this.cells = cells;
+    this.words = words;
+    this.lastMask = new Int32Array(words);
+  }
+
+  of(code: number): Int32Array {
+    if (code === this.lastCode) return this.lastMask;
+    const mask = this.known.get(code) ?? this.make(code);
+    this.lastCode = code;
+    this.lastMask = mask;
+    return mask;
+  }
+
+  private make(code: number): Int32Array {
+    const mask = new Int32Array(this.words);
+    const char = Number.isNaN(code) ? '' : String.fromCharCode(code);
+    this.cells.forEach((cell, index) => {
+      if (cell.fits === null ? cell.char === char : cell.fits(char)) setBit(mask, index);
+    });
+    if (this.known.size >= charsKept) this.known.clear();
+    this.known.set(code, mask);
+    return mask;
+  }
+}

@@ -19,10 +19,13 @@ export class RdbReader {
   #rest = '';
 
   read(piece: string): readonly RdbWords[] {
-    const lines = (this.#rest + piece).split(/\r?\n|\r/);
-    this.#rest = (lines.pop() ?? '').slice(-lineLimit);
+    const text = this.#rest + piece;
+    const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+    this.#rest = text.slice(end + 1).slice(-lineLimit);
+    // Nearly all that is written is about something else.
+    if (text.lastIndexOf('Remote Debugger:', end) < 0) return [];
+    const lines = text.slice(0, Math.max(0, end)).split(/\r?\n|\r/);
     return lines.flatMap((line) =>
-      // Nearly every line is about something else.
       line.includes('Remote Debugger:') ? (rdbWords(line.replaceAll(control, '')) ?? []) : [],
     );
   }

@@ -1,4 +1,4 @@
-import { jsonToken } from './jsonToken.ts';
+import { eachJsonToken } from './jsonToken.ts';
 
 /** The digits of a fraction do not count: every float that Python writes is exact. */
 const isSuspect = /(?<![\d.])\d{16}|NaN|Infinity/;
@@ -18,28 +18,38 @@ export const inexactText = (json: string): string | null =>
   isSuspect.test(json) && isInexact(json) ? json.trim() : null;
 
 const isInexact = (json: string): boolean => {
-  for (const [text] of json.matchAll(jsonToken)) {
-    if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return true;
-    if (text === 'NaN' || text === 'Infinity' || text === '-Infinity') return true;
-  }
-  return false;
+  let found = false;
+  eachJsonToken(json, (from, to) => {
+    if (!mayBeInexact(json.charCodeAt(from))) return true;
+    const text = json.slice(from, to);
+    const isWhole = to - from > 15 && /^-?\d+$/.test(text);
+    found = isWhole ? !Number.isSafeInteger(Number(text)) : ['NaN', 'Infinity', '-Infinity'].includes(text);
+    return !found;
+  });
+  return found;
 };
+
+/** A minus, a digit, or the N or I of NaN and Infinity. */
+const mayBeInexact = (code: number): boolean =>
+  code === 0x2d || (code >= 0x30 && code <= 0x39) || code === 0x4e || code === 0x49;
 
 /** Walks over the tokens of the outermost object; the last member of a name counts, as in every JSON reader. */
 const memberText = (json: string, quotedName: string): string | null => {
   let depth = 0;
-  let previous = '';
+  let isNamed = false;
   let start = -1;
   let found: string | null = null;
-  for (const { 0: text, index } of json.matchAll(jsonToken)) {
-    if (text === ':' && depth === 1 && previous === quotedName) start = index + 1;
-    else if (text === '{' || text === '[') depth += 1;
-    else if (text === '}' || text === ']') depth -= 1;
-    if (start >= 0 && ((text === ',' && depth === 1) || depth === 0)) {
-      found = json.slice(start, index).trim();
+  eachJsonToken(json, (from, to) => {
+    const sign = to - from === 1 ? json.charAt(from) : '';
+    if (sign === ':' && depth === 1 && isNamed) start = to;
+    else if (sign === '{' || sign === '[') depth += 1;
+    else if (sign === '}' || sign === ']') depth -= 1;
+    if (start >= 0 && ((sign === ',' && depth === 1) || depth === 0)) {
+      found = json.slice(start, from).trim();
       start = -1;
     }
-    previous = text;
-  }
+    isNamed = to - from === quotedName.length && json.startsWith(quotedName, from);
+    return true;
+  });
   return found;
 };

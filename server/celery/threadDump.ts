@@ -8,7 +8,7 @@ const rule = '='.repeat(49);
  * written to its end is left out.
  */
 export const readThreadDump = (log: string): readonly Omit<DumpedThread, 'task'>[] => {
-  const lines = log.split(/\r?\n/);
+  const lines = log.replaceAll('\r\n', '\n').split('\n');
   return headings(lines).flatMap(({ top, middle }, index, found) => {
     const next = found[index + 1]?.top ?? lines.length;
     const locals = lines.slice(middle + 3, next);
@@ -23,12 +23,18 @@ export const readThreadDump = (log: string): readonly Omit<DumpedThread, 'task'>
 
 /** Where the name of a thread stands, and where its frames end. */
 const headings = (lines: readonly string[]): { readonly top: number; readonly middle: number }[] =>
-  lines.flatMap((line, middle) => {
-    if (line !== 'LOCAL VARIABLES' || lines[middle - 1] !== rule || lines[middle + 1] !== rule) return [];
+  placesOf('LOCAL VARIABLES', lines).flatMap((middle) => {
+    if (lines[middle - 1] !== rule || lines[middle + 1] !== rule) return [];
     let above = middle - 2;
     while (above > 0 && lines[above]?.startsWith('  ')) above--;
     return lines[above] === rule && above > 0 ? [{ top: above - 1, middle: middle - 1 }] : [];
   });
+
+const placesOf = (wanted: string, lines: readonly string[]): readonly number[] => {
+  const places: number[] = [];
+  for (let at = lines.indexOf(wanted); at >= 0; at = lines.indexOf(wanted, at + 1)) places.push(at);
+  return places;
+};
 
 const frame = /^ {2}File "(.*)", line (\d+), in (.*)$/s;
 

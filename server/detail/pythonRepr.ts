@@ -27,6 +27,8 @@ const constant = /(?:None|True|False|null|true|false)(?=[\s,)\]}:]|$)/y;
 const callName = /[A-Za-z_][\w.]*(?=\()/y;
 const argumentName = /[A-Za-z_]\w*(?==[^=])/y;
 const space = /\s*/y;
+/** What neither opens, closes nor parts anything. */
+const plain = /[^<>()[\]{},:]*/y;
 
 class ReprReader {
   private readonly text: string;
@@ -135,6 +137,7 @@ class ReprReader {
     let angles = 0;
     let brackets = 0;
     for (; this.at < this.text.length; this.at++) {
+      this.take(plain);
       const char = this.text[this.at] ?? '';
       if (char === '<') angles++;
       else if (char === '>' && angles > 0) angles--;

@@ -3,7 +3,10 @@ export interface DiscoveryLimits {
   readonly depth: number;
   readonly folders: number;
   readonly files: number;
+  /** Of a file of Python. */
   readonly bytesPerFile: number;
+  /** Of a file of settings: real ones have a few kilobytes. */
+  readonly bytesPerSettingsFile: number;
   readonly bytes: number;
 }
 
@@ -12,6 +15,7 @@ export const discoveryLimits: DiscoveryLimits = {
   folders: 4_000,
   files: 2_000,
   bytesPerFile: 512 * 1024,
+  bytesPerSettingsFile: 128 * 1024,
   bytes: 24 * 1024 * 1024,
 };
 

@@ -29,7 +29,7 @@ export const readProject = async (
   const tooLarge: string[] = [];
   let bytes = 0;
   for (const at of files) {
-    const text = await textOf(at.file);
+    const text = await textOf(at);
     if (text === null) continue;
     if (text === 'tooLarge' || bytes + text.length > discoveryLimits.bytes) {
       tooLarge.push(at.file);
@@ -52,14 +52,24 @@ export const readProject = async (
       process,
     },
     filesRead: texts.length,
-    leftOut: [...leftOut, ...(tooLarge.length > 0 ? [`${tooLarge.length} large files were not read.`] : [])],
+    leftOut: [...leftOut, ...(tooLarge.length > 0 ? [tooLargeSentence(tooLarge)] : [])],
   };
 };
 
+const namedFiles = 3;
+
+/** Such as "2 large files were not read: /w/docker-compose.yml, /w/.env." */
+const tooLargeSentence = (files: readonly string[]): string => {
+  const named = files.slice(0, namedFiles).join(', ');
+  const others = files.length > namedFiles ? ` and ${files.length - namedFiles} more` : '';
+  return `${files.length} large ${files.length === 1 ? 'file was' : 'files were'} not read: ${named}${others}.`;
+};
+
 /** Null: it cannot be read, which is as good as its not being there. */
-const textOf = async (file: string): Promise<string | 'tooLarge' | null> => {
+const textOf = async ({ file, kind }: FoundFile): Promise<string | 'tooLarge' | null> => {
+  const most = kind === 'python' ? discoveryLimits.bytesPerFile : discoveryLimits.bytesPerSettingsFile;
   try {
-    if ((await stat(file)).size > discoveryLimits.bytesPerFile) return 'tooLarge';
+    if ((await stat(file)).size > most) return 'tooLarge';
     return await readFile(file, 'utf8');
   } catch {
     return null;

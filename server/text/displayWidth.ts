@@ -12,23 +12,34 @@ export const displayWidth = (text: string): number => {
   const plain = text.includes('\u001b') ? text.replace(sequence, '') : text;
   if (ascii.test(plain)) return plain.length;
   let cells = 0;
-  for (const sign of plain) cells += cellsOf(sign);
+  for (let at = 0; at < plain.length; ) {
+    const code = plain.charCodeAt(at);
+    // Most of every text is ASCII.
+    if (code >= 0x20 && code <= 0x7e) {
+      cells++;
+      at++;
+      continue;
+    }
+    const sign = String.fromCodePoint(plain.codePointAt(at) ?? code);
+    cells += cellsOf(sign);
+    at += sign.length;
+  }
   return cells;
 };
 
 /** The text (without colours) cut to `cells`, with … in place of what is missing. */
 export const cutTo = (text: string, cells: number): string => {
   if (text.length <= cells && ascii.test(text)) return text;
-  if (displayWidth(text) <= cells) return text;
-  if (cells < 1) return '';
   let used = 0;
-  let kept = '';
+  let kept = 0;
+  let at = 0;
   for (const sign of text) {
     used += cellsOf(sign);
-    if (used > cells - 1) break;
-    kept += sign;
+    at += sign.length;
+    if (used < cells) kept = at;
+    if (used > cells) return cells < 1 ? '' : `${text.slice(0, kept).trimEnd()}…`;
   }
-  return `${kept.trimEnd()}…`;
+  return text;
 };
 
 export const padTo = (text: string, cells: number, align: 'left' | 'right' = 'left'): string => {
@@ -38,6 +49,14 @@ export const padTo = (text: string, cells: number, align: 'left' | 'right' = 'le
 
 const cellsOf = (sign: string): number => {
   if (sign >= ' ' && sign <= '~') return 1;
-  if (combining.test(sign)) return 0;
-  return wide.test(sign) ? 2 : 1;
+  const known = remembered.get(sign);
+  if (known !== undefined) return known;
+  const cells = combining.test(sign) ? 0 : wide.test(sign) ? 2 : 1;
+  if (remembered.size >= signsRemembered) remembered.clear();
+  remembered.set(sign, cells);
+  return cells;
 };
+
+/** A text repeats its signs, and to ask for one costs as much as to draw it. */
+const remembered = new Map<string, number>();
+const signsRemembered = 4_096;

@@ -29,6 +29,17 @@ export const printable = (text: string): string => (harmful.test(text) ? text.re
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal.
 const harmful = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 const harmfulAll = new RegExp(harmful, 'g');
-const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+/** How each of them was written out before: a text may be full of one. */
+const written = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
 
-const writeOut = (sign: string): string => named[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const writeOut = (sign: string): string => {
+  const known = written.get(sign);
+  if (known !== undefined) return known;
+  const text = `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  written.set(sign, text);
+  return text;
+};

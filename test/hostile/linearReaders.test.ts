@@ -52,6 +52,57 @@ const growsTooFast = (read: Read, text: Text, from: number, to: number): boolean
   );
 };
 
+/** What a reader may take for a megabyte, or for the largest text that it is ever given, before the loop is blocked. */
+const longestMs = 50;
+const megabyte = kilobyte * kilobyte;
+
+interface Given {
+  /** The largest text that it gets, and what sees to that. */
+  readonly most?: number;
+  /** How often it reads the text in the list of readers. */
+  readonly times?: number;
+  readonly why: string;
+}
+
+const given: Readonly<Record<string, Given>> = {
+  'Redactor.value': { times: 3, why: 'as a value of a list, as a name and as its value' },
+  'namePatterns: the name': { times: 2, why: 'by two sets of patterns' },
+  readEnvFile: { most: 128 * kilobyte, times: 2, why: 'discoveryLimits.bytesPerSettingsFile' },
+  readIniFile: { most: 128 * kilobyte, times: 3, why: 'discoveryLimits.bytesPerSettingsFile' },
+  readTomlFile: { most: 128 * kilobyte, why: 'discoveryLimits.bytesPerSettingsFile' },
+  interpolate: { most: 128 * kilobyte, why: 'a value of such a file' },
+  'readEnvFile of a launch': { most: 128 * kilobyte, times: 2, why: 'the extension host, when a session starts' },
+  readComposeFile: { most: 0, why: 'a library, which gets 8 KB in the list of readers' },
+};
+
+/** A fixed work of the kind that readers do. A busy machine shares its caches: then everything takes longer, and this too. */
+const usualMs = 6;
+const sample = 'a1.'.repeat(350_000);
+const slowness = (): number => Math.max(1, leastMs((text) => text.replaceAll(/\d+/g, 'x').length, sample, 5) / usualMs);
+
+/** By the clock of this thread, which stands still while the machine does something else. */
+const leastMs = (read: Read, text: string, runs: number): number => {
+  let least = Number.POSITIVE_INFINITY;
+  for (let done = 0; done < runs; done++) {
+    const before = process.threadCpuUsage();
+    run(read, text);
+    const { user, system } = process.threadCpuUsage();
+    least = Math.min(least, (user + system - before.user - before.system) / 1_000);
+  }
+  return least;
+};
+
+const blocks = (name: string, read: Read, text: Text): number | null => {
+  const { most = megabyte, times = 1 } = given[name] ?? {};
+  if (most === 0) return null;
+  const whole = text(most);
+  const takes = (runs: number): number => leastMs(read, whole, runs) / times;
+  // One look is enough for most.
+  if (takes(1) <= longestMs) return null;
+  const ms = takes(6) / slowness();
+  return ms > longestMs ? ms : null;
+};
+
 describe('a reader of foreign texts takes at most in proportion to the text', () => {
   for (const [name, read] of Object.entries(readers)) {
     it(name, () => {
@@ -65,6 +116,8 @@ describe('a reader of foreign texts takes at most in proportion to the text', ()
       const { nasty } = slowest;
       const isSuspect = nasty !== undefined && growsTooFast(read, nasty.text, 4 * kilobyte, kilobyte * kilobyte);
       assert.ok(!isSuspect, `${name} grows too fast on ${nasty?.name} of 1 MB`);
+      const ms = nasty === undefined ? null : blocks(name, read, nasty.text);
+      assert.equal(ms, null, `${name} blocks the loop for ${ms?.toFixed(0)} ms on ${nasty?.name}`);
     });
   }
 });
