@@ -70,7 +70,7 @@ export class TaskDesk {
   /** The tasks that failed last, remembered or kept, the latest first. */
   async lastFailed(limit: number): Promise<readonly Task[]> {
     const query: TaskQuery = { states: ['FAILURE'], sort: { column: 'finished', descending: true }, limit };
-    const held = this.cluster.state.tasks.page(query).tasks;
+    const held = (await this.page(query)).tasks;
     const kept = (await this.history?.queryTasks(query))?.tasks ?? [];
     const ids = new Map([...kept, ...held].map(({ id, finishedAt }) => [id, finishedAt ?? 0]));
     const latest = [...ids].sort(([, a], [, b]) => b - a).slice(0, limit);

@@ -16,6 +16,9 @@ const walkLimit = 20_000;
 /** The same where texts are looked at: a walk cannot be left and gone on with, as the lists change meanwhile. */
 const walkLimitOfTexts = 256;
 
+/** To follow the list of a state costs some times as much as to go through all rows. */
+const fewStatesShare = 6;
+
 const newestFirst = { column: 'updated', descending: true } as const;
 
 /** All of `queryTasksInSlices` without a pause. */
@@ -116,11 +119,15 @@ function* scan({ store, query, filter, found, order, descending }: Scanned, want
     if (isBehind === null || isBehind(row, key)) top.offer(row, key);
   };
   // Rows are mostly as old as their numbers: from the end that is wanted, hardly anything is kept only to be dropped.
-  const { rowLimit } = store;
+  const listed = rowsOfFewStates(store, filter);
+  const count = listed?.length ?? store.rowLimit;
   yield* byParts(
-    rowLimit,
+    count,
     (from, to) => {
-      for (let at = from; at < to; at++) visit(descending ? rowLimit - 1 - at : at);
+      for (let at = from; at < to; at++) {
+        const place = descending ? count - 1 - at : at;
+        visit(listed ? (listed[place] ?? -1) : place);
+      }
     },
     rowsAtOnceOf(order),
   );
@@ -129,6 +136,18 @@ function* scan({ store, query, filter, found, order, descending }: Scanned, want
   const isStill = (row: number): boolean => filter.matches(row) && (found === null || found.has(row));
   return { rows: rows.filter(isStill), matching, hasMore: rows.length === wanted };
 }
+
+/** Where few of all tasks are in the states that are asked for, their lists tell which; ascending by their age. */
+const rowsOfFewStates = ({ lists, columns, rowLimit }: TaskStore, filter: TaskFilter): Int32Array | null => {
+  const states = [...lists.counts].flatMap((count, state) => (count > 0 && filter.states[state] === 1 ? [state] : []));
+  const count = states.reduce((sum, state) => sum + (lists.counts[state] ?? 0), 0);
+  if (count > rowLimit / fewStatesShare) return null;
+  const rows = new Int32Array(count);
+  let at = count;
+  for (const state of states)
+    for (let row = lists.newest[state] ?? -1; row >= 0 && at > 0; row = columns.older[row] ?? -1) rows[--at] = row;
+  return rows;
+};
 
 type Compare = (a: number, aKey: number, b: number, bKey: number) => number;
 
