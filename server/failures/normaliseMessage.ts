@@ -8,7 +8,7 @@ export const normaliseMessage = (message: string): string =>
     .replace(/\b0x[0-9a-f]+\b/gi, '#')
     .replace(/(?<![\w'])'(?:[^'\\\n]|\\.)*'(?!\w)/g, "'…'")
     .replace(/(?<![\w"])"(?:[^"\\\n]|\\.)*"(?!\w)/g, '"…"')
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)*/g, '@')
+    .replace(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*/g, '@')
     .replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi, '#')
     .replace(/\d+(?:[.,:]\d+)*(?:e[+-]?\d+)?/gi, '#')
     .replace(/\s+/g, ' ')

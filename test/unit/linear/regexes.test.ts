@@ -9,7 +9,6 @@ import { regexesIn } from './regexesIn.ts';
 const bounded: readonly (readonly [file: string, part: string, why: string])[] = [
   ['server/failures/normaliseMessage.ts', "'(?:[^'", 'reads 2,000 characters'],
   ['server/failures/normaliseMessage.ts', '"(?:[^"', 'reads 2,000 characters'],
-  ['server/failures/normaliseMessage.ts', '@[\\w-]+', 'reads 2,000 characters'],
   ['server/discovery/interpolate.ts', '[-?+]', 'reads up to the last closing brace'],
   ['server/cluster/linearRegex.ts', 'P<', 'reads 1,000 characters'],
   ['extension/clusters/workerGroups.ts', 'a-z0-9]{8,10}', 'reads 64 characters'],

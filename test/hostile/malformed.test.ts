@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { decodeDelivery } from '../../../server/celery/decodeDelivery.ts';
-import { ClusterState } from '../../../server/state/clusterState.ts';
-import { below, makeRandom } from '../state/random.ts';
+import { decodeDelivery } from '../../server/celery/decodeDelivery.ts';
+import { ClusterState } from '../../server/state/clusterState.ts';
+import { below, makeRandom } from '../unit/state/random.ts';
 
 const messages = 100_000;
-const recorded = readFileSync(
-  join(import.meta.dirname, '..', '..', 'fixtures', 'envelopes', 'celery-5.6.ndjson'),
-  'utf8',
-)
+const recorded = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'envelopes', 'celery-5.6.ndjson'), 'utf8')
   .trim()
   .split('\n');
 
