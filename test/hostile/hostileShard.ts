@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { after, before, describe, it } from 'node:test';
+import { makeRandom } from '../unit/state/random.ts';
 import { hostileRound } from './round.ts';
 import seeds from './seeds.json' with { type: 'json' };
+import { wholeEngine } from './wholeEngine.ts';
+import { writeOddly } from './writeOddly.ts';
 
 const cases = Number(process.env['CELERIAC_HOSTILE_CASES'] ?? 200_000);
 const casesInARound = 5_000;
 const shards = 2;
+/** Of each part. */
+const writes = 1_500;
 const given = process.env['CELERIAC_HOSTILE_SEED'];
 const firstSeed = given === 'random' ? Math.floor(Math.random() * 2 ** 30) : Number(given ?? 2_026);
 
@@ -30,6 +35,19 @@ export const hostileShard = (shard: number): void => {
       it(`once found: ${found} (seed ${seed})`, () => hostileRound(seed, casesInARound));
     it(`ends nothing, is all counted, and leaves every question answered (part ${shard + 1} of ${shards})`, async () => {
       for (const seed of mine(rounds)) await hostileRound(seed, casesInARound);
+    });
+    it('answers every request that would change the cluster', async () => {
+      const random = makeRandom(firstSeed + shard);
+      let seconds = 0;
+      // The clock of the face runs ahead, so that none is refused for its pace.
+      const engine = await wholeEngine(random, () => Date.now() + 1_000 * seconds++);
+      const statuses = new Set<number>();
+      try {
+        for (let count = 0; count < writes; count++) statuses.add(await writeOddly(engine, random));
+      } finally {
+        await engine.close();
+      }
+      assert.ok(statuses.has(200) && statuses.has(202) && statuses.has(400), [...statuses].join());
     });
     it('leaves no rejection that nobody awaits', () => {
       assert.deepEqual(rejections, []);

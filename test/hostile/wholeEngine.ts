@@ -42,6 +42,8 @@ const oddSession = (random: Random, workers: () => Iterable<string>): Partial<Br
     },
   }),
   mailboxNames: async () => null,
+  publish: async () => undefined,
+  purge: async () => 3,
   queueNames: async () => null,
   queueDepths: async () => [],
   overview: async () => ({ alarms: null, blockedConnections: null, missing: null }),
@@ -52,7 +54,7 @@ const valueIn = (reply: ReturnType<typeof decodeReply>): unknown => (reply && 'v
 export type WholeEngine = Awaited<ReturnType<typeof wholeEngine>>;
 
 /** Everything that listens to a cluster, as `serve` and the commands put it together, on a broker in memory. */
-export const wholeEngine = async (random: Random) => {
+export const wholeEngine = async (random: Random, now: () => number = Date.now) => {
   const said: string[] = [];
   const log = (sentence: string): void => void said.push(sentence);
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-hostile-'));
@@ -118,9 +120,9 @@ export const wholeEngine = async (random: Random) => {
       askForPage,
       events,
       changes,
-      now: Date.now,
+      now,
       pageFolder: folder,
-      allowsWriting: false,
+      allowsWriting: true,
       routes,
       version: '0',
     },

@@ -27,7 +27,7 @@ const samplesOf = (notes: readonly (readonly [CeleryEvent, TaskLabels])[], gener
   const lines = vocabulary
     .families(nobody)
     .flatMap(({ name, samples }) =>
-      samples.map(({ suffix = '', labels, value }) => [
+      [...samples].map(({ suffix = '', labels, value }) => [
         `${name}${suffix}{${labels.map((pair) => pair.join('=')).join(',')}}`,
         value,
       ]),
