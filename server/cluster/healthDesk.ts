@@ -1,4 +1,3 @@
-import { hostname as ownHostname, totalmem } from 'node:os';
 import { toErrorData } from '../api/errors.ts';
 import type { Alert, HealthRuleSettings, Verdict } from '../api/health.ts';
 import type { AlertEntry, JournalQuery } from '../api/history.ts';
@@ -20,9 +19,9 @@ import { atOnce, type Sliced } from '../state/queries/slices.ts';
 import { pause } from '../waits/pause.ts';
 import { AlertJournal } from './alertJournal.ts';
 import { Complaint } from './complaint.ts';
+import { healthFacts, type LiveLink } from './healthFacts.ts';
 import { inSlices } from './inSlices.ts';
 import type { QueueBook } from './queueBook.ts';
-import { runningTasks } from './runningTasks.ts';
 import { type SurveyOperations, Surveyor } from './surveyor.ts';
 import { visibilityTimeoutOf } from './visibilityTimeout.ts';
 
@@ -48,7 +47,6 @@ const workersEvery = 4;
 const resurveyAfterMs: readonly number[] = [500, 2_500, 5_000];
 /** Workers that have just been greeted speak up first. */
 const firstSurveyAfterMs = 1_500;
-const delayedLimit = 5_000;
 
 /** The health of one cluster: gathers what the rules look at, and remembers what they said. */
 export class HealthDesk {
@@ -283,33 +281,9 @@ export class HealthDesk {
     this.isVerdictNew = true;
   }
 
-  private *facts(link: Extract<LinkState, { readonly kind: 'live' }>): Sliced<HealthFacts> {
-    const { state, queues, connection, brokerKind } = this.parts;
-    const now = this.parts.now();
-    const { surveys, overview, surveyedAt, mailboxes } = this.surveyor;
-    const workers = [...state.workers.values()];
-    const online = workers.filter(({ status }) => status === 'online');
-    return {
-      now,
-      listeningSince: link.since,
-      brokerKind,
-      blocked: link.blocked,
-      overview,
-      workers,
-      pulses: this.pulses.at(now),
-      surveys,
-      surveyedAt,
-      mailboxes,
-      queues: [...queues.all.values()],
-      consumersKnown: surveyedAt !== null && online.every(({ hostname }) => queues.hasTold(hostname)),
-      types: yield* state.statsInSlices('type', now),
-      queueStats: yield* state.statsInSlices('queue', now),
-      workerStats: yield* state.statsInSlices('worker', now),
-      running: runningTasks(state, surveys),
-      delayed: state.tasks.delayed(delayedLimit),
-      visibilityTimeoutSeconds: visibilityTimeoutOf(connection, this.surveyor),
-      host: { name: ownHostname(), memoryBytes: totalmem() },
-    };
+  private facts(link: LiveLink): Sliced<HealthFacts> {
+    const { parts, surveyor, pulses } = this;
+    return healthFacts({ ...parts, surveyor, pulses, link, now: parts.now() });
   }
 
   private failed(error: unknown): void {
