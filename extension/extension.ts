@@ -16,6 +16,7 @@ import { Log } from './log.ts';
 import { Mirror } from './mirror.ts';
 import type { Parts } from './parts.ts';
 import { SecretBook } from './secrets.ts';
+import { CallEditors } from './sendTask/callEditor.ts';
 import { startAreas } from './startAreas.ts';
 import { Surfaces } from './surfaces.ts';
 import { speakWindowLanguage } from './windowLanguage.ts';
@@ -34,12 +35,12 @@ export const activate = (context: vscode.ExtensionContext): void => {
   const engine = new Backend(join(context.extensionPath, 'dist', 'server.js'), log);
   backend = engine;
   const parts = makeParts(context, engine, log);
-  const { answerPages, answerTexts, active, connections, f5, mirror } = parts;
+  const { answerPages, answerTexts, callEditors, active, connections, f5, mirror } = parts;
   context.subscriptions.push(
     log,
     engine.onChanges((batch) => mirror.apply(batch)),
   );
-  for (const part of [connections, answerPages, answerTexts, f5]) {
+  for (const part of [connections, answerPages, answerTexts, callEditors, f5]) {
     context.subscriptions.push(part);
     part.start();
   }
@@ -70,6 +71,7 @@ const makeParts = (context: vscode.ExtensionContext, engine: Backend, log: Log):
     log,
     answerPages: new AnswerPages(engine),
     answerTexts: new AnswerTexts(surfaces),
+    callEditors: new CallEditors(surfaces),
     surfaces,
     f5: new F5(surfaces),
   };

@@ -11,6 +11,7 @@ import type { StandingTasks } from './debug/waiting/standingTasks.ts';
 import type { Log } from './log.ts';
 import type { Mirror } from './mirror.ts';
 import type { SecretBook } from './secrets.ts';
+import type { CallEditors } from './sendTask/callEditor.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /** What every area of the extension is made from. */
@@ -29,6 +30,8 @@ export interface Parts {
   /** The documents with answers of workers, queues and result backends. */
   readonly answerPages: AnswerPages;
   readonly answerTexts: AnswerTexts;
+  /** The tabs in which the arguments of calls are edited. */
+  readonly callEditors: CallEditors;
   readonly surfaces: Surfaces;
   readonly f5: F5;
 }

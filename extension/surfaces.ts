@@ -19,6 +19,11 @@ interface Documents {
   readonly lenses?: vscode.CodeLensProvider;
 }
 
+interface Files {
+  readonly files: vscode.FileSystemProvider;
+  readonly lenses: vscode.CodeLensProvider;
+}
+
 /**
  * The places in the window that have one owner. VS Code accepts a second tree for a view and a second provider for a scheme
  * without a word, and shows both; here the second owner is refused.
@@ -37,6 +42,15 @@ export class Surfaces {
     if (links) providers.push(vscode.languages.registerDocumentLinkProvider({ scheme }, links));
     if (lenses) providers.push(vscode.languages.registerCodeLensProvider({ scheme }, lenses));
     return vscode.Disposable.from(...providers);
+  }
+
+  /** Documents that can be edited. */
+  files(scheme: 'celeriac-call', { files, lenses }: Files): vscode.Disposable {
+    this.#own('scheme', scheme);
+    return vscode.Disposable.from(
+      vscode.workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true }),
+      vscode.languages.registerCodeLensProvider({ scheme }, lenses),
+    );
   }
 
   pages(viewType: string, serializer: vscode.WebviewPanelSerializer): vscode.Disposable {

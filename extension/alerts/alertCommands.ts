@@ -3,7 +3,7 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { showPick } from '../shown/showPick.ts';
 import { alertLook } from './alert.ts';
 import { type AlertOfCluster, alertsOf } from './alertsOf.ts';
@@ -25,7 +25,7 @@ export const muteAlert = async (row: RowTarget, parts: Parts): Promise<void> => 
     { label: t('Forever'), until: always },
   ];
   const options = { title: t('Mute Alert'), placeHolder: t('For how long?') };
-  const { until } = orLeft(await showPick(items, options));
+  const { until } = orCancelled(await showPick(items, options));
   await parts.backend.request(requests.muteAlert, { clusterId: cluster.clusterId, alertId: alert.id, until });
 };
 
@@ -51,5 +51,5 @@ export const chooseAlert = async (target: RowTarget, { mirror }: Parts, title: s
     const { label, description = '' } = alertLook(each.alert, each.cluster, now, several);
     return { label, description, each };
   });
-  return orLeft(await showPick(items, { title, placeHolder: t('Which alert?') })).each;
+  return orCancelled(await showPick(items, { title, placeHolder: t('Which alert?') })).each;
 };

@@ -87,6 +87,7 @@ export const commands = {
   revealInClusters: { on: row, palette: false },
   revokeTask: { on: rows, writes: true },
   runTaskUnderDebugger: { on: row, icon: 'debug-alt' },
+  sendCall: { on: row, icon: 'play', palette: 'resourceScheme == celeriac-call' },
   sendTask: { on: row, writes: true },
   setRateLimit: { on: row, writes: true },
   setTimeLimits: { on: row, writes: true },

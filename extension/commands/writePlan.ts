@@ -6,13 +6,13 @@ import { partOf } from '../shown/plainLine.ts';
 export interface Write {
   /** "Purge emails" */
   readonly title: string;
-  /** What will have happened, with its count: "132 messages are deleted. There is no way back." */
+  /** What happens, with its count: "Deletes 132 waiting messages. This can't be undone." */
   readonly consequence: string;
   /** The word on the button: "Purge". */
   readonly action: string;
   /**
-   * `plain`: easily undone, so nobody is asked outside production. `confirmed`: asked in passing. `modal`: nothing else
-   * can be done before it is answered, and in production the connection's name is typed.
+   * `plain`: easily undone, so it is confirmed in production only. `confirmed`: asked in passing. `modal`: blocks the window
+   * until it is answered, and in production the connection's name is typed.
    */
   readonly weight: 'plain' | 'confirmed' | 'modal';
 }
@@ -43,12 +43,8 @@ const stepsOf = (write: Write, place: Place): readonly WriteStep[] => {
 
 const refusal = ({ title }: Write, { name, environment }: Place): string =>
   environment === 'prod'
-    ? t(
-        '"{0}" was not sent: {1} is a production connection and read-only. "Toggle Read-Only…" lets writes through.',
-        partOf(title),
-        partOf(name),
-      )
-    : t('"{0}" was not sent: {1} is read-only. "Toggle Read-Only…" lets writes through.', partOf(title), partOf(name));
+    ? t('Can\'t run "{0}": {1} is read-only (production).', partOf(title), partOf(name))
+    : t('Can\'t run "{0}": {1} is read-only.', partOf(title), partOf(name));
 
 const where = ({ name, environment, maskedUrl }: Place): string =>
   t('Connection: {0} ({1}), {2}', partOf(name), environment, partOf(maskedUrl));
@@ -70,6 +66,6 @@ const dialog = ({ title, consequence, action }: Write, place: Place): WriteStep 
 const typed = ({ title, consequence }: Write, { name }: Place): WriteStep => ({
   kind: 'typed',
   title,
-  prompt: t('{0} is production. {1} Type its name to go on.', partOf(name), partOf(consequence)),
+  prompt: t('{0} is a production connection. {1} Type its name to confirm.', partOf(name), partOf(consequence)),
   name,
 });

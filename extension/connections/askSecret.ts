@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import type { SecretBook } from '../secrets.ts';
 import { showInput } from '../shown/inputs.ts';
 import type { Placeholder } from './placeholder.ts';
 
-/** Asks for each secret that a connection lacks, and keeps it where the connection says. */
+/** Asks for each secret that a connection lacks, and stores it where the connection names it. */
 export const askSecrets = async (
   connection: string,
   missing: readonly Placeholder[],
@@ -18,7 +18,7 @@ export const askSecrets = async (
       password: true,
       ignoreFocusOut: true,
     });
-    await secrets.give(connection, place, orLeft(secret));
+    await secrets.give(connection, place, orCancelled(secret));
   }
 };
 
@@ -26,13 +26,13 @@ export const askSecrets = async (
 const secretPrompt = ({ source, name }: Placeholder): string => {
   const what = purposeOf(name);
   return source === 'ask'
-    ? t('{0}. It is kept in memory until VS Code ends.', what)
-    : t("{0}. It is kept in VS Code's secret storage.", what);
+    ? t('{0}, kept in memory until VS Code ends', what)
+    : t("{0}, stored in VS Code's secret storage", what);
 };
 
 const purposeOf = (name: string): string => {
-  if (name.startsWith('resultBackend')) return t('The password of the result backend');
-  if (name.includes('sentinel')) return t('The password of the sentinels');
-  if (name.includes('management')) return t('The password of the management API');
-  return /^url(\.\d+)?$/.test(name) ? t('The password of the broker') : t('The secret {0}', name);
+  if (name.startsWith('resultBackend')) return t('Password of the result backend');
+  if (name.includes('sentinel')) return t('Password of the sentinels');
+  if (name.includes('management')) return t('Password of the management API');
+  return /^url(\.\d+)?$/.test(name) ? t('Password of the broker') : t('Secret {0}', name);
 };

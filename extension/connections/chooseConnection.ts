@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { showPick } from '../shown/showPick.ts';
 import type { ListedConnection } from './listedConnection.ts';
 import { maskPlaceholders } from './placeholder.ts';
@@ -36,14 +36,14 @@ export const chooseConnection = async (
     picked: entry.name === active.clusterId,
     entry,
   }));
-  const options = { title, placeHolder: t('Which connection?'), matchOnDescription: true };
-  return orLeft(await showPick(items, options)).entry;
+  const options = { title, placeHolder: t('Select a connection'), matchOnDescription: true };
+  return orCancelled(await showPick(items, options)).entry;
 };
 
 const listedAs = (name: string, listed: readonly ListedConnection[]): ListedConnection => {
   const entry = listed.find((each) => each.name === name);
   if (entry) return entry;
-  throw new CeleriacError('notFound', t('There is no connection called "{0}" in this window.', name));
+  throw new CeleriacError('notFound', t('There is no connection named "{0}" in this window.', name));
 };
 
 const stateWords = (kind: 'disconnected' | 'connecting' | 'live' | 'lost' | undefined): string => {
@@ -53,7 +53,7 @@ const stateWords = (kind: 'disconnected' | 'connecting' | 'live' | 'lost' | unde
     case 'connecting':
       return t('connecting…');
     case 'lost':
-      return t('offline, tries again by itself');
+      return t('offline, reconnecting');
     case 'disconnected':
     case undefined:
       return t('disconnected');

@@ -20,7 +20,7 @@ export const addConnection = async (found: ConnectionSetting, parts: Parts): Pro
 export const editConnection = async (row: RowTarget, parts: Parts): Promise<void> => {
   const entry = await chooseConnection(row, parts, {
     title: t('Edit Connection'),
-    none: t('There is no connection yet. Add one with "Celery: Add Connection…".'),
+    none: t('There are no connections. Add one with "Celery: Add Connection…".'),
     takesOnly: true,
   });
   checkEditable(entry);

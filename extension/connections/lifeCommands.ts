@@ -5,7 +5,7 @@ import { requests } from '../../server/api/requests.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { readOnlyPolicy } from '../config.ts';
 import type { Parts } from '../parts.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { askModally } from '../shown/messages.ts';
 import { showBriefly } from '../shown/statusItem.ts';
 import { askSecrets } from './askSecret.ts';
@@ -15,7 +15,7 @@ import { maskPlaceholders } from './placeholder.ts';
 import { isReadOnly } from './readOnlyPolicy.ts';
 import { environmentOf } from './resolveConnection.ts';
 
-const noConnection = (): string => t('There is no connection yet. Add one with "Celery: Add Connection…".');
+const noConnection = (): string => t('There are no connections. Add one with "Celery: Add Connection…".');
 
 /** Opens a connection, asking for a password that it lacks; one that waits for its next attempt tries at once. */
 export const connect = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
@@ -23,7 +23,7 @@ export const connect = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): 
   const entry = await chooseConnection(row, parts, {
     title: t('Connect'),
     among: ({ name }) => parts.mirror.snapshots.get(name)?.link.kind !== 'live',
-    none: connections.listed.length === 0 ? noConnection() : t('All connections are open already.'),
+    none: connections.listed.length === 0 ? noConnection() : t('All connections are already open.'),
     takesOnly: true,
   });
   await askSecrets(entry.name, connections.missingOf(entry.name), secrets);
@@ -68,7 +68,7 @@ export const toggleReadOnly = async (row: Pick<RowTarget, 'clusterId'>, parts: P
   if (policy === 'always')
     throw new CeleriacError(
       'readOnly',
-      t('The setting "celeriac.connection.readOnly" keeps every connection read-only. Change it first.'),
+      t('The setting "celeriac.connection.readOnly" keeps all connections read-only. Change it first.'),
     );
   const wish = typeof setting.readOnly === 'boolean' ? setting.readOnly : undefined;
   const environment = environmentOf(setting.environment) ?? 'dev';
@@ -79,10 +79,10 @@ export const toggleReadOnly = async (row: Pick<RowTarget, 'clusterId'>, parts: P
 
 const confirmWritable = async (name: string): Promise<void> => {
   const detail = t(
-    'It is production. From then on, commands may change its workers and queues; each still asks first.',
+    'This is a production connection. Commands will be able to change its workers and queues, with confirmation.',
   );
-  const yes = t('Make It Writable');
-  orLeft(await askModally({ message: t('Make {0} writable?', name), detail: [detail] }, yes));
+  const yes = t('Make Writable');
+  orCancelled(await askModally({ message: t('Make {0} writable?', name), detail: [detail] }, yes));
 };
 
 export const copyMaskedUrl = async (row: Pick<RowTarget, 'clusterId'>, parts: Parts): Promise<void> => {
@@ -101,10 +101,10 @@ export const removeConnection = async (row: Pick<RowTarget, 'clusterId'>, parts:
   checkEditable(entry);
   const { name } = entry;
   const detail = t(
-    "Deleted are its entry in the settings and its passwords in VS Code's secret storage. The broker, its queues and the history on this computer stay as they are.",
+    "Deletes its entry in the settings and its passwords in VS Code's secret storage. The broker, its queues and the history on this computer are not affected.",
   );
   const yes = t('Remove');
-  orLeft(await askModally({ message: t('Remove the connection {0}?', name), detail: [detail] }, yes));
+  orCancelled(await askModally({ message: t('Remove the connection {0}?', name), detail: [detail] }, yes));
   await removeEntry(name);
   await parts.secrets.forget(name);
   parts.choices.forget(name);

@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ConnectionTest } from '../../server/api/connectionTest.ts';
 import { openPick } from '../shown/openPick.ts';
 import type { PickItem } from '../shown/pickItem.ts';
@@ -20,23 +19,20 @@ interface TestQuestion<A> {
   readonly run: () => Promise<TestOutcome>;
   /** What can be done now; the first is taken by Enter. */
   readonly actionsFor: (outcome: TestOutcome) => readonly TestAction<A>[];
-  readonly hasBack: boolean;
 }
 
 type TestItem<A> = PickItem & { readonly chosen?: A };
 
 /** Runs a test before the user's eyes, and resolves with what is to be done; undefined: the user left. */
-export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back' | undefined> => {
+export const showTest = async <A>(question: TestQuestion<A>): Promise<A | undefined> => {
   const { pick, tell } = openPick<TestItem<A>>();
-  const chosen = Promise.withResolvers<A | 'back' | undefined>();
-  tell({ title: question.title, placeholder: t('Testing, for at most ten seconds…') });
+  const chosen = Promise.withResolvers<A | undefined>();
+  tell({ title: question.title, placeholder: t('Testing the connection (up to 10 s)…') });
   pick.busy = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.buttons = question.hasBack ? [vscode.QuickInputButtons.Back] : [];
   const listeners = [
-    pick.onDidTriggerButton(() => chosen.resolve('back')),
     pick.onDidHide(() => chosen.resolve(undefined)),
     pick.onDidAccept(() => {
       const action = pick.activeItems[0]?.item.chosen;
@@ -47,7 +43,7 @@ export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back'
   question.run().then((outcome) => {
     pick.busy = false;
     tell({
-      placeholder: 'test' in outcome ? testSummary(outcome.test) : t('It could not be tested'),
+      placeholder: 'test' in outcome ? testSummary(outcome.test) : t('The connection could not be tested'),
       items: itemsFor(outcome, question.actionsFor(outcome)),
     });
   }, chosen.reject);
@@ -61,6 +57,6 @@ export const showTest = async <A>(question: TestQuestion<A>): Promise<A | 'back'
 
 const itemsFor = <A>(outcome: TestOutcome, actions: readonly TestAction<A>[]): TestItem<A>[] => [
   ...actions.map(({ label, icon, detail, action }) => ({ label, icon, ...(detail ? { detail } : {}), chosen: action })),
-  { label: t('stages'), isSeparator: true },
+  { label: t('test'), isSeparator: true },
   ...('test' in outcome ? testRows(outcome.test) : problemRows(outcome.problem)),
 ];

@@ -12,11 +12,11 @@ import { testText } from './testRows.ts';
 
 type AfterTest = 'again' | 'edit' | 'copy';
 
-/** Tests a connection as it is in the settings; it need not be open. */
+/** Tests a connection as it is in the settings; it does not have to be open. */
 export const testConnection = async (row: RowTarget, parts: Parts): Promise<void> => {
   const entry = await chooseConnection(row, parts, {
     title: t('Test Connection'),
-    none: t('There is no connection yet. Add one with "Celery: Add Connection…".'),
+    none: t('There are no connections. Add one with "Celery: Add Connection…".'),
     takesOnly: true,
   });
   const { name } = entry;
@@ -24,13 +24,12 @@ export const testConnection = async (row: RowTarget, parts: Parts): Promise<void
   for (;;) {
     let outcome: TestOutcome | null = null;
     const chosen = await showTest<AfterTest>({
-      title: t('Test of {0}', name),
+      title: t('Test {0}', name),
       run: async () => {
         outcome = await runTest(await parts.connections.resolve(entry), parts);
         return outcome;
       },
       actionsFor: actionsAfter,
-      hasBack: false,
     });
     if (chosen === 'edit') await run('editConnection', { clusterId: name });
     if (chosen === 'copy') await copy(name, outcome);
@@ -38,7 +37,7 @@ export const testConnection = async (row: RowTarget, parts: Parts): Promise<void
   }
 };
 
-/** The backend takes the way; what cannot be resolved has no way to take. */
+/** The backend tests it; an entry that cannot be resolved is a problem of its own. */
 export const runTest = async (resolved: Resolved, { backend }: Pick<Parts, 'backend'>): Promise<TestOutcome> => {
   if ('problem' in resolved) return { problem: resolved.problem };
   try {
@@ -51,8 +50,10 @@ export const runTest = async (resolved: Resolved, { backend }: Pick<Parts, 'back
 const actionsAfter = (outcome: TestOutcome): TestAction<AfterTest>[] => {
   const again = { label: t('Test Again'), icon: 'refresh', action: 'again' } as const;
   const edit = { label: t('Edit Connection…'), icon: 'edit', action: 'edit' } as const;
-  const copyText = { label: t('Copy the Result'), icon: 'copy', action: 'copy' } as const;
-  return 'test' in outcome ? [again, edit, copyText] : [edit, again];
+  const copyText = { label: t('Copy Result'), icon: 'copy', action: 'copy' } as const;
+  if (!('test' in outcome)) return [edit, again];
+  const failed = outcome.test.stages.find((each) => each.outcome === 'failed');
+  return failed && failed.stage !== 'ping' ? [edit, again, copyText] : [again, edit, copyText];
 };
 
 const copy = async (name: string, outcome: TestOutcome | null): Promise<void> => {

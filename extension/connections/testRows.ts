@@ -1,11 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { ConnectionTest, StageResult, TestStage } from '../../server/api/connectionTest.ts';
+import type { Mark } from '../shown/markIcon.ts';
 import { plainLine } from '../shown/plainLine.ts';
 
 /** A row of a list: a stage whose state is an icon, and a word beside it; or what to do about the one that failed. */
 export interface TestRow {
   readonly label: string;
-  readonly icon: string;
+  readonly mark?: Mark;
+  readonly icon?: string;
   readonly description: string;
 }
 
@@ -14,7 +16,7 @@ const rowWidth = 84;
 
 export const testRows = ({ stages, brokerKind }: ConnectionTest): readonly TestRow[] =>
   stages.flatMap((result) => {
-    const stage = { label: stageWords(result.stage, brokerKind), icon: icons[result.outcome] };
+    const stage = { label: stageWords(result.stage, brokerKind), mark: marks[result.outcome] };
     if (result.outcome !== 'failed') return [{ ...stage, description: joined(outcomeWords(result), result.sentence) }];
     const rows = wrapped(result.sentence).map((line) => ({ label: line, icon: 'blank', description: '' }));
     return [{ ...stage, description: outcomeWords(result) }, ...rows];
@@ -24,7 +26,7 @@ export const testRows = ({ stages, brokerKind }: ConnectionTest): readonly TestR
 export const problemRows = (problem: string): readonly TestRow[] =>
   wrapped(problem).map((line, index) => ({
     label: line,
-    icon: index === 0 ? 'warning' : 'blank',
+    ...(index === 0 ? { mark: 'failed' as const } : { icon: 'blank' }),
     description: '',
   }));
 
@@ -40,12 +42,12 @@ const wrapped = (text: string): readonly string[] => {
   return lines;
 };
 
-/** What the test came to, in one line. */
+/** The result of the test in one line. */
 export const testSummary = ({ stages, brokerKind, tookMs }: ConnectionTest): string => {
   const failed = stages.find(({ outcome }) => outcome === 'failed');
-  if (!failed) return t('All is well: the broker is reached and workers answer ({0} ms)', tookMs);
-  if (failed.stage === 'ping') return t('The broker is reached, but no worker answers');
-  return t('It ends at "{0}"', stageWords(failed.stage, brokerKind));
+  if (!failed) return t('Connected: the broker and its workers answer ({0} ms)', tookMs);
+  if (failed.stage === 'ping') return t('Connected, but no worker answers');
+  return t('Failed at "{0}"', stageWords(failed.stage, brokerKind));
 };
 
 /** The test as text, for a colleague or a bug report. */
@@ -58,7 +60,7 @@ export const testText = (name: string, test: ConnectionTest): string => {
   return [`${name} · ${test.maskedUrl}`, testSummary(test), ...lines, ''].join('\n');
 };
 
-const icons = { ok: 'pass-filled', failed: 'error', skipped: 'circle-slash' } as const;
+const marks = { ok: 'passed', failed: 'failed', skipped: 'skipped' } as const;
 
 const outcomeWords = ({ outcome, tookMs }: StageResult): string => {
   switch (outcome) {
@@ -76,21 +78,19 @@ const outcomeWords = ({ outcome, tookMs }: StageResult): string => {
 const stageWords = (stage: TestStage, kind: ConnectionTest['brokerKind']): string => {
   switch (stage) {
     case 'dns':
-      return t('Look up the name');
+      return t('Look up host');
     case 'tcp':
-      return t('Reach the port');
+      return t('Connect to port');
     case 'tls':
-      return t('Encrypt (TLS)');
+      return t('TLS handshake');
     case 'auth':
       return t('Sign in');
     case 'place':
-      return { redis: t('Open the database'), amqp: t('Open the virtual host'), filesystem: t('Open the folders') }[
-        kind
-      ];
+      return { redis: t('Open database'), amqp: t('Open virtual host'), filesystem: t('Open folders') }[kind];
     case 'events':
-      return t('Hear the events');
+      return t('Subscribe to events');
     case 'ping':
-      return t('Ping the workers');
+      return t('Ping workers');
     default:
       return stage satisfies never;
   }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { settingsEntries } from '../config.ts';
 import type { Parts } from '../parts.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { showInput } from '../shown/inputs.ts';
 import { showPick, showPickMany } from '../shown/showPick.ts';
 import { showBriefly } from '../shown/statusItem.ts';
@@ -19,7 +19,8 @@ const fileTypes = { JSON: ['json'] };
 /** Writes connections into a file, without their secrets. */
 export const exportConnections = async (): Promise<void> => {
   const entries = settingsEntries();
-  if (entries.length === 0) throw new CeleriacError('notFound', t('There is no connection in the settings to export.'));
+  if (entries.length === 0)
+    throw new CeleriacError('notFound', t('There are no connections in the settings to export.'));
   const items = entries.map((entry, index) => ({
     label: nameOf(entry, index),
     description: maskPlaceholders(String(takeSecrets(entry).setting.url ?? '')),
@@ -27,8 +28,8 @@ export const exportConnections = async (): Promise<void> => {
     entry: { ...entry, name: nameOf(entry, index) },
   }));
   const title = t('Export Connections');
-  const placeHolder = t('Which ones? Passwords are left out.');
-  const picked = orLeft(await showPickMany(items, { title, placeHolder }));
+  const placeHolder = t('Select connections to export (without passwords)');
+  const picked = orCancelled(await showPickMany(items, { title, placeHolder }));
   if (picked.length === 0) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = await vscode.window.showSaveDialog({
@@ -37,19 +38,27 @@ export const exportConnections = async (): Promise<void> => {
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, 'celeriac-connections.json') } : {}),
   });
   const text = writeConnections(picked.map(({ entry }) => entry));
-  await vscode.workspace.fs.writeFile(orLeft(file), new TextEncoder().encode(text));
-  showBriefly(t('{0} connections written, without their passwords', picked.length), 6_000);
+  await vscode.workspace.fs.writeFile(orCancelled(file), new TextEncoder().encode(text));
+  showBriefly(
+    picked.length === 1
+      ? t('Exported 1 connection without its passwords')
+      : t('Exported {0} connections without their passwords', picked.length),
+    6_000,
+  );
 };
 
 /** Takes connections from such a file. What exists is never replaced without a word, and passwords are asked for. */
 export const importConnections = async (parts: Parts): Promise<void> => {
   const title = t('Import Connections');
   const files = await vscode.window.showOpenDialog({ title, filters: fileTypes, canSelectMany: false });
-  const [file] = orLeft(files);
+  const [file] = orCancelled(files);
   if (!file) return;
   const entries = readConnections(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
   if (entries === null)
-    throw new CeleriacError('badRequest', t('{0} holds no connections. Choose a file that was exported.', file.path));
+    throw new CeleriacError(
+      'badRequest',
+      t('{0} contains no connections. Select a file that was exported.', file.path),
+    );
   const picked = await chooseEntries(entries, title);
   for (const entry of picked) await importOne(entry, parts);
 };
@@ -62,12 +71,14 @@ const chooseEntries = async (
   const items = entries.map((entry, index) => ({
     label: nameOf(entry, index),
     description: maskPlaceholders(String(takeSecrets(entry).setting.url ?? '')),
-    ...(taken.includes(nameOf(entry, index)) ? { detail: t('There is one of this name; you will be asked.') } : {}),
+    ...(taken.includes(nameOf(entry, index))
+      ? { detail: t('A connection with this name exists; you choose what to do.') }
+      : {}),
     picked: true,
     entry,
   }));
-  const options = { title, placeHolder: t('Which ones?') } as const;
-  return orLeft(await showPickMany(items, options)).map(({ entry }) => entry);
+  const options = { title, placeHolder: t('Select connections to import') } as const;
+  return orCancelled(await showPickMany(items, options)).map(({ entry }) => entry);
 };
 
 const importOne = async (written: ConnectionSetting, { connections, secrets, choices }: Parts): Promise<void> => {
@@ -93,9 +104,9 @@ const passOver = (error: unknown): void => {
 const nameFor = async (wished: string): Promise<string | null> => {
   const taken = settingsEntries().map(nameOf);
   if (!taken.includes(wished)) return wished;
-  const [keep, rename, replace] = [t('Leave it as it is'), t('Import under another name…'), t('Replace it')];
-  const title = t('There is a connection called "{0}" already', wished);
-  const { label: choice } = orLeft(
+  const [keep, rename, replace] = [t('Keep Existing'), t('Import Under Another Name…'), t('Replace')];
+  const title = t('A connection named "{0}" already exists', wished);
+  const { label: choice } = orCancelled(
     await showPick(
       [keep, rename, replace].map((label) => ({ label })),
       { title },
@@ -104,6 +115,6 @@ const nameFor = async (wished: string): Promise<string | null> => {
   if (choice === keep) return null;
   if (choice === replace) return wished;
   const validateInput = (text: string): string | null =>
-    text.trim() === '' || taken.includes(text.trim()) ? t('Type a name that no connection has yet.') : null;
-  return orLeft(await showInput({ title, value: `${wished}-2`, validateInput })).trim();
+    text.trim() === '' || taken.includes(text.trim()) ? t('Enter a name that is not in use.') : null;
+  return orCancelled(await showInput({ title, value: `${wished}-2`, validateInput })).trim();
 };

@@ -1,10 +1,10 @@
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
+import { controlWorkers } from './controlWorkers.ts';
 import { type PresetCommand, presets } from './presets.ts';
 import { revokeTask } from './revokeTask.ts';
-import { controlWorkers } from './tellWorkers.ts';
 
-/** Telling workers what to do: any command from the palette, certain ones from rows. */
+/** Commands for workers: any of them from the palette, certain ones from rows. */
 export const startControlling = (from: Parts): Area<'controlWorkers' | 'revokeTask' | PresetCommand> => {
   const parts = { ...from, texts: from.answerTexts };
   const preset =

@@ -1,88 +1,85 @@
 import { t } from '@vscode/l10n';
-import type { ControlArgument, ControlCommandForm } from '../../server/api/control.ts';
-import type { ClusterSnapshot } from '../../server/api/model.ts';
+import type { ControlArgument } from '../../server/api/control.ts';
 import { requests } from '../../server/api/requests.ts';
-import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
-import { chooseQueue } from '../pick/chooseQueue.ts';
-import { chooseTaskName } from '../pick/chooseTaskName.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { pickOne } from '../pick/pickOne.ts';
 import { showInput } from '../shown/inputs.ts';
-import { showPickMany } from '../shown/showPick.ts';
 
-export interface FormParts {
-  readonly backend: Parts['backend'];
-  readonly cluster: ClusterSnapshot;
-  readonly row: RowTarget;
+export interface Form {
+  readonly method: string;
   readonly title: string;
+  /** The word for the act on the page of options: "Restart Pool". */
+  readonly act: string;
+  readonly arguments: readonly ControlArgument[];
+  /** What stands in a field at first, by the name of its argument. */
+  readonly prefilled?: Readonly<Record<string, string>>;
+  /** Instead of the help of the only argument that is asked for. */
+  readonly prompt?: string;
+  readonly backend: Pick<Parts['backend'], 'request'>;
 }
 
-/** Asks for each argument of a command, and returns them as `name=value`; what the row tells is not asked for. */
-export const fillForm = async (form: ControlCommandForm, parts: FormParts): Promise<string[]> => {
-  const words: string[] = [];
-  for (const argument of await wanted(form, parts.title)) {
-    const known = valueOfRow(argument, parts.row);
-    const text = known ?? (await askFor(argument, form, parts));
-    if (text !== '') words.push(...toWords(argument, text));
+/** By the name of their argument, as typed; what is left out is not sent. */
+export type Values = Readonly<Record<string, string>>;
+
+/** Asks for what is required or has a present value, one at a time; everything else has a default and shares one page. */
+export const fillForm = async (form: Form): Promise<Values> => {
+  let values: Values = {};
+  const isAsked = ({ name, isRequired }: ControlArgument): boolean =>
+    Boolean(isRequired) || form.prefilled?.[name] !== undefined;
+  for (const argument of form.arguments.filter(isAsked)) {
+    const text = orCancelled(await typeText(argument, form, form.prefilled?.[argument.name] ?? ''));
+    if (text !== '') values = { ...values, [argument.name]: text };
   }
-  return words;
-};
-
-/** What must be said and numbers that have a default are asked for; of anything else it is asked whether it is wanted. */
-const wanted = async (form: ControlCommandForm, title: string): Promise<readonly ControlArgument[]> => {
-  const isAsked = ({ isRequired, kind }: ControlArgument): boolean =>
-    Boolean(isRequired) || kind === 'integer' || kind === 'number';
   const optional = form.arguments.filter((argument) => !isAsked(argument));
-  if (optional.length === 0) return form.arguments;
-  const items = optional.map((argument) => ({ label: argument.name, description: argument.help, argument }));
-  const options = {
-    title,
-    placeHolder: t('Anything else to say? Enter goes on without what is not ticked.'),
-    ignoreFocusOut: true,
-  } as const;
-  const picked = orLeft(await showPickMany(items, options)).map(({ argument }) => argument);
-  return form.arguments.filter((argument) => isAsked(argument) || picked.includes(argument));
+  return optional.length === 0 ? values : { ...values, ...(await fillPage(form, optional)) };
 };
 
-const valueOfRow = ({ name }: ControlArgument, row: RowTarget): string | null => {
-  if (name === 'queue') return row.queueName;
-  if (name === 'task_name') return row.taskName;
-  return name === 'task_id' ? row.taskId : null;
+/** As the words of a command line. */
+export const wordsOf = (form: Pick<Form, 'arguments'>, values: Values): string[] =>
+  form.arguments.flatMap(({ name, kind }) => {
+    const text = values[name];
+    if (text === undefined || text === '') return [];
+    const texts = kind === 'texts' || kind === 'stamps' ? text.split(/\s+/) : [text];
+    return texts.map((each) => `${name}=${each}`);
+  });
+
+/** The act first, so that Enter takes it; below it each option with its present value. */
+const fillPage = async (form: Form, options: readonly ControlArgument[]): Promise<Values> => {
+  let values: Values = {};
+  for (;;) {
+    const act = { label: form.act, icon: 'play', argument: null };
+    const rows = options.map((argument) => ({
+      label: argument.name,
+      description: values[argument.name] ?? '',
+      detail: argument.help,
+      argument,
+    }));
+    const placeHolder = t('Press Enter to continue, or change an option');
+    const { argument } = await pickOne([act, ...rows], { title: form.title, placeHolder });
+    if (argument === null) return values;
+    values = { ...values, ...(await change(argument, form, values)) };
+  }
 };
 
-const askFor = async (argument: ControlArgument, form: ControlCommandForm, parts: FormParts): Promise<string> => {
-  const title = `${parts.title}: ${argument.name}`;
-  if (argument.name === 'queue') return chooseQueue(parts.cluster, title);
-  if (argument.name === 'task_name') return chooseTaskName(parts.backend, parts.cluster, title);
-  if (argument.kind === 'boolean') return chooseYes(argument, title);
-  return typeText(argument, form.method, title, parts.backend);
+/** A switch is turned over in place; Escape in a field leads back to the page. */
+const change = async (argument: ControlArgument, form: Form, values: Values): Promise<Values> => {
+  const { name, kind } = argument;
+  if (kind === 'boolean') return { [name]: values[name] === 'yes' ? 'no' : 'yes' };
+  const text = await typeText(argument, form, values[name] ?? '');
+  return text === undefined ? {} : { [name]: text };
 };
 
-const chooseYes = async ({ help }: ControlArgument, title: string): Promise<string> => {
-  const items = [
-    { label: t('Yes'), value: 'yes' },
-    { label: t('No'), value: 'no' },
-  ];
-  return (await pickOne(items, { title, placeHolder: help })).value;
-};
-
-/** Checked by the backend, which knows what workers take, at every key. */
+/** Checked at every key by the backend, which knows what workers accept. */
 const typeText = async (
   { name, help, isRequired }: ControlArgument,
-  method: string,
-  title: string,
-  backend: Parts['backend'],
-): Promise<string> => {
+  { method, title, prompt = help, backend }: Form,
+  value: string,
+): Promise<string | undefined> => {
   const check = async (text: string): Promise<string | null> => {
-    if (text.trim() === '') return isRequired ? t('{0} is needed: {1}.', name, help) : null;
+    if (text.trim() === '') return isRequired ? t('A value is required.') : null;
     return backend.request(requests.checkArgument, { method, argument: name, text: text.trim() });
   };
-  const prompt = isRequired ? help : t('{0}. Enter leaves it out.', help);
-  return orLeft(await showInput({ title, prompt, ignoreFocusOut: true, validateInput: check })).trim();
-};
-
-const toWords = ({ name, kind }: ControlArgument, text: string): string[] => {
-  const texts = kind === 'texts' || kind === 'stamps' ? text.split(/\s+/) : [text];
-  return texts.map((each) => `${name}=${each}`);
+  const typed = await showInput({ title, prompt, value, ignoreFocusOut: true, validateInput: check });
+  return typed?.trim();
 };

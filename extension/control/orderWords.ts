@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Write } from '../commands/writePlan.ts';
+import type { Before } from './undo.ts';
 
-/** Something that workers are to do, filled in and not yet sent. */
+/** A command for workers, filled in and not yet sent. */
 export interface Order {
   readonly method: string;
   /** What is done, for people: "Grow Pool (n=2)". */
@@ -11,16 +12,20 @@ export interface Order {
   readonly words: readonly string[];
   /** Null: every worker. */
   readonly destination: readonly string[] | null;
+  /** What undoing it needs to know. */
+  readonly before?: Before;
+  /** It takes another one back, and is not offered to be taken back itself. */
+  readonly isUndo?: true;
 }
 
 const namesShown = 5;
 
-/** What is confirmed before it is sent. `everyone` are the workers that are there. */
+/** What is confirmed before it is sent. `everyone` are the workers that are online. */
 export const writeOf = (order: Order, everyone: readonly string[]): Write => {
-  const told = order.destination ?? everyone;
+  const addressed = order.destination ?? everyone;
   return {
     title: order.title,
-    consequence: `${effectOf(order)} ${whom(told, order.destination === null)}`,
+    consequence: `${whom(addressed, order.destination === null)} ${effectOf(order)}`,
     action: actionOf(order),
     weight: weightOf(order),
   };
@@ -34,21 +39,21 @@ export const orderTitle = (what: string, words: readonly string[]): string =>
 export const commandLine = ({ method, words }: Pick<Order, 'method' | 'words'>): string => [method, ...words].join(' ');
 
 const effectOf = (order: Order): string => {
-  const warm = t('A warm shutdown: running tasks are finished first, and nothing starts the workers again from here.');
-  if (order.method === 'shutdown') return warm;
+  if (order.method === 'shutdown')
+    return t('Warm shutdown: running tasks finish first. Workers do not start again on their own.');
   if (endsProcesses(order))
-    return t('{0}. The process that runs such a task is ended, and its work is lost.', order.help);
+    return t('{0}. Processes that run these tasks are terminated and their work is lost.', order.help);
   return `${order.help}.`;
 };
 
 const whom = (names: readonly string[], isEveryone: boolean): string => {
-  if (names.length === 0) return t('It goes to every worker that hears it.');
+  if (names.length === 0) return t('On all workers.');
   const listed = names.slice(0, namesShown).join(', ');
   const more = names.length > namesShown ? ` ${t('and {0} more', names.length - namesShown)}` : '';
-  if (isEveryone) return t('It goes to every worker ({0}): {1}{2}.', names.length, listed, more);
-  return names.length === 1
-    ? t('It goes to {0}.', listed)
-    : t('It goes to {0} workers: {1}{2}.', names.length, listed, more);
+  if (names.length === 1) return t('On {0}.', listed);
+  return isEveryone
+    ? t('On all {0} workers: {1}{2}.', names.length, listed, more)
+    : t('On {0} workers: {1}{2}.', names.length, listed, more);
 };
 
 const actionOf = (order: Order): string => {

@@ -22,3 +22,7 @@ export interface Preset {
 }
 
 export type PresetCommand = keyof typeof presets;
+
+/** The preset that sends this command; undefined: none does. */
+export const presetFor = (method: string): Preset | undefined =>
+  Object.values(presets).find((preset) => preset.method === method);

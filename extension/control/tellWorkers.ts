@@ -1,82 +1,59 @@
 import { t } from '@vscode/l10n';
-import type { ControlCommandForm } from '../../server/api/control.ts';
+import type { ControlOutcome } from '../../server/api/control.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { type ClusterSnapshot, isLiving } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { AnswerTexts } from '../answers/answerTexts.ts';
-import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
-import type { RowTarget } from '../commands/rowTarget.ts';
+import { confirmWrite } from '../commands/confirmWrite.ts';
+import { report } from '../commands/register.ts';
 import type { Parts } from '../parts.ts';
-import { chooseCluster } from '../pick/chooseCluster.ts';
-import { chooseWorkers } from '../pick/chooseWorkers.ts';
-import { pickOne } from '../pick/pickOne.ts';
 import { showInformation, showWarning } from '../shown/messages.ts';
 import { showProgress } from '../shown/showProgress.ts';
-import { fillForm } from './fillForm.ts';
-import { commandLine, type Order, orderTitle, writeOf } from './orderWords.ts';
-import { outcomeText, summarize } from './outcomeWords.ts';
-import type { Preset } from './presets.ts';
+import { commandLine, type Order, writeOf } from './orderWords.ts';
+import { answerOf, isNoChange, outcomeText, summarize } from './outcomeWords.ts';
+import { undoOf } from './undo.ts';
 
 export interface ControlParts extends Parts {
   readonly texts: AnswerTexts;
 }
 
-/** Has workers do something: which command (unless it is given), with what, who; then asks whether that is meant. */
-export const controlWorkers = async (row: RowTarget, parts: ControlParts, preset?: Preset): Promise<void> => {
-  const target = row;
-  const cluster = await chooseCluster(target.clusterId, parts, preset?.title() ?? t('Control Workers'));
-  const forms = await parts.backend.request(requests.controlCommands, {});
-  const form = preset ? formOf(forms, preset.method) : await chooseForm(forms, cluster);
-  const title = preset?.title() ?? form.method;
-  if (form.writes) refuseIfReadOnly(title, cluster);
-  const words = await fillForm(form, { backend: parts.backend, cluster, row: target, title });
-  const destination = target.hostname === null ? await chooseWorkers(cluster, title) : [target.hostname];
-  await tellWorkers(
-    { method: form.method, title: orderTitle(title, words), help: form.help, words, destination },
-    cluster,
-    parts,
-  );
-};
-
-/** Confirms, sends, and says what each worker answered. */
+/** Confirms, sends, and reports what each worker answered. */
 export const tellWorkers = async (order: Order, cluster: ClusterSnapshot, parts: ControlParts): Promise<void> => {
-  const { method, words, destination } = order;
-  const { title } = order;
-  const there = Object.values(cluster.workers).filter(isLiving);
-  await confirmWrite(writeOf(order, there.map(({ hostname }) => hostname).sort()), cluster);
-  const progress = {
-    place: 'statusBar' as const,
-    title: t('Telling the workers of {0}: {1}', cluster.name, title),
-  };
+  const { method, words, destination, title } = order;
+  const living = Object.values(cluster.workers).filter(isLiving);
+  await confirmWrite(writeOf(order, living.map(({ hostname }) => hostname).sort()), cluster);
+  const progress = { place: 'statusBar' as const, title: t('{0} on {1}…', title, cluster.name) };
   const outcome = await showProgress(progress, () =>
     parts.backend.request(requests.tellWorkers, { clusterId: cluster.clusterId, method, words, destination }),
   );
-  const { sentence, isAllWell } = summarize(title, outcome);
-  if (isAllWell) {
-    void showInformation(sentence);
-    return;
-  }
+  const { sentence, isAllWell } = summarize(order, outcome);
   if (outcome.replies.length === 0) throw new CeleriacError('notFound', sentence);
-  void offerAnswers(sentence, () =>
-    parts.texts.show(`/${cluster.name}/${method}`, outcomeText(commandLine(order), cluster.name, outcome)),
+  const undo = undoOf(order, changedBy(outcome));
+  // Not waited for: a notification may stay for a long time.
+  void offerNext({ sentence, isAllWell, undo }, { order, cluster, outcome, parts }).catch((error: unknown) =>
+    report(error, parts.log),
   );
 };
 
-/** Not waited for: a warning may stand there for a long time. */
-const offerAnswers = async (sentence: string, show: () => Promise<void>): Promise<void> => {
-  if (await showWarning(sentence, t('Show Answers'))) await show();
+interface Context {
+  readonly order: Order;
+  readonly cluster: ClusterSnapshot;
+  readonly outcome: ControlOutcome;
+  readonly parts: ControlParts;
+}
+
+const offerNext = async (
+  done: { readonly sentence: string; readonly isAllWell: boolean; readonly undo: Order | null },
+  { order, cluster, outcome, parts }: Context,
+): Promise<void> => {
+  const [undo, answers] = [t('Undo'), t('Show Answers')];
+  const actions = [...(done.undo ? [undo] : []), ...(done.isAllWell ? [] : [answers])];
+  const chosen = await (done.isAllWell ? showInformation : showWarning)(done.sentence, ...actions);
+  if (chosen === undo && done.undo) await tellWorkers(done.undo, cluster, parts);
+  if (chosen === answers)
+    await parts.texts.show(`/${cluster.name}/${order.method}`, outcomeText(commandLine(order), cluster.name, outcome));
 };
 
-const chooseForm = async (
-  forms: readonly ControlCommandForm[],
-  { name }: ClusterSnapshot,
-): Promise<ControlCommandForm> => {
-  const items = forms.map((form) => ({ label: form.method, description: form.help, form }));
-  return (await pickOne(items, { title: t('Control Workers of {0}', name), placeHolder: t('What to do?') })).form;
-};
-
-const formOf = (forms: readonly ControlCommandForm[], method: string): ControlCommandForm => {
-  const form = forms.find((each) => each.method === method);
-  if (form) return form;
-  throw new CeleriacError('unsupported', t('The backend knows no command {0}. Reload the window.', method));
-};
+/** A worker that had done so before has nothing to take back. */
+const changedBy = ({ replies }: ControlOutcome): readonly string[] =>
+  replies.filter((reply) => reply.kind === 'answered' && !isNoChange(answerOf(reply))).map(({ hostname }) => hostname);

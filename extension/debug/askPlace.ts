@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { firstPort, readPlace, type SearchedPlace, searchedPorts } from '../../server/api/rdbPlace.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Backend } from '../backend.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { pickOne } from '../pick/pickOne.ts';
 import { showInput } from '../shown/inputs.ts';
 import { type PlaceChoice, placeChoices } from './rdb/placeChoices.ts';
@@ -57,7 +57,7 @@ const typePlace = async (): Promise<SearchedPlace> => {
     validateInput: (text) =>
       text === '' || readPlace(text) ? null : t('Enter a host and port, such as worker1:6900.'),
   });
-  return orLeft(readPlace(orLeft(typed)) ?? undefined);
+  return orCancelled(readPlace(orCancelled(typed)) ?? undefined);
 };
 
 const askHost = async (): Promise<string> => {
@@ -68,5 +68,5 @@ const askHost = async (): Promise<string> => {
     ignoreFocusOut: true,
     validateInput: (text) => (/^[\w.:-]*$/.test(text) ? null : t('Enter only a host name or address.')),
   });
-  return orLeft(host || undefined);
+  return orCancelled(host || undefined);
 };

@@ -1,6 +1,6 @@
 import type { DebugTarget } from '../../server/api/debugging.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { askModally } from '../shown/messages.ts';
 import { attachQuestion } from './safety/attachQuestion.ts';
 import { deadlinesOf } from './safety/deadlines.ts';
@@ -25,5 +25,5 @@ export const beforeAttach = async (attachment: Attachment): Promise<void> => {
   const deadlines = task && target ? deadlinesOf({ task, target, driftMs: driftMsOf(cluster, target.hostname) }) : [];
   const question = attachQuestion({ ...attachment, task, deadlines }, readWarnBeforeMs(), Date.now());
   if (!question) return;
-  orLeft(await askModally(question, question.yes));
+  orCancelled(await askModally(question, question.yes));
 };

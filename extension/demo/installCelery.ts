@@ -4,7 +4,7 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { Log } from '../log.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { type Python, probePython } from '../python/probePython.ts';
 import { askModally } from '../shown/messages.ts';
 import { showProgress } from '../shown/showProgress.ts';
@@ -28,7 +28,7 @@ export const installCelery = async (
     'No Python here has Celery 5.3 or newer. With your consent, pip downloads Celery and its dependencies (about 15 packages, 5 MB) from your package index into a virtual environment in {0}. Nothing else is changed.',
     place.folder,
   );
-  orLeft(await askModally({ message: t('Download Celery for the demo cluster?'), detail: [detail] }, yes));
+  orCancelled(await askModally({ message: t('Download Celery for the demo cluster?'), detail: [detail] }, yes));
   const title = t('Installing Celery for the demo cluster');
   const options = { place: 'notification' as const, title, cancellable: true };
   await showProgress(options, (_progress, token) => install(base, place, log, token));

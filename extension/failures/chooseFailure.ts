@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../server/api/errors.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Mirror } from '../mirror.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { span } from '../rows/wording.ts';
 import { showPick } from '../shown/showPick.ts';
 import { failureTitle } from './failureGroup.ts';
@@ -20,7 +20,7 @@ export const chooseFailure = async (target: RowTarget, mirror: Mirror, title: st
     each,
   }));
   const options = { title, placeHolder: t('Select a failure'), matchOnDescription: true };
-  return orLeft(await showPick(items, options)).each;
+  return orCancelled(await showPick(items, options)).each;
 };
 
 const failureOf = ({ clusterId, failureId }: RowTarget, all: readonly GroupOfCluster[]): GroupOfCluster => {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { FailureMute } from '../../server/api/failures.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import type { PickItem } from '../shown/pickItem.ts';
 import { showPick } from '../shown/showPick.ts';
 
@@ -25,5 +25,5 @@ export const chooseMute = async <T = never>(...others: readonly Other<T>[]): Pro
     ...others.map(({ label, value }) => ({ label, mute: value })),
   ];
   const title = t('Mute Failure');
-  return orLeft(await showPick(items, { title, placeHolder: t('Select a duration') })).mute;
+  return orCancelled(await showPick(items, { title, placeHolder: t('Select a duration') })).mute;
 };

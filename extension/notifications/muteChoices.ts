@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { clock } from '../rows/wording.ts';
 import type { PickItem } from '../shown/pickItem.ts';
 import { showPick } from '../shown/showPick.ts';
@@ -23,7 +23,7 @@ export const chooseMutedUntil = async (title: string, mutedUntil: number, now: n
     { label: t('Until I Unmute Them'), until: always },
   ];
   const placeHolder = t('Views, badge and status bar continue to update');
-  return orLeft(await showPick(items, { title, placeHolder })).until;
+  return orCancelled(await showPick(items, { title, placeHolder })).until;
 };
 
 const mutedWords = (until: number): string => (until === always ? t('muted') : t('muted until {0}', clock(until)));

@@ -22,17 +22,17 @@ export const chooseCluster = async (
   const isActive = ({ clusterId: id }: ClusterSnapshot): boolean => id === active.clusterId;
   const [first, ...others] = live;
   if (!first)
-    throw new CeleriacError('notFound', t('No broker is connected. The Clusters view says why, or offers to add one.'));
+    throw new CeleriacError('notFound', t('No broker is connected. Add or connect one in the Clusters view.'));
   if (others.length === 0) return first;
   const activeFirst = live.toSorted((a, b) => Number(isActive(b)) - Number(isActive(a)));
   const items = activeFirst.map((cluster) => ({ label: cluster.name, description: wordsFor(cluster), cluster }));
-  return (await pickOne(items, { title, placeHolder: t('Which connection?') })).cluster;
+  return (await pickOne(items, { title, placeHolder: t('Select a connection') })).cluster;
 };
 
 const clusterOf = (clusterId: string, mirror: Parts['mirror']): ClusterSnapshot => {
   const cluster = mirror.snapshots.get(clusterId);
   if (cluster) return cluster;
-  throw new CeleriacError('notFound', t('The connection {0} is not open any more.', clusterId));
+  throw new CeleriacError('notFound', t('The connection {0} is no longer open.', clusterId));
 };
 
 const wordsFor = ({ environment, maskedUrl }: ClusterSnapshot): string =>

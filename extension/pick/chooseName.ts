@@ -1,6 +1,6 @@
 import { openPick } from '../shown/openPick.ts';
 import type { PickItem } from '../shown/pickItem.ts';
-import { orLeft } from './orLeft.ts';
+import { orCancelled } from './orCancelled.ts';
 
 export interface KnownName {
   readonly name: string;
@@ -33,7 +33,7 @@ export const chooseName = async ({ title, placeHolder, known, typedHint }: NameQ
   ];
   pick.show();
   try {
-    return orLeft((await chosen.promise) || undefined);
+    return orCancelled((await chosen.promise) || undefined);
   } finally {
     for (const listener of listeners) listener.dispose();
     pick.dispose();

@@ -1,14 +1,26 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot, Queue } from '../../server/api/model.ts';
+import { workersWord } from '../rows/wording.ts';
 import { chooseName, type KnownName } from './chooseName.ts';
 
+interface QueueChoice {
+  /** Offered first. */
+  readonly likely?: string | null;
+  /** Not offered; it can still be typed. */
+  readonly without?: readonly string[];
+}
+
 /** A queue of the cluster, or one that is typed: a broker need not know all of them. */
-export const chooseQueue = (cluster: ClusterSnapshot, title: string, likely: string | null = null): Promise<string> =>
+export const chooseQueue = (
+  cluster: ClusterSnapshot,
+  title: string,
+  { likely = null, without = [] }: QueueChoice = {},
+): Promise<string> =>
   chooseName({
     title,
-    placeHolder: t('Which queue?'),
-    known: likelyFirst(knownQueues(cluster), likely),
-    typedHint: t('a queue that is not listed'),
+    placeHolder: t('Select a queue or type a name'),
+    known: likelyFirst(knownQueues(cluster), likely).filter(({ name }) => !without.includes(name)),
+    typedHint: t('not in the list'),
   });
 
 /** The fullest first. */
@@ -24,6 +36,6 @@ const likelyFirst = (known: readonly KnownName[], likely: string | null): readon
 
 const depthWords = ({ ready, workers }: Queue): string =>
   [
-    ready === null ? t('depth not known') : t('{0} ready', ready),
-    workers.length === 0 ? t('nobody consumes') : t('{0} workers', workers.length),
+    ready === null ? t('depth unknown') : t('{0} ready', ready),
+    workers.length === 0 ? t('no consumers') : workersWord(workers.length),
   ].join(' · ');

@@ -2,9 +2,10 @@ import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Parts } from '../parts.ts';
+import { workersWord } from '../rows/wording.ts';
 import { chooseName } from './chooseName.ts';
 
-/** A task that the workers know, as they say themselves, or one that is typed. */
+/** A task that the workers report, or one that is typed. */
 export const chooseTaskName = async (
   backend: Parts['backend'],
   { clusterId }: ClusterSnapshot,
@@ -13,8 +14,11 @@ export const chooseTaskName = async (
   const tasks = await backend.request(requests.registeredTasks, { clusterId });
   return chooseName({
     title,
-    placeHolder: tasks.length > 0 ? t('Which task?') : t('No worker said which tasks it knows. Type a name.'),
-    known: tasks.map(({ name, workers }) => ({ name, description: t('{0} workers', workers.length) })),
-    typedHint: t('a task that no worker named'),
+    placeHolder: tasks.length > 0 ? t('Select a task or type a name') : t('No worker reported its tasks. Type a name'),
+    known: tasks.map(({ name, workers }) => ({
+      name,
+      description: workers.length === 0 ? t('seen in events') : workersWord(workers.length),
+    })),
+    typedHint: t('not in the list'),
   });
 };

@@ -7,10 +7,10 @@ import { pickOne } from './pickOne.ts';
 export const chooseWorker = async (cluster: ClusterSnapshot, title: string): Promise<string> => {
   const workers = Object.values(cluster.workers).filter(({ status }) => status !== 'offline');
   const [first, ...others] = workers;
-  if (!first) throw new CeleriacError('notFound', t('No worker of {0} is known.', cluster.name));
+  if (!first) throw new CeleriacError('notFound', t('No workers of {0} are online.', cluster.name));
   if (others.length === 0) return first.hostname;
   const items = workers
     .toSorted((a, b) => a.hostname.localeCompare(b.hostname, 'en', { numeric: true }))
     .map(({ hostname, pid }) => ({ label: hostname, description: pid === null ? '' : t('process {0}', pid) }));
-  return (await pickOne(items, { title, placeHolder: t('Which worker?') })).label;
+  return (await pickOne(items, { title, placeHolder: t('Select a worker') })).label;
 };

@@ -1,6 +1,6 @@
 import type { PickItem } from '../shown/pickItem.ts';
 import { showPick } from '../shown/showPick.ts';
-import { orLeft } from './orLeft.ts';
+import { orCancelled } from './orCancelled.ts';
 
 interface PickQuestion {
   readonly title: string;
@@ -9,4 +9,4 @@ interface PickQuestion {
 
 /** One step of a command that asks for several things: it stays while somebody looks something up elsewhere. */
 export const pickOne = async <T extends PickItem>(items: readonly T[], question: PickQuestion): Promise<T> =>
-  orLeft(await showPick(items, { ...question, matchOnDescription: true, ignoreFocusOut: true }));
+  orCancelled(await showPick(items, { ...question, matchOnDescription: true, ignoreFocusOut: true }));

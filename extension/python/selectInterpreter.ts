@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { workspaceFolderOf } from '../debug/launch/codeFolders.ts';
 import type { Parts } from '../parts.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { pickOne } from '../pick/pickOne.ts';
 import { writeSetting } from '../setting.ts';
 import { showInformation } from '../shown/messages.ts';
@@ -44,6 +44,8 @@ const itemOf = (python: Python, bringsDebugpy: boolean) => {
 };
 
 const browse = async (): Promise<string> => {
-  const files = orLeft(await vscode.window.showOpenDialog({ title: t('Select Interpreter'), canSelectMany: false }));
-  return orLeft(files[0]).fsPath;
+  const files = orCancelled(
+    await vscode.window.showOpenDialog({ title: t('Select Interpreter'), canSelectMany: false }),
+  );
+  return orCancelled(files[0]).fsPath;
 };

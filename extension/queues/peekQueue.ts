@@ -22,13 +22,10 @@ export const peekQueue = async (row: RowTarget, parts: Parts, pages: AnswerPages
   await pages.open({ kind: 'peek', clusterId: cluster.clusterId, queue, limit: peekLimit });
 };
 
-/** Where looking changes something, nobody does it unawares. */
+/** Peeking that changes something is confirmed first. */
 const confirmPeek = async (queue: string, touches: string, cluster: ClusterSnapshot): Promise<void> => {
   if (cluster.isReadOnly)
-    throw new CeleriacError(
-      'readOnly',
-      t('{0} is read-only, and looking into {1} would change it. {2}', cluster.name, queue, touches),
-    );
+    throw new CeleriacError('readOnly', t("Can't peek into {0}: {1} is read-only. {2}", queue, cluster.name, touches));
   const title = t('Peek into {0}', queue);
   await confirmWrite({ title, consequence: touches, action: t('Peek'), weight: 'confirmed' }, cluster);
 };

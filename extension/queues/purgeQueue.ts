@@ -10,36 +10,45 @@ import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 import { showInformation } from '../shown/messages.ts';
 
-/** Deletes what waits in a queue, after it was said how much that is and where. */
+/** Deletes the waiting messages of a queue, after showing how many there are and where. */
 export const purgeQueue = async (row: RowTarget, parts: Parts): Promise<void> => {
   const { clusterId, queueName } = row;
   const title = t('Purge Queue');
   const cluster = await chooseCluster(clusterId, parts, title);
+  refuseIfReadOnly(queueName === null ? title : t('Purge {0}', queueName), cluster);
   const queue = queueName ?? (await chooseQueue(cluster, title));
-  refuseIfReadOnly(t('Purge {0}', queue), cluster);
   const place = { clusterId: cluster.clusterId, queue };
   const depth = await parts.backend.request(requests.queueDepth, place);
   if (depth.ready === 0 || !depth.exists) throw new CeleriacError('notFound', nothingToPurge(depth, cluster.name));
   await confirmWrite(purgeOf(depth), cluster);
   const { deleted } = await parts.backend.request(requests.purgeQueue, place);
-  void showInformation(t('{0} messages were deleted from {1} on {2}.', deleted, queue, cluster.name));
+  void showInformation(
+    deleted === 1
+      ? t('Deleted 1 message from {0} on {1}.', queue, cluster.name)
+      : t('Deleted {0} messages from {1} on {2}.', deleted, queue, cluster.name),
+  );
 };
 
-const purgeOf = ({ name, ready, unacked }: QueueDepth): Write => {
-  const gone =
-    ready === null
-      ? t('All messages that wait in {0} are deleted.', name)
-      : t('{0} messages that wait in {1} are deleted.', ready, name);
-  const stays = unacked ? ` ${t('{0} more, which workers already hold, stay.', unacked)}` : '';
-  return {
-    title: t('Purge {0}', name),
-    consequence: `${gone}${stays} ${t('There is no way back.')}`,
-    action: t('Purge'),
-    weight: 'modal',
-  };
+const purgeOf = ({ name, ready, unacked }: QueueDepth): Write => ({
+  title: t('Purge {0}', name),
+  consequence: [deletedWords(name, ready), ...(unacked ? [keptWords(unacked)] : []), t("This can't be undone.")].join(
+    ' ',
+  ),
+  action: t('Purge'),
+  weight: 'modal',
+});
+
+const deletedWords = (name: string, ready: number | null): string => {
+  if (ready === null) return t('Deletes all waiting messages from "{0}".', name);
+  return ready === 1
+    ? t('Deletes 1 waiting message from "{0}".', name)
+    : t('Deletes {0} waiting messages from "{1}".', ready, name);
 };
+
+const keptWords = (unacked: number): string =>
+  unacked === 1
+    ? t('1 message already taken by workers is not affected.')
+    : t('{0} messages already taken by workers are not affected.', unacked);
 
 const nothingToPurge = ({ name, exists }: QueueDepth, cluster: string): string =>
-  exists
-    ? t('Nothing waits in {0} on {1}, so nothing was deleted.', name, cluster)
-    : t('There is no queue {0} on {1}, or nothing is in it.', name, cluster);
+  exists ? t('The queue {0} on {1} is empty.', name, cluster) : t('There is no queue {0} on {1}.', name, cluster);

@@ -1,21 +1,12 @@
 import { t } from '@vscode/l10n';
-import type { ClusterSnapshot } from '../../server/api/model.ts';
-import type { SendOrder } from '../../server/api/sendTask.ts';
 import { shownRedactor } from '../config.ts';
-import { chooseQueue } from '../pick/chooseQueue.ts';
-import { orLeft } from '../pick/orLeft.ts';
-import { jsonDefect } from '../sendTask/jsonDefect.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
+import { sidePrompt } from '../sendTask/orderPage.ts';
+import { argumentsProblem, readArguments } from '../sendTask/readArguments.ts';
 import { showInput } from '../shown/inputs.ts';
 import { showPick } from '../shown/showPick.ts';
 import { isWhole, type OriginalCall, type Recovered } from './originalCall.ts';
-
-/** Asks whether the arguments are to be changed, and for those that are not known. */
-export const completeCall = async (call: OriginalCall, cluster: ClusterSnapshot): Promise<SendOrder> => {
-  const title = t('Retry {0} on {1}', call.taskName, cluster.name);
-  const sides = await completeSides(title, t('It is sent under a new id'), call);
-  const queue = call.queue ?? (await chooseQueue(cluster, title, null));
-  return { name: call.taskName, ...sides, queue };
-};
+import { whyIncomplete } from './whyIncomplete.ts';
 
 type Sides = Pick<OriginalCall, 'args' | 'kwargs'>;
 
@@ -32,36 +23,30 @@ export const typeSides = async (title: string, { args, kwargs }: Sides) => ({
 
 const wantsToEdit = async (title: string, placeHolder: string, call: Sides): Promise<boolean> => {
   const detail = shownRedactor().text(`${shown(call.args)} ${shown(call.kwargs)}`);
-  const original = { label: t('With the original arguments'), detail, edits: false };
+  const original = { label: t('Original Arguments'), detail, edits: false };
   const edited = isWhole(call)
-    ? { label: t('With edited arguments…'), edits: true }
-    : { label: t('Complete the arguments…'), detail: whyOf(call), edits: true };
+    ? { label: t('Edit Arguments…'), edits: true }
+    : { label: t('Complete Arguments…'), detail: whyIncomplete(call), edits: true };
   const items = isWhole(call) ? [original, edited] : [edited];
-  return orLeft(await showPick(items, { title, placeHolder })).edits;
+  return orCancelled(await showPick(items, { title, placeHolder })).edits;
 };
 
-const whyOf = ({ args, kwargs }: Sides): string =>
-  [
-    args.kind === 'partial' ? t('The positional arguments are not known whole: {0}.', args.reason) : '',
-    kwargs.kind === 'partial' ? t('The keyword arguments are not known whole: {0}.', kwargs.reason) : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
-
 const typeSide = async (title: string, wanted: 'array' | 'object', side: Recovered): Promise<string> => {
-  const what =
-    wanted === 'array' ? t('Positional arguments as a JSON array.') : t('Keyword arguments as a JSON object.');
-  const typed = await showInput({
-    title,
-    prompt: side.kind === 'partial' ? `${what} ${t('Not known whole: {0}.', side.reason)}` : what,
-    value: side.kind === 'whole' ? side.json : side.draft,
-    ignoreFocusOut: true,
-    validateInput: (text) => jsonDefect(text, wanted),
-  });
-  return orLeft(typed).trim();
+  const what = sidePrompt(wanted);
+  const typed = orCancelled(
+    await showInput({
+      title,
+      prompt: side.kind === 'partial' ? `${what} ${t('Incomplete: {0}.', side.reason)}` : what,
+      value: shown(side),
+      ignoreFocusOut: true,
+      validateInput: (text) => argumentsProblem(text, wanted),
+    }),
+  );
+  const read = readArguments(typed, wanted);
+  return orCancelled('json' in read ? read.json : undefined);
 };
 
 const shown = (side: Recovered): string => (side.kind === 'whole' ? side.json : side.draft);
 
 /** Only a whole side is ever sent as it is. */
-const jsonOf = (side: Recovered): string => orLeft(side.kind === 'whole' ? side.json : undefined);
+const jsonOf = (side: Recovered): string => orCancelled(side.kind === 'whole' ? side.json : undefined);

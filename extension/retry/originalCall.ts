@@ -63,10 +63,10 @@ const draftOf = (side: Side, draft: string | null): string => {
 
 const reasonOf = (repr: string | null): string =>
   repr === null || repr === ''
-    ? t('no event told them')
+    ? t('no event reported them')
     : repr.includes('...')
-      ? t('they were cut on their way: complete them where … stands')
-      : t('they hold what JSON cannot say: complete them where … stands');
+      ? t('Celery cut them short; complete the places marked with …')
+      : t('they hold values without a JSON form; replace the places marked with …');
 
 export const isWhole = ({ args, kwargs }: Pick<OriginalCall, 'args' | 'kwargs'>): boolean =>
   args.kind === 'whole' && kwargs.kind === 'whole';

@@ -5,7 +5,7 @@ import { requests } from '../../server/api/requests.ts';
 import { confirmWrite } from '../commands/confirmWrite.ts';
 import type { Parts } from '../parts.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { showInformation, showWarning } from '../shown/messages.ts';
 import { inTurns } from './inTurns.ts';
 import { likelyQueue } from './likelyQueue.ts';
@@ -25,14 +25,14 @@ export const retryMany = async (
 ): Promise<void> => {
   const title = t('Retry {0} failed tasks', failed.length);
   const readQueue = queueReader(cluster.clusterId, parts.backend);
-  const reading = t('Reading the arguments of {0} tasks', failed.length);
+  const reading = t('Reading arguments of {0} tasks…', failed.length);
   const calls = await inTurns(reading, failed, (each) => readCall(cluster.clusterId, each, parts, readQueue));
-  orLeft(calls.length === failed.length ? calls : undefined);
+  orCancelled(calls.length === failed.length ? calls : undefined);
   const whole = calls.filter((call): call is OriginalCall => call !== null && isWhole(call));
   if (whole.length === 0)
     throw new CeleriacError(
       'notFound',
-      t('The original arguments of none of these {0} tasks are known whole. Retry them one by one.', failed.length),
+      t('The arguments of these {0} tasks are incomplete. Retry them one by one.', failed.length),
     );
   const ready = await withQueues(whole, cluster);
   await confirmWrite(
@@ -60,8 +60,8 @@ type ReadyCall = OriginalCall & { readonly queue: string };
 const withQueues = async (calls: readonly OriginalCall[], cluster: ClusterSnapshot): Promise<ReadyCall[]> => {
   const without = calls.filter(({ queue }) => queue === null).length;
   if (without === 0) return calls.flatMap((call) => (call.queue === null ? [] : { ...call, queue: call.queue }));
-  const title = t('{0} of these tasks: no event has told their queue', without);
-  const chosen = await chooseQueue(cluster, title, likelyQueue(calls, cluster.queues));
+  const title = t('Queue for {0} tasks whose queue is unknown', without);
+  const chosen = await chooseQueue(cluster, title, { likely: likelyQueue(calls, cluster.queues) });
   return calls.map((call) => ({ ...call, queue: call.queue ?? chosen }));
 };
 

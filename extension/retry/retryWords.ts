@@ -11,10 +11,10 @@ export const manyConsequence = (ready: readonly OriginalCall[], all: number, mos
   const queues = [...new Set(ready.map(({ queue }) => queue))];
   const left = all - ready.length;
   return [
-    t('{0} tasks are sent again with their original arguments, under new ids.', ready.length),
+    t('Sends {0} tasks again with their original arguments and new IDs.', ready.length),
     t('Tasks: {0}. Queues: {1}.', listed(names), listed(queues)),
-    left > 0 ? t('{0} are left out: their arguments are not known whole. Retry those one by one.', left) : '',
-    all >= most ? t('There may be more: at most {0} are sent at once.', count(most)) : '',
+    left > 0 ? t('Skips {0} with incomplete arguments; retry those one by one.', left) : '',
+    all >= most ? t('There may be more: at most {0} are sent at a time.', count(most)) : '',
   ]
     .filter(Boolean)
     .join(' ');
@@ -32,9 +32,9 @@ interface Outcome {
 /** What came of it. */
 export const manyOutcome = ({ sent, leftOut, stoppedBefore, problems }: Outcome): string =>
   [
-    t('{0} tasks were sent again.', sent),
-    stoppedBefore > 0 ? t('You stopped before {0} others.', stoppedBefore) : '',
-    leftOut > 0 ? t('{0} were left out: their arguments are not known whole.', leftOut) : '',
+    t('Sent {0} tasks again.', sent),
+    stoppedBefore > 0 ? t('Stopped before {0} others.', stoppedBefore) : '',
+    leftOut > 0 ? t('Skipped {0} with incomplete arguments.', leftOut) : '',
     problems.length > 0 ? t('{0} could not be sent: {1}', problems.length, partOf(problems[0] ?? '')) : '',
   ]
     .filter(Boolean)

@@ -7,7 +7,7 @@ import { chooseFailure } from '../failures/chooseFailure.ts';
 import type { GroupOfCluster } from '../failures/failureGroups.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { showPick } from '../shown/showPick.ts';
 import type { FailedTask } from './readCall.ts';
 import { mostTasks, retryMany } from './retryMany.ts';
@@ -62,11 +62,11 @@ const unheard = (taskId: string, name: string | null): FailedTask => ({
 
 const wantsAll = async ({ group }: GroupOfCluster): Promise<boolean> => {
   const items = [
-    { label: t('The last one'), description: group.lastTaskId.slice(0, 8), all: false },
+    { label: t('Last Failure'), description: group.lastTaskId.slice(0, 8), all: false },
     { label: t('All {0}', group.count), description: t('with their original arguments'), all: true },
   ];
   const title = t('Retry {0}', group.taskName ?? t('unknown task'));
-  return orLeft(await showPick(items, { title, placeHolder: t('Which of its failures?') })).all;
+  return orCancelled(await showPick(items, { title, placeHolder: t('Select which tasks to retry') })).all;
 };
 
 /** The tasks of a group, each once; an attempt that was tried again needs no retry. */

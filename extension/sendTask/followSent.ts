@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import type * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
 import type { TaskProgress } from '../../server/api/sendTask.ts';
 import { run } from '../commands/run.ts';
 import type { Parts } from '../parts.ts';
 import { showInformation, showWarning } from '../shown/messages.ts';
+import { partOf } from '../shown/plainLine.ts';
 import { showProgress } from '../shown/showProgress.ts';
 import { endingOf, stateWords } from './progressWords.ts';
 
@@ -15,34 +15,47 @@ interface Sent {
 }
 
 const askAgainMs = 10_000;
-/** Who wants to know more than that looks at the task's page. */
+/** The page of the task shows what happens after that. */
 const followLimitMs = 30 * 60_000;
+/** Most tasks end within this: then only their end is reported. */
+const quietMs = 2_000;
 
-/** Shows how far a task is, until it has ended or nobody wants to know any more; then says how it ended. */
+/** Shows how far a task is, in the status bar, until it has ended or is no longer followed; then reports how it ended. */
 export const followSent = async (
   sent: Sent,
   backend: Parts['backend'],
   hasEnded: () => void = () => undefined,
 ): Promise<void> => {
-  const options = {
-    place: 'notification' as const,
-    title: t('Following {0} ({1})', sent.name, sent.id.slice(0, 8)),
-    cancellable: true,
-  };
-  const progress = await showProgress(options, (report, cancelled) =>
-    untilEnd(sent, backend, (words) => report({ message: words }), cancelled),
-  );
-  if (!progress) return;
-  hasEnded();
-  await tellEnd(sent, progress);
+  const stopped = new AbortController();
+  const offer = setTimeout(() => void offerToStop(sent, stopped), quietMs);
+  const title = t('Following {0} ({1})', sent.name, sent.id.slice(0, 8));
+  try {
+    const progress = await showProgress({ place: 'statusBar', title }, (report) =>
+      untilEnd(sent, backend, (words) => report({ message: words }), stopped.signal),
+    );
+    if (!progress) return;
+    hasEnded();
+    clearTimeout(offer);
+    await reportEnd(sent, progress);
+  } finally {
+    clearTimeout(offer);
+  }
 };
 
-/** Null: it was left before it had ended. */
+const offerToStop = async ({ clusterId, id, name }: Sent, stopped: AbortController): Promise<void> => {
+  const [open, stop] = [t('Open Task'), t('Stop Following')];
+  const sentence = t('{0} was sent and has not finished yet. You are notified when it does.', partOf(name));
+  const chosen = await showInformation(sentence, open, stop);
+  if (chosen === open) await run('openTask', { clusterId, taskId: id });
+  if (chosen === stop) stopped.abort();
+};
+
+/** Null: it is no longer followed, and has not ended. */
 const untilEnd = async (
   { clusterId, id }: Sent,
   backend: Parts['backend'],
   report: (words: string) => void,
-  cancelled: vscode.CancellationToken,
+  stopped: AbortSignal,
 ): Promise<TaskProgress | null> => {
   const until = Date.now() + followLimitMs;
   let after: string | null = null;
@@ -54,7 +67,7 @@ const untilEnd = async (
       after,
       withinMs: askAgainMs,
     });
-    const progress = await orLeft(asked, cancelled);
+    const progress = await orStopped(asked, stopped);
     if (progress === null || progress.hasEnded) return progress;
     after = progress.state;
     report(stateWords(progress));
@@ -63,17 +76,19 @@ const untilEnd = async (
 };
 
 /** Each question listens for itself, and stops: what is hung on one promise stays there as long as that does. */
-const orLeft = async <T>(asked: Promise<T>, cancelled: vscode.CancellationToken): Promise<T | null> => {
-  const left = Promise.withResolvers<null>();
-  const listener = cancelled.onCancellationRequested(() => left.resolve(null));
+const orStopped = async <T>(asked: Promise<T>, stopped: AbortSignal): Promise<T | null> => {
+  if (stopped.aborted) return null;
+  const ended = Promise.withResolvers<null>();
+  const stop = (): void => ended.resolve(null);
+  stopped.addEventListener('abort', stop);
   try {
-    return await Promise.race([asked, left.promise]);
+    return await Promise.race([asked, ended.promise]);
   } finally {
-    listener.dispose();
+    stopped.removeEventListener('abort', stop);
   }
 };
 
-const tellEnd = async ({ clusterId, id, name }: Sent, progress: TaskProgress): Promise<void> => {
+const reportEnd = async ({ clusterId, id, name }: Sent, progress: TaskProgress): Promise<void> => {
   const { sentence, severity } = endingOf(name, progress);
   const open = t('Open Task');
   const show = severity === 'warning' ? showWarning : showInformation;

@@ -26,15 +26,15 @@ export const stateWords = ({ state, worker }: TaskProgress): string => {
   const where = worker === null ? '' : ` ${t('on {0}', partOf(worker))}`;
   switch (state) {
     case null:
-      return t('nothing was heard of it yet; do its workers send events?');
+      return t('no events yet; do its workers send events?');
     case 'PENDING':
-      return t('sent, waits for a worker');
+      return t('sent, waiting for a worker');
     case 'RECEIVED':
       return `${t('received')}${where}`;
     case 'STARTED':
       return `${t('running')}${where}`;
     case 'RETRY':
-      return `${t('failed, is tried again')}${where}`;
+      return `${t('failed, retrying')}${where}`;
     default:
       return `${partOf(state)}${where}`;
   }

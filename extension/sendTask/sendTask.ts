@@ -1,43 +1,54 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
-import type { SendOrder } from '../../server/api/sendTask.ts';
-import { confirmWrite, refuseIfReadOnly } from '../commands/confirmWrite.ts';
+import { refuseIfReadOnly } from '../commands/confirmWrite.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
-import { showWarning } from '../shown/messages.ts';
-import { partOf } from '../shown/plainLine.ts';
-import { followSent } from './followSent.ts';
-import { writeOrder } from './writeOrder.ts';
+import { chooseQueue } from '../pick/chooseQueue.ts';
+import { chooseTaskName } from '../pick/chooseTaskName.ts';
+import { likelyQueue } from '../retry/likelyQueue.ts';
+import type { OriginalCall } from '../retry/originalCall.ts';
+import { readCall } from '../retry/readCall.ts';
+import { deliver } from './deliver.ts';
+import { editCall } from './editCall.ts';
+import { askOrder } from './orderPage.ts';
 
-/** Sends a task and follows it to its end. */
+/** Sends a task, at first with the arguments of the last one of its kind. */
 export const sendTask = async (row: RowTarget, parts: Parts): Promise<void> => {
-  const { clusterId, taskName, queueName } = row;
   const title = t('Send Task');
-  const cluster = await chooseCluster(clusterId, parts, title);
+  const cluster = await chooseCluster(row.clusterId, parts, title);
   refuseIfReadOnly(title, cluster);
-  const order = await writeOrder({ taskName, queueName }, cluster, parts);
-  await confirmWrite(writeFor(order), cluster);
-  const { id } = await parts.backend.request(requests.sendTask, { clusterId: cluster.clusterId, order });
-  parts.log.info(`${order.name} was sent to ${order.queue} on ${cluster.name} as ${id}.`);
-  void follow(id, order, cluster, parts);
+  const where = t('Send Task to {0}', cluster.name);
+  const taskName = row.taskName ?? (await chooseTaskName(parts.backend, cluster, where));
+  const last = await lastCall(taskName, cluster, parts);
+  const own = t('Send {0} to {1}', taskName, cluster.name);
+  const queue = row.queueName ?? (await queueFor(last, cluster, own));
+  const call = { taskName, queue, args: last?.args ?? noArguments, kwargs: last?.kwargs ?? noKeywords };
+  const [action, placeHolder] = [t('Send'), t('Press Enter to send, or change an option')];
+  const asked = await askOrder(call, { title: own, placeHolder, action, cluster });
+  if (asked.kind === 'edit') await editCall(asked, action, cluster, parts);
+  else await deliver(asked.order, action, cluster, parts);
 };
 
-/** The command is done when the broker has the task; what becomes of it is told when it comes. */
-const follow = async (id: string, order: SendOrder, cluster: ClusterSnapshot, parts: Parts): Promise<void> => {
-  try {
-    await followSent({ id, name: order.name, clusterId: cluster.clusterId }, parts.backend);
-  } catch (error) {
-    parts.log.error(`${order.name} ${id} was sent, and is not followed any more.`, error);
-    const why = error instanceof Error ? error.message : String(error);
-    await showWarning(t('{0} was sent, and is not followed any more: {1}', partOf(order.name), partOf(why)));
-  }
+const noArguments = { kind: 'whole', json: '[]' } as const;
+const noKeywords = { kind: 'whole', json: '{}' } as const;
+
+const queueFor = async (last: OriginalCall | null, cluster: ClusterSnapshot, title: string): Promise<string> => {
+  const likely = likelyQueue(last ? [last] : [], cluster.queues);
+  return likely ?? chooseQueue(cluster, title);
 };
 
-const writeFor = ({ name, argsJson, kwargsJson, queue }: SendOrder) => ({
-  title: t('Send {0}', name),
-  consequence: t('{0} {1} goes to the queue {2}.', argsJson, kwargsJson, queue),
-  action: t('Send'),
-  weight: 'plain' as const,
-});
+/** The last task of this name shows how it is called and where it goes; null: none is known. */
+const lastCall = async (
+  taskName: string,
+  { clusterId }: ClusterSnapshot,
+  parts: Parts,
+): Promise<OriginalCall | null> => {
+  const query = { names: [taskName], limit: 1 };
+  const { tasks } = await parts.backend.request(requests.queryTasks, { clusterId, query });
+  const [last] = tasks;
+  if (!last) return null;
+  const failed = { taskId: last.id, name: last.name, queue: last.queue };
+  return readCall(clusterId, failed, parts, async () => null);
+};

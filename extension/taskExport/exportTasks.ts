@@ -8,7 +8,7 @@ import type { TaskWindow, TaskWindowQuery } from '../../server/api/tasks.ts';
 import type { ExportOrder } from '../commands/arguments.ts';
 import { openFile } from '../commands/run.ts';
 import type { Area, Parts } from '../parts.ts';
-import { orLeft } from '../pick/orLeft.ts';
+import { orCancelled } from '../pick/orCancelled.ts';
 import { showInformation } from '../shown/messages.ts';
 import { showProgress } from '../shown/showProgress.ts';
 import { formatFor } from './exportFormat.ts';
@@ -24,11 +24,11 @@ const pageRows = 1_000;
 
 const exportTasks = async ({ clusterId, query, source }: ExportOrder, parts: Parts): Promise<void> => {
   if (clusterId === null)
-    throw new CeleriacError('badRequest', t('This exports what a table of the dashboard shows. Open one first.'));
-  const uri = orLeft(await askWhere(clusterId));
+    throw new CeleriacError('badRequest', t('Exporting needs a table of the dashboard. Open one first.'));
+  const uri = orCancelled(await askWhere(clusterId));
   if (uri.scheme !== 'file')
-    throw new CeleriacError('unsupported', t('Tasks can be saved to a file of this machine only.'));
-  const options = { place: 'notification' as const, title: t('Exporting tasks'), cancellable: true };
+    throw new CeleriacError('unsupported', t('Tasks can only be saved to a file on this machine.'));
+  const options = { place: 'notification' as const, title: t('Exporting tasks…'), cancellable: true };
   const count = await showProgress(options, (report, token) =>
     writeAll({ clusterId, query, source }, uri.fsPath, parts, (done, total) => {
       report({ message: t('{0} of {1}', done, total) });
@@ -36,7 +36,7 @@ const exportTasks = async ({ clusterId, query, source }: ExportOrder, parts: Par
     }),
   );
   const open = t('Open');
-  const choice = await showInformation(t('{0} tasks are in {1}.', count, uri.fsPath), open);
+  const choice = await showInformation(t('Exported {0} tasks to {1}.', count, uri.fsPath), open);
   if (choice === open) await openFile(uri);
 };
 

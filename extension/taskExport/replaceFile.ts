@@ -10,7 +10,7 @@ import { CeleriacError } from '../../server/api/errors.ts';
  */
 export const replaceFile = async <T>(path: string, fill: (file: WriteStream) => Promise<T>): Promise<T> => {
   if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false)
-    throw new CeleriacError('badRequest', t('{0} is not a regular file. Choose another name.', path));
+    throw new CeleriacError('badRequest', t('{0} is not a regular file. Select another name.', path));
   const beside = `${path}.${process.pid}.part`;
   const file = createWriteStream(beside, { encoding: 'utf8', flags: 'wx' });
   // Each write says so by itself; without a listener the process would end.

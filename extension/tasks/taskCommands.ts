@@ -8,7 +8,8 @@ import { run } from '../commands/run.ts';
 import { needResultBackend } from '../connections/needResultBackend.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
-import { findTask, typeId } from './findTask.ts';
+import { chooseTask } from '../pick/chooseTask.ts';
+import { findTask } from './findTask.ts';
 
 type TaskCommand = 'copyTaskArguments' | 'copyTraceback' | 'findTask' | 'getResult';
 
@@ -18,15 +19,13 @@ export const startTaskCommands = (parts: Parts): Area<TaskCommand> => ({
     copyTaskArguments: async (row) => {
       const { args, kwargs } = await taskOf(row, parts);
       if (args === null && kwargs === null)
-        throw new CeleriacError(
-          'notFound',
-          t('The arguments of this task are not known: its events did not tell them.'),
-        );
+        throw new CeleriacError('notFound', t('The arguments of this task are unknown: no event reported them.'));
       await vscode.env.clipboard.writeText([args, kwargs].filter((text) => text !== null).join(' '));
     },
     copyTraceback: async (row) => {
       const { traceback, state } = await taskOf(row, parts);
-      if (traceback === null) throw new CeleriacError('notFound', t('This task is {0} and has no traceback.', state));
+      if (traceback === null)
+        throw new CeleriacError('notFound', t('This task has no traceback (its state is {0}).', state));
       await vscode.env.clipboard.writeText(traceback);
     },
     findTask: async () => {
@@ -37,9 +36,11 @@ export const startTaskCommands = (parts: Parts): Area<TaskCommand> => ({
     getResult: async (row) => {
       const target = row;
       const title = t('Get Result');
-      const { clusterId, name } = await chooseCluster(target.clusterId, parts, title);
+      const cluster = await chooseCluster(target.clusterId, parts, title);
+      const { clusterId } = cluster;
       needResultBackend(clusterId, parts);
-      const id = target.taskId ?? (await typeId(title, t('The id of a task of {0}', name)));
+      const id =
+        target.taskId ?? (await chooseTask(cluster, parts, { title, placeHolder: t('Select a task or type its ID') }));
       await parts.answerPages.open({ kind: 'result', clusterId, id });
     },
   },
@@ -51,5 +52,5 @@ const taskOf = async (row: RowTarget, { backend }: Parts): Promise<Task> => {
   if (clusterId === null || id === null) throw new CeleriacError('badRequest', t('Run this from the row of a task.'));
   const task = await backend.request(requests.task, { clusterId, id });
   if (task) return task;
-  throw new CeleriacError('notFound', t('This task is not remembered any more.'));
+  throw new CeleriacError('notFound', t('This task is no longer in memory.'));
 };

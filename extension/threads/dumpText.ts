@@ -29,12 +29,12 @@ export const dumpText = (clusterName: string, dump: ThreadDump): string => {
 /** Which tasks run where, and where to look for those that do not run in what is shown. */
 const runningLines = ({ target, processes }: ThreadDump): string[] => {
   const { running, children } = target;
-  if (running.length === 0) return hasTask(processes) ? [] : [t('It runs no task at present.')];
+  if (running.length === 0) return hasTask(processes) ? [] : [t('It is running no task.')];
   const lines = running.map((task) => `  ${taskWords(task)}`);
   const shown = new Set(processes.map(({ pid }) => pid));
   const isElsewhere = running.some(({ pid }) => pid !== null && children.includes(pid) && !shown.has(pid));
   return [
-    t('It runs now:'),
+    t('Running now:'),
     ...lines,
     ...(isElsewhere
       ? [
@@ -72,7 +72,7 @@ const weight = ({ task, name }: DumpedThread): number => {
 };
 
 const threadLines = ({ name, frames, locals, task }: DumpedThread, show: ShowFrames): string[] => [
-  task === null ? name : `${name} · ${t('runs {0}', [task.name, task.id].filter(Boolean).join(' '))}`,
+  task === null ? name : `${name} · ${t('running {0}', [task.name, task.id].filter(Boolean).join(' '))}`,
   ...show(frames),
   ...localLines(locals),
 ];

@@ -8,17 +8,17 @@ export const lostOutput = (output: ProcessOutput): string | null => {
       return null;
     case 'terminal':
       return t(
-        'It writes to its terminal ({0}), which cannot be read from here: the threads will stand there.',
+        "Its output goes to its terminal ({0}), which can't be read from here. The dump will appear there.",
         output.path,
       );
     case 'pipe':
       return t(
-        'It writes into a pipe, to a supervisor, the journal or a container: the threads will stand in that log.',
+        'Its output goes into a pipe: to a supervisor, the journal or a container. The dump will appear in that log.',
       );
     case 'nowhere':
-      return t('It writes to /dev/null: what it says is lost. Start it with its standard error going to a file.');
+      return t('Its output goes to /dev/null and is lost. Start the worker with standard error redirected to a file.');
     case 'unknown':
-      return t('This machine does not tell where it writes: the threads will stand where its standard error goes.');
+      return t('Where its output goes is unknown. The dump will appear wherever its standard error goes.');
     default:
       return output satisfies never;
   }

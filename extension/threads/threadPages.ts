@@ -77,7 +77,10 @@ export class ThreadPages
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString())?.now ?? t('This dump is gone. "Dump Again" takes another one.');
+    return (
+      this.#texts.get(uri.toString())?.now ??
+      t('This dump is no longer available. Select "Dump Again" to take another one.')
+    );
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
@@ -92,7 +95,7 @@ export class ThreadPages
       lens('refresh', t('Dump Again'), 'dumpThreads'),
       ...this.#attachLens(uri, top),
       ...(this.#texts.get(uri.toString())?.before
-        ? [lens('diff', t('Compare with the Dump Before'), 'compareThreadDumps')]
+        ? [lens('diff', t('Compare with Previous Dump'), 'compareThreadDumps')]
         : []),
     ];
   }

@@ -42,11 +42,11 @@ const dump = async (given: RowTarget, parts: Parts, pages: ThreadPages): Promise
   const target = await parts.backend.request(requests.dumpTarget, worker);
   if (target.problem !== null) throw new CeleriacError('notFound', target.problem);
   await confirmDump(target, cluster);
-  const progress = { place: 'statusBar' as const, title: t('Dumping the threads of {0}', hostname) };
+  const progress = { place: 'statusBar' as const, title: t('Dumping threads of {0}…', hostname) };
   const taken = await showProgress(progress, () => parts.backend.request(requests.dumpThreads, worker, dumpWithinMs));
   if (taken.source !== null) return pages.show({ clusterId, hostname }, dumpText(cluster.name, taken));
   if (target.output.kind === 'file' || target.logFiles.length > 0) throw notWritten(target);
-  const done = t('{0} was told to write down its threads.', hostname);
+  const done = t('{0} was asked to dump its threads.', hostname);
   showBriefly(done, 10_000, 'check');
 };
 
@@ -54,12 +54,9 @@ const notWritten = ({ hostname, output, logFiles }: DumpTarget): CeleriacError =
   new CeleriacError(
     'timeout',
     output.kind === 'file'
-      ? t(
-          '{0} did not write down its threads within 5 s: its main thread may be busy in code that is not Python.',
-          hostname,
-        )
+      ? t('{0} did not dump its threads within 5 s. Its main thread may be busy in native code.', hostname)
       : t(
-          'The threads of {0} appeared in none of {1} log files that celeriac.debug.logFiles names.',
+          'The thread dump of {0} did not appear in any of the {1} log files of celeriac.debug.logFiles.',
           hostname,
           logFiles.length,
         ),
@@ -69,7 +66,7 @@ const compare = async (given: RowTarget, pages: ThreadPages, texts: AnswerTexts)
   const place = pages.placeOf(given.document);
   const held = place && pages.textsOf(place);
   if (!held || held.before === null)
-    throw new CeleriacError('badRequest', t('This compares two dumps of one worker: take a second one first.'));
+    throw new CeleriacError('badRequest', t('Comparing needs two dumps of one worker. Take a second one first.'));
   const { hostname } = place;
   const side = (text: string): vscode.Uri => texts.put(`/${hostname}`, text);
   const title = t('threads {0}: before ↔ now', hostname);

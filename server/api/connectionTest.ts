@@ -21,7 +21,11 @@ export interface ConnectionTest {
   /** All seven, in their order; after one that failed the others are skipped. */
   readonly stages: readonly StageResult[];
   readonly tookMs: number;
+  /** The scheme of a URL that would lead on, where the test found that out; null: it did not. */
+  readonly suggestedScheme: SuggestedScheme | null;
 }
+
+export type SuggestedScheme = 'amqp' | 'amqps' | 'redis' | 'rediss';
 
 export interface ConnectionTestParams {
   /** Need not be open, and is not opened. */

@@ -54,6 +54,14 @@ export interface ControlArgument {
   readonly least?: number;
 }
 
+/** The limits that workers apply to one task. Null: there is none, or no worker reported it. */
+export interface TaskLimits {
+  /** As Celery writes it: `10/m`. */
+  readonly rateLimit: string | null;
+  readonly softSeconds: number | null;
+  readonly hardSeconds: number | null;
+}
+
 /** One thing that workers can be told, with all that a form for it needs. */
 export interface ControlCommandForm {
   readonly method: string;

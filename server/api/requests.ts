@@ -1,7 +1,7 @@
 import type { AnswerPage, AnswerQuestion } from './answers.ts';
 import type { ChangeBatch } from './change.ts';
 import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
-import type { ControlCommandForm, ControlOutcome } from './control.ts';
+import type { ControlCommandForm, ControlOutcome, TaskLimits } from './control.ts';
 import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
 import type { DebugTarget, DebugTargetParams, ProbedPort, ProbeParams, ProcessReach } from './debugging.ts';
 import type { DiscoverParams, Discovery } from './discovery.ts';
@@ -99,6 +99,10 @@ export interface TellParams extends ClusterParams {
   readonly destination: readonly string[] | null;
 }
 
+export interface TaskNameParams extends ClusterParams {
+  readonly taskName: string;
+}
+
 export interface SendTaskParams extends ClusterParams {
   readonly order: SendOrder;
 }
@@ -146,6 +150,8 @@ export const requests = {
   checkArgument: request<ArgumentParams, string | null>('celeriac/control/check'),
   /** Tells workers what a person typed, which is checked first; resolves when each has answered, or the time is over. */
   tellWorkers: request<TellParams, ControlOutcome>('celeriac/control/tell'),
+  /** The limits of a task that workers apply at present. */
+  taskLimits: request<TaskNameParams, TaskLimits>('celeriac/control/taskLimits'),
   /** How full a queue is, as the broker says now. */
   queueDepth: request<QueueParams, QueueDepth>('celeriac/queues/depth'),
   /** The messages at the head of a queue. */

@@ -9,7 +9,7 @@ export const createFilesystemProbe = (config: ConnectionConfig): BrokerProbe => 
     broker: createFilesystemBroker(config),
     targets: [],
     place: `the folders ${[...new Set([folders.in, folders.out, folders.control])].join(', ')}`,
-    encryptedScheme: 'filesystem',
+    encryptedScheme: null,
     enter: () => checkFolders(folders),
   };
 };

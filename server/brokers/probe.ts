@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
+import type { SuggestedScheme } from '../api/connectionTest.ts';
 import type { Broker } from './broker.ts';
 
 /** One server that a connection may go to. */
@@ -20,7 +21,7 @@ export interface BrokerProbe {
   /** What is beyond the login: `database 0`, `the virtual host "/"`. */
   readonly place: string;
   /** The URL's scheme with TLS, for somebody who left it out. */
-  readonly encryptedScheme: string;
+  readonly encryptedScheme: SuggestedScheme | null;
   /** Signs in and goes to the place, and leaves again. Rejects with a `CeleriacError`. */
   enter(target: ProbeTarget | null, signal: AbortSignal): Promise<void>;
 }

@@ -17,7 +17,7 @@ export const explainAbsence = (error: unknown, host: AmqpHost): string => {
   if (error instanceof SyntaxError)
     return `${capital(where)} did not answer with JSON. Say where it is with management_url.`;
   if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
-    return `Nothing listens at ${url.host}, where the management API would be. Enable it (rabbitmq-plugins enable rabbitmq_management), or say where it is with management_url.`;
+    return `Connection refused at ${url.host}, where the management API was expected. Enable it (rabbitmq-plugins enable rabbitmq_management), or set management_url.`;
   }
   const explained = explainSocketError(error, { product: 'RabbitMQ', address: url.host, host: url.hostname });
   return explained?.message ?? `${capital(where)} cannot be used (${messageOf(error)}).`;

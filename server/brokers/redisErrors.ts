@@ -67,7 +67,7 @@ const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, 
   }
   return [
     'brokerProtocol',
-    `${server} answered what Celeriac does not understand: ${words}. Check that it is a Redis.`,
+    `The server at ${addressOf(place.endpoint)} did not answer as Redis does: ${words.replace('. Please report this.', '').replace(/\.$/, '')}. Check that it is Redis.`,
   ];
 };
 

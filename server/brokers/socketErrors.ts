@@ -28,7 +28,7 @@ const unreachableSentence = (code: string, { product, address, host }: SocketPla
     case 'EAI_AGAIN':
       return `The name ${host} could not be looked up just now. Check the network or the name server.`;
     case 'ECONNREFUSED':
-      return `Nothing listens at ${address}. Start ${product}, or correct the host and port in the broker URL.`;
+      return `Connection refused at ${address}. Is ${product} running there?`;
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':

@@ -84,7 +84,9 @@ const cut = (url: string) => {
 const parseHost = (text: string, url: string): { host: string; port: number | null } => {
   const match = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>\d*))?$/.exec(text);
   const port = match?.groups?.['port'] ? Number(match.groups['port']) : null;
-  if (!match || (port !== null && port > 65535)) {
+  if (port !== null && (port < 1 || port > 65_535))
+    throw new CeleriacError('badRequest', `Port ${port} in "${maskOne(url)}" is out of range (1–65535).`);
+  if (!match) {
     throw new CeleriacError(
       'badRequest',
       `The host and port in "${maskOne(url)}" cannot be read. Characters such as / # ? in a password must be percent-encoded.`,

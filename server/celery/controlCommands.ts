@@ -29,13 +29,13 @@ const tells = (
 const terminate: ControlArgument = {
   name: 'terminate',
   kind: 'boolean',
-  help: 'also end the process that runs such a task',
+  help: 'Also terminate the process that runs the task',
 };
-const signal: ControlArgument = { name: 'signal', kind: 'signal', help: 'the signal that ends it, TERM without it' };
-const taskIds: ControlArgument = { name: 'task_id', kind: 'texts', help: 'ids of tasks', isRequired: true };
-const taskName: ControlArgument = { name: 'task_name', kind: 'text', help: 'the name of a task', isRequired: true };
-const queue: ControlArgument = { name: 'queue', kind: 'text', help: 'the name of a queue', isRequired: true };
-const poolSize: ControlArgument = { name: 'n', kind: 'integer', help: 'how many, 1 without it', least: 1 };
+const signal: ControlArgument = { name: 'signal', kind: 'signal', help: 'Signal (default: TERM)' };
+const taskIds: ControlArgument = { name: 'task_id', kind: 'texts', help: 'Task IDs', isRequired: true };
+const taskName: ControlArgument = { name: 'task_name', kind: 'text', help: 'Task name', isRequired: true };
+const queue: ControlArgument = { name: 'queue', kind: 'text', help: 'Queue name', isRequired: true };
+const processes = (help: string): ControlArgument => ({ name: 'n', kind: 'integer', help, least: 1 });
 
 /**
  * Everything that a worker can be asked or told, after celery/worker/control.py. Left out: `hello`, which workers say to
@@ -43,84 +43,95 @@ const poolSize: ControlArgument = { name: 'n', kind: 'integer', help: 'how many,
  */
 const controlCommands = {
   active: inspects(
-    'Tasks that run',
+    'Running tasks',
     [],
-    [{ name: 'safe', kind: 'boolean', help: 'arguments as text instead of their values' }],
+    [{ name: 'safe', kind: 'boolean', help: 'Arguments as text instead of values' }],
   ),
-  active_queues: inspects('Queues that the workers consume'),
-  clock: inspects('The logical clock'),
-  conf: inspects('The settings', [
-    { name: 'with_defaults', kind: 'boolean', help: 'also those that were left as they are' },
+  active_queues: inspects('Queues that workers consume from'),
+  clock: inspects('Logical clock'),
+  conf: inspects('Worker settings', [{ name: 'with_defaults', kind: 'boolean', help: 'Include default values' }]),
+  memdump: inspects('Memory samples taken so far', [
+    { name: 'samples', kind: 'integer', help: 'Number of samples (default: 10; Celery 5 always shows 10)', least: 1 },
   ]),
-  memdump: inspects('What earlier memory samples showed', [
-    { name: 'samples', kind: 'integer', help: 'how many, 10 without it; Celery 5 always takes 10', least: 1 },
-  ]),
-  memsample: inspects('Takes a sample of the memory in use (the worker needs psutil)'),
+  memsample: inspects('Take a memory sample (requires psutil on the worker)'),
   objgraph: {
-    ...inspects('Draws what holds objects in memory into a PNG file at the worker (which needs objgraph)', [
-      { name: 'type', kind: 'text', help: 'the type of the objects, Request without it' },
-      { name: 'num', kind: 'integer', help: 'how many objects at most, 200 without it', least: 1 },
-      { name: 'max_depth', kind: 'integer', help: 'how deep, 10 without it', least: 1 },
+    ...inspects('Draw an object graph into a PNG file on the worker (requires objgraph)', [
+      { name: 'type', kind: 'text', help: 'Object type (default: Request)' },
+      { name: 'num', kind: 'integer', help: 'Maximum number of objects (default: 200)', least: 1 },
+      { name: 'max_depth', kind: 'integer', help: 'Maximum depth (default: 10)', least: 1 },
     ]),
     timeoutSeconds: 60,
   },
-  ping: inspects('Whether the workers are there'),
-  query_task: inspects('Where tasks are that a worker holds', [
-    { name: 'ids', kind: 'texts', help: 'ids of tasks', isRequired: true },
+  ping: inspects('Ping workers'),
+  query_task: inspects('Find tasks on workers by ID', [
+    { name: 'ids', kind: 'texts', help: 'Task IDs', isRequired: true },
   ]),
   registered: inspects(
-    'Tasks that the workers know',
-    [{ name: 'taskinfoitems', kind: 'texts', help: 'attributes to show, such as rate_limit' }],
-    [{ name: 'builtins', kind: 'boolean', help: "also Celery's own tasks" }],
+    'Registered tasks',
+    [{ name: 'taskinfoitems', kind: 'texts', help: 'Attributes to show, such as rate_limit' }],
+    [{ name: 'builtins', kind: 'boolean', help: "Include Celery's built-in tasks" }],
   ),
-  report: inspects('Versions and settings, as for a bug report'),
-  reserved: inspects('Tasks that were fetched and do not run yet'),
-  revoked: inspects('Ids of revoked tasks that the workers remember'),
-  scheduled: inspects('Tasks that wait for their time'),
-  stats: inspects('Pool, broker, counts and use of resources'),
-  add_consumer: tells('Has the workers consume a queue', [
+  report: inspects('Versions and settings for a bug report'),
+  reserved: inspects('Prefetched tasks that have not started'),
+  revoked: inspects('IDs of revoked tasks'),
+  scheduled: inspects('Tasks waiting for their ETA'),
+  stats: inspects('Statistics: pool, broker, task counts and resource usage'),
+  add_consumer: tells('Start consuming from a queue', [
     queue,
-    { name: 'exchange', kind: 'text', help: 'its exchange, that of the same name without it' },
-    { name: 'exchange_type', kind: 'text', help: 'the type of the exchange, direct without it' },
-    { name: 'routing_key', kind: 'text', help: 'its routing key, the name of the queue without it' },
+    { name: 'exchange', kind: 'text', help: 'Exchange (default: same as the queue)' },
+    { name: 'exchange_type', kind: 'text', help: 'Exchange type (default: direct)' },
+    { name: 'routing_key', kind: 'text', help: 'Routing key (default: same as the queue)' },
   ]),
-  autoscale: tells('Sets the limits of the autoscaler', [
-    { name: 'max', kind: 'integer', help: 'the most processes', least: 0 },
-    { name: 'min', kind: 'integer', help: 'the fewest processes', least: 0 },
+  autoscale: tells('Set the limits of the autoscaler', [
+    { name: 'max', kind: 'integer', help: 'Maximum number of processes', least: 0 },
+    { name: 'min', kind: 'integer', help: 'Minimum number of processes', least: 0 },
   ]),
-  cancel_consumer: tells('Has the workers leave a queue', [queue]),
-  disable_events: tells('Switches task events off'),
-  enable_events: tells('Switches task events on'),
-  heartbeat: { ...tells('Has the workers send a heartbeat at once'), writes: false },
-  pool_grow: tells('Adds processes or threads to the pool', [poolSize]),
+  cancel_consumer: tells('Stop consuming from a queue', [queue]),
+  disable_events: tells('Turn off task events'),
+  enable_events: tells('Turn on task events'),
+  heartbeat: { ...tells('Send a heartbeat now'), writes: false },
+  pool_grow: tells('Add processes or threads to the pool', [processes('Number of processes to add (default: 1)')]),
   pool_restart: tells(
-    'Starts the processes of the pool anew (the app must allow it: worker_pool_restarts)',
+    'Restart the pool processes (requires worker_pool_restarts)',
     [],
     [
-      { name: 'modules', kind: 'texts', help: 'a module to import; may be repeated' },
-      { name: 'reload', kind: 'boolean', help: 'import modules anew that are imported already' },
+      { name: 'modules', kind: 'texts', help: 'Module to import (can be repeated)' },
+      { name: 'reload', kind: 'boolean', help: 'Reload modules that are already imported' },
     ],
   ),
-  pool_shrink: tells('Takes processes or threads from the pool', [poolSize]),
-  rate_limit: tells('Limits how often a task may start at each worker', [
-    taskName,
-    { name: 'rate_limit', kind: 'rate', help: 'such as 10/s, 100/m or 5/h; 0 lifts the limit', isRequired: true },
+  pool_shrink: tells('Remove processes or threads from the pool', [
+    processes('Number of processes to remove (default: 1)'),
   ]),
-  revoke: tells('Has the workers skip tasks', [taskIds], [terminate, signal]),
+  rate_limit: tells('Limit how often each worker starts a task', [
+    taskName,
+    {
+      name: 'rate_limit',
+      kind: 'rate',
+      help: 'Rate such as 10/s, 100/m or 5/h; 0 removes the limit',
+      isRequired: true,
+    },
+  ]),
+  revoke: tells('Skip tasks', [taskIds], [terminate, signal]),
   revoke_by_stamped_headers: tells(
-    'Has the workers skip tasks that bear a stamp',
-    [{ name: 'headers', kind: 'stamps', help: 'stamps, such as tenant=acme', isRequired: true }],
+    'Skip tasks with a stamp',
+    [{ name: 'headers', kind: 'stamps', help: 'Stamps such as tenant=acme', isRequired: true }],
     [terminate, signal],
   ),
-  shutdown: tells('Ends the workers once their tasks are done'),
-  terminate: tells('Ends the processes that run tasks', [
-    { ...signal, help: 'such as TERM or KILL', isRequired: true },
+  shutdown: tells('Shut down workers after their running tasks finish'),
+  terminate: tells('Terminate the processes that run tasks', [
+    { ...signal, help: 'Signal such as TERM or KILL', isRequired: true },
     taskIds,
   ]),
-  time_limit: tells('Limits how long a task may run', [
+  time_limit: tells('Limit how long a task can run', [
     taskName,
-    { name: 'soft', kind: 'number', help: 'seconds until the task is warned', isRequired: true, least: 0 },
-    { name: 'hard', kind: 'number', help: 'seconds until its process is killed', least: 0 },
+    {
+      name: 'soft',
+      kind: 'number',
+      help: 'Soft limit in seconds (raises SoftTimeLimitExceeded)',
+      isRequired: true,
+      least: 0,
+    },
+    { name: 'hard', kind: 'number', help: 'Hard limit in seconds (kills the process)', least: 0 },
   ]),
 } as const satisfies Readonly<Record<string, ControlCommandSpec>>;
 

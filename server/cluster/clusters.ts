@@ -1,4 +1,4 @@
-import { CeleriacError } from '../api/errors.ts';
+import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import type { RdbWords } from '../api/rdbReader.ts';
 import type { FoundWaiting } from '../api/waiting.ts';
@@ -11,6 +11,7 @@ import type { Outlet } from '../outlet/outlet.ts';
 import { Cluster } from './cluster.ts';
 import { divideMemory, type MemoryThere } from './memoryBudget.ts';
 import { memoryThere } from './memoryThere.ts';
+import { ownName } from './ownName.ts';
 import { TaskDesk } from './taskDesk.ts';
 
 export interface ClustersParts {
@@ -50,6 +51,7 @@ export class Clusters {
   async start(connection: ConnectionConfig, historyFolder: string | null): Promise<Cluster> {
     for (const secret of secretsOf(connection)) this.parts.hide?.(secret);
     const broker = createBroker(connection);
+    const former = this.open.get(connection.id)?.cluster.connection;
     await this.stop(connection.id);
     this.lives += 1;
     const { log } = this.parts;
@@ -69,8 +71,20 @@ export class Clusters {
     });
     this.open.set(connection.id, { cluster, history, tasks: new TaskDesk(connection, cluster, history) });
     await cluster.restore();
+    if (former && history) await this.auditReadOnly(former, connection, history);
     cluster.start();
     return cluster;
+  }
+
+  /** Who may change a cluster is a change of its own, although no worker hears of it. */
+  private async auditReadOnly(former: ConnectionConfig, connection: ConnectionConfig, history: History): Promise<void> {
+    const isReadOnly = connection.isReadOnly ?? false;
+    if ((former.isReadOnly ?? false) === isReadOnly) return;
+    const action = isReadOnly ? 'make read-only' : 'make writable';
+    const entry = { at: Date.now(), who: ownName(), action, target: connection.name, parameters: {} };
+    await history
+      .appendAudit({ ...entry, outcome: 'done', sentence: null })
+      .catch((error) => this.parts.log(toErrorData(error).sentence));
   }
 
   get(clusterId: string): Cluster {

@@ -1,4 +1,4 @@
-import type { StageResult, TestStage } from '../api/connectionTest.ts';
+import type { StageResult, SuggestedScheme, TestStage } from '../api/connectionTest.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import { unlessAborted } from '../waits/unlessAborted.ts';
 
@@ -26,6 +26,8 @@ export class Minutes {
   private readonly now: () => number;
   private readonly whole: AbortSignal;
 
+  private scheme: SuggestedScheme | null = null;
+
   constructor(now: () => number, whole: AbortSignal) {
     this.now = now;
     this.whole = whole;
@@ -38,6 +40,10 @@ export class Minutes {
     return order.map((stage) => this.results.get(stage) ?? { stage, outcome: 'skipped', tookMs: null, sentence });
   }
 
+  get suggestedScheme(): SuggestedScheme | null {
+    return this.scheme;
+  }
+
   skip(stage: TestStage, sentence: string): void {
     this.results.set(stage, { stage, outcome: 'skipped', tookMs: null, sentence });
   }
@@ -47,7 +53,8 @@ export class Minutes {
   }
 
   /** Notes the failure, takes back what came after it, and ends the test. */
-  fail(stage: TestStage, tookMs: number, sentence: string): never {
+  fail(stage: TestStage, tookMs: number, sentence: string, scheme: SuggestedScheme | null = null): never {
+    this.scheme = scheme;
     for (const later of order.slice(order.indexOf(stage))) this.results.delete(later);
     this.results.set(stage, { stage, outcome: 'failed', tookMs, sentence });
     throw new StageFailed(sentence);

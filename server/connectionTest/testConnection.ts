@@ -10,17 +10,20 @@ import { within } from '../waits/within.ts';
 import { createProbe } from './createProbe.ts';
 import { type Findings, Minutes, StageFailed } from './minutes.ts';
 import { encrypt, lookUp, reach } from './network.ts';
+import { findStranger, type Stranger } from './stranger.ts';
 
 /** The whole test takes no longer than this, whatever the other side does. */
 const wholeMs = 10_000;
 const networkMs = 3_000;
 const enterMs = 5_000;
 const pingMs = 1_500;
+/** A server that speaks the protocol has answered by then, or is slow; another one would be silent for good. */
+const silentMs = 1_000;
 /** Of all workers' answers to a ping. */
 const pongBytes = 16 * 1024 * 1024;
 const goodbyeMs = 1_000;
 
-/** Takes the way from the URL to an answering worker one step at a time, and says where it ends and what to do. */
+/** Goes from the URL to an answering worker one step at a time, and reports where it fails and what to do. */
 export const testConnection = async (connection: ConnectionConfig, now: () => number): Promise<ConnectionTest> => {
   const probe = createProbe(connection);
   const startedAt = now();
@@ -37,13 +40,14 @@ export const testConnection = async (connection: ConnectionConfig, now: () => nu
     clearTimeout(timer);
   }
   const { kind, maskedUrl } = probe.broker;
-  return { maskedUrl, brokerKind: kind, stages: minutes.all, tookMs: now() - startedAt };
+  const { all: stages, suggestedScheme } = minutes;
+  return { maskedUrl, brokerKind: kind, stages, tookMs: now() - startedAt, suggestedScheme };
 };
 
 /** The first of several servers that can be reached; when none can, the first one's failure is the one to tell. */
 const reachAny = async (probe: BrokerProbe, minutes: Minutes): Promise<ProbeTarget | null> => {
   if (probe.targets.length === 0) {
-    for (const stage of ['dns', 'tcp', 'tls', 'auth'] as const) minutes.skip(stage, 'Folders need none.');
+    for (const stage of ['dns', 'tcp', 'tls', 'auth'] as const) minutes.skip(stage, 'Not needed for folders.');
     return null;
   }
   const failures: Findings[] = [];
@@ -67,20 +71,20 @@ const reachOne = async (target: ProbeTarget, minutes: Minutes): Promise<void> =>
     timeoutMs: networkMs,
     late: `No name server answered within ${networkMs / 1000} s. Check the network or the VPN.`,
     act: () => lookUp(target),
-    found: (addresses) => addresses && `${address} is ${addresses.join(', ')}.`,
-    nothing: `${address} is no name, there is nothing to look up.`,
+    found: (addresses) => addresses && `${address} resolves to ${addresses.join(', ')}.`,
+    nothing: `${address} is an address; no lookup is needed.`,
   });
   await minutes.stage('tcp', {
     timeoutMs: networkMs,
-    late: `${address} did not answer within ${networkMs / 1000} s. Check the host, the port, and whether a firewall or VPN stands between.`,
+    late: `${address} did not answer within ${networkMs / 1000} s. Check the host, the port, and any firewall or VPN in between.`,
     act: (signal) => reach(target, signal),
-    found: () => `Something listens at ${address}.`,
+    found: () => `A server listens at ${address}.`,
   });
   await minutes.stage('tls', {
     timeoutMs: networkMs,
-    late: `${address} takes connections but does not speak TLS. Use the TLS port of ${product}, or a URL without TLS.`,
+    late: `${address} accepts connections but does not speak TLS. Use the TLS port of ${product}, or a URL without TLS.`,
     act: async (signal) => (tls ? encrypt(target, tls(), signal) : null),
-    found: (protocol) => protocol && `Encrypted with ${protocol}, and the certificate is good.`,
+    found: (protocol) => protocol && `Encrypted with ${protocol}; the certificate is valid.`,
     nothing: 'The connection is not encrypted.',
   });
 };
@@ -96,17 +100,21 @@ const enter = async (
   try {
     await minutes.take({
       timeoutMs: enterMs,
-      late: `${target?.address ?? probe.place} did not answer within ${enterMs / 1000} s. Look whether the server is overloaded or stopped.`,
-      act: (signal) => probe.enter(target, signal),
+      late: `${target?.address ?? probe.place} did not answer within ${enterMs / 1000} s. Check whether the server is overloaded or suspended.`,
+      act: (signal) => {
+        const entering = probe.enter(target, signal);
+        return target ? within(entering, silentMs, () => unlessStranger(target, signal, entering)) : entering;
+      },
       found: () => null,
     });
   } catch (error) {
     const { code, sentence } = toErrorData(error);
     const stage = target ? stageOf(code) : 'place';
     const tookMs = now() - startedAt;
+    if (target && stage === 'auth' && code !== 'brokerAuth') await refuseStranger(target, error, minutes, tookMs);
     if (stage === 'place' && target) minutes.passed('auth', tookMs, 'Signed in.');
     if (stage === 'auth' && target && code !== 'brokerAuth' && (await wantsTls(target, minutes)))
-      minutes.fail('tls', tookMs, mustEncrypt(probe, target));
+      minutes.fail('tls', tookMs, mustEncrypt(probe, target), probe.encryptedScheme);
     minutes.fail(stage, tookMs, sentence);
   }
   const tookMs = now() - startedAt;
@@ -126,6 +134,36 @@ const stageOf = (code: ErrorCode): TestStage => {
   }
 };
 
+/** Waits on, unless another kind of server answers at this place: those of AMQP wait for us, and Redis waits for them. */
+const unlessStranger = async (target: ProbeTarget, signal: AbortSignal, entering: Promise<void>): Promise<void> => {
+  const stranger = await findStranger(target, signal);
+  if (stranger) throw new StrangerAnswers(stranger);
+  return entering;
+};
+
+class StrangerAnswers extends Error {
+  readonly stranger: Stranger;
+
+  constructor(stranger: Stranger) {
+    super(stranger.sentence);
+    this.stranger = stranger;
+  }
+}
+
+/** Ends the test where another kind of server answers. */
+const refuseStranger = async (target: ProbeTarget, error: unknown, minutes: Minutes, tookMs: number): Promise<void> => {
+  const act = (signal: AbortSignal): Promise<Stranger | null> => findStranger(target, signal);
+  const look = minutes.take({ timeoutMs: silentMs, late: '', act, found: () => null });
+  const stranger =
+    error instanceof StrangerAnswers
+      ? error.stranger
+      : await look.then(
+          ({ value }) => value,
+          () => null,
+        );
+  if (stranger) minutes.fail('auth', tookMs, stranger.sentence, stranger.scheme);
+};
+
 /** A server that expects a handshake answers plain words with silence or by hanging up. */
 const wantsTls = async (target: ProbeTarget, minutes: Minutes): Promise<boolean> => {
   if (target.tls) return false;
@@ -137,7 +175,7 @@ const wantsTls = async (target: ProbeTarget, minutes: Minutes): Promise<boolean>
 };
 
 const mustEncrypt = ({ encryptedScheme }: BrokerProbe, { address }: ProbeTarget): string =>
-  `${address} speaks TLS, and the connection does not ask for it. Begin the URL with ${encryptedScheme}://.`;
+  `${address} expects TLS. Start the URL with ${encryptedScheme}://.`;
 
 /** That we may hear is enough; what is said does not matter here. */
 const deaf: BrokerListener = { onDelivery: () => undefined, onLost: () => undefined, onBlocked: () => undefined };
@@ -145,9 +183,10 @@ const deaf: BrokerListener = { onDelivery: () => undefined, onLost: () => undefi
 const hearAndPing = async (probe: BrokerProbe, minutes: Minutes, now: () => number): Promise<void> => {
   const session = await minutes.stage('events', {
     timeoutMs: enterMs,
-    late: `The events were not subscribed to within ${enterMs / 1000} s. Look whether the server is overloaded.`,
+    late: `Events could not be subscribed to within ${enterMs / 1000} s. Check whether the server is overloaded.`,
     act: (signal) => probe.broker.connect(deaf, signal),
-    found: ({ server }) => `${server.product} ${server.version ?? ''}`.trim().concat(' sends us the events.'),
+    found: ({ server }) =>
+      `${server.product} ${server.version ?? ''}`.trim().concat(' accepted the subscription to events.'),
   });
   try {
     await ping(session, probe, minutes, now);
@@ -160,7 +199,7 @@ const ping = async (session: BrokerSession, probe: BrokerProbe, minutes: Minutes
   const startedAt = now();
   const outcome = await minutes.stage('ping', {
     timeoutMs: pingMs * 3,
-    late: 'The workers could not be asked in time. Look whether the broker is overloaded.',
+    late: 'Workers could not be pinged in time. Check whether the broker is overloaded.',
     act: () =>
       new Mailbox({
         session,
@@ -195,5 +234,5 @@ const answeredWords = (outcome: ControlOutcome): string => {
 const nobodyAnswered = ({ replies }: ControlOutcome, { place }: BrokerProbe): string => {
   const silent = replies.find((reply) => reply.kind === 'silent');
   if (silent) return silent.sentence;
-  return `The broker is well, but no worker answered. Start one (celery -A yourapp worker), or check that the workers use ${place}.`;
+  return `The broker is reachable, but no worker answered. Start one (celery -A yourapp worker), or check that the workers use ${place}.`;
 };

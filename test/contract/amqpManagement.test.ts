@@ -152,7 +152,7 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
       [at(subject, wrong), /refused the user "guest" or the password/],
       [
         at(subject, 'http://127.0.0.1:1'),
-        /Nothing listens at 127\.0\.0\.1:1, .*rabbitmq-plugins enable rabbitmq_management/,
+        /Connection refused at 127\.0\.0\.1:1, .*rabbitmq-plugins enable rabbitmq_management/,
       ],
       [at(subject, garbage.url), /is not RabbitMQ's management API/],
       [at(subject, garbage.url.replace('//', '//web:own@')), /did not answer with JSON/],

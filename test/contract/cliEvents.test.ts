@@ -108,7 +108,7 @@ describe('celeriac events', { concurrency: 2 }, () => {
     const broker = await lab.redis();
     await broker.kill();
     const events = new CliProcess(['events', '--json', ...at(broker)]);
-    await events.said(/Nothing listens at .* Trying again in \d+ s\./);
+    await events.said(/Connection refused at .* Trying again in \d+ s\./);
     events.kill('SIGINT');
     const { code, stdout } = await events.ended;
     assert.deepEqual([code, stdout], [1, '']);

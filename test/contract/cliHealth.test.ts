@@ -37,7 +37,7 @@ describe('celeriac health', { concurrency: 2 }, () => {
     ]);
     assert.equal(code, 3);
     assert.equal(stdout, '');
-    assert.match(stderr, /^celeriac: Nothing listens at/);
+    assert.match(stderr, /^celeriac: Connection refused at/);
     assert.ok(!stderr.includes('geheim'));
   });
 

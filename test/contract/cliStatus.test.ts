@@ -72,7 +72,7 @@ describe('celeriac status', { concurrency: 2 }, () => {
     const refusals: readonly (readonly [readonly string[], number, RegExp])[] = [
       [['status', '--broker', wrong], 1, /^celeriac: Redis at .* refused the password/],
       [['snapshot', '--broker', wrong, '--json'], 1, /refused the password/],
-      [['tasks', '--broker', `redis://:geheim@127.0.0.1:${await freePort()}`], 1, /Nothing listens at 127\.0\.0\.1/],
+      [['tasks', '--broker', `redis://:geheim@127.0.0.1:${await freePort()}`], 1, /Connection refused at 127\.0\.0\.1/],
       [['status', '--broker', 'sqs://key:geheim@'], 1, /Amazon SQS/],
       [['status', '--broker', 'redsi://:geheim@h'], 1, /no broker that Celery knows/],
       [['status', '--broker', 'localhost'], 2, /is not a broker URL/],

@@ -33,7 +33,7 @@ describe('testing a connection in stages', { concurrency: 2 }, () => {
 
   labTest('the stage that fails says why and what to do: names, ports, silence', async (lab) => {
     await endsAt(at('redis://no-such-host.invalid:6379/0'), 'dns', /no host named|could not be looked up/);
-    await endsAt(at(`redis://127.0.0.1:${await freePort()}/0`), 'tcp', /Nothing listens at .*Start Redis/);
+    await endsAt(at(`redis://127.0.0.1:${await freePort()}/0`), 'tcp', /Connection refused at .*Is Redis running/);
     await endsAt(at('redis+socket:///no/such.sock'), 'tcp', /no socket at \/no\/such\.sock/);
     const mute = await startMuteServer();
     try {
@@ -44,7 +44,7 @@ describe('testing a connection in stages', { concurrency: 2 }, () => {
     const redis = await lab.redis();
     const [good, bad] = [`redis://127.0.0.1:${redis.port}/0`, `redis://127.0.0.1:${await freePort()}/0`];
     await endsAt(at(`${bad};${good}`), 'ping', /no worker answered/);
-    await endsAt(at(`${bad};${bad}`), 'tcp', /Nothing listens/);
+    await endsAt(at(`${bad};${bad}`), 'tcp', /Connection refused/);
   });
 
   labTest('the stage that fails says why and what to do: passwords, databases, rights', async (lab) => {
@@ -65,13 +65,28 @@ describe('testing a connection in stages', { concurrency: 2 }, () => {
     const redis = await lab.redis({ tls: 'mutual' });
     const { caFile = '', certFile = '', keyFile = '' } = redis;
     const port = /:(\d+)/.exec(redis.url)?.[1];
-    await endsAt(at(`redis://127.0.0.1:${port}/0`), 'tls', /speaks TLS.*Begin the URL with rediss:\/\//);
+    await endsAt(at(`redis://127.0.0.1:${port}/0`), 'tls', /expects TLS\. Start the URL with rediss:\/\//);
     await endsAt(at(`rediss://127.0.0.1:${port}/0`), 'tls', /signed by nobody this machine trusts/);
     await endsAt(at(`rediss://127.0.0.1:${port}/0`, { tls: { caFile } }), 'tls', /did not accept our certificate/);
     await endsAt(at(`rediss://127.0.0.1:${port}/0`, { tls: { caFile: '/no.pem' } }), 'tls', /\/no\.pem cannot be read/);
     const { stages } = await stagesOf(at(`rediss://127.0.0.1:${port}/0`, { tls: { caFile, certFile, keyFile } }));
     assert.match(stages.find(({ stage }) => stage === 'tls')?.sentence ?? '', /^Encrypted with TLSv1\./);
   });
+
+  labTest(
+    'a Redis behind a URL for RabbitMQ is recognised within two seconds, and the right scheme is suggested',
+    async (lab) => {
+      const redis = await lab.redis({ password: 'hunter2' });
+      const strange = at(`amqp://guest@127.0.0.1:${redis.port}//`);
+      await endsAt(strange, 'auth', /^Redis answers at 127\.0\.0\.1:\d+\. Use redis:\/\/127\.0\.0\.1:\d+\/0\.$/);
+      const { suggestedScheme, tookMs } = await stagesOf(strange);
+      assert.equal(suggestedScheme, 'redis');
+      assert.ok(tookMs < 3_000, `it took ${tookMs} ms`);
+      const tls = await lab.redis({ tls: 'mutual' });
+      const port = /:(\d+)/.exec(tls.url)?.[1];
+      assert.equal((await stagesOf(at(`redis://127.0.0.1:${port}/0`))).suggestedScheme, 'rediss');
+    },
+  );
 
   labTest('folders need no network: they are there, or they are named', async (lab) => {
     const folder = join(lab.folder, 'mail');

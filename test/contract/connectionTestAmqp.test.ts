@@ -18,6 +18,9 @@ amqpSuite('testing a connection to RabbitMQ in stages', {}, (check) => {
     await endsAt({ ...config, url: url('guest:wrong', '//') }, 'auth', /refused the user "guest" or the password/);
     await endsAt({ ...config, url: url('guest:guest', '/none') }, 'place', /no virtual host "none".*add_vhost none/);
     await endsAt({ ...config, url: `amqps://${host}:${port}//` }, 'tls', /does not speak TLS/);
+    const strange = { ...config, url: `redis://${host}:${port}/0` };
+    await endsAt(strange, 'auth', /^RabbitMQ answers at .+:\d+ \(AMQP\)\. Use amqp:\/\/.+:\d+\/\/\.$/);
+    assert.equal((await stagesOf(strange)).suggestedScheme, 'amqp');
     await rabbitmq.ctl(['add_user', 'novice', 'pass']);
     await endsAt({ ...config, url: url('novice:pass', '//') }, 'place', /no permissions in the virtual host/);
     await rabbitmq.ctl(['set_permissions', '-p', '/', 'novice', '^$', '^$', '^$']);
@@ -28,7 +31,7 @@ amqpSuite('testing a connection to RabbitMQ in stages', {}, (check) => {
 amqpSuite('testing a connection to a RabbitMQ that speaks TLS', { tls: true }, (check) => {
   check('without TLS or without its CA ends at TLS', async ({ rabbitmq, config }) => {
     const { host, port, caFile = '' } = rabbitmq;
-    await endsAt({ ...config, url: `amqp://${host}:${port}//` }, 'tls', /speaks TLS.*amqps:\/\//);
+    await endsAt({ ...config, url: `amqp://${host}:${port}//` }, 'tls', /expects TLS.*amqps:\/\//);
     await endsAt({ ...config, url: `amqps://${host}:${port}//` }, 'tls', /signed by nobody this machine trusts/);
     await endsAt({ ...config, url: `amqps://${host}:${port}//`, tls: { caFile } }, 'ping', /no worker answered/);
   });

@@ -54,7 +54,7 @@ export const openRabbitmq = async (options: RabbitmqOptions = {}): Promise<Conne
         title: 'a port where nobody listens',
         config: at('guest:guest@127.0.0.1:1'),
         code: 'brokerUnreachable',
-        sentence: /Nothing listens at 127\.0\.0\.1:1\. Start RabbitMQ/,
+        sentence: /Connection refused at 127\.0\.0\.1:1\. Is RabbitMQ running/,
       },
       {
         title: 'a host that does not exist',

@@ -78,7 +78,7 @@ const badConnections = async ({ host, port }: LabRedis, config: ConnectionConfig
       title: 'a port where nothing listens',
       config: at(`redis://${login}${host}:${await freePort()}/0`),
       code: 'brokerUnreachable',
-      sentence: /Nothing listens at 127\.0\.0\.1:\d+/,
+      sentence: /Connection refused at 127\.0\.0\.1:\d+/,
     },
     {
       title: 'a host that does not exist',

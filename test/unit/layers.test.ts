@@ -178,7 +178,7 @@ const looking =
 /** Where the paths come from that these files of the extension look at: none from a worker, a message or a traceback. */
 const looks: Readonly<Record<string, string>> = {
   'extension/config.ts': 'an environment variable of the tests',
-  'extension/connections/form/tlsStep.ts': 'what the user types',
+  'extension/connections/form/tlsField.ts': 'what the user types',
   'extension/debug/debugging.ts': 'our own folder',
   'extension/python/likelyPythons.ts': "the user's home",
   'extension/debug/launch/completeLaunch.ts': 'launch configurations of a trusted workspace',

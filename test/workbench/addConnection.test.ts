@@ -14,12 +14,14 @@ const password = 'Tell-n0body/of@this';
 describe('connections, by hand', () => {
   let scene: Scene;
   let broker: LabRedis;
+  let encrypted: LabRedis;
 
   before(async () => {
     scene = await openScene({
       settings: async (lab) => {
         broker = await lab.redis({ password });
         await lab.worker({ broker, name: 'api', queues: ['default'] });
+        encrypted = await lab.redis({ tls: true });
         return { 'celeriac.connections': [], 'celeriac.trace.server': 'verbose' };
       },
     });
@@ -45,62 +47,97 @@ describe('connections, by hand', () => {
       await scene.window.enter(text);
     }
   };
+  /** Changes options on the page of the form, each by its row. */
+  const set = async (...options: readonly (readonly [row: string, ...answers: readonly string[]])[]): Promise<void> => {
+    for (const [row, ...answers] of options) {
+      await scene.window.pick(row);
+      for (const text of answers)
+        await (text.startsWith('> ') ? scene.window.enter(text.slice(2)) : scene.window.pick(text));
+      await pageIsOpen();
+    }
+  };
+  const pageIsOpen = () =>
+    eventually(async () => {
+      const labels = (await scene.window.quickPickItems()).map(({ label }) => label);
+      assert.ok(labels.includes('Environment'), labels.join(' | '));
+    });
+  const firstRows = async (): Promise<string[]> =>
+    (await scene.window.quickPickItems()).map(({ label }) => label.trim());
   const changePassword = async (text: string): Promise<void> => {
     await menu('orders', 'Edit Connection…');
-    await scene.window.promptSaying('broker_url');
-    await scene.window.page.keyboard.press('Enter');
-    await scene.window.pick('Enter the password…');
-    await answer(['nothing has to be escaped', text], ['global_keyprefix', ''], ['result_backend', '']);
-    await scene.window.promptSaying('called in the sidebar');
-    await scene.window.page.keyboard.press('Enter');
-    await scene.window.pick('Production');
-    await scene.window.pick('In every window');
+    await pageIsOpen();
+    await set(['Password', 'Enter Password…', `> ${text}`]);
   };
   const menu = (label: string, item: string): Promise<void> => scene.window.chooseFromMenu('Clusters', label, item);
 
-  test('are added by pasting a URL; its password goes to the secret storage', async () => {
+  test('are added by pasting a URL, which is tested at once; its password goes to the secret storage', async () => {
     await scene.window.view('Clusters').getByRole('button', { name: 'Add Connection' }).click();
     await scene.window.promptSaying('broker_url');
     await scene.window.screenshots('connection-add-url');
+    await scene.window.page.keyboard.type('redis://localhost:99999');
+    await eventually(async () => assert.match(await scene.window.inputMessage(), /Port 99999 is out of range/));
+    await scene.window.screenshots('connection-add-port');
     const escaped = encodeURIComponent(password);
     await scene.window.enter(`redis://:${escaped}@127.0.0.1:${broker.port}/0`);
-    await scene.window.pick('Keep the password');
-    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'orders']);
-    await scene.window.pick('Production');
-    await scene.window.pick('In every window');
-    await testEndsWith(/All is well/);
+    await testEndsWith(/^Connected/);
+    assert.equal((await firstRows())[0], 'Save and Connect');
+    await set(['Name', '> orders'], ['Environment', 'Production']);
     await scene.window.screenshots('connection-add-test');
     await scene.window.pick('Save and Connect');
-    await says('orders', /1 worker.*PROD, read-only/);
+    await says('orders', /1 worker/);
     assert.match(settings(), /redis:\/\/:\$\{secret:url\}@127/);
+  });
+
+  test('with the scheme of another broker are recognised, and corrected by one row after the other', async () => {
+    await scene.window.runCommand('Celery: Add Connection…');
+    await scene.window.promptSaying('broker_url');
+    await scene.window.enter(`amqp://127.0.0.1:${broker.port}//`);
+    await testEndsWith(/Failed at "Sign in"/);
+    assert.match((await firstRows()).join(' '), /^Use redis:\/\/ .*Redis answers at/);
+    await scene.window.screenshots('connection-add-protocol');
+    await scene.window.pick('Use redis://');
+    await eventually(async () => assert.equal((await firstRows())[0], 'Correct Password…'));
+    await scene.window.screenshots('connection-add-password');
+    await set(['Correct Password…', 'Enter Password…', `> ${password}`]);
+    await testEndsWith(/^Connected/);
+    await scene.window.page.keyboard.press('Escape');
+  });
+
+  test('without the TLS that the broker expects are led to it and to its certificate', async () => {
+    const { url = '', caFile = '' } = encrypted;
+    await scene.window.runCommand('Celery: Add Connection…');
+    await scene.window.promptSaying('broker_url');
+    await scene.window.enter(url.replace('rediss:', 'redis:').replace(/\?.*/, ''));
+    await testEndsWith(/Failed at "TLS handshake"/);
+    await scene.window.screenshot('connection-add-tls');
+    await scene.window.pick('Use rediss://');
+    await eventually(async () => assert.equal((await firstRows())[0], 'Correct Certificates (TLS)…'));
+    await set(['Correct Certificates (TLS)…', 'Own CA…', `> ${caFile}`]);
+    await testEndsWith(/^Connected, but no worker answers/);
+    await scene.window.page.keyboard.press('Escape');
   });
 
   test('are saved although the test fails, when the user says so, and then say why they are offline', async () => {
     await scene.window.runCommand('Celery: Add Connection…');
     await scene.window.promptSaying('broker_url');
     await scene.window.enter(`redis://127.0.0.1:${await freePort()}/0`);
-    await scene.window.pick('No password');
-    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'broken']);
-    await scene.window.pick('Development');
-    await scene.window.pick('In every window');
-    await testEndsWith(/It ends at "Reach the port"/);
+    await testEndsWith(/Failed at "Connect to port"/);
+    assert.equal((await firstRows())[0], 'Edit URL…');
     await scene.window.screenshot('connection-add-refused');
+    await set(['Name', '> broken']);
     await scene.window.pick('Save Anyway');
     await says('broken', /offline, retry in \d+ s/);
-    await eventually(async () => assert.match(await troubles(), /Nothing listens at/));
+    await eventually(async () => assert.match(await troubles(), /Connection refused at/));
   });
 
-  test('are changed by the same questions, answered already', async () => {
+  test('are changed on the same page, and tested again', async () => {
     await scene.window.runCommand('Celery: Edit Connection…');
     await scene.window.pick('broken');
-    await answer(['broker_url', 'redis://no-such-host.invalid:6379/0']);
-    await scene.window.pick('No password');
-    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'nowhere']);
-    await scene.window.pick('Development');
-    await scene.window.pick('In every window');
-    await testEndsWith(/It ends at "Look up the name"/);
+    await pageIsOpen();
+    await set(['URL', '> redis://no-such-host.invalid:6379/0'], ['Name', '> nowhere']);
+    await testEndsWith(/Failed at "Look up host"/);
     await scene.window.pick('Save Anyway');
-    await eventually(async () => assert.match(await troubles(), /no host named|could not be looked up/));
+    await eventually(async () => assert.match(await troubles(), /no host named|could not be looked up/i));
     await says('nowhere', /offline, retry in \d+ s/);
     assert.equal(await description('broken'), 'no row');
     await scene.window.screenshot('connection-unreachable');
@@ -108,23 +145,23 @@ describe('connections, by hand', () => {
 
   test('with a wrong password say so, and where to correct it', async () => {
     await changePassword('wrong');
-    await testEndsWith(/It ends at "Sign in"/);
+    await testEndsWith(/Failed at "Sign in"/);
     await scene.window.screenshot('connection-test-auth');
     await scene.window.pick('Save Anyway');
     await eventually(async () => assert.match(await troubles(), /refused the password.*Edit Connection/));
     await scene.window.screenshots('connection-auth');
     await changePassword(password);
-    await testEndsWith(/All is well/);
+    await testEndsWith(/^Connected: /);
     await scene.window.pick('Save and Connect');
     await says('orders', /1 worker/);
   });
 
   test('are tested stage by stage from the row, without being changed', async () => {
     await menu('orders', 'Test Connection…');
-    await testEndsWith(/All is well/);
+    await testEndsWith(/^Connected: /);
     const rows = (await scene.window.quickPickItems()).map(({ label, description: said }) => `${label} ${said}`);
     assert.match(rows.join('\n'), /Sign in ok · \d+ ms/);
-    assert.match(rows.join('\n'), /Ping the workers ok · \d+ ms · 1 worker answered: api@/);
+    assert.match(rows.join('\n'), /Ping workers ok · \d+ ms · 1 worker answered: api@/);
     await scene.window.page.keyboard.press('Escape');
   });
 
@@ -141,7 +178,7 @@ describe('connections, by hand', () => {
   test('are made writable after a question, and read-only without one', async () => {
     await menu('orders', 'Toggle Read-Only…');
     await eventually(async () => assert.match((await scene.window.dialogs())[0]?.text ?? '', /Make orders writable/));
-    await scene.window.press('Make It Writable');
+    await scene.window.press('Make Writable');
     await eventually(async () => assert.doesNotMatch(await description('orders'), /read-only|no row/));
     await menu('orders', 'Toggle Read-Only…');
     await says('orders', /read-only/);
@@ -180,7 +217,7 @@ describe('connections, by hand', () => {
     await menu('nowhere', 'Remove Connection…');
     await eventually(async () => {
       const [dialog] = await scene.window.dialogs();
-      assert.match(`${dialog?.text} ${dialog?.detail}`, /Remove the connection nowhere\?.*Deleted are its entry/);
+      assert.match(`${dialog?.text} ${dialog?.detail}`, /Remove the connection nowhere\?.*Deletes its entry/);
     });
     await scene.window.screenshot('connection-remove');
     await scene.window.press('Remove');
@@ -202,11 +239,11 @@ describe('connections, by hand', () => {
     await eventually(async () => {
       await input.fill(file, { timeout: 2_000 });
       await scene.window.page.keyboard.press('Enter');
-      await list.getByText('There is one of this name').waitFor({ timeout: 3_000 });
+      await list.getByText('A connection with this name exists').waitFor({ timeout: 3_000 });
     });
     await list.getByRole('button', { name: 'OK' }).click();
-    await scene.window.pick('Leave it as it is');
-    await answer(['The password of the broker', password]);
+    await scene.window.pick('Keep Existing');
+    await answer(['Password of the broker', password]);
     await says('copied', /^disconnected.*STAGING/);
     assert.equal((await scene.window.treeRows('Clusters')).filter(({ label }) => label === 'orders').length, 1);
     await scene.window.runCommand('Celery: Switch Connection…');
@@ -216,13 +253,11 @@ describe('connections, by hand', () => {
 
   test('ask for a password each time, when the user wants it so', async () => {
     await menu('copied', 'Edit Connection…');
-    await scene.window.promptSaying('broker_url');
-    await scene.window.page.keyboard.press('Enter');
-    await scene.window.pick('Ask each time');
-    await answer(['global_keyprefix', ''], ['result_backend', ''], ['called in the sidebar', 'copied']);
-    await scene.window.pick('Staging');
-    await scene.window.pick('In every window');
-    await testEndsWith(/All is well/);
+    await pageIsOpen();
+    await scene.window.pick('Password');
+    await scene.window.pick('Ask Each Time');
+    await pageIsOpen();
+    await testEndsWith(/^Connected: /);
     await scene.window.pick('Save and Connect');
     await says('copied', /1 worker/);
     assert.match(settings(), /\$\{ask:url\}/);

@@ -25,7 +25,7 @@ describe('without a living connection, the sidebar', () => {
     const seen = new Set<string>();
     await eventually(async () => {
       const [connection, trouble] = await scene.window.treeRows('Clusters');
-      assert.match(trouble?.label ?? '', /^Nothing listens at/);
+      assert.match(trouble?.label ?? '', /^Connection refused at/);
       seen.add(/in (\d+) s/.exec(connection?.description ?? '')?.[1] ?? '');
       assert.ok([...seen].filter(Boolean).length >= 2, [...seen].join());
     });

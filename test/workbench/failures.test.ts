@@ -152,14 +152,15 @@ describe('failures, on a real cluster', () => {
     const row =
       (await window.treeRows('Failures')).find(({ label }) => label.startsWith('TypeError: ')) ?? assert.fail();
     await window.chooseFromMenu('Failures', row.label, 'Retry…');
-    await window.pickAsking('It is sent under a new id');
-    await window.screenshot('failures-retry');
-    await window.pick('With edited arguments…');
-    await window.promptSaying('Positional arguments as a JSON array.');
-    await window.enter('[0]');
-    await window.promptSaying('Keyword arguments as a JSON object.');
-    await window.enter('{}');
-    await window.pick('Retry');
+    await window.pickAsking('Will be sent as a new task with a new ID');
+    await window.screenshots('failures-retry');
+    await window.pick('Edit as JSON…');
+    const editor = window.page.locator('.editor-instance .view-lines').first();
+    await eventually(async () => assert.match(await editor.innerText(), /"soon"/));
+    await window.screenshots('failures-retry-editor');
+    await window.page.keyboard.press('ControlOrMeta+a');
+    await window.page.keyboard.insertText("{'args': (0,)}");
+    await window.page.getByText('Retry to default on shop').click();
     await toastSays(/^lab\.sleep succeeded/);
     await window.clearToasts();
   });
@@ -171,10 +172,13 @@ describe('failures, on a real cluster', () => {
     await window.chooseFromMenu('Failures', 'LabError: as told', 'Retry…');
     await window.pick('All 3');
     await eventually(async () =>
-      assert.match((await window.dialogs())[0]?.detail ?? '', /3 tasks are sent again[\s\S]+Connection: shop \(dev\)/),
+      assert.match(
+        (await window.dialogs())[0]?.detail ?? '',
+        /Sends 3 tasks again with[\s\S]+Connection: shop \(dev\)/,
+      ),
     );
     await window.press('Retry');
-    await toastSays(/^3 tasks were sent again\.$/);
+    await toastSays(/^Sent 3 tasks again\.$/);
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /×6/));
     await window.clearToasts();
     await window.expand('Failures', 'LabError: as told');

@@ -28,7 +28,7 @@ host, end, fail = ${JSON.stringify(answering)}, ${JSON.stringify(endFile)}, ${JS
 answer = lambda state, **kwargs: {"ok": ${JSON.stringify(hostile('grown'))}}
 with app.connection_for_write() as events, app.connection_for_read() as orders:
     sender = app.events.Dispatcher(events, hostname=host, buffer_while_offline=False)
-    node = app.control.mailbox.Node(hostname=host, state=None, channel=orders.channel(), handlers={"pool_grow": answer})
+    node = app.control.mailbox.Node(hostname=host, state=None, channel=orders.channel(), handlers={"pool_restart": answer})
     limit, beats = time.monotonic() + 180, 0
     with node.listen(callback=lambda body, message: node.handle_message(body, message)):
         while time.monotonic() < limit and not os.path.exists(end):
@@ -172,7 +172,7 @@ describe('what others write, in a real window', () => {
     const { window } = scene;
     await scene.lab.send({ broker, task: 'lab.echo', args: [1], queue: 'unheard [Show](command:x) $(trash)' });
     await window.runCommand('Celery: Purge Queue…');
-    await window.pickAsking('Which queue?');
+    await window.pickAsking('Select a queue or type a name');
     await eventually(async () =>
       assert.match((await quickInput().innerText()).replaceAll('\u00a0', ' '), /queue \[Show\] \(command:/),
     );
@@ -188,8 +188,8 @@ describe('what others write, in a real window', () => {
   test('a prompt that names a connection has no link and no icon', async () => {
     const { window } = scene;
     await window.runCommand('Celery: Revoke Task…');
-    await window.promptSaying('The id of a task');
-    await isOnlyText(quickInput().locator('.quick-input-message'));
+    await window.pickAsking('Select a task, or type one or several IDs');
+    await isOnlyText(quickInput());
     await window.screenshot('hostile-prompt');
     await window.page.keyboard.press('Escape');
   });
@@ -198,11 +198,10 @@ describe('what others write, in a real window', () => {
     const { window } = scene;
     await window.runCommand('Celery: Send Task…');
     await window.pick('lab.echo');
+    await window.pick('default');
+    await window.pick('Arguments');
     await window.promptSaying('Positional arguments');
     await window.enter(JSON.stringify([hostile('result')]));
-    await window.promptSaying('Keyword arguments');
-    await window.page.keyboard.press('Enter');
-    await window.pick('default');
     await window.pick('Send');
     await toastSays(`“'${shown('result')}'”`);
     await isOnlyText(toast());
@@ -211,9 +210,9 @@ describe('what others write, in a real window', () => {
 
   test('the answer of a worker is words in quotes, beside its name', async () => {
     const { window } = scene;
-    await window.chooseFromMenu('Clusters', `${shown('evil')}@lab`, 'Pool', 'Grow Pool');
-    await window.promptSaying('1 without it');
-    await window.enter('2');
+    await window.chooseFromMenu('Clusters', `${shown('evil')}@lab`, 'Pool', 'Restart Pool');
+    await window.pick('Restart Pool');
+    await window.pick('Send');
     await toastSays(`${shown('evil')}@lab: “${shown('grown')}”`);
     await isOnlyText(toast());
     await window.screenshots('hostile-answer');

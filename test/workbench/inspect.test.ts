@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { controlMethods, specOf } from '../../server/celery/controlCommands.ts';
+import { type ControlMethod, controlMethods, specOf } from '../../server/celery/controlCommands.ts';
 import type { LabRedis, LabWorker } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
 import { openScene, type Scene } from './harness/scene.ts';
@@ -30,12 +30,13 @@ describe('inspecting workers', () => {
       const text = await scene.window.editorText();
       for (const each of words) assert.match(text, each);
     });
-  const ask = async (method: string): Promise<void> => {
+  const helpOf = (method: ControlMethod): string => specOf(method).help;
+  const ask = async (method: ControlMethod): Promise<void> => {
     await scene.window.runCommand('Celery: Inspect Workers…');
-    await scene.window.pickAsking('What to ask?');
+    await scene.window.pickAsking('Select what to inspect');
     // The list is longer than what is drawn of it.
-    await scene.window.page.keyboard.type(method);
-    await scene.window.pick(method);
+    await scene.window.page.keyboard.type(helpOf(method));
+    await scene.window.pick(helpOf(method));
   };
 
   test('from the palette, of all workers, by the keyboard alone', async () => {
@@ -53,7 +54,7 @@ describe('inspecting workers', () => {
     await eventually(async () => assert.match(await row.innerText(), /1 active/));
     await row.hover();
     await row.locator('.action-label[aria-label^="Inspect Workers"]').click();
-    await scene.window.pick('active');
+    await scene.window.pick(helpOf('active'));
     await shows(/WORKER +RUNNING/, /lab\.until_file/, /1 answered/);
     await scene.window.screenshots('inspect-active');
   });
@@ -64,11 +65,11 @@ describe('inspecting workers', () => {
     await lab.send({ broker, task: 'lab.until_file', args: [done], queue: 'emails' });
     await eventually(async () => assert.match(solo.output(), /lab\.until_file\[.*received/));
     await window.chooseFromMenu('Clusters', 'mail@lab', 'Dump Threads…');
-    await shows(/celery threads mail@lab/, /MainThread · runs until_file/, /lab_app\.py", line \d+, in until_file/);
+    await shows(/celery threads mail@lab/, /MainThread · running until_file/, /lab_app\.py", line \d+, in until_file/);
     await window.screenshot('threads');
     await window.runCommand('Celery: Dump Threads…');
     await window.pick('mail@lab');
-    await window.page.getByRole('button', { name: 'Compare with the Dump Before' }).waitFor();
+    await window.page.getByRole('button', { name: 'Compare with Previous Dump' }).waitFor();
     const frame = window.page.locator('.view-line').filter({ hasText: 'in until_file' }).locator('.detected-link');
     // A link is drawn anew while the key is down.
     await eventually(async () => {
@@ -96,10 +97,10 @@ describe('inspecting workers', () => {
     for (const method of plain) {
       await ask(method);
       if (method === 'query_task') {
-        await window.promptSaying('ids of tasks');
+        await window.promptSaying('Task IDs');
         await window.enter('no-such-id');
       }
-      await window.pickAsking('Which workers? Enter takes those that are ticked.');
+      await window.pickAsking('Select workers');
       await window.page.keyboard.press('Enter');
       await shows(RegExp(`celery inspect ${method}`), /\d answered in \d+ ms|refused/);
     }
@@ -107,12 +108,18 @@ describe('inspecting workers', () => {
 
   test('asks with arguments where some are wanted, and says what a worker lacks', async () => {
     const { window } = scene;
-    await ask('conf…');
-    await window.pickAsking('Anything else to say? Enter goes on without what is not ticked.');
-    await window.page.locator('.quick-input-list .monaco-list-row .monaco-checkbox').first().click();
-    await window.page.getByRole('button', { name: 'OK', exact: true }).click();
-    await window.pick('Yes');
-    await window.pickAsking('Which workers? Enter takes those that are ticked.');
+    await window.runCommand('Celery: Inspect Workers…');
+    await window.pickAsking('Select what to inspect');
+    await window.screenshots('inspect-choose');
+    const conf = window.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: helpOf('conf') });
+    await conf.hover();
+    await conf.getByRole('button', { name: 'Set Parameters…' }).click();
+    const defaults = window.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'with_defaults' });
+    await defaults.click();
+    await eventually(async () => assert.match(await defaults.innerText(), /yes/));
+    await window.screenshots('inspect-parameters');
+    await window.pick('Inspect');
+    await window.pickAsking('Select workers');
     await window.page.keyboard.press('Enter');
     await shows(/celery inspect conf with_defaults=yes/, /2 answered/, /accept_content = /);
     await ask('memsample');

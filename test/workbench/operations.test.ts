@@ -45,6 +45,7 @@ describe('operating clusters', () => {
   });
   after(() => scene?.close());
 
+  const window = () => scene.window;
   const enter = () => scene.window.page.keyboard.press('Enter');
   const says = (words: RegExp, limitMs = 20_000) =>
     eventually(async () => {
@@ -58,6 +59,14 @@ describe('operating clusters', () => {
     await scene.window.runCommand(`Celery: ${command}`);
     await scene.window.pick(connection);
   };
+  /** The queue is asked for where it is not known yet. */
+  const opensOrder = async (queue: string): Promise<void> => {
+    const input = window().page.locator('.quick-input-widget input.input');
+    const asks = async (): Promise<string> => (await input.getAttribute('placeholder', { timeout: 2_000 })) ?? '';
+    await eventually(async () => assert.match(await asks(), /^(Select a queue|Press Enter to send)/));
+    if ((await asks()).startsWith('Select a queue')) await window().pick(queue);
+    await window().pickAsking('Press Enter to send, or change an option');
+  };
   const pageShows = (...words: readonly RegExp[]) =>
     eventually(async () => {
       const text = await scene.window.editorText();
@@ -69,48 +78,133 @@ describe('operating clusters', () => {
     return JSON.parse(stdout)[hostname].pool.processes.length;
   };
 
-  test('grows a pool from the row of its worker, as the worker itself confirms', async () => {
+  const consumes = async (hostname: string): Promise<string> => {
+    const asked = ['inspect', 'active_queues', '--json', '--destination', hostname];
+    const { stdout } = await scene.lab.celery({ broker: redis, args: asked });
+    return JSON.stringify(JSON.parse(stdout)[hostname].map(({ name }: { name: string }) => name));
+  };
+
+  test('grows a pool from the row of its worker, and takes that back by the button of the message', async () => {
     const { window } = scene;
     await window.chooseFromMenu('Clusters', 'api@lab', 'Pool', 'Grow Pool');
-    await window.promptSaying('1 without it');
+    await window.promptSaying('Processes to add');
+    assert.match(await window.quickInputTitle(), /Grow pool of api@lab \(1 process now\)/);
+    await window.screenshots('grow-pool');
     await window.enter('none');
     await eventually(async () => assert.match(await window.inputMessage(), /n takes a whole number from 1 on/));
     await window.enter('2');
-    await says(/^api@lab: “pool will grow/);
+    await says(/^api@lab: 2 processes added to the pool/);
     await eventually(async () => assert.equal(await runsWith('api@lab'), 3), 30_000);
+    await window.press('Undo');
+    await says(/^api@lab: 2 processes removed from the pool/);
+    await eventually(async () => assert.equal(await runsWith('api@lab'), 1), 30_000);
     await window.clearToasts();
   });
 
-  test('refuses a rate limit that no worker reads before it is sent, and asks before it sends another', async () => {
+  test('offers only queues that a worker consumes to stop, and only others to start', async () => {
     const { window } = scene;
+    const offered = async (): Promise<string[]> => (await window.quickPickItems()).map(({ label }) => label);
+    await window.chooseFromMenu('Clusters', 'api@lab', 'Queues', 'Add Consumer');
+    await window.pickAsking('Select a queue or type a name');
+    assert.ok(!(await offered()).includes('default'));
+    await window.screenshots('add-consumer');
+    await window.enter('late');
+    await says(/^api@lab: started consuming from late/);
+    await eventually(async () => assert.match(await consumes('api@lab'), /default.*late/s));
+    await window.clearToasts();
+    await window.chooseFromMenu('Clusters', 'api@lab', 'Queues', 'Cancel Consumer');
+    await window.pickAsking('Select a queue');
+    assert.deepEqual(await offered(), ['default', 'late']);
+    await window.screenshots('cancel-consumer');
+    await window.pick('late');
+    await says(/^api@lab: stopped consuming from late/);
+    await eventually(async () => assert.doesNotMatch(await consumes('api@lab'), /late/));
+    await window.screenshot('cancel-consumer-undo');
+    await window.press('Undo');
+    await says(/^api@lab: started consuming from late/);
+    await eventually(async () => assert.match(await consumes('api@lab'), /late/));
+    await window.clearToasts();
+  });
+
+  test('sets a rate limit that workers can read, and removes it again', async () => {
+    const { window } = scene;
+    const asksRate = () => window.pickAsking('Tasks per worker, such as 10/s, 100/m or 5/h');
     await start('Set Rate Limit…');
     await window.pick('lab.echo');
-    await window.promptSaying('such as 10/s');
-    await window.enter('fast');
-    await eventually(async () => assert.match(await window.inputMessage(), /takes a rate such as 10\/s/));
+    await window.pickAsking('Select workers');
+    await enter();
+    await asksRate();
+    await window.page.keyboard.type('fast');
+    await eventually(async () =>
+      assert.match((await window.quickPickItems())[0]?.label ?? '', /takes a rate such as 10\/s/),
+    );
     await window.screenshots('rate-limit-refused');
     await window.enter('5/m');
-    await window.pickAsking('Which workers? Enter takes those that are ticked.');
-    await enter();
     await window.pick('Send');
-    await says(/^2 workers: “new rate limit set successfully/);
+    await says(/^2 workers: lab\.echo limited to 5\/m/);
+    await window.clearToasts();
+    await start('Set Rate Limit…');
+    await window.pick('lab.echo');
+    await window.pickAsking('Select workers');
+    await enter();
+    await asksRate();
+    assert.match(await window.quickInputTitle(), /Set rate limit of lab\.echo \(5\/m now\)/);
+    await window.screenshots('rate-limit');
+    await window.pick('Remove Limit');
+    await window.pick('Send');
+    await says(/^2 workers: rate limit of lab\.echo removed/);
     await window.clearToasts();
   });
 
-  test('sends a task and follows it to its end', async () => {
+  test('sends a task with what Python developers type, and follows it to its end', async () => {
     const { window } = scene;
     await start('Send Task…');
     await window.pick('lab.echo');
+    await opensOrder('default');
+    await window.screenshots('send-task');
+    await window.pick('Arguments');
     await window.promptSaying('Positional arguments');
-    await window.enter("['a']");
-    await eventually(async () => assert.match(await window.inputMessage(), /double quotes, at character 2/));
-    await window.enter('[1, 2.0]');
-    await window.promptSaying('Keyword arguments');
-    await enter();
-    await window.pick('default');
-    await window.screenshot('send-task');
+    await window.enter('[1, 2.0, ]');
+    await eventually(async () => assert.match(await window.inputMessage(), /Trailing comma at character 8/));
+    await window.enter("('a', 2.0, None)");
     await window.pick('Send');
-    await says(/^lab\.echo succeeded in .* on api@lab: “\[1, 2\.0\]”/);
+    await says(/^lab\.echo succeeded in .* on api@lab: “\['a', 2\.0, None\]”/);
+    await window.clearToasts();
+  });
+
+  test('sends what is written in the editor of arguments, and nothing when it is closed', async () => {
+    const { window } = scene;
+    const { keyboard } = window.page;
+    const tab = window.page.locator('.tab').filter({ hasText: 'Send lab.echo' });
+    const opens = async (): Promise<void> => {
+      await start('Send Task…');
+      await window.pick('lab.echo');
+      await opensOrder('default');
+      assert.match(JSON.stringify(await window.quickPickItems()), /to queue default · \[\\"a\\", 2\.0, null\]/);
+      await window.pick('Edit as JSON…');
+      await pageShows(/"args": \["a", 2\.0, null\]/, /"kwargs": \{\}/);
+      await window.page.getByText('Send to default on shop').waitFor();
+    };
+    const write = async (text: string): Promise<void> => {
+      await keyboard.press('ControlOrMeta+a');
+      await keyboard.press('Delete');
+      await keyboard.insertText(text);
+    };
+    await opens();
+    await window.screenshots('call-editor');
+    await write('{"args": ["closed",]}');
+    await keyboard.press('ControlOrMeta+Enter');
+    await says(/^Not sent\. Trailing comma \(line 1, column 19\)/);
+    await window.screenshots('call-editor-wrong');
+    await window.clearToasts();
+    await tab.getByRole('button', { name: /Close/ }).click();
+    await tab.waitFor({ state: 'detached' });
+    await opens();
+    await write('{"args": ("edited", True), "kwargs": {}}');
+    await keyboard.press('ControlOrMeta+Enter');
+    await says(/^lab\.echo succeeded in .* on api@lab: “\['edited', True\]”/);
+    await eventually(async () => assert.equal(await tab.count(), 0));
+    assert.equal((await window.dialogs()).length, 0);
     await window.clearToasts();
   });
 
@@ -118,11 +212,10 @@ describe('operating clusters', () => {
     const { window } = scene;
     await start('Send Task…');
     await window.pick('lab.fail');
+    await opensOrder('default');
+    await window.pick('Arguments');
     await window.promptSaying('Positional arguments');
     await window.enter('["out of stock"]');
-    await window.promptSaying('Keyword arguments');
-    await enter();
-    await window.pick('default');
     await window.pick('Send');
     await says(/^lab\.fail failed on api@lab: “LabError\('out of stock'/);
     await window.screenshots('send-task-failed');
@@ -136,15 +229,17 @@ describe('operating clusters', () => {
     const row = window.row('Clusters', 'api@lab');
     await eventually(async () => assert.match(await row.innerText(), /1 active/));
     await start('Revoke Task…');
-    await window.promptSaying('The id of a task');
+    await window.pickAsking('Select a task, or type one or several IDs');
+    await window.screenshots('revoke-choose');
+    assert.equal((await window.quickPickItems())[0]?.label, 'lab.until_file');
     await window.enter(id);
     await window.pick('Terminate with TERM');
     const [dialog] = await window.dialogs();
     assert.match(dialog?.text ?? '', /^Revoke and terminate task [\w-]{36}\?$/);
-    assert.match(dialog?.detail ?? '', /lab\.until_file.*every worker \(2\).*Connection: shop \(dev\), redis:/s);
+    assert.match(dialog?.detail ?? '', /On all 2 workers: .*lab\.until_file.*Connection: shop \(dev\), redis:/s);
     await window.screenshot('revoke-dialog');
     await window.press('Terminate');
-    await says(/^2 workers did it\. “api@lab: /);
+    await says(/2 workers done\. “api@lab: /);
     await eventually(async () => assert.match(await row.innerText(), /0 active/));
     await window.clearToasts();
   });
@@ -153,20 +248,20 @@ describe('operating clusters', () => {
     const { window } = scene;
     await scene.lab.send({ broker: rabbitmq, task: 'lab.echo', args: [1], queue: 'unheard', count: 3 });
     await start('Purge Queue…', 'orders-prod');
-    await window.pickAsking('Which queue?');
+    await window.pickAsking('Select a queue or type a name');
     await window.enter('unheard');
     await eventually(async () => assert.equal((await window.dialogs()).length, 1));
     const [dialog] = await window.dialogs();
     assert.equal(dialog?.text, 'Purge unheard?');
-    assert.match(dialog?.detail ?? '', /^3 messages that wait in unheard are deleted\..*orders-prod \(prod\), amqp:/s);
+    assert.match(dialog?.detail ?? '', /^Deletes 3 waiting messages from "unheard"\..*orders-prod \(prod\), amqp:/s);
     await window.screenshots('purge-dialog');
     await window.press('Purge');
-    await window.promptSaying('orders-prod is production');
+    await window.promptSaying('orders-prod is a production connection');
     await window.enter('orders');
-    await eventually(async () => assert.match(await window.inputMessage(), /Type orders-prod to go on/));
+    await eventually(async () => assert.match(await window.inputMessage(), /Type orders-prod to confirm/));
     await window.screenshot('purge-typed');
     await window.enter('orders-prod');
-    await says(/^3 messages were deleted from unheard on orders-prod/);
+    await says(/^Deleted 3 messages from unheard on orders-prod/);
     assert.match(await rabbitmq.ctl(['list_queues', 'name', 'messages']), /unheard\s+0/);
     await window.clearToasts();
   });
@@ -175,7 +270,7 @@ describe('operating clusters', () => {
     const { window } = scene;
     await scene.lab.send({ broker: rabbitmq, task: 'lab.echo', args: ['waits'], queue: 'unheard', count: 2 });
     await start('Peek into Queue…', 'orders-prod');
-    await window.pickAsking('Which queue?');
+    await window.pickAsking('Select a queue or type a name');
     await window.enter('unheard');
     await window.pick('Peek');
     await pageShows(
@@ -194,12 +289,12 @@ describe('operating clusters', () => {
     const [id = ''] = await scene.lab.send({ broker: redis, task: 'lab.echo', args: ['found'], queue: 'default' });
     await eventually(async () => assert.equal(await redis.cli(['exists', `celery-task-meta-${id}`]), '1'));
     await start('Get Result…');
-    await window.promptSaying('The id of a task');
+    await window.pickAsking('Select a task or type its ID');
     await window.enter(id);
     await pageShows(/result /, /SUCCESS/, /result +"found"/);
     await window.screenshot('result');
     await start('Find Task by ID…');
-    await window.promptSaying('how it begins');
+    await window.pickAsking('Select a task, or type its ID or how it starts');
     await window.enter(id.slice(0, 8));
     await eventually(async () => assert.match(await window.page.title(), /lab\.echo|Task /));
   });
@@ -210,13 +305,23 @@ describe('operating clusters', () => {
     await scene.window.screenshots('audit');
   });
 
-  test('changes nothing on a read-only connection, and says why', async () => {
+  test('refuses a change on a read-only connection before anything is asked, and offers the way out', async () => {
     const { window } = scene;
     await start('Control Workers…', 'frozen');
-    await window.pick('pool_shrink');
-    await says(/"pool_shrink" was not sent: frozen is read-only/);
-    await window.screenshot('read-only-refused');
-    await window.clearToasts();
+    await says(/^Can't run "Control Workers": frozen is read-only/);
+    const [toast] = await window.toasts();
+    assert.deepEqual(toast?.buttons, ['Make Writable…', 'Show Logs']);
+    await window.screenshots('read-only-refused');
+    await window.press('Make Writable…');
+    await window.scrollDown('Clusters');
+    await eventually(async () => {
+      const rows = await window.treeRows('Clusters');
+      const frozen = rows.find(({ label }) => label === 'frozen')?.description ?? 'no row';
+      assert.match(frozen, /2 workers/);
+      assert.doesNotMatch(frozen, /read-only/);
+    });
+    await start('Show Audit Log', 'frozen');
+    await pageShows(/TIME +USER +ACTION +TARGET +RESULT/, /make writable +frozen +done/);
   });
 
   test('tells in a toast that a broker takes no messages, and in the status bar that it does again', async () => {

@@ -103,7 +103,7 @@ describe('the sidebar, on a real cluster', () => {
   test('keeps the old rows while the broker is away, says why and when it tries again, and goes on', async () => {
     await broker.kill();
     await described('shop', /^offline, retry in \d+ s$/, 20_000);
-    await eventually(async () => assert.match((await rows())[1]?.label ?? '', /^Nothing listens at/));
+    await eventually(async () => assert.match((await rows())[1]?.label ?? '', /^Connection refused at/));
     await described('mail@lab', /stale/);
     await scene.window.screenshots('sidebar-broker-away');
     await broker.start();

@@ -195,12 +195,12 @@ describe('the tables of the dashboard', () => {
     await eventually(async () =>
       assert.match(
         (await scene.window.dialogs())[0]?.detail ?? '',
-        /^3 tasks are sent again .* Tasks: lab\.fail\. Queues: default\.[\s\S]*Connection: shop \(dev\)/,
+        /^Sends 3 tasks again .* Tasks: lab\.fail\. Queues: default\.[\s\S]*Connection: shop \(dev\)/,
       ),
     );
     await scene.window.screenshot('tables-retry');
     await scene.window.press('Retry');
-    await toastSays(/^3 tasks were sent again\.$/);
+    await toastSays(/^Sent 3 tasks again\.$/);
     await tables().locator('.bulk').getByRole('button', { name: 'Clear' }).click();
     await says(/^8 of 409 tasks/);
     await scene.window.clearToasts();

@@ -1,13 +1,13 @@
-import type { Answer, Position } from './runSteps.ts';
-
 export interface TextQuestion {
-  readonly position: Position;
+  readonly title: string;
   readonly prompt: string;
   readonly value?: string;
   readonly placeholder?: string;
   readonly isPassword?: boolean;
-  /** Why the text cannot be taken; null: it can. */
+  /** Why the text cannot be accepted; null: it can. */
   readonly problemOf?: (text: string) => string | null;
+  /** Why a text that is still being typed can no longer become right; left out: what `problemOf` says is shown on Enter. */
+  readonly problemWhileTyping?: (text: string) => string | null;
 }
 
 export interface Choice<T> {
@@ -18,15 +18,15 @@ export interface Choice<T> {
 }
 
 export interface ChoiceQuestion<T> {
-  readonly position: Position;
+  readonly title: string;
   readonly placeholder: string;
   readonly choices: readonly Choice<T>[];
-  /** The choice that is there already. */
+  /** The present choice. */
   readonly current?: T;
 }
 
-/** How the questions of a form reach the user. */
+/** How the questions of a form reach the user; undefined: Escape was pressed. */
 export interface Asker {
-  text(question: TextQuestion): Promise<Answer<string>>;
-  choose<T>(question: ChoiceQuestion<T>): Promise<Answer<T>>;
+  text(question: TextQuestion): Promise<string | undefined>;
+  choose<T>(question: ChoiceQuestion<T>): Promise<Choice<T> | undefined>;
 }

@@ -1,16 +1,18 @@
 import { t } from '@vscode/l10n';
-import { CeleriacError } from '../../../server/api/errors.ts';
+import { orCancelled } from '../../pick/orCancelled.ts';
 import { type ConnectionSetting, type Resolved, resolveConnection, type Surroundings } from '../resolveConnection.ts';
-import { showTest, type TestAction, type TestOutcome } from '../showTest.ts';
-import type { Asker } from './asker.ts';
-import { type ConnectionDraft, draftOf, settingOf } from './draft.ts';
-import { optionSteps } from './optionSteps.ts';
-import { passwordStep } from './passwordStep.ts';
+import type { TestOutcome } from '../showTest.ts';
+import { type ConnectionDraft, draftOf, schemeOf, settingOf } from './draft.ts';
+import type { Field } from './field.ts';
+import { showFormPage } from './formPage.ts';
+import type { FormAct } from './formRows.ts';
+import { optionFields } from './optionFields.ts';
+import { passwordField } from './passwordField.ts';
 import { quickAsker } from './quickAsker.ts';
-import { type Answer, mapAnswer, next, runSteps, type Step } from './runSteps.ts';
-import { tlsStep } from './tlsStep.ts';
-import { urlStep } from './urlStep.ts';
-import { environmentStep, foldersStep, nameStep, resultBackendStep } from './whereSteps.ts';
+import { type RunningTest, startTest } from './runningTest.ts';
+import { tlsField } from './tlsField.ts';
+import { urlField, withScheme } from './urlField.ts';
+import { environmentField, foldersField, nameField, nameOr, resultBackendField } from './whereFields.ts';
 
 interface Form {
   readonly title: string;
@@ -24,63 +26,56 @@ interface Form {
   readonly test: (resolved: Resolved) => Promise<TestOutcome>;
 }
 
-/** Asks for everything about a connection, tests it, and resolves with what is to be saved. Throws when the user leaves. */
+/** Asks for the URL, tests at once, and shows everything else on one page. Throws when the user cancels. */
 export const fillForm = async (form: Form): Promise<ConnectionDraft> => {
-  const asker = quickAsker(form.title);
-  const steps: Step<ConnectionDraft>[] = [
-    urlStep(asker),
-    passwordStep(asker),
-    tlsStep(asker),
-    ...optionSteps(asker, form.around.baseFolder),
-    resultBackendStep(asker),
-    nameStep(asker, form.taken),
-    environmentStep(asker),
-    foldersStep(asker, form.openFolders),
-    testStep(asker, form),
-  ];
-  const filled = await runSteps(steps, draftOf(form.start, form.stored));
-  if (filled) return filled;
-  throw new CeleriacError('cancelled', 'The form was left.');
+  const { title, taken } = form;
+  const fields = fieldsOf(form);
+  let draft = await withSecret(await withRequired(draftOf(form.start, form.stored), fields, title), title);
+  let test = testOf(draft, form);
+  for (;;) {
+    const act: FormAct = orCancelled(await showFormPage({ title, draft, fields, test }));
+    if (act.kind === 'save') return { ...draft, name: nameOr(draft, taken) };
+    const changed = act.kind === 'change' ? await act.field.change(draft, quickAsker, title) : draft;
+    if (changed === undefined) continue;
+    draft = await withSecret(act.kind === 'useScheme' ? withScheme(changed, act.scheme) : changed, title);
+    if (act.kind !== 'change' || act.field.isTested) test = testOf(draft, form);
+  }
 };
 
-/** The last step: what the test found, and saving, whatever it found. */
-const testStep = (asker: Asker, form: Form): Step<ConnectionDraft> => ({
-  applies: () => true,
-  ask: async (draft, position) => {
-    const asked = await askForTest(draft, asker, position.step);
-    if (asked.kind !== 'next') return asked;
-    for (;;) {
-      const chosen = await showTest<'save' | 'again'>({
-        title: `${form.title} (${position.step}/${position.totalSteps})`,
-        run: () => {
-          const { secrets } = asked.value;
-          return form.test(resolveConnection(settingOf(draft), 0, { ...form.around, secrets }));
-        },
-        actionsFor: saveActions,
-        hasBack: true,
-      });
-      if (chosen === 'back') return { kind: 'back' };
-      if (chosen === undefined) return { kind: 'left' };
-      if (chosen === 'save') return asked;
-    }
-  },
-});
+const fieldsOf = ({ taken, openFolders, around }: Form): readonly Field[] => [
+  nameField(taken),
+  environmentField(),
+  urlField(),
+  passwordField(),
+  tlsField(),
+  ...optionFields(around.baseFolder),
+  resultBackendField(),
+  foldersField(openFolders),
+];
 
-const saveActions = (outcome: TestOutcome): TestAction<'save' | 'again'>[] => {
-  const isWell = 'test' in outcome && outcome.test.stages.every((each) => each.outcome !== 'failed');
-  const save = { label: isWell ? t('Save and Connect') : t('Save Anyway'), icon: 'save', action: 'save' } as const;
-  const again = { label: t('Test Again'), icon: 'refresh', action: 'again' } as const;
-  return isWell ? [save, again] : [again, save];
+/** What nothing can be tried without: the URL, and with sentinels the name of the master. */
+const withRequired = async (
+  start: ConnectionDraft,
+  fields: readonly Field[],
+  title: string,
+): Promise<ConnectionDraft> => {
+  let draft = start;
+  const url = fields.find(({ id }) => id === 'url');
+  if (draft.url === '' && url) draft = orCancelled(await url.change(draft, quickAsker, title));
+  if (schemeOf(draft) !== 'sentinel' || draft.transportOptions['master_name'] !== undefined) return draft;
+  const master = fields.find(({ id, applies }) => id === 'options' && applies(draft));
+  return master ? orCancelled(await master.change(draft, quickAsker, title)) : draft;
 };
 
-/** A password that is asked for each time is asked for now, for the test. */
-const askForTest = async (draft: ConnectionDraft, asker: Asker, step: number): Promise<Answer<ConnectionDraft>> => {
-  const isAsked = draft.url.includes('${ask:url}');
-  if (!isAsked || draft.secrets['url'] !== undefined) return next(draft);
-  const answer = await asker.text({
-    position: { step, totalSteps: step },
-    prompt: t('The password, for the test and for this session.'),
-    isPassword: true,
-  });
-  return mapAnswer(answer, (secret) => ({ ...draft, secrets: { ...draft.secrets, url: secret } }));
+/** A password that is asked for each time is asked for now, for the test and for this session. */
+const withSecret = async (draft: ConnectionDraft, title: string): Promise<ConnectionDraft> => {
+  if (!draft.url.includes('${ask:url}') || draft.secrets['url'] !== undefined) return draft;
+  const prompt = t('Password for the test and for this session');
+  const secret = await quickAsker.text({ title, prompt, isPassword: true });
+  return secret === undefined ? draft : { ...draft, secrets: { ...draft.secrets, url: secret } };
+};
+
+const testOf = (draft: ConnectionDraft, form: Form): RunningTest => {
+  const around = { ...form.around, secrets: draft.secrets };
+  return startTest(() => form.test(resolveConnection(settingOf(draft), 0, around)));
 };

@@ -1,74 +1,63 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { openInput } from '../../shown/inputs.ts';
 import { openPick } from '../../shown/openPick.ts';
 import type { Asker, Choice, ChoiceQuestion, TextQuestion } from './asker.ts';
-import { type Answer, next } from './runSteps.ts';
 
-/** Asks in VS Code's quick input: by keyboard alone, with a way back, and it stays open when the focus goes. */
-export const quickAsker = (title: string): Asker => ({
-  text: (question) => askText(title, question),
-  choose: (question) => askChoice(title, question),
-});
+/** Asks in VS Code's quick input, which stays open when the focus goes elsewhere. */
+export const quickAsker: Asker = {
+  text: (question) => askText(question),
+  choose: (question) => askChoice(question),
+};
 
-const askText = async (title: string, question: TextQuestion): Promise<Answer<string>> => {
+const askText = async (question: TextQuestion): Promise<string | undefined> => {
+  const { title, prompt, placeholder = '', value = '', isPassword = false } = question;
+  const { problemOf = () => null, problemWhileTyping = () => null } = question;
   const { input, tell } = openInput();
-  tell({ title, prompt: question.prompt, placeholder: question.placeholder ?? '' });
-  input.value = question.value ?? '';
-  input.password = question.isPassword ?? false;
-  const answered = Promise.withResolvers<Answer<string>>();
-  const problemOf = question.problemOf ?? (() => null);
-  return waitFor(input, question, answered, [
-    input.onDidChangeValue(() => {
-      tell({ problem: '' });
+  tell({ title, prompt, placeholder });
+  input.value = value;
+  input.password = isPassword;
+  input.ignoreFocusOut = true;
+  const answered = Promise.withResolvers<string | undefined>();
+  return waitFor(input, answered, [
+    input.onDidChangeValue((text) => {
+      tell({ problem: problemWhileTyping(text) ?? '' });
     }),
     input.onDidAccept(() => {
       const problem = problemOf(input.value);
-      if (problem === null) answered.resolve(next(input.value));
+      if (problem === null) answered.resolve(input.value);
       else tell({ problem });
     }),
+    input.onDidHide(() => answered.resolve(undefined)),
   ]);
 };
 
-const askChoice = async <T>(title: string, question: ChoiceQuestion<T>): Promise<Answer<T>> => {
+const askChoice = async <T>(question: ChoiceQuestion<T>): Promise<Choice<T> | undefined> => {
+  const { title, placeholder, choices } = question;
   const { pick, tell, activate } = openPick<Choice<T>>();
-  const { placeholder, choices } = question;
   tell({ title, placeholder, items: choices });
+  pick.ignoreFocusOut = true;
   const current = choices.find(({ value }) => value === question.current);
   if (current) activate(current);
-  const answered = Promise.withResolvers<Answer<T>>();
-  return waitFor(pick, question, answered, [
+  const answered = Promise.withResolvers<Choice<T> | undefined>();
+  return waitFor(pick, answered, [
     pick.onDidAccept(() => {
       const [active] = pick.activeItems;
-      if (active) answered.resolve(next(active.item.value));
+      if (active) answered.resolve(active.item);
     }),
+    pick.onDidHide(() => answered.resolve(undefined)),
   ]);
 };
 
-/** What both kinds of quick input have. */
-type QuickInput = Pick<
-  vscode.InputBox,
-  'buttons' | 'dispose' | 'ignoreFocusOut' | 'onDidHide' | 'onDidTriggerButton' | 'show' | 'step' | 'totalSteps'
->;
-
 const waitFor = async <T>(
-  input: QuickInput,
-  { position }: { readonly position: { readonly step: number; readonly totalSteps: number } },
-  answered: PromiseWithResolvers<Answer<T>>,
+  input: Pick<vscode.QuickInput, 'dispose' | 'show'>,
+  answered: PromiseWithResolvers<T>,
   listeners: readonly vscode.Disposable[],
-): Promise<Answer<T>> => {
-  input.step = position.step;
-  input.totalSteps = position.totalSteps;
-  input.ignoreFocusOut = true;
-  input.buttons = position.step > 1 ? [vscode.QuickInputButtons.Back] : [];
-  const own = [
-    input.onDidTriggerButton(() => answered.resolve({ kind: 'back' })),
-    input.onDidHide(() => answered.resolve({ kind: 'left' })),
-  ];
+): Promise<T> => {
   input.show();
   try {
     return await answered.promise;
   } finally {
-    for (const listener of [...listeners, ...own]) listener.dispose();
+    for (const listener of listeners) listener.dispose();
     input.dispose();
   }
 };

@@ -3,7 +3,7 @@ import type { DebugTarget } from '../../../server/api/debugging.ts';
 import { readPlace } from '../../../server/api/rdbPlace.ts';
 import { requests } from '../../../server/api/requests.ts';
 import type { Parts } from '../../parts.ts';
-import { orLeft } from '../../pick/orLeft.ts';
+import { orCancelled } from '../../pick/orCancelled.ts';
 import { pickOne } from '../../pick/pickOne.ts';
 import { showInput } from '../../shown/inputs.ts';
 import { showProgress } from '../../shown/showProgress.ts';
@@ -23,7 +23,7 @@ export const typePlace = async ({ hostname, place }: DebugTarget): Promise<Liste
     ignoreFocusOut: true,
     validateInput: (text) => (readPlace(text) ? null : t('Enter a host and port, such as worker1:6900.')),
   });
-  return orLeft(readPlace(orLeft(typed)) ?? undefined);
+  return orCancelled(readPlace(orCancelled(typed)) ?? undefined);
 };
 
 /**

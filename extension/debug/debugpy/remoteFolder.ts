@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { DebugTarget } from '../../../server/api/debugging.ts';
 import { localFolders, pathMappings } from '../../goToCode/pathMappings.ts';
-import { orLeft } from '../../pick/orLeft.ts';
+import { orCancelled } from '../../pick/orCancelled.ts';
 import { showInput } from '../../shown/inputs.ts';
 
 /**
@@ -23,7 +23,7 @@ export const askRemoteFolder = async (
     value: known ?? '',
     ignoreFocusOut: true,
   });
-  return orLeft(typed).trim();
+  return orCancelled(typed).trim();
 };
 
 export const mappingOf = (folder: string): Readonly<Record<string, string>> => {

@@ -15,22 +15,22 @@ interface AuditPage {
 export const auditPage = (place: PagePlace, { entries, isKept }: AuditPage): AnswerPage => ({
   ...answerText({
     title: 'audit log',
-    head: headLine(place, `${entries.length} changes, the newest first`),
-    lines: entries.length > 0 ? table(columns, entries, plainPage) : ['Nothing was changed on this connection.'],
-    notes: isKept ? [] : ['It is kept in memory only, and gone when the backend ends.'],
+    head: headLine(place, `${entries.length === 1 ? '1 change' : `${entries.length} changes, newest first`}`),
+    lines: entries.length > 0 ? table(columns, entries, plainPage) : ['No changes have been made on this connection.'],
+    notes: isKept ? [] : ['Kept in memory only: it is lost when the backend ends.'],
     value: entries.length > 0 ? entries : null,
   }),
   byWorker: {},
 });
 
 const columns: readonly Column<AuditEntry>[] = [
-  { header: 'WHEN', text: ({ at }) => dayAndTime(at).slice(0, 19) },
-  { header: 'WHO', text: ({ who }) => printable(who), narrowest: 8 },
-  { header: 'WHAT', text: ({ action }) => printable(action) },
-  { header: 'OF', text: ({ target }) => printable(target), narrowest: 10 },
-  { header: 'OUTCOME', text: ({ outcome }) => outcome },
-  { header: 'WITH', text: ({ parameters }) => parametersOf(parameters), narrowest: 12 },
-  { header: 'WORDS', text: ({ sentence }) => printable(sentence ?? ''), narrowest: 12 },
+  { header: 'TIME', text: ({ at }) => dayAndTime(at).slice(0, 19) },
+  { header: 'USER', text: ({ who }) => printable(who), narrowest: 8 },
+  { header: 'ACTION', text: ({ action }) => printable(action) },
+  { header: 'TARGET', text: ({ target }) => printable(target), narrowest: 10 },
+  { header: 'RESULT', text: ({ outcome }) => outcome },
+  { header: 'PARAMETERS', text: ({ parameters }) => parametersOf(parameters), narrowest: 12 },
+  { header: 'MESSAGE', text: ({ sentence }) => printable(sentence ?? ''), narrowest: 12 },
 ];
 
 const parametersOf = (parameters: AuditEntry['parameters']): string => {

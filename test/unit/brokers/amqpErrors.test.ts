@@ -50,7 +50,13 @@ describe('a failed connection to RabbitMQ', () => {
       'brokerUnreachable',
       /without a greeting.*TLS \(amqps:\/\/\) to 5671/,
     ],
-    ['a closed port', socketError('connect ECONNREFUSED'), {}, 'brokerUnreachable', /Nothing listens at mq\.example/],
+    [
+      'a closed port',
+      socketError('connect ECONNREFUSED'),
+      {},
+      'brokerUnreachable',
+      /Connection refused at mq\.example/,
+    ],
   ];
   for (const [title, error, changed, code, sentence] of cases) {
     it(`tells of ${title}`, () => {

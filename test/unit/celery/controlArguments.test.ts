@@ -36,7 +36,7 @@ test('reads arguments in their order, as Celery does', () => {
 });
 
 test('does not take the signal of a lone terminate for the id of a task, as Celery does', () => {
-  assert.match(refusal('terminate', 'KILL'), /^"terminate" needs task_id \(ids of tasks\)\./);
+  assert.match(refusal('terminate', 'KILL'), /^"terminate" needs task_id \(Task IDs\)\./);
   assert.deepEqual(read('terminate', ['sigkill', 'a', 'b']), { signal: 'SIGKILL', task_id: ['a', 'b'] });
 });
 
@@ -73,7 +73,7 @@ test('reads stamps, of which the same may be given twice', () => {
 test('says what is missing, too much, given twice or wrong, and how it is used', () => {
   assert.equal(
     refusal('rate_limit', 'a.b'),
-    '"rate_limit" needs rate_limit (such as 10/s, 100/m or 5/h; 0 lifts the limit). It is used like this: rate_limit TASK_NAME RATE_LIMIT',
+    '"rate_limit" needs rate_limit (Rate such as 10/s, 100/m or 5/h; 0 removes the limit). It is used like this: rate_limit TASK_NAME RATE_LIMIT',
   );
   assert.match(refusal('ping', 'x'), /^"ping" takes no argument\./);
   assert.match(refusal('pool_grow', '1', '2'), /^"pool_grow" takes no more arguments\. .*: pool_grow \[N\]$/);

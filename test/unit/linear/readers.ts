@@ -5,7 +5,9 @@ import { splitSpeech } from '../../../extension/debug/rdb/splitSpeech.ts';
 import { tracebackFrames } from '../../../extension/failures/tracebackFrames.ts';
 import { pythonToJson } from '../../../extension/python/pythonToJson.ts';
 import { readEnvFile as readLaunchEnv } from '../../../extension/python/readEnvFile.ts';
-import { jsonDefect } from '../../../extension/sendTask/jsonDefect.ts';
+import { signatureIn } from '../../../extension/sendTask/callText.ts';
+import { readArguments, readCallText } from '../../../extension/sendTask/readArguments.ts';
+import { readLiteral } from '../../../extension/sendTask/readLiteral.ts';
 import { plainLine } from '../../../extension/shown/plainLine.ts';
 import { terminalText } from '../../../extension/shown/terminalText.ts';
 import { tracebackLines } from '../../../media/task/frames.ts';
@@ -27,7 +29,7 @@ import { parsePythonJson } from '../../../server/celery/pythonJson.ts';
 import { quickEnvelope } from '../../../server/celery/quickEnvelope.ts';
 import { readEnvelope } from '../../../server/celery/readEnvelope.ts';
 import { splitArray } from '../../../server/celery/splitArray.ts';
-import { taskNamesIn } from '../../../server/celery/taskNamesIn.ts';
+import { attributesIn, taskNamesIn } from '../../../server/celery/taskNamesIn.ts';
 import { readThreadDump } from '../../../server/celery/threadDump.ts';
 import { linearRegex } from '../../../server/cluster/linearRegex.ts';
 import { readPs } from '../../../server/debugging/localProcess.ts';
@@ -97,6 +99,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   displayWidth,
   cutTo: (text) => cutTo(text, 80),
   readTransportOption: (text) => readTransportOption(text, 'option'),
+  attributesIn: (text) => attributesIn([`task [${text}]`], 'task'),
   taskNamesIn: (text) => taskNamesIn([text]),
   printable,
   wrapText: (text) => wrapText(text, 80),
@@ -104,7 +107,10 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   normaliseMessage,
   readTraceback,
   readStoredJson,
-  jsonDefect: (text) => jsonDefect(text, 'array'),
+  readArguments: (text) => [readArguments(text, 'array'), readArguments(text, 'object')],
+  readCallText,
+  readLiteral: (text) => readLiteral(text),
+  signatureIn: (text) => signatureIn(text.split('\n'), 1),
   maskPlaceholders,
   readConnections,
   insertListening,

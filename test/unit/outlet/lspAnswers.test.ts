@@ -51,6 +51,7 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   peekingTouches: of,
   purgeQueue: { ...of, queue: 'celery' },
   registeredTasks: of,
+  taskLimits: { ...of, taskName: 'lab.echo' },
   sendTask: { ...of, order },
   followTask: { ...of, id: taskId, after: null, withinMs: 0 },
   taskResult: { ...of, id: taskId },

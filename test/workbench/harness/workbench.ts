@@ -253,6 +253,11 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').getByPlaceholder(question).waitFor();
   }
 
+  /** The heading of the open quick input. */
+  async quickInputTitle(): Promise<string> {
+    return (await this.page.locator('.quick-input-widget .quick-input-title').innerText()).trim();
+  }
+
   /** What the open input box says about what stands in it. */
   async inputMessage(): Promise<string> {
     return (await this.page.locator('.quick-input-message').allTextContents()).join(' ').trim();

@@ -9,6 +9,7 @@ const failingAt = (failing: TestStage | null): ConnectionTest => ({
   maskedUrl: 'redis://:********@host:6379/0',
   brokerKind: 'redis',
   tookMs: 30,
+  suggestedScheme: null,
   stages: stages.map((stage, index): StageResult => {
     const at = failing === null ? stages.length : stages.indexOf(failing);
     if (index > at) return { stage, outcome: 'skipped', tookMs: null, sentence: 'Not reached.' };
@@ -19,12 +20,12 @@ const failingAt = (failing: TestStage | null): ConnectionTest => ({
 
 test('each stage is a row with its state as an icon and as a word', () => {
   const rows = testRows(failingAt('auth'));
-  assert.deepEqual(rows[0], { icon: 'pass-filled', label: 'Look up the name', description: 'ok · 0 ms · About dns.' });
-  assert.deepEqual(rows[3], { icon: 'error', label: 'Sign in', description: 'failed after 3 ms' });
+  assert.deepEqual(rows[0], { mark: 'passed', label: 'Look up host', description: 'ok · 0 ms · About dns.' });
+  assert.deepEqual(rows[3], { mark: 'failed', label: 'Sign in', description: 'failed after 3 ms' });
   assert.deepEqual(rows[4], { icon: 'blank', label: 'About auth.', description: '' });
   assert.deepEqual(rows[5], {
-    icon: 'circle-slash',
-    label: 'Open the database',
+    mark: 'skipped',
+    label: 'Open database',
     description: 'skipped · Not reached.',
   });
 });
@@ -38,13 +39,13 @@ test('what went wrong is laid out over as many rows as it needs, and no word is 
   assert.ok(lines.length > 1);
   assert.ok(lines.every((line) => line.length < 90));
   assert.equal(lines.join(' '), sentence);
-  assert.deepEqual(problemRows('No variable.'), [{ icon: 'warning', label: 'No variable.', description: '' }]);
+  assert.deepEqual(problemRows('No variable.'), [{ mark: 'failed', label: 'No variable.', description: '' }]);
 });
 
 test('the summary tells a broker without workers from one that cannot be reached', () => {
-  assert.match(testSummary(failingAt(null)), /All is well/);
-  assert.match(testSummary(failingAt('ping')), /reached, but no worker answers/);
-  assert.equal(testSummary(failingAt('tls')), 'It ends at "Encrypt (TLS)"');
+  assert.match(testSummary(failingAt(null)), /^Connected: the broker and its workers answer/);
+  assert.match(testSummary(failingAt('ping')), /^Connected, but no worker answers/);
+  assert.equal(testSummary(failingAt('tls')), 'Failed at "TLS handshake"');
 });
 
 test('the text for others has every stage and no password', () => {
@@ -52,6 +53,6 @@ test('the text for others has every stage and no password', () => {
   assert.match(text, /^orders · redis:\/\/:\*{8}@host/);
   assert.match(
     text,
-    /✓ Sign in \(3 ms\): About auth\.\n✗ Open the database \(4 ms\): About place\.\n– Hear the events: /,
+    /✓ Sign in \(3 ms\): About auth\.\n✗ Open database \(4 ms\): About place\.\n– Subscribe to events: /,
   );
 });

@@ -64,8 +64,8 @@ const properties: Readonly<Record<string, unknown>> = {
   textDocuments: [],
   terminals: [],
   visibleTextEditors: [],
-  tabGroups: { onDidChangeTabs: () => nothing },
   breakpoints: [],
+  tabGroups: { all: [], onDidChangeTabs: () => nothing },
   showsMuted: false,
   visible: false,
 };

@@ -135,7 +135,7 @@ describe('what a task was called with', () => {
     ])
       assert.equal(recoverSide('args', cut, result).kind, 'partial');
     const none = recoverSide('kwargs', { args: null, kwargs: null }, null);
-    assert.deepEqual(none, { kind: 'partial', draft: '', reason: 'no event told them' });
+    assert.deepEqual(none, { kind: 'partial', draft: '', reason: 'no event reported them' });
   });
 
   test('keyword arguments are no list, and positional ones no dictionary', () => {
@@ -150,14 +150,14 @@ test('a retry of many says what it does, what it leaves out, and what came of it
   const call = { taskId: 't', taskName: 'orders.charge', queue: 'priority', args: whole, kwargs: whole };
   assert.equal(
     manyConsequence([call, { ...call, queue: 'default' }], 5, 10_000),
-    '2 tasks are sent again with their original arguments, under new ids. Tasks: orders.charge. Queues: priority, default. 3 are left out: their arguments are not known whole. Retry those one by one.',
+    'Sends 2 tasks again with their original arguments and new IDs. Tasks: orders.charge. Queues: priority, default. Skips 3 with incomplete arguments; retry those one by one.',
   );
-  assert.match(manyConsequence([call], 10_000, 10_000), /There may be more: at most 10,000 are sent at once\.$/);
+  assert.match(manyConsequence([call], 10_000, 10_000), /There may be more: at most 10,000 are sent at a time\.$/);
   const all = { sent: 2, leftOut: 0, stoppedBefore: 0, problems: [] };
-  assert.equal(manyOutcome(all), '2 tasks were sent again.');
+  assert.equal(manyOutcome(all), 'Sent 2 tasks again.');
   assert.equal(
     manyOutcome({ ...all, leftOut: 3, stoppedBefore: 4, problems: ['Redis is away.'] }),
-    '2 tasks were sent again. You stopped before 4 others. 3 were left out: their arguments are not known whole. 1 could not be sent: Redis is away.',
+    'Sent 2 tasks again. Stopped before 4 others. Skipped 3 with incomplete arguments. 1 could not be sent: Redis is away.',
   );
 });
 

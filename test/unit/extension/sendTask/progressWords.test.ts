@@ -32,8 +32,5 @@ test('a failure is a warning with its exception', () => {
 
 test('says what is known while it is followed', () => {
   assert.equal(stateWords(aProgress({ state: 'STARTED' })), 'running on api@lab');
-  assert.equal(
-    stateWords(aProgress({ state: null, worker: null })),
-    'nothing was heard of it yet; do its workers send events?',
-  );
+  assert.equal(stateWords(aProgress({ state: null, worker: null })), 'no events yet; do its workers send events?');
 });

@@ -44,7 +44,7 @@ test('puts what runs a task first, and writes calls as tracebacks do, so that th
     thread('Pool_0', { task: { name: 'shop.charge', id: 'c1' } }),
   ];
   const text = dumpText('shop', dump({}, threads));
-  const at = ['Pool_0 · runs shop.charge c1', 'MainThread', 'Timer-1'].map((name) => text.indexOf(`\n\n${name}\n`));
+  const at = ['Pool_0 · running shop.charge c1', 'MainThread', 'Timer-1'].map((name) => text.indexOf(`\n\n${name}\n`));
   assert.ok(at.every((each) => each > 0));
   assert.deepEqual(
     at,
@@ -56,9 +56,9 @@ test('puts what runs a task first, and writes calls as tracebacks do, so that th
 
 test('says that tasks run in children which were not asked', () => {
   const inChild = dumpText('shop', dump({ running: [{ ...charge, pid: 813 }] }));
-  assert.match(inChild, /It runs now:\n {2}shop\.charge c1 · process 813\n\nThey run in child processes/);
+  assert.match(inChild, /Running now:\n {2}shop\.charge c1 · process 813\n\nThey run in child processes/);
   assert.doesNotMatch(dumpText('shop', dump({ running: [{ ...charge, pid: 812 }] })), /child processes/);
-  assert.match(dumpText('shop', dump()), /It runs no task at present\./);
+  assert.match(dumpText('shop', dump()), /It is running no task\./);
 });
 
 test('folds the calls of libraries that lead to the task, and shows them all below', () => {

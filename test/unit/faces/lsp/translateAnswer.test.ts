@@ -26,7 +26,7 @@ test('a verdict, its advice and the error within it are in the language of the w
 });
 
 test('what describes a command is translated as it stands', () => {
-  const forms = [{ method: 'shutdown', help: 'Has the workers consume a queue' }];
+  const forms = [{ method: 'shutdown', help: 'Start consuming from a queue' }];
   assert.notEqual(translateAnswer(forms, translate)[0]?.help, forms[0]?.help);
 });
 

@@ -1,0 +1,40 @@
+import { openPick } from '../../shown/openPick.ts';
+import type { ConnectionDraft } from './draft.ts';
+import type { Field } from './field.ts';
+import { type FormAct, type FormRow, formPlaceholder, formRows } from './formRows.ts';
+import type { RunningTest } from './runningTest.ts';
+
+interface FormPage {
+  readonly title: string;
+  readonly draft: ConnectionDraft;
+  readonly fields: readonly Field[];
+  readonly test: RunningTest;
+}
+
+/** One page for all options; its first rows change when the test ends. Undefined: Escape was pressed. */
+export const showFormPage = async ({ title, draft, fields, test }: FormPage): Promise<FormAct | undefined> => {
+  const { pick, tell } = openPick<FormRow>();
+  const chosen = Promise.withResolvers<FormAct | undefined>();
+  const show = (): void => {
+    pick.busy = test.outcome === null;
+    tell({ title, placeholder: formPlaceholder(test.outcome), items: formRows(draft, fields, test.outcome) });
+  };
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  show();
+  const listeners = [
+    { dispose: test.onOver(show) },
+    pick.onDidHide(() => chosen.resolve(undefined)),
+    pick.onDidAccept(() => {
+      const act = pick.activeItems[0]?.item.act;
+      if (act) chosen.resolve(act);
+    }),
+  ];
+  pick.show();
+  try {
+    return await chosen.promise;
+  } finally {
+    for (const listener of listeners) listener.dispose();
+    pick.dispose();
+  }
+};
