@@ -60,7 +60,8 @@ export const signatureIn = (lines: readonly string[], line: number): string | nu
     .slice(start, end + 1)
     .map((each) => each.trim())
     .join(' ');
-  return head.replace(/^(?:async\s+)?def\s+/, '').slice(0, 500);
+  const signature = head.replace(/^(?:async\s+)?def\s+/, '');
+  return (signature.endsWith(':') ? signature.slice(0, -1) : signature).slice(0, 500);
 };
 
 const withoutComment = (line: string): string => (line.split(' #', 1)[0] ?? '').trimEnd();

@@ -158,9 +158,12 @@ describe('failures, on a real cluster', () => {
     const editor = window.page.locator('.editor-instance .view-lines').first();
     await eventually(async () => assert.match(await editor.innerText(), /"soon"/));
     await window.screenshots('failures-retry-editor');
+    await editor.click();
     await window.page.keyboard.press('ControlOrMeta+a');
+    await window.page.keyboard.press('Delete');
     await window.page.keyboard.insertText("{'args': (0,)}");
-    await window.page.getByText('Retry to default on shop').click();
+    await eventually(async () => assert.match(await editor.innerText(), /\(0,\)/));
+    await window.page.keyboard.press('ControlOrMeta+Enter');
     await toastSays(/^lab\.sleep succeeded/);
     await window.clearToasts();
   });

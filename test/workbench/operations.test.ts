@@ -134,7 +134,7 @@ describe('operating clusters', () => {
     await window.pickAsking('Select workers');
     await enter();
     await asksRate();
-    await window.page.keyboard.type('fast');
+    await window.page.locator('.quick-input-widget input.input').fill('fast');
     await eventually(async () =>
       assert.match((await window.quickPickItems())[0]?.label ?? '', /takes a rate such as 10\/s/),
     );

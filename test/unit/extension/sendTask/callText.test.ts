@@ -39,7 +39,7 @@ test('the signature of a task is taken from its code, over as many lines as it h
     ') -> None:',
     '    pass',
   ];
-  assert.equal(signatureIn(lines, 1), 'send( self, to: str,  # who ) -> None:');
+  assert.equal(signatureIn(lines, 1), 'send( self, to: str,  # who ) -> None');
   assert.equal(signatureIn(['x = 1'], 1), null);
   assert.equal(signatureIn(lines, 40), null);
 });
