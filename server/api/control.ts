@@ -1,3 +1,5 @@
+import type { Phrase } from './phrase.ts';
+
 /** One remote-control command for workers (celery/worker/control.py). */
 export interface ControlCommand {
   readonly method: string;
@@ -32,7 +34,13 @@ export type WorkerReply =
   | { readonly kind: 'answered'; readonly hostname: string; readonly value: unknown }
   /** The worker's own words, such as "Pool restarts not enabled"; `value` is its whole answer. */
   | { readonly kind: 'refused'; readonly hostname: string; readonly sentence: string; readonly value: unknown }
-  | { readonly kind: 'silent'; readonly hostname: string; readonly reason: SilenceReason; readonly sentence: string };
+  | {
+      readonly kind: 'silent';
+      readonly hostname: string;
+      readonly reason: SilenceReason;
+      readonly sentence: string;
+      readonly phrase?: Phrase;
+    };
 
 export interface ControlOutcome {
   readonly replies: readonly WorkerReply[];

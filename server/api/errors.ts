@@ -1,4 +1,4 @@
-import { inWords, type Phrase } from './phrase.ts';
+import { inWords, type Phrase, phraseIn } from './phrase.ts';
 
 /** What a failure is, for code to branch on. The sentence beside it is for people and may change. */
 export type ErrorCode =
@@ -47,6 +47,9 @@ export const toErrorData = (error: unknown): ErrorData => {
 /** The error of the other side, with what it was made of. */
 export const fromErrorData = ({ code, sentence, phrase: what }: ErrorData): CeleriacError =>
   new CeleriacError(code, what ?? sentence);
+
+/** What an error says, for a sentence around it. */
+export const phraseOf = (error: unknown): Phrase => phraseIn(toErrorData(error));
 
 /** The words of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error ?? ''));

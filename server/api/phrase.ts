@@ -42,6 +42,18 @@ export const inWords = ({ code, values }: Phrase, translate: (english: string) =
   });
 };
 
+/** What was put into words, with the words; beside each other in what crosses a process. */
+export const worded = (what: Phrase): Worded => ({ sentence: inWords(what), phrase: what });
+
+/** What a sentence was made of, for a sentence around it. */
+export const phraseIn = ({ sentence, phrase: what }: Partial<Worded> & { readonly sentence: string }): Phrase =>
+  what ?? phrase('plain', { text: sentence });
+
+interface Worded {
+  readonly sentence: string;
+  readonly phrase: Phrase;
+}
+
 const english = (template: string): string => template;
 
 const hole = /\{(\w+)(?::(\w+))?\}/g;

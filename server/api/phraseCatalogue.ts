@@ -1,4 +1,6 @@
 import { advicePhrases } from './advicePhrases.ts';
+import { brokerPhrases } from './brokerPhrases.ts';
+import { enginePhrases } from './enginePhrases.ts';
 import { healthPhrases } from './healthPhrases.ts';
 
 /**
@@ -10,4 +12,6 @@ export const catalogue = {
   plain: '{text}',
   ...healthPhrases,
   ...advicePhrases,
+  ...brokerPhrases,
+  ...enginePhrases,
 } as const satisfies Readonly<Record<string, string | readonly [one: string, many: string]>>;

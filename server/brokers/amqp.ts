@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { within } from '../waits/within.ts';
 import { AmqpAlarm } from './amqpAlarm.ts';
 import { orReasonOfEnd } from './amqpChannels.ts';
@@ -161,8 +162,10 @@ const mailboxNames = async (management: RabbitmqManagement): Promise<readonly st
 /** The failure of the host that let us come furthest, and what the others said. */
 const noneOf = (failures: readonly CeleriacError[]): CeleriacError => {
   const [first] = failures;
-  if (!first || failures.length === 1) return first ?? new CeleriacError('badRequest', 'The broker URL names no host.');
+  if (!first || failures.length === 1) return first ?? new CeleriacError('badRequest', phrase('connect.noHost'));
   const furthest = failures.find((failure) => failure.code !== 'brokerUnreachable') ?? first;
-  const sentence = `None of the ${failures.length} hosts could be used. ${failures.map(({ message }) => message).join(' ')}`;
-  return new CeleriacError(furthest.code, sentence, { cause: furthest });
+  const reasons = failures.map(({ message }) => message).join(' ');
+  return new CeleriacError(furthest.code, phrase('connect.noneOf', { n: failures.length, reasons }), {
+    cause: furthest,
+  });
 };

@@ -1,4 +1,5 @@
 import type { Channel } from 'amqplib';
+import { inWords, phrase } from '../api/phrase.ts';
 import { unlessEnding } from './amqpChannels.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import type { BrokerListener } from './broker.ts';
@@ -19,12 +20,12 @@ export class AmqpAlarm {
   constructor(link: AmqpLink, listener: BrokerListener) {
     this.#link = link;
     link.model.on('blocked', (reason: string) => {
-      this.#sentence = `RabbitMQ at ${link.host.address} takes no messages (${reason}): workers and apps that publish are waiting. Free memory or disk space on the server.`;
+      this.#sentence = inWords(phrase('amqp.alarm', { address: link.host.address, reason }));
       listener.onBlocked(true, this.#sentence);
     });
     link.model.on('unblocked', () => {
       this.#sentence = null;
-      listener.onBlocked(false, `RabbitMQ at ${link.host.address} takes messages again.`);
+      listener.onBlocked(false, inWords(phrase('amqp.alarmOver', { address: link.host.address })));
     });
   }
 

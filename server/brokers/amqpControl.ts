@@ -23,7 +23,7 @@ export class AmqpControl {
   constructor(looking: AmqpLink, link: AmqpLink, alarm: AmqpAlarm) {
     this.#looking = looking;
     this.#link = link;
-    this.#publisher = new AmqpPublisher(link, alarm, { thing: 'command', later: 'will reach the workers' });
+    this.#publisher = new AmqpPublisher(link, alarm);
   }
 
   /** Resolves with 0 when no worker has a mailbox; how many have one RabbitMQ does not say. */

@@ -1,6 +1,7 @@
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import type { AmqpHost } from './amqpTarget.ts';
-import { explainSocketError } from './socketErrors.ts';
+import { cutPhrase, explainSocketError } from './socketErrors.ts';
 
 /** What a failed connection to RabbitMQ means to a user. Never quotes the password. */
 export const explainConnectError = (error: unknown, host: AmqpHost): CeleriacError => {
@@ -10,7 +11,10 @@ export const explainConnectError = (error: unknown, host: AmqpHost): CeleriacErr
   if (greeting) return greeting;
   const place = { product: 'RabbitMQ', address: host.address, host: expectedName(error, host), tls: host.tls !== null };
   return (
-    explainSocketError(error, place) ?? new CeleriacError('brokerProtocol', foreign(host, message), { cause: error })
+    explainSocketError(error, place) ??
+    new CeleriacError('brokerProtocol', phrase('amqp.notAmqp', { address: host.address, reason: firstLine(message) }), {
+      cause: error,
+    })
   );
 };
 
@@ -24,53 +28,50 @@ const expectedName = (error: unknown, { host, tls }: AmqpHost): string =>
 export const explainEnd = (error: unknown, host: AmqpHost): CeleriacError => {
   if (error instanceof CeleriacError) return error;
   const message = messageOf(error);
-  const said = replyText(message);
-  const sentence =
-    said === null
-      ? `The connection to RabbitMQ at ${host.address} was cut${message === '' ? '' : ` (${firstLine(message)})`}. Look whether the server is running and in its log.`
-      : `RabbitMQ at ${host.address} closed the connection: ${said}. Look in its log for the reason.`;
-  return new CeleriacError('brokerUnreachable', sentence, { cause: error });
+  const { address } = host;
+  const reported = replyText(message);
+  if (reported !== null)
+    return new CeleriacError('brokerUnreachable', phrase('amqp.closed', { address, reason: reported }), {
+      cause: error,
+    });
+  const what =
+    message === '' ? cutPhrase('RabbitMQ', address) : phrase('amqp.cut', { address, reason: firstLine(message) });
+  return new CeleriacError('brokerUnreachable', what, { cause: error });
 };
 
 export const silenceError = (host: AmqpHost, seconds: number): CeleriacError =>
-  new CeleriacError(
-    'brokerUnreachable',
-    `RabbitMQ at ${host.address} has been silent for ${seconds} s, though it should send a heartbeat every 3 s. Check the network and the server.`,
-  );
+  new CeleriacError('brokerUnreachable', phrase('amqp.silent', { address: host.address, silence: seconds }));
 
 export const noAnswerError = (host: AmqpHost): CeleriacError =>
   new CeleriacError(
     'brokerUnreachable',
-    `${host.address} did not answer within ${host.connectTimeoutMs / 1000} s. Check the host and the port, and whether RabbitMQ there is overloaded or a firewall stands between.`,
+    phrase('amqp.unanswered', { address: host.address, waited: host.connectTimeoutMs / 1000 }),
   );
 
 export const cancelledError = (host: AmqpHost): CeleriacError =>
-  new CeleriacError('cancelled', `Connecting to RabbitMQ at ${host.address} was cancelled.`);
+  new CeleriacError('cancelled', phrase('amqp.cancelled', { address: host.address }));
 
 /** RabbitMQ's answer to connection.open, when it is not "yes" (rabbit_reader.erl: check_vhost_exists, is_over_limit). */
 export const explainVhostRefusal = (host: AmqpHost, replyText: string | null): CeleriacError => {
   const { vhost, user, address } = host;
   if (replyText !== null && /limit|is down/.test(replyText)) {
-    return new CeleriacError(
-      'brokerUnreachable',
-      `RabbitMQ at ${address} did not open the virtual host "${vhost}": ${replyText}. Ask its administrator.`,
-    );
+    return new CeleriacError('brokerUnreachable', phrase('amqp.vhostRefused', { address, vhost, reason: replyText }));
   }
   if (replyText !== null && /refused for user/.test(replyText)) {
     return new CeleriacError(
       'brokerPermission',
-      `The user "${user}" has no permissions in the virtual host "${vhost}" of RabbitMQ at ${address}. Grant them with: rabbitmqctl set_permissions -p ${quote(vhost)} ${quote(user)} <configure> <write> <read>.`,
+      phrase('amqp.vhostNoRight', { user, vhost, address, quotedVhost: quote(vhost), quotedUser: quote(user) }),
     );
   }
   return new CeleriacError(
     'brokerMissing',
     replyText === null
-      ? `RabbitMQ at ${address} did not open the virtual host "${vhost}" for the user "${user}". Check that it exists (rabbitmqctl list_vhosts) and that the user may use it.`
-      : `RabbitMQ at ${address} has no virtual host "${vhost}". Correct the path of the broker URL, or create it with: rabbitmqctl add_vhost ${quote(vhost)}.`,
+      ? phrase('amqp.vhostDenied', { address, vhost, user })
+      : phrase('amqp.noVhost', { address, vhost, quotedVhost: quote(vhost) }),
   );
 };
 
-/** amqplib tells of a refused vhost by this, without the server's words. */
+/** amqplib reports a refused vhost with this, without the server's words. */
 export const isVhostRefusal = (error: unknown): boolean =>
   messageOf(error).startsWith('Expected ConnectionOpenOk; got <ConnectionClose');
 
@@ -79,7 +80,7 @@ const explainGreeting = (message: string, host: AmqpHost, cause: unknown): Celer
   if (message.startsWith('SASL mechanism')) {
     return new CeleriacError(
       'brokerAuth',
-      `RabbitMQ at ${host.address} does not offer the login method ${host.loginMethod}. Enable it there, or choose another with login_method.`,
+      phrase('amqp.noLoginMethod', { address: host.address, loginMethod: host.loginMethod }),
       { cause },
     );
   }
@@ -89,25 +90,18 @@ const explainGreeting = (message: string, host: AmqpHost, cause: unknown): Celer
   const said = replyText(message);
   return said === null
     ? null
-    : new CeleriacError('brokerProtocol', `RabbitMQ at ${host.address} refused the connection: ${said}.`, { cause });
+    : new CeleriacError('brokerProtocol', phrase('amqp.refused', { address: host.address, reason: said }), { cause });
 };
 
-const loginRefused = ({ address, user, loginMethod }: AmqpHost): string => {
-  if (loginMethod === 'EXTERNAL') {
-    return `RabbitMQ at ${address} knows no user for our client certificate. Create a user named as the certificate's subject, or put a user into the broker URL.`;
-  }
-  const only = user === 'guest' ? ' ("guest" may log in only from the server itself)' : '';
-  return `RabbitMQ at ${address} refused the user "${user}" or the password${only}. Correct them in the connection.`;
+const loginRefused = ({ address, user, loginMethod }: AmqpHost): Phrase => {
+  if (loginMethod === 'EXTERNAL') return phrase('amqp.noCertificateUser', { address });
+  return user === 'guest' ? phrase('amqp.guest', { address }) : phrase('amqp.wrongPassword', { address, user });
 };
 
-const hungUp = ({ address, port, tls }: AmqpHost): string => {
-  const hint = tls ? 'amqps:// usually goes to port 5671' : 'amqp:// usually goes to port 5672, TLS (amqps://) to 5671';
-  const web = port === 15672 ? '15672 is its web page; ' : '';
-  return `${address} took the connection and closed it without a greeting. Check the port (${web}${hint}), or wait if RabbitMQ is just starting.`;
+const hungUp = ({ address, port, tls }: AmqpHost): Phrase => {
+  if (port === 15672) return phrase('amqp.hungUpWeb', { address });
+  return phrase(tls ? 'amqp.hungUpTls' : 'amqp.hungUp', { address });
 };
-
-const foreign = ({ address }: AmqpHost, message: string): string =>
-  `What answers at ${address} does not speak AMQP 0-9-1 (${firstLine(message)}). Point the broker URL at RabbitMQ's AMQP port.`;
 
 /** The server's own words within amqplib's (amqplib/lib/format.js: closeMessage). */
 export const replyText = (message: string): string | null => {

@@ -1,5 +1,6 @@
 import type { Channel, ConsumeMessage, Replies } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { exists, onOwnChannel } from './amqpChannels.ts';
 import { bindQueue, type ExchangeWanted, requireExchange } from './amqpDeclare.ts';
 import { explainEnd } from './amqpErrors.ts';
@@ -113,7 +114,4 @@ const consume = async (
 };
 
 const queueGone = ({ host }: AmqpLink): CeleriacError =>
-  new CeleriacError(
-    'brokerMissing',
-    `The event queue of Celeriac was deleted in RabbitMQ at ${host.address}. It is made anew with the next connection.`,
-  );
+  new CeleriacError('brokerMissing', phrase('amqp.eventQueueDeleted', { address: host.address }));

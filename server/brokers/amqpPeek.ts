@@ -1,6 +1,7 @@
 import type { Channel, GetMessage } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import type { PeekedQueue, QueuedMessage } from '../api/peek.ts';
+import { phrase } from '../api/phrase.ts';
 import { readQueued } from '../celery/readQueued.ts';
 import { within } from '../waits/within.ts';
 import { onOwnChannel, orReasonOfEnd } from './amqpChannels.ts';
@@ -32,20 +33,22 @@ export const peekQueue = async (link: AmqpLink, queue: string, limit: number): P
     const cause = error instanceof CeleriacError ? error.cause : error;
     const why = reasons[replyCode(cause) ?? 0];
     if (!why) throw error;
-    throw new CeleriacError(
-      why.code,
-      `The queue "${queue}" in the virtual host "${host.vhost}" ${why.words}, so nobody can look into it.`,
-      { cause },
-    );
+    throw new CeleriacError(why.code, phrase(why.what, { queue, vhost: host.vhost }), { cause });
   }
 };
 
 const reasons: Readonly<
-  Record<number, { readonly code: 'notFound' | 'brokerPermission' | 'unsupported'; readonly words: string }>
+  Record<
+    number,
+    {
+      readonly code: 'notFound' | 'brokerPermission' | 'unsupported';
+      readonly what: 'queue.peekNotFound' | 'queue.peekExclusive' | 'queue.peekStream';
+    }
+  >
 > = {
-  [notFound]: { code: 'notFound', words: 'is not there' },
-  [resourceLocked]: { code: 'brokerPermission', words: 'belongs to one connection alone' },
-  [notImplemented]: { code: 'unsupported', words: 'is a stream' },
+  [notFound]: { code: 'notFound', what: 'queue.peekNotFound' },
+  [resourceLocked]: { code: 'brokerPermission', what: 'queue.peekExclusive' },
+  [notImplemented]: { code: 'unsupported', what: 'queue.peekStream' },
 };
 
 const fetch = async (channel: Channel, queue: string, limit: number): Promise<QueuedMessage[]> => {

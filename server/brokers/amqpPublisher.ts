@@ -1,5 +1,6 @@
 import type { ConfirmChannel, Message, Options } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { AmqpAlarm } from './amqpAlarm.ts';
 import type { AmqpLink } from './amqpLink.ts';
 
@@ -9,13 +10,6 @@ export interface Outgoing {
   readonly body: Buffer;
   /** With a `messageId` or a `correlationId` of its own, by which it is known again when it comes back. */
   readonly options: Options.Publish;
-}
-
-interface Words {
-  /** What is sent: `command`, `task`. */
-  readonly thing: string;
-  /** What becomes of one that RabbitMQ has but does not read at present; completes "The task …". */
-  readonly later: string;
 }
 
 interface Sending {
@@ -33,17 +27,15 @@ const confirmMs = 10_000;
 export class AmqpPublisher {
   readonly #link: AmqpLink;
   readonly #alarm: AmqpAlarm;
-  readonly #words: Words;
   #channel: Promise<ConfirmChannel> | null = null;
   /** What is on its way, by id. */
   readonly #sendings = new Map<string, Sending>();
   /** Ids of messages that reached no queue. */
   readonly #unroutable = new Set<string>();
 
-  constructor(link: AmqpLink, alarm: AmqpAlarm, words: Words) {
+  constructor(link: AmqpLink, alarm: AmqpAlarm) {
     this.#link = link;
     this.#alarm = alarm;
-    this.#words = words;
     link.model.on('blocked', () => this.#giveUp((sending) => this.#blockedError(sending.isWritten)));
   }
 
@@ -58,7 +50,7 @@ export class AmqpPublisher {
         if (error) reject(error);
         else resolve(isRouted);
       };
-      const timer = setTimeout(() => settle(noConfirmError(this.#words.thing)), confirmMs);
+      const timer = setTimeout(() => settle(noConfirmError()), confirmMs);
       const sending: Sending = { isWritten: false, settle };
       if (this.#alarm.sentence !== null) return settle(this.#blockedError(false));
       this.#sendings.set(id, sending);
@@ -96,15 +88,12 @@ export class AmqpPublisher {
   }
 
   #blockedError(isWritten: boolean): CeleriacError {
-    const { thing, later } = this.#words;
-    const alarm = this.#alarm.sentence ?? 'RabbitMQ takes no messages.';
-    const fate = isWritten ? `${later} once that is over` : 'was not sent';
-    return new CeleriacError('brokerUnreachable', `${alarm} The ${thing} ${fate}.`);
+    const alarm = this.#alarm.sentence ?? 'RabbitMQ accepts no messages.';
+    return new CeleriacError('brokerUnreachable', phrase(isWritten ? 'publish.delayed' : 'publish.blocked', { alarm }));
   }
 }
 
 const idOf = ({ messageId, correlationId }: { messageId?: unknown; correlationId?: unknown }): string =>
   String(messageId ?? correlationId);
 
-const noConfirmError = (thing: string): CeleriacError =>
-  new CeleriacError('timeout', `RabbitMQ did not confirm the ${thing} within 10 s. Look whether it is overloaded.`);
+const noConfirmError = (): CeleriacError => new CeleriacError('timeout', phrase('publish.unconfirmed'));

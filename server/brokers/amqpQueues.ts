@@ -1,6 +1,7 @@
 import type { Channel } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
 import type { QueueDepth } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { onOwnChannel, orReasonOfEnd, unlessEnding } from './amqpChannels.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import { notFound, replyCode, withRight } from './amqpRights.ts';
@@ -51,11 +52,10 @@ export class AmqpQueues {
     } catch (error) {
       const cause = error instanceof CeleriacError ? error.cause : error;
       const code = replyCode(cause);
-      const why = { [notFound]: 'is not there', [resourceLocked]: 'belongs to one connection alone' }[code ?? 0];
-      if (why === undefined) throw error;
+      if (code !== notFound && code !== resourceLocked) throw error;
       throw new CeleriacError(
         code === notFound ? 'notFound' : 'brokerPermission',
-        `The queue "${queue}" in the virtual host "${host.vhost}" ${why}, so it was not purged.`,
+        phrase(code === notFound ? 'queue.purgeNotFound' : 'queue.purgeExclusive', { queue, vhost: host.vhost }),
         { cause },
       );
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { decodeReply, type ReceivedReply, replyExchange, replyQueue } from '../celery/controlReply.ts';
 import { bindQueue, requireExchange } from './amqpDeclare.ts';
 import { explainEnd } from './amqpErrors.ts';
@@ -64,7 +65,4 @@ const readReply = (message: ConsumeMessage): ReceivedReply =>
   decodeReply(toDelivery(message), message.properties.headers?.['ticket']);
 
 const queueGone = ({ host }: AmqpLink): CeleriacError =>
-  new CeleriacError(
-    'brokerMissing',
-    `Celeriac's queue for replies was deleted in RabbitMQ at ${host.address}. It is made anew with the next connection.`,
-  );
+  new CeleriacError('brokerMissing', phrase('amqp.replyQueueDeleted', { address: host.address }));

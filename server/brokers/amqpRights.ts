@@ -1,9 +1,10 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { AmqpHost } from './amqpTarget.ts';
 
 /** Something we do at the broker, and the right it needs (rabbitmq.com/docs/access-control). */
 export interface Deed {
-  /** Completes "RabbitMQ does not let the user …". */
+  /** Completes "The RabbitMQ user may not …". */
   readonly purpose: string;
   readonly right: 'configure' | 'write' | 'read';
   readonly resource: 'exchange' | 'queue';
@@ -41,18 +42,24 @@ export const explainMissingRight = (host: AmqpHost, deed: Deed, cause: unknown):
   const name = prefix === undefined ? deed.name : `${prefix}*`;
   return new CeleriacError(
     'brokerPermission',
-    `RabbitMQ does not let the user "${host.user}" ${deed.purpose}: it lacks the ${right} right on the ${resource} "${name}" in the virtual host "${host.vhost}". Let its ${right} pattern also match ${patternFor(deed.name)} (rabbitmqctl set_permissions).`,
+    phrase('amqp.noRight', {
+      user: host.user,
+      purpose: deed.purpose,
+      right,
+      resource,
+      name,
+      vhost: host.vhost,
+      pattern: patternFor(deed.name),
+    }),
     { cause },
   );
 };
 
 /** A topic exchange may be restricted further, by routing key. */
 export const explainMissingTopic = (host: AmqpHost, exchange: string, cause: unknown): CeleriacError =>
-  new CeleriacError(
-    'brokerPermission',
-    `RabbitMQ does not let the user "${host.user}" read the routing key # of the exchange "${exchange}" in the virtual host "${host.vhost}". Let its topic read pattern match everything: .* (rabbitmqctl set_topic_permissions).`,
-    { cause },
-  );
+  new CeleriacError('brokerPermission', phrase('amqp.noTopicRight', { user: host.user, exchange, vhost: host.vhost }), {
+    cause,
+  });
 
 const patternFor = (name: string): string => {
   const prefix = prefixOf(name);

@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { readAmqpTls, type TlsConnection } from './amqpTls.ts';
 import { type BrokerUrl, parseBrokerUrl, splitBrokerUrls } from './url.ts';
 
@@ -28,7 +29,7 @@ const longestConnectMs = 10_000;
 export const readAmqpHosts = (config: ConnectionConfig): readonly AmqpHost[] => {
   const parts = splitBrokerUrls(config.url);
   const first = parts[0];
-  if (first === undefined) throw new CeleriacError('badRequest', 'The broker URL is empty.');
+  if (first === undefined) throw new CeleriacError('badRequest', phrase('connect.noUrl'));
   const initial = parseBrokerUrl(first);
   return parts.map((part) => readHost(part.includes('://') ? parseBrokerUrl(part) : inherit(part, initial), config));
 };
@@ -66,10 +67,7 @@ const readLoginMethod = (url: BrokerUrl, config: ConnectionConfig): LoginMethod 
   }
   const method = String(asked).toUpperCase();
   if (method === 'PLAIN' || method === 'AMQPLAIN' || method === 'EXTERNAL') return method;
-  throw new CeleriacError(
-    'unsupported',
-    `The login method ${String(asked)} is not supported. Use PLAIN, AMQPLAIN or EXTERNAL (a client certificate).`,
-  );
+  throw new CeleriacError('unsupported', phrase('amqp.badLoginMethod', { loginMethod: String(asked) }));
 };
 
 const hasCertificate = (url: BrokerUrl, config: ConnectionConfig): boolean =>

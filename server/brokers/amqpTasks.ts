@@ -1,4 +1,5 @@
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
 import type { AmqpAlarm } from './amqpAlarm.ts';
 import { exists, orReasonOfEnd } from './amqpChannels.ts';
@@ -18,7 +19,7 @@ export class AmqpTasks {
   constructor(looking: AmqpLink, link: AmqpLink, alarm: AmqpAlarm) {
     this.#looking = looking;
     this.#link = link;
-    this.#publisher = new AmqpPublisher(link, alarm, { thing: 'task', later: 'will reach its queue' });
+    this.#publisher = new AmqpPublisher(link, alarm);
   }
 
   publish(message: TaskMessage): Promise<void> {
@@ -47,15 +48,12 @@ export class AmqpTasks {
     if (code === accessRefused) return explainMissingRight(this.#link.host, deed, error);
     const said = replyText(messageOf(error));
     if (said !== null)
-      return new CeleriacError('brokerProtocol', `RabbitMQ refused the task: ${said}.`, { cause: error });
+      return new CeleriacError('brokerProtocol', phrase('queue.taskRefused', { reason: said }), { cause: error });
     return messageOf(error) === nacked ? fullError(queue, error) : error;
   }
 
   #noExchange(exchange: string): CeleriacError {
-    return new CeleriacError(
-      'notFound',
-      `There is no exchange "${exchange}" in the virtual host "${this.#link.host.vhost}", so the task was not sent. Correct its name, or start a worker that declares it.`,
-    );
+    return new CeleriacError('notFound', phrase('queue.noExchange', { exchange, vhost: this.#link.host.vhost }));
   }
 
   #noQueue({ exchange, routingKey }: TaskMessage): CeleriacError {
@@ -63,8 +61,8 @@ export class AmqpTasks {
     return new CeleriacError(
       'notFound',
       exchange === ''
-        ? `No queue is called "${routingKey}" in the virtual host "${vhost}", so the task was not sent. Correct its name, or start a worker that consumes it.`
-        : `No queue is bound to the exchange "${exchange}" with the routing key "${routingKey}" in the virtual host "${vhost}", so the task was not sent. Correct them, or start a worker that binds one.`,
+        ? phrase('queue.noQueue', { queue: routingKey, vhost })
+        : phrase('queue.noBinding', { exchange, routingKey, vhost }),
     );
   }
 }
@@ -73,11 +71,7 @@ export class AmqpTasks {
 const nacked = 'message nacked';
 
 const fullError = (queue: string, cause: unknown): CeleriacError =>
-  new CeleriacError(
-    'brokerUnreachable',
-    `RabbitMQ did not take the task: the queue "${queue}" is full or cannot store it. Look at its limits and its state.`,
-    { cause },
-  );
+  new CeleriacError('brokerUnreachable', phrase('queue.full', { queue }), { cause });
 
 /** As kombu's producer does it (kombu/messaging.py: Producer.publish; celery/app/amqp.py: send_task_message). */
 const toOutgoing = ({ exchange, routingKey, body, headers, properties }: TaskMessage): Outgoing => {

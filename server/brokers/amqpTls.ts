@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { TlsOptions } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { readBounded } from '../files/readBounded.ts';
 import type { BrokerUrl } from './url.ts';
 
@@ -65,7 +66,7 @@ const readPem = (file: string): Buffer => {
   try {
     return readBounded(file, largestPemBytes);
   } catch (error) {
-    throw new CeleriacError('brokerTls', `The file ${file} cannot be read. Correct its path or its rights.`, {
+    throw new CeleriacError('brokerTls', phrase('tls.noFile', { file }), {
       cause: error,
     });
   }

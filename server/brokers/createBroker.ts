@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import { createAmqpBroker } from './amqp.ts';
 import type { Broker } from './broker.ts';
 import { createFilesystemBroker } from './filesystem.ts';
@@ -25,16 +26,13 @@ export const createBroker = (config: ConnectionConfig): Broker => {
   const scheme = schemeOf(config.url);
   const create = Object.hasOwn(adapters, scheme) ? adapters[scheme] : undefined;
   if (create) return create(config);
-  throw new CeleriacError('unsupported', unsupportedSentence(scheme));
+  throw new CeleriacError('unsupported', unsupportedPhrase(scheme));
 };
 
 const schemeOf = (url: string): string => {
   const mark = url.indexOf('://');
   if (mark > 0) return url.slice(0, mark).trim().toLowerCase();
-  throw new CeleriacError(
-    'badRequest',
-    `"${maskBrokerUrl(url)}" is not a broker URL. Write it as Celery's broker_url, such as redis://localhost:6379/0.`,
-  );
+  throw new CeleriacError('badRequest', phrase('url.notAUrl', { url: maskBrokerUrl(url) }));
 };
 
 /** kombu's other transports (kombu/transport/__init__.py: TRANSPORT_ALIASES), by the name people know them by. */
@@ -56,17 +54,9 @@ const otherTransports: Readonly<Record<string, string>> = {
   gcpubsub: 'Google Cloud Pub/Sub',
 };
 
-const works =
-  'Live workers and tasks work with redis://, rediss://, redis+socket://, sentinel://, amqp://, amqps:// and';
-
-const unsupportedSentence = (scheme: string): string => {
+const unsupportedPhrase = (scheme: string): Phrase => {
   const transport = scheme.split('+')[0] ?? scheme;
-  if (transport === 'memory') {
-    return `The memory broker lives inside one Python process, so nothing outside can watch it. ${works} filesystem:// brokers.`;
-  }
+  if (transport === 'memory') return phrase('url.memory');
   const known = Object.hasOwn(otherTransports, transport) ? otherTransports[transport] : undefined;
-  if (known) {
-    return `Celeriac cannot watch workers through ${known}: it has no adapter for that broker. ${works} filesystem:// brokers; everything about the code itself works without a connection.`;
-  }
-  return `"${scheme}" is no broker that Celery knows. ${works} filesystem:// brokers.`;
+  return known ? phrase('url.unsupported', { transport: known }) : phrase('url.unknown', { scheme });
 };

@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 
 /** Gives up on work that does not end in time, as with a server that is stopped or a port that never speaks. */
 export const withDeadline = async <T>(
@@ -13,7 +14,7 @@ export const withDeadline = async <T>(
     either.throwIfAborted();
     return await work(either);
   } catch (error) {
-    if (signal.aborted) throw new CeleriacError('cancelled', 'Connecting was cancelled.', { cause: error });
+    if (signal.aborted) throw new CeleriacError('cancelled', phrase('connect.cancelled'), { cause: error });
     if (deadline.aborted) throw late();
     throw error;
   }

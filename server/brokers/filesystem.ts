@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, ConnectionConfig, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
+import { phrase } from '../api/phrase.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import { type ReceivedReply, replyExchange } from '../celery/controlReply.ts';
 import type { TaskMessage } from '../celery/taskMessage.ts';
@@ -42,7 +43,7 @@ const commandLifeMs = 60_000;
 const tooSlow = (folders: FilesystemFolders): CeleriacError =>
   new CeleriacError(
     'brokerUnreachable',
-    `The folders of the filesystem broker at ${folders.control} did not answer within ${connectDeadlineMs / 1000} s. Look whether the drive is connected.`,
+    phrase('filesystem.unanswered', { folder: folders.control, waited: connectDeadlineMs / 1000 }),
   );
 
 const openSession = async (
@@ -119,7 +120,7 @@ class FilesystemSession implements BrokerSession {
   }
 
   async openReplies(onReply: (reply: ReceivedReply) => void): Promise<ReplyBox> {
-    if (this.box) throw new CeleriacError('internal', 'The replies of this session are open already.');
+    if (this.box) throw new CeleriacError('internal', phrase('filesystem.twice'));
     const box = new FilesystemReplies({
       mark: this.mark,
       folders: this.dataFolders,
@@ -174,7 +175,7 @@ class FilesystemSession implements BrokerSession {
 
   /** Works in the folders; a failure becomes a sentence. */
   private async use<T>(work: () => Promise<T>): Promise<T> {
-    if (this.over) throw new CeleriacError('brokerMissing', 'The connection to the filesystem broker has ended.');
+    if (this.over) throw new CeleriacError('brokerMissing', phrase('filesystem.ended'));
     try {
       return await work();
     } catch (error) {

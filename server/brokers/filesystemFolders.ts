@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 
 /** The folders of kombu's filesystem transport, as the workers' `broker_transport_options` name them. */
 export interface FilesystemFolders {
@@ -40,10 +41,7 @@ export const checkFolders = async (folders: FilesystemFolders): Promise<void> =>
 const checkFolder = async (folder: string): Promise<void> => {
   const entry = await stat(folder);
   if (!entry.isDirectory()) {
-    throw new CeleriacError(
-      'brokerMissing',
-      `${folder} is a file, not the folder of a filesystem broker. Correct the transport options.`,
-    );
+    throw new CeleriacError('brokerMissing', phrase('filesystem.notAFolder', { folder }));
   }
   await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 };
@@ -56,21 +54,21 @@ export const explainFileError = (error: unknown, fallback: string): CeleriacErro
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new CeleriacError(
-        'brokerMissing',
-        `There is no folder ${path}. Start a worker there, or correct the transport options data_folder_in, data_folder_out and control_folder.`,
-        { cause: error },
-      );
+      return new CeleriacError('brokerMissing', phrase('filesystem.noFolder', { folder: path }), { cause: error });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new CeleriacError('brokerPermission', `This user may not read and write ${path}. Give it both rights.`, {
+      return new CeleriacError('brokerPermission', phrase('filesystem.noRight', { folder: path }), {
         cause: error,
       });
     case 'ENOSPC':
     case 'EDQUOT':
-      return new CeleriacError('brokerUnreachable', `There is no space left for ${path}. Make some.`, { cause: error });
+      return new CeleriacError('brokerUnreachable', phrase('filesystem.noSpace', { folder: path }), { cause: error });
     default:
-      return new CeleriacError('brokerProtocol', `${path} could not be used: ${messageOf(error)}.`, { cause: error });
+      return new CeleriacError(
+        'brokerProtocol',
+        phrase('filesystem.failed', { folder: path, reason: messageOf(error) }),
+        { cause: error },
+      );
   }
 };

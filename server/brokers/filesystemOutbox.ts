@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 
 /** Marks our files among those of others. */
 const ours = 'celeriac-';
@@ -80,10 +81,7 @@ export class FilesystemOutbox {
 /** Puts a message into a queue for good; `mark` goes before its unique name. */
 export const writeMessage = async (folder: string, queue: string, text: string, mark = ''): Promise<string> => {
   if (/[/\\\0]/.test(queue)) {
-    throw new CeleriacError(
-      'badRequest',
-      `"${queue}" cannot be a queue of the filesystem broker. Leave out the slash.`,
-    );
+    throw new CeleriacError('badRequest', phrase('filesystem.badQueue', { queue }));
   }
   const path = join(folder, `${monotonicMs()}_${mark}${randomUUID()}.${queue}.msg`);
   // kombu takes a file as soon as it has its name, locked or not: it gets it when it is whole.

@@ -2,6 +2,7 @@ import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { parseJson } from '../celery/parseJson.ts';
 import { NotReadable } from '../files/notReadable.ts';
 import { readUpTo } from '../files/readUpTo.ts';
@@ -27,10 +28,7 @@ export class ExchangeTable {
       if (bindings) return bindings;
       await delay(pauseMs);
     }
-    throw new CeleriacError(
-      'brokerProtocol',
-      `${this.path} is not a table of bindings that kombu could read. Stop the workers, delete it and start them again.`,
-    );
+    throw new CeleriacError('brokerProtocol', phrase('filesystem.badTable', { file: this.path }));
   }
 
   async add(binding: Binding): Promise<void> {
@@ -57,10 +55,7 @@ export class ExchangeTable {
       if (isDone(await this.read())) return;
       await delay(pauseMs);
     }
-    throw new CeleriacError(
-      'brokerProtocol',
-      `${this.path} could not be changed: others overwrite it again and again.`,
-    );
+    throw new CeleriacError('brokerProtocol', phrase('filesystem.contested', { file: this.path }));
   }
 
   private async create(): Promise<void> {
@@ -90,7 +85,9 @@ export class ExchangeTable {
     } catch (error) {
       const { code, reason } = NotReadable.from(error);
       if (code === 'ENOENT') return [];
-      throw new CeleriacError('brokerProtocol', `${this.path} cannot be read: ${reason}.`, { cause: error });
+      throw new CeleriacError('brokerProtocol', phrase('filesystem.unreadable', { file: this.path, reason }), {
+        cause: error,
+      });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import type { Broker, BrokerListener, BrokerSession } from './broker.ts';
 import { withDeadline } from './deadline.ts';
 import { openRedisClient } from './redisClient.ts';
@@ -12,7 +13,7 @@ import { findMaster } from './redisSentinel.ts';
 import { readCutOffs, readRole, readServerInfo } from './redisServer.ts';
 import { RedisSession } from './redisSession.ts';
 import { type RedisEndpoint, type RedisTarget, readRedisTarget } from './redisTarget.ts';
-import { cutSentence } from './socketErrors.ts';
+import { cutPhrase } from './socketErrors.ts';
 import { maskBrokerUrl } from './url.ts';
 
 /** Redis and its kin, as kombu's `redis`, `rediss`, `redis+socket` and `sentinel` transports use them. */
@@ -40,7 +41,7 @@ const tooLargeSentence = (bytes: number): string =>
 const unanswered = (endpoints: readonly RedisEndpoint[], waitedMs: number): CeleriacError =>
   new CeleriacError(
     'brokerUnreachable',
-    `Redis at ${endpoints.map(addressOf).join(', ')} did not answer within ${Math.round(waitedMs / 1000)} s. Look whether it is overloaded, stopped, or no Redis at all.`,
+    phrase('redis.unanswered', { address: endpoints.map(addressOf).join(', '), waited: Math.round(waitedMs / 1000) }),
   );
 
 const openSession = async (
@@ -68,7 +69,7 @@ const openSession = async (
     await pruning;
     if (signal.aborted || client.status !== 'ready') {
       events.close();
-      throw new CeleriacError('brokerUnreachable', cutSentence('Redis', addressOf(endpoint)));
+      throw new CeleriacError('brokerUnreachable', cutPhrase('Redis', addressOf(endpoint)));
     }
     return new RedisSession({ target, endpoint, client, events, listener, server, cutOffs });
   } catch (error) {
@@ -95,10 +96,7 @@ const openCommands = async (
 /** Just after a failover the sentinels may still name a server that has become a replica. */
 const checkMaster = async (client: Redis, endpoint: RedisEndpoint): Promise<void> => {
   if ((await readRole(client)) !== 'slave') return;
-  throw new CeleriacError(
-    'brokerUnreachable',
-    `Redis at ${addressOf(endpoint)} is not the master (yet): the sentinels are still failing over. Wait a moment.`,
-  );
+  throw new CeleriacError('brokerUnreachable', phrase('redis.notMaster', { address: addressOf(endpoint) }));
 };
 
 /** kombu takes the first of several URLs that works; when none does, the first failure is the one to tell. */

@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { unlessAborted } from '../waits/unlessAborted.ts';
 import { addressOf, explainRedisError } from './redisErrors.ts';
 import type { RedisCredentials, RedisEndpoint, RedisTarget } from './redisTarget.ts';
@@ -87,11 +88,7 @@ const isReply = (error: unknown): boolean => error instanceof Error && error.nam
 
 /** A server without TLS does not refuse a handshake, it waits for the rest of what it takes for a command. */
 const noHandshake = ({ endpoint }: RedisClientOptions, cause: unknown): CeleriacError =>
-  new CeleriacError(
-    'brokerTls',
-    `${addressOf(endpoint)} takes connections but does not speak TLS. Use the TLS port of Redis, or a redis:// URL.`,
-    { cause },
-  );
+  new CeleriacError('brokerTls', phrase('redis.noTls', { address: addressOf(endpoint) }), { cause });
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
 

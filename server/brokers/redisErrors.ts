@@ -1,6 +1,7 @@
 import { CeleriacError, type ErrorCode, messageOf } from '../api/errors.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import type { RedisEndpoint } from './redisTarget.ts';
-import { cutSentence, explainSocketError } from './socketErrors.ts';
+import { cutPhrase, explainSocketError } from './socketErrors.ts';
 
 /** Where Redis failed us, and as whom. */
 export interface RedisPlace {
@@ -20,70 +21,59 @@ export const addressOf = (endpoint: RedisEndpoint): string => {
   return endpoint.host.includes(':') ? `[${endpoint.host}]:${endpoint.port}` : `${endpoint.host}:${endpoint.port}`;
 };
 
-export const fullSentence = (endpoint: RedisEndpoint): string =>
-  `Redis at ${addressOf(endpoint)} has reached its memory limit (maxmemory), so it refuses tasks, replies and results. Free memory there or raise the limit.`;
+export const fullPhrase = (endpoint: RedisEndpoint): Phrase => phrase('redis.full', { address: addressOf(endpoint) });
 
 /** Turns whatever went wrong with Redis into a sentence that names the stage and one thing to do. */
 export const explainRedisError = (error: unknown, place: RedisPlace): CeleriacError => {
   if (error instanceof CeleriacError) return error;
   const { endpoint } = place;
   const host = 'path' in endpoint ? endpoint.path : endpoint.host;
-  const product = place.isSentinel ? 'the Redis sentinel' : 'Redis';
+  const product = productOf(place);
   const socket = explainSocketError(error, { product, address: addressOf(endpoint), host });
   if (socket) return socket;
   const message = messageOf(error);
-  const [code, sentence] = explainReply(message, place);
+  const [code, what] = explainReply(message, place);
   // Not the error itself: ioredis attaches the command, which for AUTH holds the password.
-  return new CeleriacError(code, sentence, { cause: new Error(message) });
+  return new CeleriacError(code, what, { cause: new Error(message) });
 };
+
+const productOf = ({ isSentinel }: RedisPlace): string => (isSentinel ? 'Redis Sentinel' : 'Redis');
 
 /** Redis' own error replies, and the few that ioredis makes up when a connection is gone. */
-const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, string] => {
-  const server = `${place.isSentinel ? 'The Redis sentinel' : 'Redis'} at ${addressOf(place.endpoint)}`;
-  const words = message.slice(0, 200);
-  if (message.startsWith('NOPERM')) return ['brokerPermission', noPermission(words, place)];
-  if (/^NOAUTH|operation not permitted/i.test(message)) {
-    return ['brokerAuth', `${server} asks for a password and none is given. ${whereToPutPassword(place)}`];
-  }
-  if (/^WRONGPASS|invalid password/i.test(message)) {
-    const whose = place.user === null ? '' : ` of the user "${place.user}"`;
-    return ['brokerAuth', `${server} refused the password${whose}. ${whereToPutPassword(place)}`];
-  }
-  if (/\bDB index\b/i.test(message)) {
-    return ['brokerMissing', `${server} has no database ${place.db}. Correct the number at the end of the broker URL.`];
-  }
-  if (message.startsWith('OOM ')) return ['brokerUnreachable', fullSentence(place.endpoint)];
-  if (/^(LOADING|MASTERDOWN|BUSY|UNBLOCKED|READONLY|MISCONF|NOREPLICAS|ERR max number of clients)/i.test(message)) {
-    return ['brokerUnreachable', `${server} is not ready: ${words} Wait a moment, or look in its log.`];
-  }
-  if (message.startsWith('WRONGTYPE')) {
-    return ['badRequest', `${server} has something of that name that is no queue of Celery. Correct the name.`];
-  }
-  if (/^(Connection is closed|The connection was closed|Command aborted|Stream isn't writeable)/.test(message)) {
-    return [
-      'brokerUnreachable',
-      cutSentence(place.isSentinel ? 'the Redis sentinel' : 'Redis', addressOf(place.endpoint)),
-    ];
-  }
-  return [
-    'brokerProtocol',
-    `The server at ${addressOf(place.endpoint)} did not answer as Redis does: ${words.replace('. Please report this.', '').replace(/\.$/, '')}. Check that it is Redis.`,
-  ];
+const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, Phrase] => {
+  const server = { server: productOf(place), address: addressOf(place.endpoint) };
+  const reason = message.slice(0, 200);
+  if (message.startsWith('NOPERM')) return ['brokerPermission', noPermission(reason, place)];
+  if (/^NOAUTH|operation not permitted/i.test(message))
+    return ['brokerAuth', phrase(place.isSentinel ? 'sentinel.needsPassword' : 'redis.needsPassword', server)];
+  if (/^WRONGPASS|invalid password/i.test(message)) return ['brokerAuth', wrongPassword(server, place)];
+  if (/\bDB index\b/i.test(message))
+    return ['brokerMissing', phrase('redis.noDatabase', { ...server, db: String(place.db) })];
+  if (message.startsWith('OOM ')) return ['brokerUnreachable', fullPhrase(place.endpoint)];
+  if (/^(LOADING|MASTERDOWN|BUSY|UNBLOCKED|READONLY|MISCONF|NOREPLICAS|ERR max number of clients)/i.test(message))
+    return ['brokerUnreachable', phrase('redis.notReady', { ...server, reason })];
+  if (message.startsWith('WRONGTYPE')) return ['badRequest', phrase('redis.wrongType', server)];
+  if (/^(Connection is closed|The connection was closed|Command aborted|Stream isn't writeable)/.test(message))
+    return ['brokerUnreachable', cutPhrase(server.server, server.address)];
+  const answer = reason.replace('. Please report this.', '').replace(/\.$/, '');
+  return ['brokerProtocol', phrase('redis.notRedis', { address: server.address, reason: answer })];
 };
 
-const whereToPutPassword = ({ isSentinel }: RedisPlace): string =>
-  isSentinel
-    ? 'Put it into the transport option sentinel_kwargs: {"password": …}.'
-    : 'Correct it in the broker URL or in the connection.';
+const wrongPassword = (server: { server: string; address: string }, { isSentinel, user }: RedisPlace): Phrase => {
+  if (isSentinel) return phrase('sentinel.wrongPassword', server);
+  return user === null ? phrase('redis.wrongPassword', server) : phrase('redis.wrongUser', { ...server, user });
+};
 
 /** "this user has no permissions to run the 'x' command", "… to access one of the channels used as arguments". */
-const noPermission = (words: string, { user, channel, keys }: RedisPlace): string => {
-  const who = user === null ? 'The default user of Redis' : `The Redis user "${user}"`;
-  const allow = `Allow it with: ACL SETUSER ${user ?? 'default'}`;
+const noPermission = (words: string, { user: own, channel, keys }: RedisPlace): Phrase => {
+  const user = own ?? 'default';
   const command = /'([\w|]+)' command/.exec(words)?.[1];
-  if (command) return `${who} may not run ${command.toUpperCase()}. ${allow} +${command}.`;
+  if (command) return phrase('redis.noCommand', { user, command: command.toLowerCase() });
   if (/channel/i.test(words) && channel)
-    return `${who} may not ${channel.verb} ${channel.name}. ${allow} &${channel.name}.`;
-  if (/\bkeys?\b/i.test(words) && keys) return `${who} may not use the keys ${keys}. ${allow} ~${keys}.`;
-  return `${who} lacks a right that Celeriac needs (${words}). ${allow} and that right.`;
+    return phrase(channel.verb === 'subscribe to' ? 'redis.noSubscribe' : 'redis.noPublish', {
+      user,
+      channel: channel.name,
+    });
+  if (/\bkeys?\b/i.test(words) && keys) return phrase('redis.noKeys', { user, keys });
+  return phrase('redis.noRight', { user, reason: words });
 };

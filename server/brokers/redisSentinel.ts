@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { openRedisClient } from './redisClient.ts';
 import { addressOf, explainRedisError } from './redisErrors.ts';
 import type { RedisEndpoint, RedisSentinelTarget, RedisTarget } from './redisTarget.ts';
@@ -48,18 +49,13 @@ const askSentinel = async (
 
 const explainAnswer = (error: unknown, endpoint: RedisEndpoint, { user }: RedisSentinelTarget): CeleriacError =>
   error instanceof Error && /unknown command/i.test(error.message)
-    ? new CeleriacError(
-        'brokerProtocol',
-        `At ${addressOf(endpoint)} is no sentinel but a Redis. Use its sentinel's port, usually 26379, or a redis:// URL.`,
-        { cause: error },
-      )
+    ? new CeleriacError('brokerProtocol', phrase('sentinel.isRedis', { address: addressOf(endpoint) }), {
+        cause: error,
+      })
     : explainRedisError(error, { endpoint, user, db: null, isSentinel: true });
 
 const unknownMaster = (endpoint: RedisEndpoint, { masterName }: RedisSentinelTarget): CeleriacError =>
-  new CeleriacError(
-    'brokerMissing',
-    `The sentinel at ${addressOf(endpoint)} knows no master named "${masterName}". Correct the transport option master_name.`,
-  );
+  new CeleriacError('brokerMissing', phrase('sentinel.noMaster', { address: addressOf(endpoint), master: masterName }));
 
 /** A sentinel that is down says less than another that answered "no". */
 const mostTelling = (failures: readonly unknown[]): unknown =>

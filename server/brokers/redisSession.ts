@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
+import { inWords, type Phrase, phrase } from '../api/phrase.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ReceivedReply } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
@@ -10,7 +11,7 @@ import type { TaskMessage } from '../celery/taskMessage.ts';
 import { within } from '../waits/within.ts';
 import type { BrokerListener, BrokerSession, ReplyBox } from './broker.ts';
 import { readBindings } from './redisBindings.ts';
-import { addressOf, explainRedisError, fullSentence, type RedisPlace } from './redisErrors.ts';
+import { addressOf, explainRedisError, fullPhrase, type RedisPlace } from './redisErrors.ts';
 import type { RedisEventSocket } from './redisEventSocket.ts';
 import { bindingKey, mailboxChannel } from './redisNames.ts';
 import { RedisQueues } from './redisQueues.ts';
@@ -18,7 +19,7 @@ import { RedisReplies } from './redisReplies.ts';
 import { readCutOffs, readIsFull } from './redisServer.ts';
 import { placeOf, type RedisEndpoint, type RedisTarget } from './redisTarget.ts';
 import { publishTask } from './redisTasks.ts';
-import { cutSentence } from './socketErrors.ts';
+import { cutPhrase } from './socketErrors.ts';
 
 const pulseMs = 2_500;
 /** Four silent pulses make a dead connection: at most 12.5 s after the last sign of life. */
@@ -95,7 +96,7 @@ export class RedisSession implements BrokerSession {
   /** There is nothing to tell beyond what is told elsewhere. */
   async overview(): Promise<BrokerOverview> {
     const isFull = await this.speak(readIsFull);
-    const alarms = isFull ? [fullSentence(this.parts.endpoint)] : [];
+    const alarms = isFull ? [inWords(fullPhrase(this.parts.endpoint))] : [];
     return { alarms: isFull === null ? null : alarms, blockedConnections: null, missing: null };
   }
 
@@ -206,7 +207,7 @@ export class RedisSession implements BrokerSession {
     if (this.gone) return;
     const loss = lossAtEnd({ cutOffs, now, isMidMessage: events.isMidMessage });
     if (loss) {
-      listener.onLost(loss, null);
+      listener.onLost(inWords(loss), null);
       void this.end(new CeleriacError('brokerUnreachable', loss));
     } else {
       void this.end(error ? explainRedisError(error, placeOf(target, endpoint)) : this.cut());
@@ -214,16 +215,13 @@ export class RedisSession implements BrokerSession {
   }
 
   private cut(): CeleriacError {
-    return new CeleriacError('brokerUnreachable', cutSentence('Redis', addressOf(this.parts.endpoint)));
+    return new CeleriacError('brokerUnreachable', cutPhrase('Redis', addressOf(this.parts.endpoint)));
   }
 
   private silence(): CeleriacError {
     const where = addressOf(this.parts.endpoint);
     const seconds = Math.round((pulseMs * silentPulsesAllowed) / 1000);
-    return new CeleriacError(
-      'brokerUnreachable',
-      `Redis at ${where} has been silent for ${seconds} s though the connection looks open. Look whether it hangs or the network is down.`,
-    );
+    return new CeleriacError('brokerUnreachable', phrase('redis.silent', { address: where, silence: seconds }));
   }
 }
 
@@ -235,13 +233,9 @@ interface End {
 
 /**
  * What was lost when Redis closed only the connection that hears events. It does that to a reader that is too slow and
- * counts it (since 7.2); before, a message that broke off tells.
+ * counts it (since 7.2); before, a message that broke off is the only sign.
  */
-const lossAtEnd = ({ cutOffs, now, isMidMessage }: End): string | null => {
-  if (cutOffs !== null && now !== null && now > cutOffs) {
-    return 'Redis cut us off because events came faster than they could be read, and threw away those that waited.';
-  }
-  return isMidMessage
-    ? 'Redis closed the event connection in the middle of a message, as it does when events come faster than they can be read; those that waited are lost.'
-    : null;
+const lossAtEnd = ({ cutOffs, now, isMidMessage }: End): Phrase | null => {
+  if (cutOffs !== null && now !== null && now > cutOffs) return phrase('redis.eventsTooFast');
+  return isMidMessage ? phrase('redis.eventsBroken') : null;
 };

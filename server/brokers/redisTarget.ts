@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { asRecord } from '../celery/asRecord.ts';
 import { readBounded } from '../files/readBounded.ts';
 import { type RedisNaming, readNaming } from './redisNames.ts';
@@ -40,7 +41,7 @@ export const placeOf = ({ user, naming }: RedisTarget, endpoint: RedisEndpoint) 
 export const readRedisTarget = (config: ConnectionConfig): RedisTarget => {
   const urls = splitBrokerUrls(config.url).map((url) => parseBrokerUrl(url));
   const first = urls[0];
-  if (!first) throw new CeleriacError('badRequest', 'The broker URL is empty.');
+  if (!first) throw new CeleriacError('badRequest', phrase('connect.noUrl'));
   const options = config.transportOptions;
   const isSocket = first.scheme === 'redis+socket';
   return {
@@ -62,16 +63,13 @@ const readDb = (path: string | null): number => {
   const text = (path ?? '').replace(/^\//, '');
   if (text === '') return 0;
   if (/^\d+$/.test(text)) return Number(text);
-  throw new CeleriacError('badRequest', `"${text}" is no Redis database. Write its number after the host, such as /0.`);
+  throw new CeleriacError('badRequest', phrase('redis.badDatabase', { text }));
 };
 
 const readSentinel = (options: Readonly<Record<string, unknown>>): RedisSentinelTarget => {
   const masterName = options['master_name'];
   if (typeof masterName !== 'string' || masterName === '') {
-    throw new CeleriacError(
-      'badRequest',
-      'A sentinel:// broker needs the transport option master_name, the name the sentinels know the server by.',
-    );
+    throw new CeleriacError('badRequest', phrase('sentinel.needsMaster'));
   }
   const kwargs = asRecord(options['sentinel_kwargs']);
   return {
@@ -121,13 +119,9 @@ const readTlsFile = (file: string): Buffer => {
   try {
     return readBounded(file, largestPemBytes);
   } catch (error) {
-    throw new CeleriacError(
-      'brokerTls',
-      `The certificate file ${file} cannot be read. Correct its path or its rights.`,
-      {
-        cause: error,
-      },
-    );
+    throw new CeleriacError('brokerTls', phrase('tls.noFile', { file }), {
+      cause: error,
+    });
   }
 };
 

@@ -1,4 +1,5 @@
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 
 export interface SocketPlace {
   /** `Redis`, `RabbitMQ`: who should have answered. */
@@ -12,37 +13,36 @@ export interface SocketPlace {
 export const explainSocketError = (error: unknown, place: SocketPlace): CeleriacError | null => {
   const code = codeOf(error);
   if (code === null) return null;
-  const unreachable = unreachableSentence(code, place);
+  const unreachable = unreachablePhrase(code, place);
   if (unreachable) return new CeleriacError('brokerUnreachable', unreachable, { cause: error });
-  const tls = tlsSentence(code, messageOf(error), place);
+  const tls = tlsPhrase(code, messageOf(error), place);
   return tls ? new CeleriacError('brokerTls', tls, { cause: error }) : null;
 };
 
-export const cutSentence = (product: string, address: string): string =>
-  `The connection to ${product} at ${address} was cut. Look whether the server is running and in its log.`;
+export const cutPhrase = (product: string, address: string): Phrase => phrase('socket.cut', { product, address });
 
-const unreachableSentence = (code: string, { product, address, host }: SocketPlace): string | null => {
+const unreachablePhrase = (code: string, { product, address, host }: SocketPlace): Phrase | null => {
   switch (code) {
     case 'ENOTFOUND':
-      return `There is no host named ${host}. Correct the host in the broker URL, or connect to the network that knows it.`;
+      return phrase('socket.noHost', { host });
     case 'EAI_AGAIN':
-      return `The name ${host} could not be looked up just now. Check the network or the name server.`;
+      return phrase('socket.lookupFailed', { host });
     case 'ECONNREFUSED':
-      return `Connection refused at ${address}. Is ${product} running there?`;
+      return phrase('socket.refused', { product, address });
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EHOSTDOWN':
-      return `${address} did not answer. Check the host, the port, and whether a firewall or VPN stands between.`;
+      return phrase('socket.unanswered', { address });
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ECONNABORTED':
-      return cutSentence(product, address);
+      return cutPhrase(product, address);
     case 'ENOENT':
-      return `There is no socket at ${address}. Start ${product}, or correct the path in the broker URL.`;
+      return phrase('socket.noSocket', { product, address });
     case 'EACCES':
     case 'EPERM':
-      return `This user may not open the socket ${address}. Give it read and write permission.`;
+      return phrase('socket.noRight', { address });
     default:
       return null;
   }
@@ -57,29 +57,21 @@ const untrusted = new Set([
   'CERT_UNTRUSTED',
 ]);
 
-const tlsSentence = (code: string, message: string, { product, address, host }: SocketPlace): string | null => {
-  if (untrusted.has(code)) {
-    return `The certificate of ${product} at ${address} is signed by nobody this machine trusts. Name the CA's file in the connection.`;
-  }
-  if (code === 'CERT_HAS_EXPIRED')
-    return `The certificate of ${product} at ${address} has expired. Renew it on the server.`;
-  if (code === 'CERT_NOT_YET_VALID')
-    return `The certificate of ${product} at ${address} is not valid yet. Check both clocks.`;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `The certificate of ${product} at ${address} is not made out to ${host}. Use a host name that it lists.`;
-  }
+const tlsPhrase = (code: string, message: string, { product, address, host }: SocketPlace): Phrase | null => {
+  const place = { product, address };
+  if (untrusted.has(code)) return phrase('tls.untrusted', place);
+  if (code === 'CERT_HAS_EXPIRED') return phrase('tls.expired', place);
+  if (code === 'CERT_NOT_YET_VALID') return phrase('tls.notYetValid', place);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return phrase('tls.otherHost', { ...place, host });
   if (
     /certificate.required|handshake.failure|BAD_CERTIFICATE|UNKNOWN_CA|bad certificate|unknown ca/i.test(code + message)
-  ) {
-    return `${product} at ${address} did not accept our certificate. Name a client certificate and its key that it trusts.`;
-  }
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS/i.test(code)) {
-    return `${product} at ${address} does not speak TLS there. Use its TLS port, or a URL without TLS.`;
-  }
-  if (/^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO|CERT_|UNABLE_TO_)/.test(code)) {
-    return `The TLS handshake with ${product} at ${address} failed (${code}). Check the certificates on both sides.`;
-  }
-  return null;
+  )
+    return phrase('tls.clientRefused', place);
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS/i.test(code))
+    return phrase('tls.noTls', place);
+  return /^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO|CERT_|UNABLE_TO_)/.test(code)
+    ? phrase('tls.failed', { ...place, code })
+    : null;
 };
 
 const codeOf = (error: unknown): string | null => {

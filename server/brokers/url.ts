@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { mask } from '../api/redaction.ts';
 
 /** The parts of one broker URL, percent-decoded; `null` where the URL says nothing. */
@@ -69,7 +70,7 @@ const maskQuery = (query: string): string =>
 
 const cut = (url: string) => {
   const mark = url.indexOf('://');
-  if (mark < 1) throw new CeleriacError('badRequest', `"${maskOne(url)}" is not a broker URL: it lacks "scheme://".`);
+  if (mark < 1) throw new CeleriacError('badRequest', phrase('url.noScheme', { url: maskOne(url) }));
   const [beforeHash] = cutAt(url.slice(mark + 3), url.slice(mark + 3).indexOf('#'));
   const [address, query] = cutAt(beforeHash, beforeHash.indexOf('?'));
   const slash = address.indexOf('/');
@@ -85,12 +86,9 @@ const parseHost = (text: string, url: string): { host: string; port: number | nu
   const match = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>\d*))?$/.exec(text);
   const port = match?.groups?.['port'] ? Number(match.groups['port']) : null;
   if (port !== null && (port < 1 || port > 65_535))
-    throw new CeleriacError('badRequest', `Port ${port} in "${maskOne(url)}" is out of range (1–65535).`);
+    throw new CeleriacError('badRequest', phrase('url.badPort', { port: String(port), url: maskOne(url) }));
   if (!match) {
-    throw new CeleriacError(
-      'badRequest',
-      `The host and port in "${maskOne(url)}" cannot be read. Characters such as / # ? in a password must be percent-encoded.`,
-    );
+    throw new CeleriacError('badRequest', phrase('url.badHost', { url: maskOne(url) }));
   }
   return { host: (match.groups?.['ipv6'] ?? match.groups?.['name'] ?? '').toLowerCase(), port };
 };

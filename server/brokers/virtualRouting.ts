@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import { namePatterns } from '../api/namePatterns.ts';
+import { phrase } from '../api/phrase.ts';
 
 /** Who gets the messages of an exchange, as kombu's virtual transports keep it (kombu/transport/virtual/exchange.py). */
 export interface Binding {
@@ -41,20 +42,18 @@ export const queuesOfTask = (exchange: string, routingKey: string, bindings: rea
   if (queues.length === 0) throw nowhereToGo(exchange, routingKey, bindings);
   // A table does not tell its exchange's type, but only Celery's Broadcast names queues like this.
   if (queues.some((queue) => queue.startsWith('bcast.'))) {
-    throw new CeleriacError(
-      'unsupported',
-      `"${exchange}" is a fanout exchange, which Celeriac does not send tasks to. Send the task to a queue.`,
-    );
+    throw new CeleriacError('unsupported', phrase('queue.noFanout', { exchange }));
   }
   return queues;
 };
 
 const nowhereToGo = (exchange: string, routingKey: string, bindings: readonly Binding[]): CeleriacError => {
   const keys = [...new Set(bindings.map((binding) => binding.routingKey))].sort().slice(0, 5);
-  const hint = keys.length === 0 ? 'Nothing is bound to it: start its worker first.' : `Bound are: ${keys.join(', ')}.`;
   return new CeleriacError(
     'notFound',
-    `No queue is bound to the exchange "${exchange}" with the routing key "${routingKey}", so the task was not sent. ${hint}`,
+    keys.length === 0
+      ? phrase('queue.nothingBound', { exchange })
+      : phrase('queue.otherBindings', { exchange, routingKey, keys: keys.join(', ') }),
   );
 };
 

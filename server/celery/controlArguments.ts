@@ -1,11 +1,12 @@
 import type { ArgumentKind, ControlArgument } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import { type ControlMethod, isPlural, signatureOf, specOf } from './controlCommands.ts';
 import { readSignal } from './signals.ts';
 
 /**
  * The arguments of a command from the words of a command line: in their order, as Celery reads them itself
- * (celery/bin/control.py: _compile_arguments), or as name=value. Throws a `CeleriacError` for what no worker takes.
+ * (celery/bin/control.py: _compile_arguments), or as name=value. Throws a `CeleriacError` for what no worker accepts.
  */
 export const readControlArguments = (
   method: ControlMethod,
@@ -17,18 +18,33 @@ export const readControlArguments = (
   for (const word of words) {
     const byName = all.find(({ name }) => word.startsWith(`${name}=`));
     const argument = byName ?? positional.find((each) => isPlural(each.kind) || !given.has(each));
-    if (!argument) throw refusal(method, positional.length === 0 ? 'takes no argument' : 'takes no more arguments');
+    if (!argument)
+      throw refusal(phrase(positional.length === 0 ? 'control.noArguments' : 'control.tooMany', callOf(method)));
     const before = given.get(argument) ?? [];
-    if (before.length > 0 && !isPlural(argument.kind)) throw refusal(method, `was given ${argument.name} twice`);
+    if (before.length > 0 && !isPlural(argument.kind))
+      throw refusal(phrase('control.twice', { ...callOf(method), argument: argument.name }));
     given.set(argument, [...before, byName ? word.slice(byName.name.length + 1) : word]);
   }
   const missing = all.filter((argument) => argument.isRequired && !given.has(argument));
   if (missing.length > 0)
-    throw refusal(method, `needs ${missing.map(({ name, help }) => `${name} (${help})`).join(', ')}`);
+    throw refusal(
+      phrase('control.missing', {
+        ...callOf(method),
+        arguments: missing.map(({ name, help }) => `${name} (${help})`).join(', '),
+      }),
+    );
   return Object.fromEntries(
     [...given].map(([argument, texts]) => {
       const value = valueFrom(argument, texts);
-      if (value === null) throw refusal(method, `takes ${wanted(argument)} as ${argument.name}, not "${texts.at(-1)}"`);
+      if (value === null)
+        throw refusal(
+          phrase('control.badValue', {
+            ...callOf(method),
+            argument: argument.name,
+            wanted: wanted(argument),
+            text: texts.at(-1) ?? '',
+          }),
+        );
       return [argument.name, value];
     }),
   );
@@ -37,11 +53,12 @@ export const readControlArguments = (
 /** Why no worker would take this text as that argument; null: one would. */
 export const argumentDefect = (argument: ControlArgument, text: string): string | null =>
   valueFrom(argument, isPlural(argument.kind) ? text.split(/\s+/) : [text]) === null
-    ? `${argument.name} takes ${wanted(argument)}.`
+    ? `${argument.name} must be ${wanted(argument)}.`
     : null;
 
-const refusal = (method: ControlMethod, why: string): CeleriacError =>
-  new CeleriacError('badRequest', `"${method}" ${why}. It is used like this: ${signatureOf(method)}`);
+const refusal = (why: Phrase): CeleriacError => new CeleriacError('badRequest', why);
+
+const callOf = (method: ControlMethod) => ({ method, usage: signatureOf(method) });
 
 /** Null for what is no such value. */
 const valueFrom = ({ kind, least }: ControlArgument, texts: readonly string[]): unknown => {
@@ -86,11 +103,11 @@ const readStamps = (texts: readonly string[]): Readonly<Record<string, unknown>>
 };
 
 const wanted = ({ kind, least }: ControlArgument): string => {
-  const from = least === undefined ? '' : ` from ${least} on`;
+  const from = least === undefined ? '' : `, at least ${least}`;
   const words: Readonly<Record<ArgumentKind, string>> = {
     text: 'a text',
-    texts: 'texts that are not empty',
-    integer: `a whole number${from}`,
+    texts: 'texts, none of them empty',
+    integer: `an integer${from}`,
     number: `a number${from}`,
     boolean: 'yes or no',
     signal: 'a signal such as TERM',

@@ -1,6 +1,7 @@
 import type { Change, ChangeBatch } from '../api/change.ts';
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkState, Queue } from '../api/model.ts';
+import { phrase, phraseIn } from '../api/phrase.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import { WaitingWatch } from '../debugging/waiting/waitingWatch.ts';
@@ -188,10 +189,12 @@ export class Cluster {
   get operations(): Operations {
     if (this.current) return this.current;
     const link = this.linkState;
-    const reason = link.kind === 'lost' ? ` ${link.reason.sentence}` : '';
+    const connection = this.parts.connection.name;
     throw new CeleriacError(
       'brokerUnreachable',
-      `${this.parts.connection.name} has no connection to its broker at present.${reason}`,
+      link.kind === 'lost'
+        ? phrase('cluster.offline', { connection, reason: phraseIn(link.reason) })
+        : phrase('cluster.notConnected', { connection }),
     );
   }
 

@@ -1,5 +1,6 @@
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import type { RdbWords } from '../api/rdbReader.ts';
 import type { FoundWaiting } from '../api/waiting.ts';
 import { createBroker } from '../brokers/createBroker.ts';
@@ -131,7 +132,7 @@ export class Clusters {
 
   private opened(clusterId: string): Open {
     const open = this.open.get(clusterId);
-    if (!open) throw new CeleriacError('notFound', `There is no open connection "${clusterId}".`);
+    if (!open) throw new CeleriacError('notFound', phrase('cluster.notOpen', { id: clusterId }));
     return open;
   }
 

@@ -2,6 +2,7 @@ import type { ControlCommand } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
 import { isLiving, type Worker } from '../api/model.ts';
 import { namePatterns } from '../api/namePatterns.ts';
+import { phrase } from '../api/phrase.ts';
 import { linearRegex } from './linearRegex.ts';
 
 export interface Expectation {
@@ -24,7 +25,6 @@ export const expectation = (command: ControlCommand, workers: ReadonlyMap<string
 const matcherOf = (pattern: string, matcher: 'glob' | 'pcre'): ((name: string) => boolean) => {
   if (matcher === 'glob') return namePatterns([pattern], { marks: 'fnmatch' });
   const test = linearRegex(pattern);
-  if (test === null)
-    throw new CeleriacError('badRequest', `"${pattern}" is not a regular expression that Celeriac can read.`);
+  if (test === null) throw new CeleriacError('badRequest', phrase('cluster.badPattern', { pattern }));
   return test;
 };

@@ -2,6 +2,7 @@ import { CeleriacError, messageOf } from '../api/errors.ts';
 import type { FailureGroup, FailureMute, FailureOccurrence, FailureOccurrencePage } from '../api/failures.ts';
 import type { Failure, FailureQuery } from '../api/history.ts';
 import type { StoreMemory } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { parseJson } from '../celery/parseJson.ts';
 import { type FailedRun, FailureBook } from '../failures/failureBook.ts';
 import { fingerprintOf } from '../failures/fingerprint.ts';
@@ -94,7 +95,7 @@ export class FailureDesk {
   /** The failures of a group, newest first: those that the state remembers and those on disk, each once. */
   async occurrences(id: string, limit = usualLimit, cursor?: string): Promise<FailureOccurrencePage> {
     const group = this.book.get(id);
-    if (!group) throw new CeleriacError('notFound', 'This failure is not remembered any more.');
+    if (!group) throw new CeleriacError('notFound', phrase('failures.gone'));
     // The state and the history know no name of a task that its worker did not know either.
     const isNamed = group.taskName !== null && group.exceptionType !== 'NotRegistered';
     const names = isNamed ? [group.taskName] : [];
@@ -226,5 +227,5 @@ const placeOf = (cursor: string): Place => {
   const place = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   const [at, taskId]: unknown[] = Array.isArray(place) ? place : [];
   if (typeof at === 'number' && typeof taskId === 'string') return { at, taskId };
-  throw new CeleriacError('badRequest', 'This is no cursor of a page of failures. Ask for the first page again.');
+  throw new CeleriacError('badRequest', phrase('page.badCursor'));
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ControlCommand, ControlOutcome } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
 import type { Worker } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import type { BrokerSession, ReplyBox } from '../brokers/broker.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ControlReply, ReceivedReply } from '../celery/controlReply.ts';
@@ -140,8 +141,7 @@ export class Mailbox {
   }
 
   private end(error: Error | null): void {
-    const reason =
-      error ?? new CeleriacError('cancelled', 'The connection was closed before the workers had answered.');
+    const reason = error ?? new CeleriacError('cancelled', phrase('cluster.closedEarly'));
     this.endedBy = reason;
     for (const collection of this.open.values()) collection.fail(reason);
   }
@@ -217,8 +217,7 @@ export class Mailbox {
 const isNamed = ({ destination }: ControlCommand): boolean => Boolean(destination);
 
 const toMessage = (command: ControlCommand): ControlMessage => {
-  if (command.method === 'election')
-    throw new CeleriacError('unsupported', 'The command "election" can crash a worker, so it is never sent.');
+  if (command.method === 'election') throw new CeleriacError('unsupported', phrase('cluster.election'));
   return {
     method: command.method,
     arguments: command.arguments,

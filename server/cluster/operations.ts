@@ -5,6 +5,7 @@ import { CeleriacError } from '../api/errors.ts';
 import type { AuditEntry } from '../api/history.ts';
 import type { BrokerOverview, Queue, QueueDepth, Worker } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
+import { phrase, worded } from '../api/phrase.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import { isControlMethod, specOf } from '../celery/controlCommands.ts';
 import { readQueueNames } from '../celery/heldTasks.ts';
@@ -173,8 +174,7 @@ export class Operations {
     const { workers, now, until } = this.parts;
     const startedAt = now();
     const targets = expectation(command, workers()).names;
-    if (targets.length === 0)
-      throw new CeleriacError('notFound', 'No living worker is known, so nothing was shut down.');
+    if (targets.length === 0) throw new CeleriacError('notFound', phrase('cluster.noWorkers'));
     await this.mailbox.tell({ ...command, destination: targets, pattern: null, matcher: null });
     const hasLeft = (name: string): boolean => workers().get(name)?.status === 'offline';
     await until(() => targets.every(hasLeft), command.timeoutMs ?? shutdownTimeoutMs);
@@ -186,10 +186,7 @@ export class Operations {
 const isInspection = ({ method }: ControlCommand): boolean => isControlMethod(method) && !specOf(method).writes;
 
 const refusedToWrite = (name: string, action: string): CeleriacError =>
-  new CeleriacError(
-    'readOnly',
-    `${name} is read-only, so "${action}" was not sent. Whoever may change it can make it writable in its settings.`,
-  );
+  new CeleriacError('readOnly', phrase('cluster.readOnly', { connection: name, action }));
 
 const isGone = (worker: Worker | undefined): boolean => worker?.status === 'offline' || worker?.status === 'lost';
 
@@ -203,5 +200,5 @@ const stillThere = (name: string): WorkerReply => ({
   kind: 'silent',
   hostname: name,
   reason: 'stalled',
-  sentence: `${name} was told to shut down and has not said goodbye yet. A warm shutdown waits for running tasks.`,
+  ...worded(phrase('silence.notShutDown', { worker: name })),
 });

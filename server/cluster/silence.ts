@@ -1,8 +1,9 @@
 import type { SilenceReason, WorkerReply } from '../api/control.ts';
 import type { Worker } from '../api/model.ts';
+import { type Phrase, phrase, worded } from '../api/phrase.ts';
 
 export interface Knowledge {
-  /** As its events tell; null when nobody of that name was ever heard of. */
+  /** As its events report; null when no worker of that name was ever seen. */
   readonly worker: Worker | null;
   readonly answeredBefore: boolean;
   /** Whether the broker keeps a mailbox of that name. */
@@ -11,10 +12,10 @@ export interface Knowledge {
   readonly unreadable: 'surely' | 'perhaps' | 'no';
 }
 
-/** Why a worker did not answer, as far as its heartbeats and its past tell. */
+/** Why a worker did not answer, as far as its heartbeats and its past show. */
 export const explainSilence = (hostname: string, knowledge: Knowledge): WorkerReply => {
   const reason = reasonOf(knowledge);
-  return { kind: 'silent', hostname, reason, sentence: sentenceOf(reason, hostname, knowledge) };
+  return { kind: 'silent', hostname, reason, ...worded(phraseFor(reason, hostname, knowledge)) };
 };
 
 const reasonOf = ({ worker, answeredBefore, hasMailbox, unreadable }: Knowledge): SilenceReason => {
@@ -35,44 +36,23 @@ const reasonOf = ({ worker, answeredBefore, hasMailbox, unreadable }: Knowledge)
   }
 };
 
-/** What a beat answers to all that is no ping. */
+/** What a beat answers to everything but a ping. */
 export const beatReply = (hostname: string): WorkerReply => ({
   kind: 'silent',
   hostname,
   reason: 'isBeat',
-  sentence: sentences.isBeat(hostname),
+  ...worded(phrase('silence.isBeat', { worker: hostname })),
 });
 
-/** Of a worker that only its mailbox tells of. */
-export const muteMailboxSentence = (name: string): string =>
-  `${name} has a mailbox at the broker and did not answer: it has crashed, hangs, or runs a task in a solo pool, which hears nothing meanwhile.`;
-
-const perhapsUnreadable = (name: string): string =>
-  `${name} has not answered, or its answer is among those that cannot be read. ${whatToCheck}`;
-
-const whatToCheck = 'Check its task_serializer, and what else writes to the reply queues of this broker.';
+/** Of a worker of which only its mailbox is known. */
+export const muteMailbox = (worker: string): Phrase => phrase('silence.muteMailbox', { worker });
 
 const isBusy = (worker: Worker): boolean => (worker.active ?? 0) > 0;
 
-const sentenceOf = (reason: SilenceReason, name: string, knowledge: Knowledge): string => {
+const phraseFor = (reason: SilenceReason, name: string, knowledge: Knowledge): Phrase => {
   const { worker, answeredBefore, unreadable } = knowledge;
-  if (reason === 'unreadable' && unreadable === 'perhaps') return perhapsUnreadable(name);
-  if (reason !== 'stalled' || answeredBefore) return sentences[reason](name);
-  if (!worker) return muteMailboxSentence(name);
-  return isBusy(worker)
-    ? `${name} lives by its heartbeats and does not answer while it runs tasks: its pool may be full, or it hangs.`
-    : `${name} has gone quiet: its heartbeats are late.`;
-};
-
-const sentences: Record<SilenceReason, (hostname: string) => string> = {
-  noSuchWorker: (name) => `No worker called ${name} has been heard of. Look at the name, or start it.`,
-  lost: (name) => `${name} is lost: its heartbeats have stopped.`,
-  offline: (name) => `${name} has shut down.`,
-  busySolo: (name) =>
-    `${name} has gone quiet while it runs a task. A solo-pool worker hears nothing until its task ends; any other one hangs.`,
-  jsonNotAccepted: (name) =>
-    `${name} lives by its heartbeats but has never answered. Its accept_content may lack "json", or it takes no remote control.`,
-  unreadable: (name) => `${name} has answered, but its answer cannot be read. ${whatToCheck}`,
-  isBeat: (name) => `${name} is a beat, not a worker: it answers only "ping".`,
-  stalled: (name) => `${name} has answered before and does not now: it is overloaded, paused, or hangs.`,
+  if (reason === 'unreadable' && unreadable === 'perhaps') return phrase('silence.perhapsUnreadable', { worker: name });
+  if (reason !== 'stalled' || answeredBefore) return phrase(`silence.${reason}`, { worker: name });
+  if (!worker) return muteMailbox(name);
+  return phrase(isBusy(worker) ? 'silence.busy' : 'silence.late', { worker: name });
 };

@@ -1,5 +1,6 @@
 import { CeleriacError, toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import type { BackendRecord, TaskDetail } from '../api/taskDetail.ts';
 import type { Task, TaskPage, TaskQuery, TaskWindow, TaskWindowQuery } from '../api/tasks.ts';
 import type { History } from '../history/history.ts';
@@ -16,10 +17,8 @@ const longestSearch = 200;
 /** Each place where a text may begin costs as much time as the text is long. */
 const checkSearch = ({ text = '' }: TaskQuery): void => {
   if (text.length > longestSearch)
-    throw new CeleriacError('badRequest', `The search text is longer than ${longestSearch} characters. Shorten it.`);
+    throw new CeleriacError('badRequest', phrase('search.tooLong', { n: longestSearch }));
 };
-
-const noHistory = 'No history is kept here, so that only what is remembered can be asked for.';
 
 /** Answers what pages about single tasks of one cluster ask. Whoever made it closes it. */
 export class TaskDesk {
@@ -58,7 +57,7 @@ export class TaskDesk {
   /** Ended tasks that were kept, also from before. */
   async keptPage(query: TaskQuery): Promise<TaskPage> {
     checkSearch(query);
-    if (!this.history) throw new CeleriacError('unsupported', noHistory);
+    if (!this.history) throw new CeleriacError('unsupported', phrase('history.none'));
     return this.history.queryTasks(query);
   }
 

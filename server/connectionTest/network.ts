@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { ProbeTarget } from '../brokers/probe.ts';
 import { explainSocketError } from '../brokers/socketErrors.ts';
 
@@ -61,6 +62,6 @@ const explain = (error: unknown, { product, address, endpoint }: ProbeTarget): C
   const message = messageOf(error);
   return (
     explainSocketError(error, { product, address, host }) ??
-    new CeleriacError('brokerUnreachable', `${address} could not be reached: ${message}.`, { cause: error })
+    new CeleriacError('brokerUnreachable', phrase('socket.failed', { address, reason: message }), { cause: error })
   );
 };

@@ -1,6 +1,7 @@
 import type { ControlCommand, ControlOutcome } from '../api/control.ts';
 import type { DebugListener, DebugTarget, RunningTarget, WorkerPlace } from '../api/debugging.ts';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { Task, TaskSummary } from '../api/tasks.ts';
 import type { HeldTask } from '../api/workerDetail.ts';
 import { readHeldTasks, readPool } from '../celery/heldTasks.ts';
@@ -73,10 +74,7 @@ export const debugTarget = async (
 const workerOf = (source: TargetSource, taskId: string | null): string => {
   const task = taskId === null ? null : source.task(taskId);
   if (task?.worker) return task.worker;
-  throw new CeleriacError(
-    'notFound',
-    'No event has told which worker has this task. Start from the row of its worker.',
-  );
+  throw new CeleriacError('notFound', phrase('debug.noWorker'));
 };
 
 interface Said extends Readonly<Record<(typeof methods)[number], unknown>> {

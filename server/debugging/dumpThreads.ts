@@ -1,6 +1,7 @@
 import { hostname as machineName } from 'node:os';
 import { CeleriacError } from '../api/errors.ts';
 import type { Worker } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import type { Redactor } from '../api/redactor.ts';
 import type { DumpedThread, DumpTarget, ThreadDump } from '../api/threads.ts';
 import type { HeldTask, WorkerDetail } from '../api/workerDetail.ts';
@@ -72,10 +73,7 @@ const signalled = async (hostname: string, pid: number, files: readonly string[]
     return await askForThreads(pid, files);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error;
-    throw new CeleriacError(
-      'badRequest',
-      `This user may not send signals to process ${pid} of ${hostname}: it belongs to another one.`,
-    );
+    throw new CeleriacError('badRequest', phrase('debug.noSignals', { pid: String(pid), worker: hostname }));
   }
 };
 

@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { AuditEntry } from '../api/history.ts';
+import { phrase } from '../api/phrase.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 
 const mostEntries = 500;
@@ -12,6 +13,6 @@ export const readAudit = async ({
   readonly entries: readonly AuditEntry[];
   readonly isKept: boolean;
 }> => {
-  if (!history) throw new CeleriacError('unsupported', `Nothing is kept of what is done on ${connection.name}.`);
+  if (!history) throw new CeleriacError('unsupported', phrase('audit.none', { connection: connection.name }));
   return { entries: await history.audit({ limit: mostEntries }), isKept: history.status.kind === 'file' };
 };

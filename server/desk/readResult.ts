@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { TaskResult } from '../api/results.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createResultReader } from '../results/createResultReader.ts';
@@ -9,10 +10,7 @@ const answerWithinMs = 8_000;
 export const readResult = async ({ connection }: Pick<Cluster, 'connection'>, id: string): Promise<TaskResult> => {
   const { resultBackend, name } = connection;
   if (resultBackend === undefined)
-    throw new CeleriacError(
-      'unsupported',
-      `No result backend is known of ${name}. Name it in the connection ("resultBackend", as Celery's result_backend), and results can be read.`,
-    );
+    throw new CeleriacError('unsupported', phrase('result.noBackend', { connection: name }));
   const reader = createResultReader({ url: resultBackend });
   try {
     return await reader.get(id, AbortSignal.timeout(answerWithinMs));

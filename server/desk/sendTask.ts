@@ -1,11 +1,12 @@
 import { CeleriacError } from '../api/errors.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import type { TaskOrder } from '../celery/taskMessage.ts';
 import type { Operations } from '../cluster/operations.ts';
 
 /** A time, ISO 8601 with its offset where it is text, or seconds from now. */
 type When = Date | string | number;
 
-/** A task as somebody wants it sent. */
+/** A task to be sent. */
 export interface WantedTask {
   readonly name: string;
   readonly args: readonly unknown[];
@@ -27,14 +28,13 @@ export const checkTask = (
   { name, args, kwargs, queue, id, priority, ...times }: WantedTask,
   now: number,
 ): SendableTask => {
-  if (name === '') throw bad('The name of the task is empty.');
-  if (queue === '') throw bad('The name of the queue is empty.');
+  if (name === '') throw bad(phrase('send.noName'));
+  if (queue === '') throw bad(phrase('send.noQueue'));
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= 255))
-    throw bad(`"priority" goes from 0 to 255, not ${priority}.`);
+    throw bad(phrase('send.badPriority', { priority: String(priority) }));
   const eta = momentOf('eta', times.eta, now);
   const expires = momentOf('expires', times.expires, now);
-  if (expires && expires.getTime() <= Math.max(now, eta?.getTime() ?? now))
-    throw bad('The task would expire before it may run.');
+  if (expires && expires.getTime() <= Math.max(now, eta?.getTime() ?? now)) throw bad(phrase('send.expired'));
   return {
     name,
     args,
@@ -61,7 +61,6 @@ const momentOf = (field: 'eta' | 'expires', when: When | undefined, now: number)
   return moment;
 };
 
-const noTime = (field: string, given: string): CeleriacError =>
-  bad(`"${field}" is a time with its offset, such as 2030-01-31T09:00:00+01:00, not "${given}".`);
+const noTime = (field: string, given: string): CeleriacError => bad(phrase('send.badTime', { field, text: given }));
 
-const bad = (sentence: string): CeleriacError => new CeleriacError('badRequest', sentence);
+const bad = (what: Phrase): CeleriacError => new CeleriacError('badRequest', what);

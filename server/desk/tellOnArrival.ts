@@ -1,5 +1,6 @@
 import type { ControlOutcome } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { Operations } from '../cluster/operations.ts';
 import { sentenceForStranger } from '../text/sentenceForStranger.ts';
 import { type Addressed, tellWorkers, type WorkerCommand } from './tellWorkers.ts';
@@ -76,5 +77,5 @@ const present = async (cluster: Arrival, names: readonly string[], method: strin
   const known = [...(await cluster.meet()), ...(await cluster.names())];
   const stranger = names.find((name) => !known.includes(name));
   if (stranger === undefined) return names;
-  throw new CeleriacError('badRequest', `${sentenceForStranger(stranger, known)} Nothing was sent.`);
+  throw new CeleriacError('badRequest', phrase('control.stranger', { stranger: sentenceForStranger(stranger, known) }));
 };

@@ -1,5 +1,6 @@
 import type { ControlOutcome } from '../api/control.ts';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { readControlArguments } from '../celery/controlArguments.ts';
 import { type ControlMethod, isControlMethod, specOf } from '../celery/controlCommands.ts';
 import type { Operations } from '../cluster/operations.ts';
@@ -20,10 +21,7 @@ export const readWorkerCommand = (method: string, words: readonly string[], grou
 
 export const knownMethod = (method: string, group?: Group): ControlMethod => {
   if (isControlMethod(method) && (group === undefined || specOf(method).group === group)) return method;
-  throw new CeleriacError(
-    'badRequest',
-    `Workers have no ${group === undefined ? '' : `${group} `}command "${method}".`,
-  );
+  throw new CeleriacError('badRequest', phrase('control.unknown', { method }));
 };
 
 /** How long workers have where nobody said: what the command takes, else as usual. When a shutdown is over, the engine knows. */

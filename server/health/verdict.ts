@@ -1,7 +1,7 @@
 import { byUrgency } from '../api/byUrgency.ts';
 import type { Alert, Verdict, VerdictReason, VerdictState } from '../api/health.ts';
-import type { LinkFailure, LinkState } from '../api/model.ts';
-import { inWords, type Phrase, type PhraseCode, phrase } from '../api/phrase.ts';
+import type { LinkState } from '../api/model.ts';
+import { inWords, type Phrase, type PhraseCode, phrase, phraseIn } from '../api/phrase.ts';
 
 export interface VerdictFacts {
   readonly now: number;
@@ -23,7 +23,7 @@ export const verdictOf = (facts: VerdictFacts, before: Verdict | null): Verdict 
 const judge = ({ now, link, alerts, livingWorkers }: VerdictFacts): Omit<Verdict, 'since'> => {
   switch (link.kind) {
     case 'lost':
-      return unknown('offline', phrase('verdict.offline', { reason: reasonOf(link.reason) }), 'advice.keepsTrying');
+      return unknown('offline', phrase('verdict.offline', { reason: phraseIn(link.reason) }), 'advice.keepsTrying');
     case 'connecting':
       return link.attempt > 1
         ? unknown('offline', phrase('verdict.reconnecting'), 'advice.wait')
@@ -46,8 +46,6 @@ const judge = ({ now, link, alerts, livingWorkers }: VerdictFacts): Omit<Verdict
   if (livingWorkers === 0) return unknown('waiting', phrase('verdict.waiting'), 'advice.startWorker');
   return { level: 'healthy', state: 'healthy', reasons: [] };
 };
-
-const reasonOf = ({ sentence, phrase: what }: LinkFailure): Phrase => what ?? phrase('plain', { text: sentence });
 
 const unknown = (state: VerdictState, what: Phrase, code: PhraseCode): Omit<Verdict, 'since'> => {
   const advice: Phrase = { code, values: {} };

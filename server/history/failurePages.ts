@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
 import type { Failure, FailurePage, FailureQuery } from '../api/history.ts';
+import { phrase } from '../api/phrase.ts';
 import { parseJson } from '../celery/parseJson.ts';
 import { isAmong, labelsLike } from './namedLabels.ts';
 import type { Texts } from './readTexts.ts';
@@ -68,5 +69,5 @@ const decode = (cursor: string): { at: number; id: string } => {
   if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'string') {
     return { at: value[0], id: value[1] };
   }
-  throw new CeleriacError('badRequest', 'This is no cursor of a page of failures. Ask for the first page again.');
+  throw new CeleriacError('badRequest', phrase('page.badCursor'));
 };

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
 import type { Rollup, RollupQuery } from '../api/history.ts';
+import { phrase } from '../api/phrase.ts';
 import type { Series, SeriesMetric, SeriesQuery } from '../api/tasks.ts';
 import type { MinuteKind } from '../state/figures/groupMinute.ts';
 import { countMetrics, levelMetrics } from '../state/figures/seriesLevel.ts';
@@ -66,7 +67,7 @@ export class MinuteRows {
       )
       .all(from, query.to ?? now, kinds[query.kind], largestAnswer + 1);
     if (rows.length > largestAnswer) {
-      throw new CeleriacError('badRequest', 'That is too much at once. Ask for a shorter time, or for fewer names.');
+      throw new CeleriacError('badRequest', phrase('history.tooMuch'));
     }
     return rows.map(toPart);
   }

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { inspectDatabase } from '../databases/inspectDatabase.ts';
 import { currentPath, setAside } from './generations.ts';
 import { refuseOthers } from './refuseOthers.ts';
@@ -79,7 +80,9 @@ const makeFile = (wanted: string): string => {
     return path;
   } catch (error) {
     const why = messageOf(error);
-    throw new CeleriacError('unsupported', `The history ${wanted} cannot be written: ${why}.`, { cause: error });
+    throw new CeleriacError('unsupported', phrase('history.notWritable', { file: wanted, reason: why }), {
+      cause: error,
+    });
   }
 };
 

@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { askReadOnly } from '../databases/askReadOnly.ts';
 import { type DatabaseFile, inspectDatabase } from '../databases/inspectDatabase.ts';
 import { NotReadable } from '../files/notReadable.ts';
@@ -27,23 +28,21 @@ export const readHistory = async <T>(path: string, ask: (reader: HistoryReader) 
 
 /** A new file may have all that makes it ours in the log beside it: then only SQLite can tell. */
 const refuseByHeader = ({ size, header, hasLog }: DatabaseFile, path: string): void => {
-  if (size === 0) throw new CeleriacError('unsupported', `${path} is empty: it is not a history of Celeriac.`);
-  if (header === null)
-    throw new CeleriacError('unsupported', `${path} is not a history of Celeriac: it is not an SQLite database.`);
+  if (size === 0) throw new CeleriacError('unsupported', phrase('history.empty', { file: path }));
+  if (header === null) throw new CeleriacError('unsupported', phrase('history.notSqlite', { file: path }));
   if (header.applicationId !== applicationId && !(header.applicationId === 0 && hasLog))
-    throw new CeleriacError('unsupported', `${path} is a database, but not a history of Celeriac.`);
+    throw new CeleriacError('unsupported', phrase('history.otherDatabase', { file: path }));
 };
 
 const explainReading = (error: unknown, path: string): unknown => {
   if (error instanceof NotReadable) {
-    if (error.code === 'ENOENT') return new CeleriacError('notFound', `There is no file "${path}".`, { cause: error });
-    return new CeleriacError('unsupported', `The history ${path} cannot be read: ${error.reason}.`, { cause: error });
+    if (error.code === 'ENOENT')
+      return new CeleriacError('notFound', phrase('history.noFile', { file: path }), { cause: error });
+    return new CeleriacError('unsupported', phrase('history.notReadable', { file: path, reason: error.reason }), {
+      cause: error,
+    });
   }
   if (isDamage(error))
-    return new CeleriacError(
-      'unsupported',
-      `The history ${path} is damaged and cannot be read. It was left as it is.`,
-      { cause: error },
-    );
+    return new CeleriacError('unsupported', phrase('history.damaged', { file: path }), { cause: error });
   return explain(error, path);
 };

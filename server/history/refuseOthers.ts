@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { applicationId } from './applicationId.ts';
 import { pragma, versionOf } from './pragma.ts';
@@ -9,13 +10,13 @@ export const refuseOthers = (database: ReadOnlyDatabase, path: string, mayBeEmpt
   const isOurs = pragma(database, 'application_id') === applicationId;
   const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
   if (!isOurs && !(isEmpty && mayBeEmpty)) {
-    throw new CeleriacError('unsupported', `${path} is a database, but not a history of Celeriac.`);
+    throw new CeleriacError('unsupported', phrase('history.otherDatabase', { file: path }));
   }
   const version = versionOf(database);
   if (version > schemaVersion) {
     throw new CeleriacError(
       'unsupported',
-      `The history ${path} was written by a newer version of Celeriac (format ${version}, this one knows ${schemaVersion}). Update Celeriac to use it.`,
+      phrase('history.newer', { file: path, format: String(version), supported: String(schemaVersion) }),
     );
   }
 };

@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import type { DatabaseSync } from 'node:sqlite';
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 
 export type Sqlite = typeof import('node:sqlite');
 
@@ -46,7 +47,7 @@ export const explain = (error: unknown, path: string): unknown => {
   const why = code === null ? undefined : reasons[code];
   if (code === null) return error;
   const detail = why ?? `SQLite says: ${messageOf(error)}`;
-  return new CeleriacError('timeout', `The history ${path} cannot be used at the moment: ${detail}.`, { cause: error });
+  return new CeleriacError('timeout', phrase('history.notUsable', { file: path, reason: detail }), { cause: error });
 };
 
 const reasons: Readonly<Record<number, string>> = {

@@ -1,5 +1,6 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { Task, TaskPage, TaskQuery, TaskSortColumn } from '../api/tasks.ts';
 import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { decodeCursor, encodeCursor, type TaskCursor } from '../state/queries/taskCursor.ts';
@@ -109,7 +110,7 @@ const limitOf = (limit: number | undefined): number =>
 
 const cursorOf = (query: TaskQuery, cursor: string): TaskCursor => {
   if (!cursor.startsWith(cursorMark)) {
-    throw new CeleriacError('badRequest', 'This cursor is none of the history. Ask for the first page again.');
+    throw new CeleriacError('badRequest', phrase('page.otherCursor'));
   }
   return decodeCursor(query, cursor.slice(cursorMark.length));
 };

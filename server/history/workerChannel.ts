@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { CeleriacError, fromErrorData } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { AnswerOf, HistoryChannel, HistoryMethod } from './historyChannel.ts';
 import type { HistoryFile } from './historyFile.ts';
 import type { WorkerOptions, WorkerReply, WorkerRequest } from './workerMessages.ts';
@@ -43,7 +44,7 @@ export class WorkerChannel implements HistoryChannel {
   }
 
   private ask(method: HistoryMethod, args: readonly unknown[]): Promise<unknown> {
-    if (this.isClosing) return Promise.reject(new CeleriacError('cancelled', 'The history was closed.'));
+    if (this.isClosing) return Promise.reject(new CeleriacError('cancelled', phrase('history.closed')));
     const number = ++this.calls;
     return new Promise((resolve, reject) => {
       this.waiting.set(number, { resolve, reject });
@@ -90,7 +91,7 @@ export class WorkerChannel implements HistoryChannel {
   private ended(thread: Worker, cause: unknown): void {
     if (this.thread === thread) this.thread = null;
     const why = cause instanceof Error ? cause.message : 'it ended by itself';
-    const error = new CeleriacError('internal', `The thread that keeps the history broke down: ${why}`, { cause });
+    const error = new CeleriacError('internal', phrase('history.threadEnded', { reason: why }), { cause });
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }

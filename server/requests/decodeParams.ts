@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 
 /** What came from another process, once it has been found to be what it must be. */
 export const decodeParams = <P>(name: string, schema: v.GenericSchema<unknown, P>, params: unknown): P => {
@@ -8,6 +9,6 @@ export const decodeParams = <P>(name: string, schema: v.GenericSchema<unknown, P
   const issue = decoded.issues[0];
   throw new CeleriacError(
     'badRequest',
-    `The request "${name}" is not well formed: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`,
+    phrase('backend.badRequest', { name, place: v.getDotPath(issue) ?? 'parameters', reason: issue.message }),
   );
 };

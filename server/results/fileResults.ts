@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { GroupResult, TaskResult } from '../api/results.ts';
 import { decodeGroup } from '../celery/groupMessage.ts';
 import { peekStatus, statusWithinBytes } from '../celery/resultFormat.ts';
@@ -56,14 +57,11 @@ export const createFileResults = ({ url, transportOptions, folder: base }: FileR
     watch: async (taskId, watcher) => watchFolder(folder, (name) => name === keys.task(taskId), watcher),
     group,
     chord: async () => {
-      throw new CeleriacError('unsupported', noChords);
+      throw new CeleriacError('unsupported', phrase('result.folderChord'));
     },
     close: async () => undefined,
   };
 };
-
-const noChords =
-  "Celery keeps no progress of a chord in a folder of results: its task celery.chord_unlock asks again and again whether the header's tasks have ended. Ask for those tasks by their ids.";
 
 /** celery/backends/filesystem.py: _find_path. */
 const pathOf = (url: string): string =>
@@ -114,12 +112,14 @@ const readStart = async (
 /** No file in a folder that is there means that there is no result; without the folder it means nothing. */
 const missingIn = async (folder: string, file: string, error: unknown): Promise<null> => {
   if (error instanceof NotReadable && error.code === null)
-    throw new CeleriacError('brokerMissing', `The result ${file} cannot be read: ${error.reason}.`, { cause: error });
+    throw new CeleriacError('brokerMissing', phrase('result.file', { path: file, reason: error.reason }), {
+      cause: error,
+    });
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code !== 'ENOENT' && code !== 'ENAMETOOLONG') throw explainFileError(error, file);
   const found = await stat(folder).catch((cause: unknown) => {
     throw explainFileError(cause, folder);
   });
   if (found.isDirectory()) return null;
-  throw new CeleriacError('brokerMissing', `The result backend cannot be read: ${folder} is no folder.`);
+  throw new CeleriacError('brokerMissing', phrase('result.notAFolder', { path: folder }));
 };

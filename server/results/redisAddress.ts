@@ -1,5 +1,6 @@
 import { CeleriacError } from '../api/errors.ts';
 import type { TlsOptions } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { type RedisTarget, readRedisTarget } from '../brokers/redisTarget.ts';
 import { parseBrokerUrl, splitBrokerUrls } from '../brokers/url.ts';
 import { inBackendWords } from './redisTrouble.ts';
@@ -35,5 +36,5 @@ const databaseInQuery = (url: string): number | null => {
   const text = first === undefined ? undefined : parseBrokerUrl(first).query['db'];
   if (text === undefined) return null;
   if (/^\d+$/.test(text)) return Number(text);
-  throw new CeleriacError('badRequest', `"${text}" is no Redis database. Write its number: ?db=0.`);
+  throw new CeleriacError('badRequest', phrase('result.badDatabase', { text }));
 };

@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import { openRedisClient } from '../brokers/redisClient.ts';
 import { addressOf, explainRedisError, type RedisPlace } from '../brokers/redisErrors.ts';
 import { findMaster } from '../brokers/redisSentinel.ts';
 import type { RedisEndpoint, RedisTarget } from '../brokers/redisTarget.ts';
-import { cutSentence } from '../brokers/socketErrors.ts';
+import { cutPhrase } from '../brokers/socketErrors.ts';
 import { within } from '../waits/within.ts';
 import { inBackendWords } from './redisTrouble.ts';
 
@@ -57,7 +58,7 @@ export class RedisConnection {
 
   /** The open connection, or a new one. */
   open(): Promise<RedisLine> {
-    if (this.closing.signal.aborted) return Promise.reject(new CeleriacError('cancelled', 'The reader is closed.'));
+    if (this.closing.signal.aborted) return Promise.reject(new CeleriacError('cancelled', phrase('result.closed')));
     if (this.line) return this.line;
     const line = this.connect();
     this.line = line;
@@ -74,7 +75,7 @@ export class RedisConnection {
     try {
       return await openAny(this.target, signal);
     } catch (error) {
-      if (this.closing.signal.aborted) throw new CeleriacError('cancelled', 'The reader is closed.', { cause: error });
+      if (this.closing.signal.aborted) throw new CeleriacError('cancelled', phrase('result.closed'), { cause: error });
       throw inBackendWords(deadline.aborted ? this.silent(this.target.endpoints) : error);
     }
   }
@@ -90,13 +91,13 @@ export class RedisConnection {
     const where = endpoints.map(addressOf).join(', ');
     return new CeleriacError(
       'brokerUnreachable',
-      `Redis at ${where} did not answer within ${answerDeadlineMs / 1000} s. Look whether it is overloaded, stopped, or no Redis at all.`,
+      phrase('redis.unanswered', { address: where, waited: answerDeadlineMs / 1000 }),
     );
   }
 }
 
 export const cutOff = ({ endpoint }: RedisLine): unknown =>
-  inBackendWords(new CeleriacError('brokerUnreachable', cutSentence('Redis', addressOf(endpoint))));
+  inBackendWords(new CeleriacError('brokerUnreachable', cutPhrase('Redis', addressOf(endpoint))));
 
 const openAny = async (target: RedisTarget, signal: AbortSignal): Promise<RedisLine> => {
   const open = async (endpoint: RedisEndpoint): Promise<RedisLine> => ({
@@ -111,6 +112,6 @@ const openAny = async (target: RedisTarget, signal: AbortSignal): Promise<RedisL
   });
   if (target.sentinel) return open(await findMaster(target, target.sentinel, signal));
   const [endpoint] = target.endpoints;
-  if (!endpoint) throw new CeleriacError('badRequest', 'The result backend URL is empty.');
+  if (!endpoint) throw new CeleriacError('badRequest', phrase('result.noUrl'));
   return open(endpoint);
 };

@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { GroupResult, TaskResult } from '../api/results.ts';
 import { orAborted } from './orAborted.ts';
 import type { ResultStore } from './resultStore.ts';
@@ -47,6 +48,6 @@ export const readerOf = (store: ResultStore, maskedUrl: string): ResultReader =>
 };
 
 const checked = async <T>(id: string, ask: () => Promise<T>): Promise<T> => {
-  if (id === '') throw new CeleriacError('badRequest', 'A result is asked for by its id, and the id is empty.');
+  if (id === '') throw new CeleriacError('badRequest', phrase('result.noId'));
   return ask();
 };

@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CeleriacError, messageOf } from '../api/errors.ts';
+import { CeleriacError, type ErrorCode, messageOf } from '../api/errors.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import { askReadOnly, type ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { NotReadable } from '../files/notReadable.ts';
 import { explainFileError } from './filePath.ts';
@@ -39,24 +40,17 @@ const loadSqlite = async (): Promise<typeof import('node:sqlite')> => {
   try {
     return await import('node:sqlite');
   } catch (error) {
-    throw new CeleriacError(
-      'unsupported',
-      'Results in an SQLite file cannot be read here: this Node.js has no SQLite. Use Node.js 22.13 or newer, or a newer editor.',
-      { cause: error },
-    );
+    throw new CeleriacError('unsupported', phrase('result.noSqlite'), { cause: error });
   }
 };
 
 /** A path that leads to something else than a file, or to none at all. */
 const explainRefused = (error: NotReadable, path: string): unknown => {
   if (error.reason === 'it is a folder')
-    return new CeleriacError(
-      'brokerMissing',
-      `The result backend cannot be read: ${path} is a folder, not a database.`,
-    );
+    return new CeleriacError('brokerMissing', phrase('result.notADatabase', { path }));
   const explained = explainFileError(error, path);
   if (explained !== error) return explained;
-  return new CeleriacError('brokerMissing', `The result backend ${path} cannot be read: ${error.reason}.`, {
+  return new CeleriacError('brokerMissing', phrase('result.sqlite', { path, reason: error.reason }), {
     cause: error,
   });
 };
@@ -67,31 +61,24 @@ const codeOf = (error: unknown): number | null =>
 const explain = async (error: unknown, code: number | null, path: string): Promise<unknown> => {
   if (error instanceof NotReadable) return explainRefused(error, path);
   if (code === null) return error;
-  const failed = (kind: ConstructorParameters<typeof CeleriacError>[0], why: string): CeleriacError =>
-    new CeleriacError(kind, `The result backend cannot be read: ${why}`, { cause: error });
+  const failed = (kind: ErrorCode, what: Phrase): CeleriacError => new CeleriacError(kind, what, { cause: error });
   if (code === codes.busy || code === codes.locked) {
-    return failed('brokerUnreachable', `another program has kept ${path} locked for ${lockedForMs / 1000} s.`);
+    return failed('brokerUnreachable', phrase('result.locked', { path, locked: lockedForMs / 1000 }));
   }
   const closed = code === codes.cannotOpen || code === codes.ioError ? await explainClosed(path) : null;
   if (closed !== null) return closed;
-  if (code === codes.notADatabase) return failed('brokerProtocol', `${path} is no SQLite database.`);
-  if (code === codes.corrupt) return failed('brokerProtocol', `${path} is damaged.`);
+  if (code === codes.notADatabase) return failed('brokerProtocol', phrase('result.notSqlite', { path }));
+  if (code === codes.corrupt) return failed('brokerProtocol', phrase('result.damaged', { path }));
   if (code === codes.readOnly) {
-    return failed(
-      'brokerPermission',
-      `a program that wrote to ${path} has ended halfway, and only one that may write can put that right. Start a worker, or open it with sqlite3.`,
-    );
+    return failed('brokerPermission', phrase('result.unfinished', { path }));
   }
-  return failed('brokerProtocol', `SQLite says of ${path}: ${messageOf(error)}.`);
+  return failed('brokerProtocol', phrase('result.sqlite', { path, reason: messageOf(error) }));
 };
 
 const explainClosed = async (path: string): Promise<unknown> => {
   try {
     if ((await stat(path)).isDirectory()) {
-      return new CeleriacError(
-        'brokerMissing',
-        `The result backend cannot be read: ${path} is a folder, not a database.`,
-      );
+      return new CeleriacError('brokerMissing', phrase('result.notADatabase', { path }));
     }
     await access(path, constants.R_OK);
     return null;

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { GroupResult, TaskResult } from '../api/results.ts';
 import type { GroupMembers } from '../celery/groupMessage.ts';
 import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
@@ -60,10 +61,7 @@ const tablesIn = (database: ReadOnlyDatabase, path: string, family: TableFamily 
   if (tables) return tables;
   const names = { celery: 'celery_taskmeta', django: 'django_celery_results_taskresult' };
   const missing = family ? names[family] : `${names.celery} or ${names.django}`;
-  throw new CeleriacError(
-    'brokerMissing',
-    `The result backend cannot be read: ${path} has no table ${missing}. Name another file, or run a task first, for the table is made with the first result.`,
-  );
+  throw new CeleriacError('brokerMissing', phrase('result.noTable', { path, table: missing }));
 };
 
 const sqliteUrl = /^(?:(?<prefix>db|database|django-db)\+)?sqlite(?:\+\w+)?:\/\/(?<host>[^/?]*)(?:\/(?<path>[^?]*))?/;
@@ -72,16 +70,10 @@ const sqliteUrl = /^(?:(?<prefix>db|database|django-db)\+)?sqlite(?:\+\w+)?:\/\/
 const readSqliteUrl = (url: string, folder: string | undefined): { path: string; family: TableFamily | null } => {
   const { prefix, host, path } = sqliteUrl.exec(url)?.groups ?? {};
   if (host) {
-    throw new CeleriacError(
-      'badRequest',
-      `"${url}" names a host, which SQLite has not. Write three slashes before a relative path and four before one from the root: db+sqlite:////path/to/results.db.`,
-    );
+    throw new CeleriacError('badRequest', phrase('result.sqliteHost', { url }));
   }
   if (!path || path === ':memory:') {
-    throw new CeleriacError(
-      'unsupported',
-      'These results lie in the memory of the worker that has made them, where nobody else can read them. Give the database a file: db+sqlite:////path/to/results.db.',
-    );
+    throw new CeleriacError('unsupported', phrase('result.sqliteMemory'));
   }
   const family = prefix === 'django-db' ? 'django' : prefix === undefined ? null : 'celery';
   return { path: resolvePath(path, folder), family };

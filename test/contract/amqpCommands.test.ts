@@ -92,9 +92,9 @@ amqpSuite('RabbitMQ: commands and tasks', {}, (check) => {
         session.publish(send('here')),
       ]);
       const sentences = results.map((result) => (result.status === 'rejected' ? result.reason.message : 'sent'));
-      assert.match(sentences[0], /^No queue is called "nowhere" in the virtual host "\/", so the task was not sent/);
+      assert.match(sentences[0], /^Queue "nowhere" not found in the virtual host "\/", so the task was not sent/);
       assert.match(sentences[1], /^No queue is bound to the exchange "shop" with the routing key "unbound"/);
-      assert.match(sentences[2], /^There is no exchange "no.exchange"/);
+      assert.match(sentences[2], /^Exchange "no.exchange" not found/);
       assert.equal(sentences[3], 'sent');
       for (const result of results.slice(0, 3))
         assert.equal(result.status === 'rejected' && result.reason.code, 'notFound');
@@ -138,9 +138,9 @@ amqpSuite('RabbitMQ: commands and tasks', {}, (check) => {
       assert.match(session.management.absence ?? '', /management API/);
       assert.equal(await session.queueNames(), null);
       assert.equal(await session.mailboxNames(), null);
-      await assert.rejects(session.purge('mine'), /"mine" .* belongs to one connection alone/);
+      await assert.rejects(session.purge('mine'), /"mine" .* is exclusive to another connection/);
     });
-    await assert.rejects(session.purge('many.59'), { code: 'notFound', message: /"many.59" .* is not there/ });
+    await assert.rejects(session.purge('many.59'), { code: 'notFound', message: /"many.59" not found/ });
   });
 
   check(

@@ -25,7 +25,10 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
       // Nobody sends a command: the session finds out by itself.
       await until('the alarm is told', () => listener.alarms.length > 0, 20_000);
       assert.deepEqual(listener.alarms[0]?.blocked, true);
-      assert.match(listener.alarms[0]?.reason ?? '', /takes no messages \(low on memory\).*Free memory or disk space/);
+      assert.match(
+        listener.alarms[0]?.reason ?? '',
+        /accepts no messages \(low on memory\).*Free memory or disk space/,
+      );
       await assert.rejects(session.broadcast(heartbeat), /low on memory.*The command was not sent/);
       await calm();
       await until('its end is told', () => listener.alarms.length > 1);

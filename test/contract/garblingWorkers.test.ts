@@ -19,13 +19,16 @@ const isCalledByItsName = async (lab: Lab, broker: Broker): Promise<void> => {
   const first = await ask();
   assert.equal(first.code, 1, first.stderr);
   assert.match(first.stdout, /well@lab/);
-  assert.match(first.stderr, /garbling@lab has answered, but its answer cannot be read\. Check /);
+  assert.match(first.stderr, /garbling@lab answered, but the answer cannot be read\. Check /);
   await garbling(lab, broker, 'ticket', 'astray@lab');
   const { code, stdout, stderr } = await ask();
   assert.equal(code, 1, stderr);
   assert.match(stdout, /well@lab/);
-  assert.match(stderr, /astray@lab has answered, but its answer cannot be read\. Check /);
-  assert.match(stderr, /garbling@lab has(?: not)? answered, (?:but|or) its answer .* cannot be read\. Check /);
+  assert.match(stderr, /astray@lab answered, but the answer cannot be read\. Check /);
+  assert.match(
+    stderr,
+    /garbling@lab (?:did not answer|answered), (?:but|or) (?:its|the) answer cannot be read\. Check /,
+  );
   assert.doesNotMatch(stderr, /overloaded|hangs|accept_content/);
 };
 

@@ -13,7 +13,7 @@ describe('the health of a real cluster', { concurrency: 2 }, () => {
     await until('the worker is well', () => snapshot().verdict.level === 'healthy', 30_000);
     await broker.ctl(['set_vm_memory_high_watermark', '0.00001']);
     const alarm = await raised('brokerAlarm', 'critical');
-    assert.match(alarm.sentence, /takes no messages/);
+    assert.match(alarm.sentence, /accepts no messages/);
     assert.equal(snapshot().verdict.reasons[0]?.alertId, alarm.id);
     await broker.ctl(['set_vm_memory_high_watermark', '0.8']);
     await ended('brokerAlarm');

@@ -67,7 +67,7 @@ describe('the ways to a Redis', () => {
     await works(config, redis);
     const bare = without(redis.url, 'ssl_certfile', 'ssl_keyfile');
     await works({ ...config, url: bare, tls: { certFile: redis.certFile ?? '', keyFile: redis.keyFile ?? '' } }, redis);
-    await refuses({ ...config, url: bare }, 'brokerTls', /did not accept our certificate/);
+    await refuses({ ...config, url: bare }, 'brokerTls', /refused the client certificate/);
   });
 
   labTest('as a user who may do no more than what is needed', async (lab) => {
@@ -83,14 +83,14 @@ describe('the ways to a Redis', () => {
     {
       title: 'the command PSUBSCRIBE',
       rules: '~* &* +@all -psubscribe',
-      sentence: /may not run PSUBSCRIBE.*\+psubscribe/,
+      sentence: /may not run psubscribe.*\+psubscribe/,
     },
     {
       title: 'the event channel',
       rules: '~* resetchannels &/0.celery.pidbox +@all',
       sentence: /subscribe to \/0\.celeryev\/\*.*&\/0\.celeryev\/\*/,
     },
-    { title: 'the command PING', rules: '~* &* +@all -ping', sentence: /may not run PING/ },
+    { title: 'the command PING', rules: '~* &* +@all -ping', sentence: /may not run ping/ },
   ]) {
     labTest(`not as a user who lacks ${title}, and says so`, async (lab) => {
       const redis = await lab.redis({ user: { name: 'watcher', password: 'secret', rules } });

@@ -9,7 +9,7 @@ import { connectionTo } from './connectionTo.ts';
 import { labTest } from './labTest.ts';
 import { openRecorded } from './recordedSession.ts';
 
-const full = /^Redis at 127\.0\.0\.1:\d+ has reached its memory limit \(maxmemory\), so it refuses tasks, replies and/;
+const full = /^Redis at 127\.0\.0\.1:\d+ has reached its memory limit \(maxmemory\) and refuses tasks, replies and/;
 
 describe('a Redis whose memory is full', () => {
   labTest(

@@ -60,7 +60,11 @@ describe('the Clusters tree, down to its last row', () => {
   test('tells of a worker that does not answer what its events tell, and of one that hears nothing that it does', async () => {
     api.pause();
     try {
-      await shows('api@lab', /^api@lab (lives|has gone quiet|has answered|is lost)/m, /^Active \| 2 · by its events$/m);
+      await shows(
+        'api@lab',
+        /^api@lab (sends heartbeats|has gone silent|answered before|is lost)/m,
+        /^Active \| 2 · by its events$/m,
+      );
       await scene.window.screenshots('tree-silent-worker');
     } finally {
       api.resume();

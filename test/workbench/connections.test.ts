@@ -45,7 +45,7 @@ describe('without a living connection, the sidebar', () => {
 
   test('names a broker that it cannot watch', async () => {
     connect('sqs://somewhere');
-    await eventually(async () => assert.match(await description(), /cannot watch workers through Amazon SQS/));
+    await eventually(async () => assert.match(await description(), /Amazon SQS is not supported/));
   });
 
   test('offers the next step again when the last connection goes', async () => {

@@ -1,6 +1,7 @@
 import type { ControlOutcome } from '../../api/control.ts';
+import { inWords } from '../../api/phrase.ts';
 import { taskNamesIn } from '../../celery/taskNamesIn.ts';
-import { muteMailboxSentence } from '../../cluster/silence.ts';
+import { muteMailbox } from '../../cluster/silence.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { sentenceForStranger } from '../../text/sentenceForStranger.ts';
 import { printable } from '../../text/wording.ts';
@@ -51,6 +52,6 @@ const explainSilence = async (cluster: Operating, silent: Silent): Promise<reado
   const known = isUnheard ? await cluster.names().catch(() => []) : [];
   return silent.map(({ hostname, reason, sentence }) => {
     if (reason !== 'noSuchWorker') return sentence;
-    return known.includes(hostname) ? muteMailboxSentence(hostname) : sentenceForStranger(hostname, known);
+    return known.includes(hostname) ? inWords(muteMailbox(hostname)) : sentenceForStranger(hostname, known);
   });
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ControlCommandForm, ControlOutcome } from '../../api/control.ts';
 import { CeleriacError } from '../../api/errors.ts';
+import { phrase } from '../../api/phrase.ts';
 import type { ArgumentParams, TellParams } from '../../api/requests.ts';
 import { argumentDefect } from '../../celery/controlArguments.ts';
 import { type ControlMethod, controlMethods, specOf } from '../../celery/controlCommands.ts';
@@ -38,7 +39,7 @@ const formOf = (method: ControlMethod): ControlCommandForm => {
 const defectOf = ({ method, argument, text }: ArgumentParams): string | null => {
   const { positional, named } = specOf(knownMethod(method));
   const found = [...positional, ...named].find(({ name }) => name === argument);
-  if (!found) throw new CeleriacError('badRequest', `"${method}" takes no argument "${argument}".`);
+  if (!found) throw new CeleriacError('badRequest', phrase('control.noArgument', { method, argument }));
   return argumentDefect(found, text);
 };
 

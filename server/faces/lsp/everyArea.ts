@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ChangeBatch } from '../../api/change.ts';
 import { CeleriacError } from '../../api/errors.ts';
+import { phrase } from '../../api/phrase.ts';
 import { apiVersion, type requests } from '../../api/requests.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import type { Area } from '../../requests/area.ts';
@@ -53,10 +54,7 @@ const greeting: Area<'handshake'> = {
   handlers: {
     handshake: async (params) => {
       if (params.apiVersion === apiVersion) return { apiVersion, pid: process.pid, nodeVersion: process.versions.node };
-      throw new CeleriacError(
-        'unsupported',
-        'The extension and its backend are of different versions. Reload the window.',
-      );
+      throw new CeleriacError('unsupported', phrase('backend.versions'));
     },
   },
 };

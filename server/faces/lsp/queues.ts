@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CeleriacError } from '../../api/errors.ts';
+import { phrase } from '../../api/phrase.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { peekQueue } from '../../desk/peekQueue.ts';
 import { purgeQueue } from '../../desk/purgeQueue.ts';
@@ -20,7 +21,7 @@ export const queuesArea = (clusters: Clusters): Area<'queueDepth' | 'purgeQueue'
     queueDepth: async ({ clusterId, queue }) => {
       const [depth] = await clusters.get(clusterId).operations.queueDepths([queue]);
       if (depth) return depth;
-      throw new CeleriacError('internal', `The broker said nothing of the queue "${queue}".`);
+      throw new CeleriacError('internal', phrase('queue.unreported', { queue }));
     },
     peekQueue: ({ clusterId, queue, limit }) => peekQueue(clusters.get(clusterId), queue, limit),
     peekingTouches: async ({ clusterId }) => clusters.get(clusterId).operations.peekingTouches,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CeleriacError } from '../../api/errors.ts';
+import { phrase } from '../../api/phrase.ts';
 import type { SendOrder } from '../../api/sendTask.ts';
 import { isRecord } from '../../celery/isRecord.ts';
 import { parseTypedJson } from '../../celery/parseTypedJson.ts';
@@ -51,9 +52,9 @@ export const sendTaskArea = (clusters: Clusters): Area<'registeredTasks' | 'task
 const send = (cluster: Cluster, typed: SendOrder, now: number): Promise<string> => {
   const { name, queue, priority, countdownSeconds, expiresSeconds: expires } = typed;
   const args = readJson(typed.argsJson, 'args');
-  if (!Array.isArray(args)) throw new CeleriacError('badRequest', 'The args are a JSON array, such as [1, "two"].');
+  if (!Array.isArray(args)) throw new CeleriacError('badRequest', phrase('send.argsArray'));
   const kwargs = readJson(typed.kwargsJson, 'kwargs');
-  if (!isRecord(kwargs)) throw new CeleriacError('badRequest', 'The kwargs are a JSON object, such as {"to": "anna"}.');
+  if (!isRecord(kwargs)) throw new CeleriacError('badRequest', phrase('send.kwargsObject'));
   const eta = countdownSeconds ?? typed.eta;
   return sendTask(cluster, checkTask({ name, queue, args, kwargs, priority, eta, expires }, now));
 };
@@ -61,5 +62,5 @@ const send = (cluster: Cluster, typed: SendOrder, now: number): Promise<string> 
 const readJson = (text: string, name: string): unknown => {
   const value = parseTypedJson(text);
   if (value !== undefined) return value;
-  throw new CeleriacError('badRequest', `The ${name} are not JSON.`);
+  throw new CeleriacError('badRequest', phrase('send.notJson', { field: name }));
 };

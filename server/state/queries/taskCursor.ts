@@ -1,4 +1,5 @@
 import { CeleriacError } from '../../api/errors.ts';
+import { phrase } from '../../api/phrase.ts';
 import type { TaskQuery } from '../../api/tasks.ts';
 import { parseJson } from '../../celery/parseJson.ts';
 import type { Place } from './taskOrder.ts';
@@ -18,7 +19,7 @@ export const decodeCursor = (query: TaskQuery, cursor: string): TaskCursor => {
   const isPlace = place === null || typeof place === 'string' || typeof place === 'number';
   if (typeof mark !== 'string' || !isPlace || typeof touched !== 'number') throw unreadable();
   if (mark !== markOf(query)) {
-    throw new CeleriacError('badRequest', 'This cursor belongs to another query. Ask for the first page again.');
+    throw new CeleriacError('badRequest', phrase('page.otherCursor'));
   }
   return { place, touched };
 };
@@ -28,8 +29,7 @@ const parse = (cursor: string): readonly unknown[] => {
   return Array.isArray(value) ? value : [];
 };
 
-const unreadable = (): CeleriacError =>
-  new CeleriacError('badRequest', 'This is no cursor of a task page. Ask for the first page again.');
+const unreadable = (): CeleriacError => new CeleriacError('badRequest', phrase('page.badCursor'));
 
 /** What makes two queries the same but for the page. */
 const markOf = ({ states, names, workers, queues, text, time, sort }: TaskQuery): string => {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CeleriacError, fromErrorData, toErrorData } from '../../../server/api/errors.ts';
 import { inWords, phrase, templates } from '../../../server/api/phrase.ts';
+import { catalogue } from '../../../server/api/phraseCatalogue.ts';
 import { helpTexts } from '../../../server/celery/controlCommands.ts';
 
+const root = join(import.meta.dirname, '../../..');
 const german: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../l10n/bundle.l10n.de.json'), 'utf8'),
+  readFileSync(join(root, 'l10n/bundle.l10n.de.json'), 'utf8'),
 );
 const inGerman = (english: string): string => german[english] ?? english;
 const holesOf = (text: string): string[] => (text.match(/\{\w+(?::\w+)?\}/g) ?? []).sort();
@@ -50,4 +52,28 @@ test('an error crosses a process with what it was made of; words that are not ou
   });
   assert.deepEqual(toErrorData(fromErrorData(data)), data);
   assert.deepEqual(toErrorData(new Error('EPIPE')), { code: 'internal', sentence: 'EPIPE' });
+});
+
+/** They print to a terminal or answer over HTTP, which is in English. */
+const englishFaces = /^server\/faces\/(?:cli|http)\b/;
+
+test('an error of the engine is made of a phrase, not of a sentence', () => {
+  const files = globSync('server/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+  const free = /new CeleriacError\(\s*'\w+',\s*['"`]/;
+  assert.ok(free.test("new CeleriacError('x', 'Gone.')"));
+  assert.deepEqual(
+    files.filter((file) => !englishFaces.test(file) && free.test(readFileSync(join(root, file), 'utf8'))),
+    ['server/results/waitForResult.ts'],
+  );
+});
+
+test('every code of the catalogue is used', () => {
+  const files = globSync('server/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('Phrases.ts'));
+  const source = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+  const families = /^(?:advice|health|silence)\./;
+  const unused = Object.keys(catalogue).filter((code) => !families.test(code) && !source.includes(`'${code}'`));
+  assert.deepEqual(
+    unused.filter((code) => code !== 'plain'),
+    [],
+  );
 });

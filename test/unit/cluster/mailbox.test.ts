@@ -221,7 +221,7 @@ test('an answer that cannot be read is called that: surely where each of the mis
   const [silent] = (await outcome).replies;
   assert.ok(silent?.kind === 'silent');
   assert.equal(silent.reason, 'unreadable');
-  assert.match(silent.sentence, /^a@x has answered, but its answer cannot be read\. Check its task_serializer/);
+  assert.match(silent.sentence, /^a@x answered, but the answer cannot be read\. Check its task_serializer/);
 });
 
 test('garbage of one of several is laid to those that live, and not to the lost', async () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CeleriacError } from '../../../server/api/errors.ts';
 import { tellOnArrival } from '../../../server/desk/tellOnArrival.ts';
 import { anOperating } from '../faces/cli/anOperating.ts';
 
@@ -63,9 +62,9 @@ test('meets the workers before it asks those that fit a pattern, and before it e
 
 test('ends no worker when one of those that were named is not there', async () => {
   const { cluster, asked } = anOperating({ heard: ['web1@h', 'web2@h'] });
-  await assert.rejects(
-    tellOnArrival(cluster, shutdown, toNamed('web1@h', 'weeb2@h')),
-    new CeleriacError('badRequest', 'There is no worker called weeb2@h. Did you mean "web2@h"? Nothing was sent.'),
-  );
+  await assert.rejects(tellOnArrival(cluster, shutdown, toNamed('web1@h', 'weeb2@h')), {
+    code: 'badRequest',
+    message: 'There is no worker called weeb2@h. Did you mean "web2@h"? Nothing was sent.',
+  });
   assert.deepEqual(asked, []);
 });

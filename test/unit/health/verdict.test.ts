@@ -78,7 +78,7 @@ test('a cluster that is not known yet is connecting, offline, collecting or wait
     since: 0,
     retryAt: 1,
     attempt: 1,
-    reason: { code: 'brokerUnreachable', sentence: 'Nothing listens there.' },
+    reason: { code: 'brokerUnreachable', sentence: 'Connection refused there.' },
   };
   const unknowns = [
     judge({ link: lost, alerts: [alert('critical')] }),
@@ -92,7 +92,7 @@ test('a cluster that is not known yet is connecting, offline, collecting or wait
   assert.deepEqual(states, ['offline', 'connecting', 'collecting', 'waiting', 'disconnected']);
   assert.equal(judge({ link: { kind: 'connecting', attempt: 2, since: 0 } }).state, 'offline');
   assert.equal(unknowns[2]?.reasons[0]?.sentence, 'Gathering figures…');
-  assert.match(unknowns[0]?.reasons[0]?.sentence ?? '', /Nothing listens there/);
+  assert.match(unknowns[0]?.reasons[0]?.sentence ?? '', /Connection refused there/);
 });
 
 test('since is when the word last changed', () => {

@@ -123,8 +123,8 @@ it('a group that survived a restart still has its failures', async (t) => {
 
 it('what is no group, and what is no cursor, is said', async () => {
   const { desk, declined } = deskOf(null, 1);
-  await assert.rejects(desk.occurrences('nobody'), /not remembered/);
-  await assert.rejects(desk.occurrences(declined, 5, 'rubbish'), /no cursor/);
+  await assert.rejects(desk.occurrences('nobody'), /no longer in memory/);
+  await assert.rejects(desk.occurrences(declined, 5, 'rubbish'), /cursor is not valid/);
 });
 
 it('groups that a full disk refuses are told once, not at each save, and are saved when it has room', async (t) => {

@@ -182,6 +182,9 @@ describe('waiting for a result', { timeout: 10_000 }, () => {
   });
 
   it('needs an id', async () => {
-    await assert.rejects(readerOf(new Store(), '').wait('', { timeoutMs: 1 }), failsWith('badRequest', /id is empty/));
+    await assert.rejects(
+      readerOf(new Store(), '').wait('', { timeoutMs: 1 }),
+      failsWith('badRequest', /id of the result is empty/),
+    );
   });
 });

@@ -135,7 +135,7 @@ test('an empty view of many connections is short: one sentence for all that are 
   const named = (name: string, parts: Parameters<typeof aSnapshot>[0] = {}) =>
     [name, aSnapshot({ clusterId: name, name, ...parts })] as const;
   const verdict = { level: 'healthy', state: 'healthy', since: now, reasons: [] } as const;
-  const reason = { code: 'x', sentence: 'Nothing listens at 127.0.0.1:1. Start Redis.' };
+  const reason = { code: 'x', sentence: 'Connection refused at 127.0.0.1:1. Start Redis.' };
   const link = { kind: 'lost', since: 1, retryAt: 2, attempt: 1, reason } as const;
   const snapshots = new Map([
     named('a', { verdict }),

@@ -30,7 +30,7 @@ test('tells a slip from a worker that is there and mute', async () => {
   const { silence } = await explain(cluster, { arguments: {} }, outcome(unheard('web2@h'), unheard('weeb1@h')));
   assert.match(
     silence[0] ?? '',
-    /^web2@h has a mailbox at the broker and did not answer: it has crashed, hangs, or runs/,
+    /^web2@h has a mailbox at the broker but did not answer: it has crashed, hangs, or runs/,
   );
   assert.equal(silence[1], 'There is no worker called weeb1@h. Did you mean "web1@h"?');
 });

@@ -10,7 +10,7 @@ const lost = (since: number, retryAt: number): LinkState => ({
   since,
   retryAt,
   attempt: 1,
-  reason: { code: 'brokerUnreachable', sentence: 'Nothing listens at h:1.' },
+  reason: { code: 'brokerUnreachable', sentence: 'Connection refused at h:1.' },
 });
 const live: LinkState = { kind: 'live', since: 0, server: { product: 'Redis', version: null }, blocked: null };
 
@@ -27,8 +27,8 @@ test('tells a log each failure with the time of the next attempt, and the return
   talk.note(live);
   talk.end();
   assert.deepEqual(said().trim().split('\n'), [
-    'celeriac: Nothing listens at h:1. Trying again in 1 s.',
-    'celeriac: Nothing listens at h:1. Trying again in 3 s.',
+    'celeriac: Connection refused at h:1. Trying again in 1 s.',
+    'celeriac: Connection refused at h:1. Trying again in 3 s.',
     'celeriac: Connected again after 4 s. Events of that time may be missing.',
   ]);
 });
@@ -45,7 +45,7 @@ test('tells a person the reason once and counts the seconds below it', (t) => {
   talk.end();
   const lines = said().replaceAll('\r\u001b[K', '|').split('|').filter(Boolean);
   assert.deepEqual(lines, [
-    'celeriac: Nothing listens at h:1.\n',
+    'celeriac: Connection refused at h:1.\n',
     'Trying again in 2 s … Ctrl-C ends.',
     'Trying again in 1 s … Ctrl-C ends.',
     'Trying again in 4 s … Ctrl-C ends.',

@@ -81,13 +81,16 @@ test('says why the connection is away and when it is tried again, in full', () =
     since: now - 7_000,
     retryAt: now + 2_400,
     attempt: 3,
-    reason: { code: 'brokerUnreachable', sentence: 'Nothing listens at h:6379. Start Redis, or correct the address.' },
+    reason: {
+      code: 'brokerUnreachable',
+      sentence: 'Connection refused at h:6379. Start Redis, or correct the address.',
+    },
   };
   const [heading, ...sentence] = screen(view({ link }), 50);
   assert.equal(heading, 'redis://h/0 · no workers');
   assert.equal(
     sentence.join(' '),
-    'Nothing listens at h:6379. Start Redis, or correct the address. Offline for 7 s, next attempt in 3 s.',
+    'Connection refused at h:6379. Start Redis, or correct the address. Offline for 7 s, next attempt in 3 s.',
   );
   assert.ok(sentence.length > 1);
 });

@@ -1,0 +1,102 @@
+/** What the engine refuses or cannot do, and how workers answered. */
+export const enginePhrases = {
+  'cluster.notConnected': '{connection} is not connected to its broker.',
+  'cluster.offline': '{connection} is not connected to its broker. {reason:phrase}',
+  'cluster.notOpen': 'Connection "{id}" is not open.',
+  'cluster.readOnly': 'Can\'t run "{action}": {connection} is read-only. It can be made writable in its settings.',
+  'cluster.closedEarly': 'The connection was closed before the workers had answered.',
+  'cluster.election': 'The command "election" can crash a worker, so it is never sent.',
+  'cluster.badPattern': '"{pattern}" is not a valid regular expression.',
+  'cluster.noWorkers': 'No workers are online. Nothing was shut down.',
+  'failures.gone': 'This failure is no longer in memory.',
+  'page.badCursor': 'The cursor is not valid. Request the first page again.',
+  'page.otherCursor': 'The cursor belongs to another query. Request the first page again.',
+  'search.tooLong': 'The search text is longer than {n:count} characters. Shorten it.',
+  'history.none': 'No history is kept here, so only tasks in memory can be queried.',
+  'audit.none': 'No audit log is kept for {connection}.',
+  'silence.noSuchWorker': 'No worker named {worker} has been seen. Check the name, or start it.',
+  'silence.lost': '{worker} is lost: its heartbeats have stopped.',
+  'silence.offline': '{worker} has shut down.',
+  'silence.busySolo':
+    '{worker} has gone silent while running a task. A solo-pool worker does not respond until its task ends; any other worker hangs.',
+  'silence.jsonNotAccepted':
+    '{worker} sends heartbeats but has never answered. Its accept_content may lack "json", or remote control is disabled.',
+  'silence.unreadable':
+    '{worker} answered, but the answer cannot be read. Check its task_serializer, and what else writes to the reply queues of this broker.',
+  'silence.perhapsUnreadable':
+    '{worker} did not answer, or its answer cannot be read. Check its task_serializer, and what else writes to the reply queues of this broker.',
+  'silence.stalled': '{worker} answered before but does not now: it is overloaded, suspended, or hangs.',
+  'silence.muteMailbox':
+    '{worker} has a mailbox at the broker but did not answer: it has crashed, hangs, or runs a task in a solo pool, which does not respond meanwhile.',
+  'silence.busy':
+    '{worker} sends heartbeats but does not answer while it runs tasks: its pool may be full, or it hangs.',
+  'silence.isBeat': '{worker} is a beat, not a worker: it answers only "ping".',
+  'silence.late': '{worker} has gone silent: its heartbeats are late.',
+  'silence.notShutDown':
+    '{worker} was told to shut down and has not confirmed it yet. A warm shutdown waits for running tasks.',
+  'control.noArguments': '"{method}" takes no arguments. Usage: {usage}',
+  'control.tooMany': '"{method}" takes no more arguments. Usage: {usage}',
+  'control.twice': '"{method}" was given {argument} twice. Usage: {usage}',
+  'control.missing': '"{method}" needs {arguments}. Usage: {usage}',
+  'control.badValue': '"{method}": {argument} must be {wanted}, not "{text}". Usage: {usage}',
+  'control.noArgument': '"{method}" has no argument "{argument}".',
+  'control.unknown': 'Workers have no command "{method}".',
+  'control.stranger': '{stranger} Nothing was sent.',
+  'send.noName': 'The name of the task is empty.',
+  'send.noQueue': 'The name of the queue is empty.',
+  'send.badPriority': '"priority" must be between 0 and 255, not {priority}.',
+  'send.expired': 'The task would expire before it may run.',
+  'send.badTime': '"{field}" must be a time with its offset, such as 2030-01-31T09:00:00+01:00, not "{text}".',
+  'send.argsArray': 'The args must be a JSON array, such as [1, "two"].',
+  'send.kwargsObject': 'The kwargs must be a JSON object.',
+  'send.notJson': 'The {field} are not valid JSON.',
+  'queue.unreported': 'The broker did not report the queue "{queue}".',
+  'debug.noWorker': 'No event has named the worker of this task. Start from the row of its worker.',
+  'debug.noSignals': 'This user may not send signals to process {pid} of {worker}: it belongs to another user.',
+  'backend.versions': 'The extension and its backend have different versions. Reload the window.',
+  'backend.badRequest': 'The request "{name}" is not valid: {place}: {reason}',
+  'history.tooMuch': 'The answer is too large. Request a shorter time, or fewer names.',
+  'history.closed': 'The history was closed.',
+  'history.threadEnded': 'The history thread ended unexpectedly: {reason}',
+  'history.notWritable': 'The history {file} cannot be written: {reason}.',
+  'history.notReadable': 'The history {file} cannot be read: {reason}.',
+  'history.notUsable': 'The history {file} cannot be used at the moment: {reason}.',
+  'history.empty': '{file} is empty: it is not a history of Celeriac.',
+  'history.notSqlite': '{file} is not a history of Celeriac: it is not an SQLite database.',
+  'history.otherDatabase': '{file} is a database, but not a history of Celeriac.',
+  'history.noFile': 'File "{file}" not found.',
+  'history.damaged': 'The history {file} is damaged and cannot be read. It was not changed.',
+  'history.newer':
+    'The history {file} was written by a newer version of Celeriac (format {format}, supported: {supported}). Update Celeriac to use it.',
+  'result.noBackend':
+    'No result backend is set for {connection}. Add "resultBackend" (like result_backend of Celery) to the connection to read results.',
+  'result.unreadable': 'The result backend cannot be read. {reason:phrase}',
+  'result.noUrl': 'The result backend URL is empty.',
+  'result.noId': 'The id of the result is empty.',
+  'result.cancelled': 'Reading the result was cancelled.',
+  'result.closed': 'The reader is closed.',
+  'result.relativePath':
+    'The path "{path}" of the result backend is relative to the folder in which the worker was started, which is unknown here. Use an absolute path.',
+  'result.noPath': 'The result backend cannot be read: {path} not found. Correct the path in the result backend URL.',
+  'result.noRight': 'The result backend cannot be read: this user may not read {path}. Give it read permission.',
+  'result.notAFolder': 'The result backend cannot be read: {path} is not a folder.',
+  'result.notADatabase': 'The result backend cannot be read: {path} is a folder, not a database.',
+  'result.notSqlite': 'The result backend cannot be read: {path} is not an SQLite database.',
+  'result.damaged': 'The result backend cannot be read: {path} is damaged.',
+  'result.locked': 'The result backend cannot be read: another program has locked {path} for {locked:duration}.',
+  'result.unfinished':
+    'The result backend cannot be read: a program that wrote to {path} was interrupted, and only a program with write access can repair it. Start a worker, or open it with sqlite3.',
+  'result.sqlite': 'The result backend cannot be read: {path}: {reason}.',
+  'result.file': 'The result {path} cannot be read: {reason}.',
+  'result.badDatabase': '"{text}" is not a Redis database. Write its number: ?db=0.',
+  'result.noSqlite':
+    'Results in an SQLite file cannot be read: this Node.js has no SQLite. Use Node.js 22.13 or newer, or a newer editor.',
+  'result.noTable':
+    'The result backend cannot be read: {path} has no table {table}. Name another file, or run a task first: the table is created with the first result.',
+  'result.sqliteHost':
+    '"{url}" names a host, which SQLite does not have. Write three slashes before a relative path and four before an absolute one: db+sqlite:////path/to/results.db.',
+  'result.sqliteMemory':
+    'These results exist only in the memory of the worker that produced them. Give the database a file: db+sqlite:////path/to/results.db.',
+  'result.folderChord':
+    'Celery keeps no progress of a chord in a result folder: its task celery.chord_unlock polls the tasks of the header. Query those tasks by their ids.',
+} as const;
