@@ -29,7 +29,8 @@ const addUser = async (subject: AmqpSubject, user: string): Promise<void> => {
 
 /** What the sentence of a missing right asks for. */
 const readDemand = (sentence: string) => {
-  const pattern = /the (?<right>configure|write|read) right on the (?<what>\w+ "[^"]+") .*also match (?<match>\S+)/;
+  const pattern =
+    /the (?<right>configure|write|read) permission on the (?<what>\w+ "[^"]+") .*also match (?<match>\S+)/;
   const { right, what = '', match = '' } = pattern.exec(sentence)?.groups ?? {};
   if (right === 'configure' || right === 'write' || right === 'read') return { right, what, match } as const;
   assert.fail(`no right is named in: ${sentence}`);

@@ -156,8 +156,8 @@ amqpSuite('RabbitMQ: commands and tasks', {}, (check) => {
         await session.publish(send('held'));
         await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.00001']);
         await until('the alarm is told', () => listener.alarms.length > 0, 20_000);
-        await assert.rejects(session.publish(send('held')), /low on memory.*The task was not sent/);
-        await assert.rejects(box.ask(command('ping'), 'no', inAMinute()), /low on memory.*The command was not sent/);
+        await assert.rejects(session.publish(send('held')), /low on memory.*The message was not sent/);
+        await assert.rejects(box.ask(command('ping'), 'no', inAMinute()), /low on memory.*The message was not sent/);
         assert.equal((await session.queueDepths(['held']))[0]?.ready, 1);
         assert.equal(await session.purge('held'), 1);
         await calm();
@@ -172,7 +172,7 @@ amqpSuite('RabbitMQ: commands and tasks', {}, (check) => {
     const [queue = ''] = queues.filter((name) => name.endsWith('.reply.celery.pidbox'));
     assert.match(queue, /^celeriac-/);
     await rabbitmq.ctl(['delete_queue', queue]);
-    assert.match(String(await session.ended), /queue for replies was deleted/);
+    assert.match(String(await session.ended), /reply queue of Celeriac was deleted/);
   });
 
   check('a user who follows each sentence has in the end the rights to ask, send and purge', async (subject) => {
@@ -198,7 +198,7 @@ amqpSuite('RabbitMQ: commands and tasks', {}, (check) => {
           assert.ok((await session.purge('orders')) > 0);
         });
         if (!error) break;
-        const demand = /lacks the (\w+) right on the (\w+ "[^"]+").* also match (\S+)/.exec(error.message);
+        const demand = /lacks the (\w+) permission on the (\w+ "[^"]+").* also match (\S+)/.exec(error.message);
         const [, right, what, pattern] = demand ?? assert.fail(error.message);
         asked.push(`${right} ${what}`);
         if (right === 'configure' || right === 'write' || right === 'read') granted[right] += `|${pattern}`;

@@ -29,7 +29,7 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
         listener.alarms[0]?.reason ?? '',
         /accepts no messages \(low on memory\).*Free memory or disk space/,
       );
-      await assert.rejects(session.broadcast(heartbeat), /low on memory.*The command was not sent/);
+      await assert.rejects(session.broadcast(heartbeat), /low on memory.*The message was not sent/);
       await calm();
       await until('its end is told', () => listener.alarms.length > 1);
       assert.deepEqual(listener.alarms[1]?.blocked, false);
@@ -54,7 +54,7 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
       await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.00001']);
       await assert.rejects(
         session.broadcast(heartbeat),
-        /low on memory.*(will reach the workers once that is over|was not sent)/,
+        /low on memory.*(will be delivered when the alarm is over|was not sent)/,
       );
       await calm();
       await until('the commands have come', async () => (await mailbox.waiting()) > before);

@@ -232,7 +232,10 @@ describe('queues over Redis', () => {
       session.publish(taskMessage(order({ exchange, routingKey, queue: 'x' }), Date.now()));
     await send('direct', 'a');
     await send('topic', 'new-order.paid');
-    await assert.rejects(send('direct', 'c'), { code: 'notFound', message: /"direct" .*"c".* Bound are: a, b\./ });
+    await assert.rejects(send('direct', 'c'), {
+      code: 'notFound',
+      message: /"direct" .*"c".* Existing routing keys: a, b\./,
+    });
     await assert.rejects(send('topic', 'order.paid'), { code: 'notFound' });
     await assert.rejects(send('fan', ''), { code: 'unsupported', message: /fanout/ });
     const depths = await session.queueDepths(['first', 'second', 'third', 'orders', 'x', 'bcast.1']);
@@ -259,7 +262,7 @@ describe('queues over Redis', () => {
       ],
     );
     assert.deepEqual(await session.queueNames(), []);
-    await assert.rejects(session.purge('other'), { code: 'badRequest', message: /no queue/ });
+    await assert.rejects(session.purge('other'), { code: 'badRequest', message: /not a Celery queue/ });
     await assert.rejects(session.publish(taskMessage(order({ queue: 'other' }), Date.now())), { code: 'badRequest' });
     assert.equal(await redis.cli(['smembers', 'other']), 'valuable');
     await session.close();

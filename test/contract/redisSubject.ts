@@ -66,7 +66,7 @@ const badConnections = async ({ host, port }: LabRedis, config: ConnectionConfig
       title: 'a missing password',
       config: at(`redis://${host}:${port}/0`),
       code: 'brokerAuth',
-      sentence: /asks for a password/,
+      sentence: /requires a password/,
     },
     {
       title: 'a database that is not there',
@@ -90,13 +90,13 @@ const badConnections = async ({ host, port }: LabRedis, config: ConnectionConfig
       title: 'TLS with a server that does not speak it',
       config: at(`rediss://${login}${host}:${port}/0`),
       code: 'brokerTls',
-      sentence: /does not speak TLS/,
+      sentence: /does not (?:speak|use) TLS/,
     },
     {
       title: 'a socket file that is not there',
       config: at('redis+socket:///no/such/redis.sock?virtual_host=0'),
       code: 'brokerUnreachable',
-      sentence: /no socket at \/no\/such\/redis\.sock/,
+      sentence: /No socket at \/no\/such\/redis\.sock/,
     },
   ];
 };
