@@ -289,6 +289,7 @@ test('a beat that is asked for by name is answered for at once', async () => {
       hostname: 'celerybeat@x',
       reason: 'isBeat',
       sentence: 'celerybeat@x is a beat, not a worker: it answers only "ping".',
+      phrase: { code: 'silence.isBeat', values: { worker: 'celerybeat@x' } },
     },
   ]);
 });
