@@ -54,7 +54,7 @@ describe('a history on a thread of its own', () => {
     const folder = tempFolder(t);
     const history = await open(folder, { workerFile: join(folder, 'absent.ts') });
     assert.equal(history.status.kind, 'memory');
-    assert.match(history.status.notices[0]?.sentence ?? '', /thread that keeps the history broke down: .*absent/);
+    assert.match(history.status.notices[0]?.sentence ?? '', /history thread ended unexpectedly: .*absent/);
     await history.close();
   });
 
@@ -77,12 +77,12 @@ describe('a history on a thread of its own', () => {
     const after = channel.call('task', 'x');
     assert.equal(await first, 'queryTasks');
     for (const lost of [tidy, after])
-      await assert.rejects(lost, /thread that keeps the history broke down: out of something/);
+      await assert.rejects(lost, /history thread ended unexpectedly: out of something/);
     assert.equal(await channel.call('task', 'x'), 'task');
     const unawaited = channel.call('steps', { kind: 'type', from: 0, to: 1 } as never);
     const behind = channel.call('task', 'x');
     await unawaited.catch(() => undefined);
-    await assert.rejects(behind, /broke down: nobody awaits this/);
+    await assert.rejects(behind, /ended unexpectedly: nobody awaits this/);
     assert.equal(await channel.call('task', 'x'), 'task');
     await channel.close();
   });
