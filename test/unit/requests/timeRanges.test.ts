@@ -48,8 +48,8 @@ test('a time that no clock shows is refused with a sentence', async () => {
       order: null,
     });
   for (const time of [Number.NaN, Number.POSITIVE_INFINITY, -1, 8.7e15]) {
-    await assert.rejects(dashboard({ from: time }), /is not well formed: from: /);
-    await assert.rejects(dashboard({ from: 0, to: time }), /is not well formed: to: /);
-    await assert.rejects(tasks({ from: time }), /is not well formed: query\.time\.from: /);
+    await assert.rejects(dashboard({ from: time }), /is not valid: from: /);
+    await assert.rejects(dashboard({ from: 0, to: time }), /is not valid: to: /);
+    await assert.rejects(tasks({ from: time }), /is not valid: query\.time\.from: /);
   }
 });
