@@ -17,7 +17,7 @@ amqpSuite('testing a connection to RabbitMQ in stages', {}, (check) => {
     const url = (user: string, rest: string) => `amqp://${user}@${host}:${port}${rest}`;
     await endsAt({ ...config, url: url('guest:wrong', '//') }, 'auth', /refused the user "guest" or the password/);
     await endsAt({ ...config, url: url('guest:guest', '/none') }, 'place', /no virtual host "none".*add_vhost none/);
-    await endsAt({ ...config, url: `amqps://${host}:${port}//` }, 'tls', /does not speak TLS/);
+    await endsAt({ ...config, url: `amqps://${host}:${port}//` }, 'tls', /does not (?:speak|use) TLS/);
     const strange = { ...config, url: `redis://${host}:${port}/0` };
     await endsAt(strange, 'auth', /^RabbitMQ answers at .+:\d+ \(AMQP\)\. Use amqp:\/\/.+:\d+\/\/\.$/);
     assert.equal((await stagesOf(strange)).suggestedScheme, 'amqp');
@@ -32,7 +32,7 @@ amqpSuite('testing a connection to a RabbitMQ that speaks TLS', { tls: true }, (
   check('without TLS or without its CA ends at TLS', async ({ rabbitmq, config }) => {
     const { host, port, caFile = '' } = rabbitmq;
     await endsAt({ ...config, url: `amqp://${host}:${port}//` }, 'tls', /expects TLS.*amqps:\/\//);
-    await endsAt({ ...config, url: `amqps://${host}:${port}//` }, 'tls', /signed by nobody this machine trusts/);
+    await endsAt({ ...config, url: `amqps://${host}:${port}//` }, 'tls', /not signed by a CA that this machine trusts/);
     await endsAt({ ...config, url: `amqps://${host}:${port}//`, tls: { caFile } }, 'ping', /no worker answered/);
   });
 });

@@ -67,30 +67,30 @@ test('reads stamps, of which the same may be given twice', () => {
     headers: { run: ['1', '2'] },
     terminate: true,
   });
-  assert.match(refusal('revoke_by_stamped_headers', 'tenant'), /takes stamps such as tenant=acme as headers/);
+  assert.match(refusal('revoke_by_stamped_headers', 'tenant'), /headers must be stamps such as tenant=acme/);
 });
 
 test('says what is missing, too much, given twice or wrong, and how it is used', () => {
   assert.equal(
     refusal('rate_limit', 'a.b'),
-    '"rate_limit" needs rate_limit (Rate such as 10/s, 100/m or 5/h; 0 removes the limit). It is used like this: rate_limit TASK_NAME RATE_LIMIT',
+    '"rate_limit" needs rate_limit (Rate such as 10/s, 100/m or 5/h; 0 removes the limit). Usage: rate_limit TASK_NAME RATE_LIMIT',
   );
-  assert.match(refusal('ping', 'x'), /^"ping" takes no argument\./);
+  assert.match(refusal('ping', 'x'), /^"ping" takes no arguments\./);
   assert.match(refusal('pool_grow', '1', '2'), /^"pool_grow" takes no more arguments\. .*: pool_grow \[N\]$/);
   assert.match(refusal('pool_grow', 'n=1', 'n=2'), /was given n twice/);
   assert.match(refusal('revoke'), /^"revoke" needs task_id/);
-  assert.match(refusal('query_task', ''), /texts that are not empty as ids/);
+  assert.match(refusal('query_task', ''), /ids must be texts, none of them empty/);
   for (const bad of ['0', '-1', '1.5', 'x', '', '9'.repeat(20)]) {
-    assert.match(refusal('pool_shrink', bad), /takes a whole number from 1 on as n, not/);
+    assert.match(refusal('pool_shrink', bad), /n must be an integer, at least 1, not/);
   }
   for (const bad of ['-1', 'x', '', 'Infinity'])
-    assert.match(refusal('time_limit', 'a', bad), /a number from 0 on as soft/);
+    assert.match(refusal('time_limit', 'a', bad), /soft must be a number, at least 0/);
   for (const bad of ['10/x', '/s', 'fast', '-1', '']) {
-    assert.match(refusal('rate_limit', 'a', bad), /takes a rate such as 10\/s, 100\/m or 5\/h as rate_limit/);
+    assert.match(refusal('rate_limit', 'a', bad), /rate_limit must be a rate such as 10\/s, 100\/m or 5\/h/);
   }
   for (const good of ['0', '10', '0.5/s', '100/m', '2/h']) assert.ok(read('rate_limit', ['a', good]));
-  assert.match(refusal('conf', 'maybe'), /takes yes or no as with_defaults, not "maybe"/);
-  assert.match(refusal('terminate', 'SIGNONE', 'a'), /takes a signal such as TERM as signal/);
+  assert.match(refusal('conf', 'maybe'), /with_defaults must be yes or no, not "maybe"/);
+  assert.match(refusal('terminate', 'SIGNONE', 'a'), /signal must be a signal such as TERM/);
   assert.deepEqual(read('terminate', ['9', 'a']), { signal: 9, task_id: ['a'] });
 });
 
