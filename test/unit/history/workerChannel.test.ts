@@ -76,8 +76,7 @@ describe('a history on a thread of its own', () => {
     const tidy = channel.call('tidy');
     const after = channel.call('task', 'x');
     assert.equal(await first, 'queryTasks');
-    for (const lost of [tidy, after])
-      await assert.rejects(lost, /history thread ended unexpectedly: out of something/);
+    for (const lost of [tidy, after]) await assert.rejects(lost, /history thread ended unexpectedly: out of something/);
     assert.equal(await channel.call('task', 'x'), 'task');
     const unawaited = channel.call('steps', { kind: 'type', from: 0, to: 1 } as never);
     const behind = channel.call('task', 'x');
