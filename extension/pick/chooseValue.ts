@@ -23,6 +23,7 @@ export const chooseValue = async (question: ValueQuestion): Promise<string> => {
   const { pick, tell } = openPick<ValueItem>();
   const others = question.others.map((each): ValueItem => ({ ...each, alwaysShow: true }));
   const chosen = Promise.withResolvers<string | undefined>();
+  let shownFor: string | null = null;
   const show = async (typed: string): Promise<void> => {
     const text = typed.trim();
     const problem = text === '' ? null : await problemOf(text);
@@ -33,7 +34,13 @@ export const chooseValue = async (question: ValueQuestion): Promise<string> => {
         : problem === null
           ? [{ label: wordsFor(text), icon: 'check', value: text, alwaysShow: true }]
           : [{ label: problem, icon: 'error', value: null, alwaysShow: true }];
+    shownFor = text;
     tell({ items: [...typedItem, ...others] });
+  };
+  /** Enter may come before the list has followed what was typed. */
+  const takeTyped = async (): Promise<void> => {
+    const text = pick.value.trim();
+    if (text !== '' && (await problemOf(text)) === null) chosen.resolve(text);
   };
   tell({ title, placeholder: placeHolder, items: others });
   pick.ignoreFocusOut = true;
@@ -41,8 +48,10 @@ export const chooseValue = async (question: ValueQuestion): Promise<string> => {
   const listeners = [
     pick.onDidChangeValue((text) => void show(text).catch(chosen.reject)),
     pick.onDidAccept(() => {
-      const picked = pick.activeItems[0]?.item.value;
-      if (typeof picked === 'string') chosen.resolve(picked);
+      const active = pick.activeItems[0]?.item;
+      if (active && others.includes(active) && shownFor === pick.value.trim())
+        chosen.resolve(active.value ?? undefined);
+      else void takeTyped().catch(chosen.reject);
     }),
     pick.onDidHide(() => chosen.resolve(undefined)),
   ];
