@@ -44,6 +44,7 @@ const titles: Readonly<Record<string, () => string>> = {
   memoryOvercommit: () => t('Memory overcommitted'),
   noResultBackend: () => t('No result backend'),
   lateAcksUnlimited: () => t('Late acks, no limit'),
+  timeoutsRequeued: () => t('Timeouts requeued'),
   alwaysEager: () => t('Eager mode'),
 };
 

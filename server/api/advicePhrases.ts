@@ -8,7 +8,7 @@ export const advicePhrases = {
   'advice.workerStalled':
     'Its tasks may hang or wait for each other. Inspect Active lists them; a time limit ends such tasks automatically.',
   'advice.orphanedTasks':
-    'With late acknowledgement the broker redelivers them; otherwise they are lost and must be sent again. Set task_acks_late and task_reject_on_worker_lost for tasks that may run twice.',
+    'With late acknowledgement the broker redelivers them; otherwise they are lost and must be sent again. For tasks that may run twice, set task_acks_late with task_reject_on_worker_lost, or with task_retry_on_worker_lost (Celery 5.7), which stops after max_retries.',
   'advice.workerMemory':
     'Above the limit, a child process is replaced after every task. Raise worker_max_memory_per_child, or load less at import.',
   'advice.workerCpu':
@@ -56,6 +56,8 @@ export const advicePhrases = {
     'Set result_backend if results are read or chords are used; otherwise set task_ignore_result.',
   'advice.lateAcksUnlimited':
     'Set a time_limit: a task that hangs keeps its message unacknowledged, and on Redis it runs again after visibility_timeout.',
+  'advice.timeoutsRequeued':
+    'Set task_acks_on_timeout to True (task_acks_on_failure_or_timeout before Celery 5.7): a task that always exceeds its limit runs again without end.',
   'advice.alwaysEager': 'Unset task_always_eager outside tests.',
   'advice.keepsTrying': 'Celeriac keeps trying to connect.',
   'advice.wait': 'Wait a few seconds.',

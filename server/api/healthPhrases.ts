@@ -85,6 +85,7 @@ export const healthPhrases = {
   ],
   'health.alwaysEager':
     'task_always_eager is set on {worker}: tasks that its app calls never reach a queue{limit:phrase}.',
+  'health.timeoutsRequeued': '{task} is acknowledged late and requeued when it exceeds its time limit{limit:phrase}.',
   'health.lateAcksUnlimited': '{task} is acknowledged late and has no time limit{limit:phrase}.',
   'limit.none': '',
   'limit.recovering': ' (recovering)',

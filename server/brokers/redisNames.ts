@@ -49,6 +49,9 @@ const listKey = (naming: RedisNaming, queue: string, step: number): string =>
 export const bindingKey = (naming: RedisNaming, exchange: string): string =>
   `${naming.globalKeyPrefix}_kombu.binding.${exchange}`;
 
+/** When kombu 5.7 may delete such a set, by exchange, in ms by the server's clock (kombu/transport/redis.py: SWEEP_BINDINGS). */
+export const deadlinesKey = (naming: RedisNaming): string => `${naming.globalKeyPrefix}_kombu.binding_deadlines`;
+
 export const bindingMember = (naming: RedisNaming, routingKey: string, queue: string): string =>
   [routingKey, '', queue].join(naming.separator);
 

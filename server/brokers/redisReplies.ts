@@ -16,7 +16,7 @@ import { newMark, releaseMark } from './ownMark.ts';
 import { openRedisClient } from './redisClient.ts';
 import { explainRedisError } from './redisErrors.ts';
 import { removeReplies } from './redisLeftovers.ts';
-import { bindingKey, bindingMember, mailboxChannel, queueKeys } from './redisNames.ts';
+import { bindingKey, bindingMember, deadlinesKey, mailboxChannel, queueKeys } from './redisNames.ts';
 import { runPipeline } from './redisPipeline.ts';
 import { placeOf, type RedisEndpoint, type RedisTarget } from './redisTarget.ts';
 
@@ -35,6 +35,8 @@ export interface RedisRepliesParts {
 const blockSeconds = 2;
 /** So many replies arrive without waiting for a round trip each; Redis serves the next BRPOP when it has served one. */
 const waitingAtOnce = 32;
+/** As kombu's MIN_BINDING_TTL. */
+const bindingLifeMs = 3_600_000;
 /** How long to wait, at the end, for workers that are just answering: what they push later stays in Redis for good. */
 const graceMs = 100;
 
@@ -91,10 +93,21 @@ export class RedisReplies implements ReplyBox {
       .pipeline()
       .sadd(...this.binding)
       .publish(mailboxChannel(target.naming), envelope);
+    this.putOffSweep();
     const count = Number((await runPipeline(published))[1]);
     this.unanswered += Math.min(count, command.destination?.length ?? count);
     if (this.refusal) throw this.refusal;
     return count;
+  }
+
+  /**
+   * Since kombu 5.7 workers delete the bindings of an exchange that nobody has used for an hour, ours among them. Only a
+   * deadline that is there is put off, and Redis before 6.2, which kombu needs for deadlines, cannot.
+   */
+  private putOffSweep(): void {
+    const { client, target } = this.parts;
+    const deadline = String(Date.now() + bindingLifeMs);
+    client.call('ZADD', deadlinesKey(target.naming), 'XX', 'GT', deadline, replyExchange).catch(() => undefined);
   }
 
   /** Removes binding and list; the session's own connection must still be open. */

@@ -42,6 +42,14 @@ export const adviceRules = {
     endsAfterSeconds: 0,
     needs: 'now',
   },
+  timeoutsRequeued: {
+    watches: 'Task types that run again, without end, when they exceed their time limit',
+    unit: 'none',
+    levels: [info(0)],
+    endsBelow: 1,
+    endsAfterSeconds: 0,
+    needs: 'now',
+  },
   alwaysEager: {
     watches: 'Tasks run where they are called, not in a worker',
     unit: 'none',

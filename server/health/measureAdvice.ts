@@ -91,18 +91,30 @@ const measureSettings = (surveys: readonly WorkerSurvey[]): readonly Measurement
 };
 
 const measureLateAcks = (surveys: readonly WorkerSurvey[]): readonly Measurement[] => {
-  const types = new Map<string, boolean>();
+  const types = new Map<string, { readonly isUnlimited: boolean; readonly isRequeued: boolean }>();
   for (const { limits, settings, stats } of surveys)
     for (const [name, { acksLate, timeLimitSeconds }] of limits) {
       if (name.startsWith('celery.')) continue;
       const isLate = acksLate ?? settings?.acksLate ?? false;
-      const isUnlimited = (timeLimitSeconds ?? stats?.timeLimitSeconds ?? settings?.timeLimitSeconds ?? null) === null;
-      types.set(name, (types.get(name) ?? false) || (isLate && isUnlimited));
+      const isLimited = (timeLimitSeconds ?? stats?.timeLimitSeconds ?? settings?.timeLimitSeconds ?? null) !== null;
+      const before = types.get(name);
+      types.set(name, {
+        isUnlimited: before?.isUnlimited || (isLate && !isLimited),
+        isRequeued: before?.isRequeued || (isLate && isLimited && (settings?.requeuesTimeouts ?? false)),
+      });
     }
-  return [...types].map(([name, isUnlimited]) => ({
-    rule: 'lateAcksUnlimited',
-    subject: ofType(name),
-    figure: isUnlimited ? 1 : 0,
-    what: (limit) => phrase('health.lateAcksUnlimited', { task: name, limit }),
-  }));
+  return [...types].flatMap(([name, { isUnlimited, isRequeued }]) => [
+    {
+      rule: 'lateAcksUnlimited' as const,
+      subject: ofType(name),
+      figure: isUnlimited ? 1 : 0,
+      what: (limit: Phrase) => phrase('health.lateAcksUnlimited', { task: name, limit }),
+    },
+    {
+      rule: 'timeoutsRequeued' as const,
+      subject: ofType(name),
+      figure: isRequeued ? 1 : 0,
+      what: (limit: Phrase) => phrase('health.timeoutsRequeued', { task: name, limit }),
+    },
+  ]);
 };

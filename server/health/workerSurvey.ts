@@ -38,6 +38,8 @@ export interface WorkerSettings {
   readonly timeLimitSeconds: number | null;
   readonly softTimeLimitSeconds: number | null;
   readonly acksLate: boolean;
+  /** Whether a task that is acknowledged late runs again when it has exceeded its hard time limit. */
+  readonly requeuesTimeouts: boolean;
   readonly isEager: boolean;
   readonly sendsTaskEvents: boolean;
   readonly visibilityTimeoutSeconds: number | null;
@@ -91,6 +93,8 @@ export const readSettings = (value: unknown): WorkerSettings | null => {
     timeLimitSeconds: numberOf(value['task_time_limit']),
     softTimeLimitSeconds: numberOf(value['task_soft_time_limit']),
     acksLate: value['task_acks_late'] === true,
+    // Celery 5.7 has a setting for each; the old one stands for both.
+    requeuesTimeouts: (value['task_acks_on_timeout'] ?? value['task_acks_on_failure_or_timeout']) === false,
     isEager: value['task_always_eager'] === true,
     sendsTaskEvents: value['worker_send_task_events'] === true,
     visibilityTimeoutSeconds: isRecord(transport) ? numberOf(transport['visibility_timeout']) : null,

@@ -256,6 +256,8 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     await until('it runs', async () => (await run('inspect', 'active')).stdout.includes(id), 20_000, 200);
     assert.match((await run('revoke', id)).stderr, /A revocation has to be confirmed/);
     assert.match((await run('revoke', id, '--signal', 'KILL', '--yes')).stderr, /add --terminate/);
+    const gentle = await run('revoke', id, '--yes');
+    assert.equal(gentle.stderr, `Task ${id} runs at one@lab and continues: end it with --terminate.\n`);
     const asked = new CliProcess(['revoke', id, 'other', '--terminate', ...at(broker)], onTerminal);
     await asked.printed(wrapped(`${id}: lab.until_file, active at one@lab other: at no worker at present`));
     await asked.printed(wrapped('Revoke, and end if they run, 2 tasks on'));

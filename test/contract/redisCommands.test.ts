@@ -147,6 +147,32 @@ describe('replies over Redis', () => {
     assert.equal(await redis.cli(['keys', '*reply*']), '');
   });
 
+  labTest('still come after kombu 5.7 has swept up the bindings that nobody uses', async (lab) => {
+    const redis = await lab.redis();
+    await lab.worker({ broker: redis, name: 'w', celery: '5.7', pool: 'solo' });
+    const overdue = () => redis.cli(['zadd', '_kombu.binding_deadlines', '1', 'reply.celery.pidbox']);
+    const sweep = 'from lab_app import app\nwith app.connection() as c: print(c.default_channel.sweep_bindings())';
+    const swept = async (): Promise<string> => {
+      const { stdout, stderr } = await lab.python({ broker: redis, celery: '5.7', code: sweep });
+      assert.equal(stderr, '');
+      return stdout.trim();
+    };
+    const { session, asked } = await open(connectionTo(redis));
+    assert.equal(await redis.cli(['exists', '_kombu.binding_deadlines']), '1', 'the worker has deadlines of its own');
+    await overdue();
+    await asked.box.ask(command('ping'), 'in use', inAMinute());
+    await asked.count('in use', 1);
+    assert.equal(await swept(), '0');
+    assert.equal((await bindings(redis)).length, 1);
+    await overdue();
+    assert.equal(await swept(), '1');
+    assert.deepEqual(await bindings(redis), []);
+    await asked.box.ask(command('ping'), 'swept', inAMinute());
+    await asked.count('swept', 1);
+    await session.close();
+    assert.deepEqual(await bindings(redis), []);
+  });
+
   labTest('end the session when their connection is cut, and leave nothing', async (lab) => {
     const redis = await lab.redis();
     const { session, asked } = await open(connectionTo(redis));

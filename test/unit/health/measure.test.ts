@@ -354,6 +354,13 @@ describe('advice', () => {
     assert.deepEqual(figure({ limits: limits(null, null), settings: { acksLate: true } }), { 'shop.report': 1 });
     assert.deepEqual(figure({ limits: limits(false, null), settings: { acksLate: true } }), { 'shop.report': 0 });
     assert.deepEqual(figure({ limits: limits(true, null), settings: { timeLimitSeconds: 9 } }), { 'shop.report': 0 });
+    const requeued = (parts: Parameters<typeof aSurvey>[0]) =>
+      figuresOf('timeoutsRequeued', { surveys: surveys(parts) })['shop.report'];
+    const settings = { requeuesTimeouts: true };
+    assert.equal(requeued({ limits: limits(true, 30), settings }), 1);
+    assert.equal(requeued({ limits: limits(true, 30) }), 0);
+    assert.equal(requeued({ limits: limits(true, null), settings }), 0, 'what has no limit does not exceed it');
+    assert.equal(requeued({ limits: limits(false, 30), settings }), 0);
   });
 });
 

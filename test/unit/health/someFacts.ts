@@ -77,6 +77,7 @@ export const aSurvey = ({ stats, settings, ...parts }: SurveyParts = {}): Worker
     timeLimitSeconds: null,
     softTimeLimitSeconds: null,
     acksLate: false,
+    requeuesTimeouts: false,
     isEager: false,
     sendsTaskEvents: true,
     visibilityTimeoutSeconds: null,

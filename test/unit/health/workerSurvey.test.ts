@@ -54,10 +54,16 @@ test('settings: limits, late acknowledgement, result backend, what is not set', 
     timeLimitSeconds: 300,
     softTimeLimitSeconds: null,
     acksLate: true,
+    requeuesTimeouts: false,
     isEager: false,
     sendsTaskEvents: true,
     visibilityTimeoutSeconds: 600,
   });
+  const requeues = (settings: object): boolean | undefined => readSettings(settings)?.requeuesTimeouts;
+  assert.equal(requeues({ task_acks_on_failure_or_timeout: false }), true);
+  assert.equal(requeues({ task_acks_on_failure_or_timeout: false, task_acks_on_timeout: null }), true);
+  assert.equal(requeues({ task_acks_on_failure_or_timeout: false, task_acks_on_timeout: true }), false);
+  assert.equal(requeues({ task_acks_on_failure_or_timeout: true, task_acks_on_timeout: false }), true);
   for (const backend of [null, undefined, '', 'disabled://'])
     assert.equal(readSettings({ result_backend: backend })?.hasResultBackend, false);
 });

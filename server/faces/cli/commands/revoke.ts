@@ -23,6 +23,9 @@ export const runRevoke: RunCommand = (context) => {
     const outcome = await tellOnArrival(cluster, question, question);
     const reasons = await explain(cluster, question, outcome);
     const code = tellOutcome(context, { group: 'control', question, outcome, ...reasons });
+    for (const [id, place] of places)
+      if (place.isActive && !context.options.terminate)
+        context.terminal.say(`Task ${printable(id)} runs at ${place.hostname} and continues: end it with --terminate.`);
     for (const id of context.args.filter((each) => !places.has(each))) {
       context.terminal.say(
         `No worker holds task ${printable(id)} at present: it waits in a queue, has ended, or the id is wrong.`,
@@ -42,27 +45,36 @@ const readQuestion = ({ args, options }: CommandContext): Question => {
   return { ...revocation({ ids: args, terminate, signal }), destination: everyWorker, timeoutMs: timeout * 1000 };
 };
 
-/** Each task that a worker holds, in words: "lab.sleep, active at w1@host". */
+interface Place {
+  /** "lab.sleep, active at w1@host". */
+  readonly words: string;
+  readonly hostname: string;
+  readonly isActive: boolean;
+}
+
+/** The tasks that workers hold, by id. */
 const findTasks = async (
   cluster: Operating,
   ids: readonly string[],
   timeoutMs: number | undefined,
-): Promise<ReadonlyMap<string, string>> => {
+): Promise<ReadonlyMap<string, Place>> => {
   const command = { method: 'query_task', arguments: { ids } } as const;
   const { replies } = await tellOnArrival(cluster, command, { destination: everyWorker, timeoutMs });
   return new Map(replies.flatMap(placesIn));
 };
 
-const placesIn = (reply: WorkerReply): readonly (readonly [string, string])[] => {
+const placesIn = (reply: WorkerReply): readonly (readonly [string, Place])[] => {
   if (reply.kind !== 'answered' || !isRecord(reply.value)) return [];
   return Object.entries(reply.value).map(([id, entry]) => {
     const [state, info] = listOf(entry);
-    return [id, printable(`${textField(info, 'name')}, ${wordOf(state)} at ${reply.hostname}`)];
+    const hostname = printable(reply.hostname);
+    const words = printable(`${textField(info, 'name')}, ${wordOf(state)} at ${hostname}`);
+    return [id, { words, hostname, isActive: state === 'active' }];
   });
 };
 
-const detailsOf = ({ args }: CommandContext, places: ReadonlyMap<string, string>): readonly string[] =>
-  args.map((id) => `${printable(id)}: ${places.get(id) ?? 'at no worker at present'}`);
+const detailsOf = ({ args }: CommandContext, places: ReadonlyMap<string, Place>): readonly string[] =>
+  args.map((id) => `${printable(id)}: ${places.get(id)?.words ?? 'at no worker at present'}`);
 
 const questionFor = ({ args, options }: CommandContext, where: string): string =>
   `${options.terminate ? 'Revoke, and end if they run,' : 'Revoke'} ${plural(args.length, 'task')} on ${where}?`;
