@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'node:test';
-import { type CeleryVersion, celeryVersions, usualCelery } from '../../scripts/setup/python.ts';
+import { type CeleryVersion, usualCelery } from '../../scripts/setup/python.ts';
 import { controlMethods, specOf } from '../../server/celery/controlCommands.ts';
 import { parseJson } from '../../server/celery/parseJson.ts';
 import type { Broker } from '../lab/broker.ts';
@@ -174,16 +174,16 @@ const printsWhatCeleryPrints = async (subject: Subject): Promise<void> => {
 };
 
 describe('celeriac inspect and control print the JSON that Celery prints', { concurrency: 2 }, () => {
-  // Each version once, and the usual one on every broker.
-  for (const celery of celeryVersions)
+  for (const celery of [usualCelery, '5.4', '5.2'] as const)
     labTest(`on Redis, with Celery ${celery}`, async (lab) =>
       printsWhatCeleryPrints({ lab, broker: await lab.redis(), celery }),
     );
   labTest(`on RabbitMQ, with Celery ${usualCelery}`, async (lab) =>
     printsWhatCeleryPrints({ lab, broker: await lab.rabbitmq(), celery: usualCelery }),
   );
-  labTest(`on the filesystem, with Celery ${usualCelery}`, async (lab) =>
-    printsWhatCeleryPrints({ lab, broker: await lab.filesystem(), celery: usualCelery, isDeafWhenFull: true }),
+  // From kombu 5.7 on the filesystem refuses names beyond ASCII, which this test uses.
+  labTest('on the filesystem, with Celery 5.6', async (lab) =>
+    printsWhatCeleryPrints({ lab, broker: await lab.filesystem(), celery: '5.6', isDeafWhenFull: true }),
   );
 
   labTest('to the byte', async (lab) => {
