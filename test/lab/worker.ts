@@ -3,6 +3,7 @@ import type { Faults } from './broker.ts';
 import type { Keeper } from './keeper.ts';
 import { type PythonOptions, pythonEnvironment, pythonFor } from './python.ts';
 import { Server } from './server.ts';
+import { until } from './until.ts';
 
 export interface WorkerOptions extends PythonOptions {
   readonly pool?: 'prefork' | 'solo' | 'threads' | 'gevent' | 'eventlet';
@@ -39,7 +40,12 @@ export const startWorker = async (keeper: Keeper, fallbackName: string, options:
     env: { ...withoutEvents, ...pythonEnvironment(keeper, options) },
     log: join(keeper.folder, `worker-${hostname}.log`),
   });
-  const start = () => server.start(() => server.output().includes(`${hostname} ready.`), 60_000);
+  const start = async (): Promise<void> => {
+    await server.start(() => server.output().includes(`${hostname} ready.`), 60_000);
+    // One without remote control never opens a mailbox.
+    if (hasLateMailbox(options.broker.url))
+      await until('its mailbox is open', () => server.output().includes(mailboxIsOpen), 3_000).catch(() => undefined);
+  };
   await start();
   return {
     hostname,
@@ -58,6 +64,11 @@ export const startWorker = async (keeper: Keeper, fallbackName: string, options:
     resume: () => server.resume(),
   };
 };
+
+/** As lab_app.py says it. */
+const mailboxIsOpen = 'lab: the mailbox is open';
+
+const hasLateMailbox = (url: string): boolean => /^(redis|sentinel)/.test(url);
 
 const workerArguments = (hostname: string, options: WorkerOptions): string[] => [
   '--loglevel=INFO',

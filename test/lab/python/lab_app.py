@@ -15,6 +15,25 @@ if os.environ.get("LAB_ACCEPT"):
     app.conf.accept_content = [os.environ["LAB_ACCEPT"]]
 
 
+def announce_mailbox():
+    """On Redis a worker calls itself ready a moment before it hears commands: ../worker.ts waits for this line."""
+    try:
+        from kombu.transport.redis import Channel
+    except ImportError:
+        return
+    subscribe = Channel._subscribe
+
+    def subscribing(self):
+        subscribe(self)
+        if any(queue.endswith(".celery.pidbox") for queue in self.active_fanout_queues):
+            os.write(1, b"lab: the mailbox is open\n")
+
+    Channel._subscribe = subscribing
+
+
+announce_mailbox()
+
+
 class LabError(Exception):
     pass
 
