@@ -44,7 +44,7 @@ const Segment = ({ gap }: { readonly gap: LifeGap }) => (
 const GapRow = ({ gap }: { readonly gap: LifeGap }) => (
   <tr class="life-gap">
     <th scope="row">
-      <span class={`swatch gap-${gap.kind}`} aria-hidden="true" /> {gapWord(gap.kind)}
+      <span class={`gap-mark gap-${gap.kind}`} aria-hidden="true" /> {gapWord(gap.kind)}
     </th>
     <td class="figure">
       {duration(gap.ms / 1000)}
