@@ -32,7 +32,7 @@ export const TaskTable = (parts: TaskTableParts) => {
   const [selected, setSelected] = useState<ReadonlyMap<string, string | null>>(new Map());
   const open = ({ id, name }: TaskSummary): void =>
     void host.act('celeriac.openTask', { clusterId, taskId: id, taskName: name });
-  const columns = useMemo(() => gridColumns(view), [view.columns]);
+  const columns = useMemo(() => gridColumns(view), [view.columns, view.tab]);
   const { isHeld, area } = useHold(selected.size > 0);
   useEffect(() => rows.hold(isHeld), [rows, isHeld]);
   const show = useCallback((first: number, end: number) => rows.show(first, end), [rows]);
