@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { commandLine } from './build/commandLine.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes('--watch');
@@ -46,7 +47,7 @@ const bundles = [
   pages,
   { ...node, entryPoints: { extension: 'extension/extension.ts', server: 'server/faces/lsp.ts' } },
   { ...node, entryPoints: { historyWorker: 'server/history/historyWorker.ts' } },
-  { ...node, entryPoints: { cli: 'server/faces/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  ...commandLine(node, { dist, dev }),
 ];
 
 mkdirSync(dist, { recursive: true });

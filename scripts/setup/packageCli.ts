@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../execute.ts';
@@ -9,6 +9,7 @@ const run = promisify(execFile);
 /** What the command line needs beside its manifest; it is bundled, so it has no dependencies. */
 const files = [
   'dist/cli.js',
+  'dist/cli',
   'dist/historyWorker.js',
   'dist/browser.js',
   'dist/browser.css',
@@ -25,7 +26,7 @@ export const packageCli = async (): Promise<{ file: string; bytes: number }> => 
   rmSync(staged, { recursive: true, force: true });
   for (const file of files) {
     mkdirSync(dirname(join(staged, file)), { recursive: true });
-    copyFileSync(join(root, file), join(staged, file));
+    cpSync(join(root, file), join(staged, file), { recursive: true });
   }
   const { name, version, description, license, repository, keywords, bin, engines } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),

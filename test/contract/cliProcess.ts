@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -10,13 +10,13 @@ import { ownEnvironment } from '../lab/ownEnvironment.ts';
 import { until } from '../lab/until.ts';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-const built = ['cli.js', 'historyWorker.js', 'browser.js', 'browser.css'];
+const built = ['cli.js', 'cli', 'historyWorker.js', 'browser.js', 'browser.css'];
 
 /** The built command line, copied away so that a build that runs meanwhile does not pull it from under the tests. */
 const command = (() => {
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-cli-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const file of built) copyFileSync(join(dist, file), join(folder, file));
+  for (const file of built) cpSync(join(dist, file), join(folder, file), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   return join(folder, 'cli.js');
 })();
