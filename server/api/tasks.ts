@@ -107,6 +107,8 @@ export interface TaskQuery {
    * are the same.
    */
   readonly text?: string;
+  /** A query such as `state:FAILURE runtime:>5s`; ages in it are counted from `at`. */
+  readonly where?: { readonly query: string; readonly at: number };
   /** `from` ≤ time < `to`; tasks without that time are left out. */
   readonly time?: { readonly column: TaskTimeColumn; readonly from?: number; readonly to?: number };
   /** Default: last updated first. Tasks without a value come last either way. */

@@ -1,4 +1,5 @@
 import { CeleriacError, messageOf } from '../api/errors.ts';
+import { QueryError } from '../state/queries/language/queryError.ts';
 import { commands } from './cli/commands.ts';
 import { isUsage } from './cli/connection.ts';
 import type { CommandContext } from './cli/context.ts';
@@ -92,6 +93,7 @@ const fail = (error: unknown, argv: readonly string[], terminal: Terminal): numb
   // What was typed wrongly is quoted as it is; whatever else failed may quote others.
   terminal.say(`celeriac: ${usage ? sentence : terminal.outlet.sentence(sentence)}`);
   if (!usage) return exitCode.failed;
+  if (error instanceof QueryError) for (const line of error.pointer(80)) terminal.say(line);
   const word = argv.find((each) => Object.hasOwn(commands, each));
   terminal.say(`Try "celeriac ${word === undefined ? '' : `${word} `}--help".`);
   return exitCode.usage;

@@ -5,11 +5,13 @@ import type { Task, TaskPage, TaskQuery, TaskSortColumn } from '../api/tasks.ts'
 import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
 import { decodeCursor, encodeCursor, type TaskCursor } from '../state/queries/taskCursor.ts';
 import type { Place } from '../state/queries/taskOrder.ts';
+import { addFits } from './fitsFunction.ts';
 import type { Texts } from './readTexts.ts';
 import { addShown, shown } from './shownFunction.ts';
 import { fromStoredId, toStoredId } from './storedId.ts';
-import { type Condition, exceptionText, taskConditions } from './taskConditions.ts';
+import { taskConditions } from './taskConditions.ts';
 import { readTaskSql, toSummary, toTask } from './taskRecord.ts';
+import { type Condition, exceptionText } from './textCondition.ts';
 
 const usualLimit = 50;
 const largestLimit = 1000;
@@ -50,6 +52,7 @@ export class TaskPages {
 
   constructor(database: ReadOnlyDatabase, labels: Texts, redactPatterns: readonly string[]) {
     addShown(database, redactPatterns);
+    addFits(database);
     this.database = database;
     this.labels = labels;
     this.byRow = database.prepare(`${readTaskSql} WHERE row = ?`);

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { StatsParams } from '../api/requests.ts';
-import { type GroupStats, taskSortColumns } from '../api/tasks.ts';
+import { type GroupStats, type TaskQuery, taskSortColumns } from '../api/tasks.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { OpenClusters } from '../cluster/clusters.ts';
 import { inSlices } from '../cluster/inSlices.ts';
+import { readsAsQuery } from '../state/queries/language/readsAsQuery.ts';
 import type { Area } from './area.ts';
 import { ofCluster, texts, time } from './schemas.ts';
 
@@ -21,6 +22,12 @@ const taskConditions = {
     }),
   ),
   sort: v.exactOptional(v.object({ column: v.picklist(taskSortColumns), descending: v.boolean() })),
+};
+
+/** What is typed into a search box is a query where it names a field; anything else is a text to be found as it stands. */
+const asTyped = (query: TaskQuery): TaskQuery => {
+  const { text, ...rest } = query;
+  return text !== undefined && readsAsQuery(text) ? { ...rest, where: { query: text, at: Date.now() } } : query;
 };
 
 const rowCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
@@ -48,8 +55,8 @@ export const tasksArea = (clusters: OpenClusters): Area<'queryTasks' | 'taskWind
     stats: v.object({ ...ofCluster, kind: v.picklist(['type', 'queue', 'worker']) }),
   },
   handlers: {
-    queryTasks: async (params) => clusters.tasks(params.clusterId).page(params.query),
-    taskWindow: async (params) => clusters.tasks(params.clusterId).window(params),
+    queryTasks: async (params) => clusters.tasks(params.clusterId).page(asTyped(params.query)),
+    taskWindow: async (params) => clusters.tasks(params.clusterId).window({ ...params, query: asTyped(params.query) }),
     task: async (params) => clusters.get(params.clusterId).state.tasks.find(params.id),
     stats: async (params) => statsOf(clusters.get(params.clusterId), params.kind),
   },

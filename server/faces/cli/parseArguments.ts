@@ -55,7 +55,7 @@ const syntax = Object.fromEntries(
 
 const readWords = (argv: readonly string[]): { positionals: readonly string[]; given: readonly Given[] } => {
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: argv.map(hideMinus),
     options: syntax,
     strict: false,
     allowPositionals: true,
@@ -64,11 +64,17 @@ const readWords = (argv: readonly string[]): { positionals: readonly string[]; g
   const positionals: string[] = [];
   const given: Given[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'positional') positionals.push(showMinus(token.value));
     else if (token.kind === 'option') given.push(readOption(token.name, token.rawName, token));
   }
   return { positionals, given };
 };
+
+/** The minus before a term of a query (`-name:celery.*`) is not that of an option. */
+const excludedTerm = /^-\(*[a-z]+:/i;
+const hiddenMinus = '\u0000';
+const hideMinus = (word: string): string => (excludedTerm.test(word) ? hiddenMinus + word : word);
+const showMinus = (word: string): string => (word.startsWith(hiddenMinus) ? word.slice(1) : word);
 
 const readOption = (
   name: string,
@@ -83,7 +89,7 @@ const readOption = (
   if (value === undefined || (!inlineValue && value.startsWith('--'))) {
     throw new UsageError(`${typed} needs a value: ${typed} ${options[name].value}.`);
   }
-  return { name, typed, text: value };
+  return { name, typed, text: showMinus(value) };
 };
 
 const nearestOption = (name: string): string =>

@@ -1,8 +1,14 @@
 import type { TaskQuery } from '../../api/tasks.ts';
-import type { OptionValues } from './options.ts';
+import { readsAsQuery } from '../../state/queries/language/readsAsQuery.ts';
+import type { CommandContext } from './context.ts';
 
-/** What the filters and the order on the command line ask for. */
-export const taskQuery = ({ state, name, worker, queue, search, sort }: OptionValues): TaskQuery => ({
+/** What the query, the filters and the order on the command line ask for; all of them must hold. */
+export const taskQuery = (
+  { state, name, worker, queue, search, sort }: CommandContext['options'],
+  words: readonly string[] = [],
+  now = Date.now(),
+): TaskQuery => ({
+  ...(words.length > 0 ? { where: { query: typedQuery(words), at: now } } : {}),
   ...(state ? { states: state } : {}),
   ...(name ? { names: name } : {}),
   ...(worker ? { workers: worker } : {}),
@@ -10,3 +16,16 @@ export const taskQuery = ({ state, name, worker, queue, search, sort }: OptionVa
   ...(search === undefined ? {} : { text: search }),
   ...(sort ? { sort } : {}),
 });
+
+const ofText = /^(-?(?:args|kwargs|result|exception|text|any)):([^"]*\s[^"]*)$/;
+
+/** The shell takes quotes away: what it hands over as one word with blanks was one value, unless it is a query itself. */
+export const typedQuery = (words: readonly string[]): string =>
+  words
+    .map((word) => {
+      const [, field, value = ''] = ofText.exec(word) ?? [];
+      return field === undefined || readsAsQuery(value) || /\s(OR|AND|NOT)\s/.test(value)
+        ? word
+        : `${field}:"${value}"`;
+    })
+    .join(' ');

@@ -38,6 +38,7 @@ export function* queryTasksInSlices(store: TaskStore, query: TaskQuery, count?: 
   const order = yield* makeTaskOrder(store, sort.column);
   const isEnough = walked !== null && (walked.matching !== null || count === undefined);
   const found = isEnough || search === null ? null : yield* search.findAll();
+  if (!isEnough && filter.where?.hasTexts) yield* filter.where.prepare();
   const scanned = { store, query, filter, found, order, descending: sort.descending };
   const { rows, matching, hasMore } = isEnough ? walked : yield* scan(scanned, limit + 1);
   const last = rows[Math.min(limit, rows.length) - 1];
@@ -66,7 +67,8 @@ const walk = (store: TaskStore, filter: TaskFilter, search: TextSearch | null, w
   const { columns, lists } = store;
   const heads = Int32Array.from(lists.newest, (row, state) => (filter.states[state] === 1 ? row : -1));
   const rows: number[] = [];
-  for (let visited = 0; visited < (search ? walkLimitOfTexts : walkLimit); visited++) {
+  const visits = search || filter.where?.hasTexts ? walkLimitOfTexts : walkLimit;
+  for (let visited = 0; visited < visits; visited++) {
     let next = -1;
     for (const row of heads) {
       if (row >= 0 && (next < 0 || (columns.touched[row] ?? 0) > (columns.touched[next] ?? 0))) next = row;

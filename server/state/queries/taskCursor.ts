@@ -32,8 +32,8 @@ const parse = (cursor: string): readonly unknown[] => {
 const unreadable = (): CeleriacError => new CeleriacError('badRequest', phrase('page.badCursor'));
 
 /** What makes two queries the same but for the page. */
-const markOf = ({ states, names, workers, queues, text, time, sort }: TaskQuery): string => {
-  const key = JSON.stringify([states, names, workers, queues, text, time, sort]);
+const markOf = ({ states, names, workers, queues, text, where, time, sort }: TaskQuery): string => {
+  const key = JSON.stringify([states, names, workers, queues, text, where?.query, time, sort]);
   let hash = 0;
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x5bd1e995) ^ (hash >>> 13);
   return (hash >>> 0).toString(36);

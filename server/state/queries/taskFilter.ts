@@ -1,8 +1,10 @@
 import { namePatterns } from '../../api/namePatterns.ts';
-import type { TaskQuery, TaskTimeColumn } from '../../api/tasks.ts';
+import type { TaskQuery } from '../../api/tasks.ts';
 import { noState, stateLimit } from '../names/taskStates.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
-import { finishedOf } from '../rows/taskTimes.ts';
+import { type CompiledQuery, compileQuery } from './language/compileQuery.ts';
+import { readQuery } from './language/readQuery.ts';
+import { millisecondsOf } from './taskMoments.ts';
 
 /** The part of a query that looks at columns only. */
 export interface TaskFilter {
@@ -10,19 +12,24 @@ export interface TaskFilter {
   readonly states: Uint8Array;
   /** Whether the state is all that is asked for. */
   readonly isByStateOnly: boolean;
+  /** The query that was typed; its texts may be looked up beforehand. */
+  readonly where: CompiledQuery | null;
   matches(row: number): boolean;
 }
 
 export const makeTaskFilter = (store: TaskStore, query: TaskQuery): TaskFilter => {
   const { columns } = store;
-  const states = statesOf(store, query.states ?? []);
+  const where = query.where ? compileQuery(store, readQuery(query.where.query, query.where.at)) : null;
+  const named = statesOf(store, query.states ?? []);
+  const states = where ? named.map((bit, code) => bit & (where.states[code] ?? 0)) : named;
   const names = idsLike(store, query.names ?? []);
   const workers = idsLike(store, query.workers ?? []);
   const queues = idsLike(store, query.queues ?? []);
   const time = query.time ? timeTest(store, query.time) : null;
   return {
     states,
-    isByStateOnly: names === null && workers === null && queues === null && time === null,
+    isByStateOnly: names === null && workers === null && queues === null && time === null && where === null,
+    where,
     matches: (row) => {
       const state = columns.state[row] ?? noState;
       return (
@@ -31,7 +38,8 @@ export const makeTaskFilter = (store: TaskStore, query: TaskQuery): TaskFilter =
         (names === null || names[columns.name[row] ?? 0] === 1) &&
         (workers === null || workers[columns.worker[row] ?? 0] === 1) &&
         (queues === null || queues[columns.queue[row] ?? 0] === 1) &&
-        (time === null || time(row))
+        (time === null || time(row)) &&
+        (where === null || where.matches(row))
       );
     },
   };
@@ -64,22 +72,4 @@ const timeTest = (store: TaskStore, range: NonNullable<TaskQuery['time']>): ((ro
     const ms = msOf(row);
     return ms >= from && ms < to;
   };
-};
-
-const millisecondsOf = (store: TaskStore, column: TaskTimeColumn): ((row: number) => number) => {
-  const { columns } = store;
-  switch (column) {
-    case 'updated':
-      return (row) => columns.updatedAt[row] ?? Number.NaN;
-    case 'sent':
-      return (row) => (columns.sent[row] ?? Number.NaN) * 1000;
-    case 'received':
-      return (row) => (columns.received[row] ?? Number.NaN) * 1000;
-    case 'started':
-      return (row) => (columns.started[row] ?? Number.NaN) * 1000;
-    case 'finished':
-      return (row) => finishedOf(store, row) * 1000;
-    default:
-      return column satisfies never;
-  }
 };

@@ -111,6 +111,7 @@ interface Matching {
 
 function* matchingRows(store: TaskStore, query: TaskQuery): Sliced<Matching> {
   const filter = makeTaskFilter(store, query);
+  if (filter.where?.hasTexts) yield* filter.where.prepare();
   const withText = query.text ? yield* new TextSearch(store, query.text).findAll() : null;
   yield;
   const { rowLimit } = store;

@@ -8,7 +8,8 @@ import { FoundRows } from './foundRows.ts';
 import { NameSearch } from './nameSearch.ts';
 import { byParts, type Sliced } from './slices.ts';
 
-const searched: ReadonlySet<number> = new Set([argsField, kwargsField, resultField, exceptionField, idField]);
+/** What a text is looked for in, where nothing else is said; then the beginning of an id counts too. */
+const everywhere: ReadonlySet<number> = new Set([argsField, kwargsField, resultField, exceptionField, idField]);
 /** Shorter beginnings of ids match by chance. */
 const shortestIdStart = 6;
 
@@ -16,24 +17,28 @@ const shortestIdStart = 6;
 export class TextSearch {
   private readonly store: TaskStore;
   private readonly needle: Needle;
-  private readonly names: NameSearch;
+  /** Null where only some of the texts are looked at. */
+  private readonly names: NameSearch | null;
   private readonly idStart: IdStart | null;
   private readonly finder: TextFinder;
   private readonly shown: ShownTexts;
+  private readonly fields: ReadonlySet<number>;
 
-  constructor(store: TaskStore, text: string) {
+  /** `fields`: only there. `fits`: what the whole text must be like. */
+  constructor(store: TaskStore, text: string, fields = everywhere, fits?: (shown: string) => boolean) {
     this.store = store;
+    this.fields = fields;
     this.needle = new Needle(text);
-    this.names = new NameSearch(store, text);
+    this.names = fields === everywhere ? new NameSearch(store, text) : null;
     this.finder = new TextFinder(store.arena);
-    this.shown = new ShownTexts(store.show, text);
-    this.idStart = idStartOf(text.toLowerCase());
+    this.shown = new ShownTexts(store.show, text, fits);
+    this.idStart = fields === everywhere ? idStartOf(text.toLowerCase()) : null;
   }
 
   matches(row: number): boolean {
     const { columns } = this.store;
     return (
-      this.names.matches(row) ||
+      this.isNamed(row) ||
       this.isIdStart(row) ||
       this.isInBlock(columns.input[row] ?? 0) ||
       this.isInBlock(columns.outcome[row] ?? 0)
@@ -53,11 +58,16 @@ export class TextSearch {
       this.shown.forget();
       yield;
     }
+    if (this.fields !== everywhere) return found;
     yield* byParts(rowLimit, (from, to) => {
-      this.names.forget();
-      for (let row = from; row < to; row++) if (this.names.matches(row) || this.isIdStart(row)) found.add(row);
+      this.names?.forget();
+      for (let row = from; row < to; row++) if (this.isNamed(row) || this.isIdStart(row)) found.add(row);
     });
     return found;
+  }
+
+  private isNamed(row: number): boolean {
+    return this.names?.matches(row) ?? false;
   }
 
   private searchPage(page: TextPage, found: FoundRows): void {
@@ -88,8 +98,8 @@ export class TextSearch {
 
   /** Whether the bytes found at `at` are part of one searched text, not of two or of what a longer one left behind. */
   private isInField(page: TextPage, offset: number, at: number): boolean {
-    const { finder, shown } = this;
-    if (!finder.findAt(page.bytes, offset, at) || !searched.has(finder.field)) return false;
+    const { finder, shown, fields } = this;
+    if (!finder.findAt(page.bytes, offset, at) || !fields.has(finder.field)) return false;
     if (at + this.needle.length > finder.end) return false;
     return finder.field === idField || shown.holds(page.bytes, finder.start, finder.end);
   }

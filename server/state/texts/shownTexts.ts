@@ -16,10 +16,13 @@ export class ShownTexts {
   private bytes: Buffer | null = null;
   private start = -1;
   private isShown = false;
+  private readonly fits: ((shown: string) => boolean) | undefined;
 
-  constructor(show: ShowText, wanted: string) {
+  /** `fits`: what more is asked of the text as it is shown. */
+  constructor(show: ShowText, wanted: string, fits?: (shown: string) => boolean) {
     this.show = show;
     this.wanted = foldAscii(wanted);
+    this.fits = fits;
   }
 
   /** For when the bytes may have changed since. */
@@ -33,7 +36,7 @@ export class ShownTexts {
     const shown = this.show(text);
     this.bytes = bytes;
     this.start = start;
-    this.isShown = shown === text || foldAscii(shown).includes(this.wanted);
+    this.isShown = (shown === text || foldAscii(shown).includes(this.wanted)) && (this.fits?.(shown) ?? true);
     return this.isShown;
   }
 }

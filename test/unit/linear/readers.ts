@@ -45,6 +45,9 @@ import { readExceptionRepr } from '../../../server/failures/exceptionText.ts';
 import { normaliseMessage } from '../../../server/failures/normaliseMessage.ts';
 import { readTraceback } from '../../../server/failures/traceback.ts';
 import { readStoredJson } from '../../../server/results/sqliteRow.ts';
+import { readSeconds, readWhole } from '../../../server/state/queries/language/queryValues.ts';
+import { readQuery } from '../../../server/state/queries/language/readQuery.ts';
+import { readsAsQuery } from '../../../server/state/queries/language/readsAsQuery.ts';
 import { readSize } from '../../../server/text/answers/memorySamples.ts';
 import { cutTo, displayWidth } from '../../../server/text/displayWidth.ts';
 import { printable } from '../../../server/text/wording.ts';
@@ -98,6 +101,10 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readSize,
   displayWidth,
   cutTo: (text) => cutTo(text, 80),
+  readQuery: (text) => [readQuery(text.slice(0, 4_000), 0), readQuery(`args:"${text.slice(0, 3_000)}`, 0)],
+  readsAsQuery,
+  readSeconds,
+  readWhole,
   readTransportOption: (text) => readTransportOption(text, 'option'),
   attributesIn: (text) => attributesIn([`task [${text}]`], 'task'),
   taskNamesIn: (text) => taskNamesIn([text]),

@@ -9,7 +9,7 @@ import { taskQuery } from '../taskQuery.ts';
 
 /** Prints the tasks that a backend has kept in its file, the latest first. */
 export const runHistory: RunCommand = async ({ args, options, terminal }) => {
-  const query = { ...taskQuery(options), limit: options.limit ?? defaults.taskLimit };
+  const query = { ...taskQuery(options, args.slice(1)), limit: options.limit ?? defaults.taskLimit };
   const { tasks, matching, held } = await readHistory(args[0] ?? '', (reader) => reader.queryTasks(query));
   if (options.json) terminal.json(tasks);
   else if (tasks.length > 0)

@@ -1,5 +1,6 @@
 import type { TaskQuery, TaskSummary } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
+import { readQuery } from '../../../state/queries/language/readQuery.ts';
 import { didYouMean } from '../../../text/nearest.ts';
 import { table } from '../../../text/table.ts';
 import { taskColumns } from '../../../text/taskRows.ts';
@@ -8,17 +9,19 @@ import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import type { OptionValues } from '../options.ts';
 import { readSource, type Source } from '../stateSource.ts';
-import { taskQuery } from '../taskQuery.ts';
+import { taskQuery, typedQuery } from '../taskQuery.ts';
 
 /** The most that one page of the engine holds. */
 const pageLimit = 1_000;
 
 /** Listens (or reads a recording), then prints the tasks that match. */
 export const runTasks: RunCommand = async (context) => {
-  const { terminal, options } = context;
+  const { terminal, options, args } = context;
+  // A query that cannot be read is refused before anything is listened to.
+  readQuery(typedQuery(args), 0);
   const source = await readSource(context);
   const limit = options.limit ?? defaults.taskLimit;
-  const found = findTasks(source.state, taskQuery(options), limit);
+  const found = findTasks(source.state, taskQuery(options, args, source.now), limit);
   if (options.json) printJson(context, source.state, found.tasks);
   else if (found.tasks.length > 0)
     for (const line of table(taskColumns(terminal.width), terminal.shown(found.tasks), terminal.page))

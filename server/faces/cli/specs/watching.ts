@@ -1,6 +1,7 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
 import { listening, maxTasks, taskFilters } from './phrases.ts';
+import { queryArgument, queryNotes } from './queryHelp.ts';
 
 /** Commands that look at a cluster, or at what was recorded of it. */
 export const watching = {
@@ -47,14 +48,22 @@ export const watching = {
   },
   tasks: {
     summary: 'A table of tasks',
+    argument: queryArgument,
     options: {
       ...taskFilters,
       seconds: listening,
       from: 'read recorded events from this file instead (- is standard input)',
       'max-tasks': maxTasks,
     },
-    notes: ['Nobody keeps a list of past tasks, so it listens first and shows the tasks it heard of.'],
-    examples: ['celeriac tasks --state FAILURE --seconds 30', 'celeriac tasks --from recorded.jsonl --sort runtime'],
+    notes: [
+      'Celery keeps no list of past tasks, so this listens first and shows the tasks it heard of.',
+      ...queryNotes,
+    ],
+    examples: [
+      'celeriac tasks state:FAILURE name:orders.* --seconds 30',
+      `celeriac tasks 'runtime:>5s OR wait:>1m' -name:celery.*`,
+      'celeriac tasks --from recorded.jsonl --sort runtime',
+    ],
     load: async () => (await import('../commands/tasks.ts')).runTasks,
   },
   discover: {
@@ -69,12 +78,12 @@ export const watching = {
   },
   history: {
     summary: 'Tasks that the extension or "celeriac serve" has kept on disk',
-    argument: { name: 'FILE', what: 'a .history.sqlite file' },
+    argument: { name: 'FILE', what: 'a .history.sqlite file', more: '[QUERY…]' },
     options: taskFilters,
     notes: [
       'The extension keeps ended tasks for seven days, one file per connection, in its storage folder (globalStorage/celeriac.celeriac beside the settings of VS Code); "celeriac serve" does so in the folder of --history. Both may go on writing while this reads.',
     ],
-    examples: ['celeriac history shop-1f2e3d4c5b.history.sqlite --state FAILURE'],
+    examples: ['celeriac history shop-1f2e3d4c5b.history.sqlite state:FAILURE'],
     load: async () => (await import('../commands/history.ts')).runHistory,
   },
   task: {

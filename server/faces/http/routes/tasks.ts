@@ -16,6 +16,12 @@ const filters: readonly Parameter[] = [
     kind: 'text',
     what: 'only tasks with this text in the name, worker, queue, sender, state, arguments, result or exception, or whose id begins with it',
   },
+  {
+    name: 'query',
+    in: 'query',
+    kind: 'text',
+    what: 'only tasks that match, such as `state:FAILURE name:orders.* runtime:>5s -queue:slow`',
+  },
   { name: 'from', in: 'query', kind: 'time', what: 'only tasks that something happened to since then' },
   { name: 'to', in: 'query', kind: 'time', what: 'only tasks whose last event was before' },
   {
@@ -107,7 +113,7 @@ export const tasks: readonly Route[] = [
   },
 ];
 
-const queryOf = ({ text, texts, integer }: RouteRequest): TaskQuery => {
+const queryOf = ({ served, text, texts, integer }: RouteRequest): TaskQuery => {
   const from = integer('from');
   const to = integer('to');
   const span = { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
@@ -116,6 +122,7 @@ const queryOf = ({ text, texts, integer }: RouteRequest): TaskQuery => {
     return values === null ? {} : { [key]: values };
   };
   const search = text('search');
+  const query = text('query');
   const column = taskSortColumns.find((each) => each === text('sort')) ?? 'updated';
   const cursor = text('cursor');
   return {
@@ -124,6 +131,7 @@ const queryOf = ({ text, texts, integer }: RouteRequest): TaskQuery => {
     ...list('workers', 'worker'),
     ...list('queues', 'queue'),
     ...(search === null ? {} : { text: search }),
+    ...(query === null ? {} : { where: { query, at: served.now() } }),
     ...(from === null && to === null ? {} : { time: { column: 'updated', ...span } }),
     sort: { column, descending: text('order') !== 'asc' },
     limit: integer('limit') ?? 50,
