@@ -1,6 +1,6 @@
 import { CeleriacError, messageOf } from '../api/errors.ts';
 import { QueryError } from '../state/queries/language/queryError.ts';
-import { commands } from './cli/commands.ts';
+import { commands, globalOptions } from './cli/commands.ts';
 import { isUsage } from './cli/connection.ts';
 import type { CommandContext } from './cli/context.ts';
 import { exitCode } from './cli/exitCodes.ts';
@@ -77,6 +77,7 @@ const run = async (
       options,
       environment: process.env,
       input: process.stdin,
+      vocabulary: { commands, globalOptions: Object.keys(globalOptions) },
     };
     const runCommand = await commands[command].load();
     return await runCommand(context);
@@ -93,7 +94,7 @@ const fail = (error: unknown, argv: readonly string[], terminal: Terminal): numb
   // What was typed wrongly is quoted as it is; whatever else failed may quote others.
   terminal.say(`celeriac: ${usage ? sentence : terminal.outlet.sentence(sentence)}`);
   if (!usage) return exitCode.failed;
-  if (error instanceof QueryError) for (const line of error.pointer(80)) terminal.say(line);
+  if (error instanceof QueryError) terminal.sayAsIs(error.pointer(terminal.talkWidth));
   const word = argv.find((each) => Object.hasOwn(commands, each));
   terminal.say(`Try "celeriac ${word === undefined ? '' : `${word} `}--help".`);
   return exitCode.usage;

@@ -13,6 +13,18 @@ export const nearest = (word: string, candidates: Iterable<string>): string | nu
   return best;
 };
 
+/** Up to three names that were probably meant, the nearest first: ` Did you mean "a", "b" or "c"?`, or nothing. */
+export const nearestNames = (word: string, candidates: Iterable<string>): string => {
+  const left = new Set(candidates);
+  const found: string[] = [];
+  for (let next = nearest(word, left); next !== null && found.length < 3; next = nearest(word, left)) {
+    found.push(`"${next}"`);
+    left.delete(next);
+  }
+  if (found.length === 0) return '';
+  return ` Did you mean ${[found.slice(0, -1).join(', '), found.at(-1)].filter((part) => part !== '').join(' or ')}?`;
+};
+
 /** ` Did you mean …?` to end a sentence with, or nothing. */
 export const didYouMean = (word: string, candidates: Iterable<string>): string => {
   const match = nearest(word, candidates);

@@ -21,6 +21,9 @@ const command = (() => {
   return join(folder, 'cli.js');
 })();
 
+/** Its program and first argument, for who runs it in another way. */
+export const commandLine = [process.execPath, command] as const;
+
 const running = new Set<ChildProcess>();
 
 /** A test that failed half-way must not keep the others waiting. */

@@ -234,12 +234,16 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     assert.deepEqual([slip.code, slip.stdout], [3, '']);
     assert.equal(
       slip.stderr,
-      'celeriac: No worker knows a task "lab.ecoh". Did you mean "lab.echo"?\nceleriac: No worker consumes the queue "defualt". Did you mean "default"?\nNothing was sent; --yes sends it all the same.\n',
+      'celeriac: No worker knows the task "lab.ecoh". Did you mean "lab.echo" or "lab.retry"?\nceleriac: No worker consumes the queue "defualt". Did you mean "default"?\nNothing was sent. Add --force to send it anyway.\n',
     );
     const bare = await run('lab.echo');
     assert.match(bare.stderr, /No worker consumes the queue "celery"\. They consume default, emails, priority\./);
     assert.equal(await broker.cli(['exists', 'celery', 'defualt']), '0');
-    assert.equal((await run('lab.echo', '--yes')).code, 0);
+    const asked = new CliProcess(['send', 'lab.ecoh', '-Q', 'default', ...at(broker)], onTerminal);
+    await asked.printed(wrapped('Did you mean "lab.echo" or "lab.retry"? Send lab.ecoh anyway? [y/N]'));
+    asked.press('n\r');
+    assert.equal((await asked.ended).code, 1);
+    assert.equal((await run('lab.echo', '--force')).code, 0);
     assert.equal(await broker.cli(['llen', 'celery']), '1');
     assert.match(
       (await run('lab.echo', '--expires', '5', '--countdown', '6')).stderr,

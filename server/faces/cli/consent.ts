@@ -5,9 +5,12 @@ import { UsageError } from './usageError.ts';
 
 const isTerminal = (stream: NodeJS.ReadableStream): boolean => 'isTTY' in stream && stream.isTTY === true;
 
-/** Whether a person can be asked; where nobody can, and --yes was not given, the command is refused. */
-export const requireConsent = ({ options, input, terminal }: CommandContext, deed: string): void => {
-  if (options.yes || (isTerminal(input) && terminal.isHeard)) return;
+/** Whether a person can be asked. */
+export const canAsk = ({ input, terminal }: CommandContext): boolean => isTerminal(input) && terminal.isHeard;
+
+/** Where nobody can be asked, and --yes was not given, the command is refused. */
+export const requireConsent = (context: CommandContext, deed: string): void => {
+  if (context.options.yes || canAsk(context)) return;
   throw new UsageError(`${deed} has to be confirmed, and nobody can be asked here: add --yes.`);
 };
 

@@ -10,8 +10,16 @@ export interface CommandContext {
   /** Aborted with an `Interruption` (interruption.ts) as its reason. */
   readonly interruption: AbortSignal;
   readonly input: NodeJS.ReadableStream;
+  /** What can be typed, for its completion. */
+  readonly vocabulary?: Vocabulary;
   /** What went wrong in this process unnoticed by its commands. */
   readonly defects: { readonly rejections: number };
+}
+
+/** Every command with its options; the commands themselves cannot look at their own list. */
+export interface Vocabulary {
+  readonly commands: Readonly<Record<string, { readonly options: Readonly<Partial<Record<string, string>>> }>>;
+  readonly globalOptions: readonly string[];
 }
 
 /** Resolves with the exit code. */

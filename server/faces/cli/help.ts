@@ -48,9 +48,7 @@ const helpOfCommand = (name: CommandName, spec: CommandSpec, page: Page): string
 const usage = (line: string, { paint }: Page): string[] => [`${paint('bold', 'Usage')}  ${line}`];
 
 const wordsOf = ({ argument }: CommandSpec): string =>
-  argument === undefined
-    ? ''
-    : ` ${[argument.name, ...(argument.more === undefined ? [] : [argument.more])].join(' ')}`;
+  argument === undefined ? '' : ` ${[argument.name, ...(argument.more ? [argument.more] : [])].join(' ')}`;
 
 const commandRows = (): (readonly [string, string])[] => [
   ...Object.entries<CommandSpec>(commands).map(([name, spec]) => [`${name}${wordsOf(spec)}`, spec.summary] as const),

@@ -2,6 +2,7 @@ import type { TaskSortColumn, TaskState } from '../../api/tasks.ts';
 import { type VocabularyName, vocabularyNames } from '../../metrics/vocabularyNames.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { isAddressRange } from './isAddressRange.ts';
+import { type OutputFormat, outputFormats } from './outputFormat.ts';
 import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
 
@@ -41,6 +42,20 @@ export const readAddressRange: ReadValue<string> = (text, name) => {
 export const readHttpUrl: ReadValue<string> = (text, name) => {
   if (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)) return text;
   throw new UsageError(`${name} needs an address such as http://localhost:4318, not ${quoted(text)}.`);
+};
+
+/** Per second; "120/m" is two. */
+export const readRate: ReadValue<number> = (text, name) => {
+  const [, figures = '', unit = 's'] = /^(\d{1,6}(?:\.\d{1,3})?)(?:\/([smh]))?$/.exec(text) ?? [];
+  const perSecond = Number(figures) / { s: 1, m: 60, h: 3_600 }[unit as 's' | 'm' | 'h'];
+  if (figures !== '' && perSecond > 0) return perSecond;
+  throw new UsageError(`${name} needs a rate such as 20/s or 100/m, not ${quoted(text)}.`);
+};
+
+export const readOutput: ReadValue<OutputFormat> = (text, name) => {
+  const found = outputFormats.find((each) => each === text.toLowerCase());
+  if (found) return found;
+  throw new UsageError(`${name} needs one of ${outputFormats.join(', ')}, not ${quoted(text)}.`);
 };
 
 export const readShare: ReadValue<number> = (text, name) => {

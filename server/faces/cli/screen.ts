@@ -5,17 +5,21 @@ const leave = '\u001b[?25h\u001b[?1049l';
 /** Terminals that know it show the picture only when it is whole; the others ignore it. */
 const begin = '\u001b[?2026h';
 const finish = '\u001b[?2026l';
-const home = '\u001b[H';
 const clearLine = '\u001b[K';
 const clearBelow = '\u001b[J';
+const toLine = (line: number): string => `\u001b[${line + 1};1H`;
 
-/** The terminal's second screen, drawn in place; what was on the first is there again afterwards. */
+/** The terminal's second screen, drawn in place, only what has changed; what was on the first is there again afterwards. */
 export class Screen {
   private readonly terminal: Terminal;
+  private readonly resumed: () => void;
   private isOpen = false;
+  /** What stands on the terminal; null: not known. */
+  private drawn: readonly string[] | null = null;
 
-  constructor(terminal: Terminal) {
+  constructor(terminal: Terminal, resumed: () => void = () => undefined) {
     this.terminal = terminal;
+    this.resumed = resumed;
   }
 
   open(): void {
@@ -28,8 +32,17 @@ export class Screen {
 
   draw(lines: readonly string[]): void {
     if (!this.isOpen) return;
-    const picture = lines.map((line) => line + clearLine).join('\n');
-    this.terminal.write(`${begin}${home}${picture}${clearBelow}${finish}`);
+    const { drawn } = this;
+    this.drawn = lines;
+    const changed = lines.flatMap((line, at) => (line === drawn?.[at] ? [] : [`${toLine(at)}${line}${clearLine}`]));
+    const isShorter = drawn === null || lines.length < drawn.length;
+    const below = isShorter ? `${toLine(Math.max(0, lines.length - 1))}${lines.at(-1) ?? ''}${clearBelow}` : '';
+    if (changed.length > 0 || below !== '') this.terminal.write(`${begin}${changed.join('')}${below}${finish}`);
+  }
+
+  /** For when something else may have written on the terminal, or its size is another: all is drawn next time. */
+  forget(): void {
+    this.drawn = null;
   }
 
   /** Back to the first screen, where `lines` stay. */
@@ -39,7 +52,7 @@ export class Screen {
     process.off('exit', this.abandon);
     process.off('SIGTSTP', this.suspend);
     process.off('SIGCONT', this.resume);
-    this.terminal.write(`${leave}${lines.join('\n')}\n`);
+    this.terminal.write(`${leave}${lines.map((line) => `${line}\n`).join('')}`);
   }
 
   /** However the process ends, the cursor and the first screen come back. */
@@ -55,5 +68,7 @@ export class Screen {
 
   private readonly resume = (): void => {
     this.terminal.writeNow(enter);
+    this.forget();
+    this.resumed();
   };
 }

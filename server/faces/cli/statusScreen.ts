@@ -69,7 +69,7 @@ const verdictLines = (verdict: Verdict, { paint, width }: Page): string[] => {
   return wrapText(line, width).map((each) => paint(verdictStyles[level], each));
 };
 
-const productOf = (link: LinkState): string =>
+export const productOf = (link: LinkState): string =>
   link.kind === 'live' ? [link.server.product, link.server.version].filter(Boolean).join(' ') : '';
 
 /** "Beat celerybeat@web1: alive, answered 3 s ago." */
@@ -104,7 +104,7 @@ export const workerCounts = (workers: readonly Worker[]): string => {
 };
 
 /** What is wrong with the connection; null while nothing is. */
-const linkSentence = (link: LinkState, now: number): string | null => {
+export const linkSentence = (link: LinkState, now: number): string | null => {
   switch (link.kind) {
     case 'live':
       return link.blocked === null ? null : `The broker accepts no messages: ${link.blocked}`;

@@ -71,7 +71,7 @@ export class Terminal {
     return { width: this.width, height: this.height, paint: this.paint };
   }
 
-  private get talkWidth(): number {
+  get talkWidth(): number {
     return this.err.columns ?? 80;
   }
 
@@ -131,6 +131,13 @@ export class Terminal {
     this.pass();
     const lines = sentence.split('\n').flatMap((line) => (this.isHeard ? wrapText(line, this.talkWidth) : [line]));
     this.err.write(`${lines.join('\n')}\n`);
+  }
+
+  /** Lines for the person whose blanks matter: they are not wrapped. */
+  sayAsIs(lines: readonly string[]): void {
+    this.endTalkLine();
+    this.pass();
+    this.err.write(lines.map((line) => `${line}\n`).join(''));
   }
 
   /** A question, after which the answer is typed. */

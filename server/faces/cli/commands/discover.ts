@@ -3,23 +3,30 @@ import type { BrokerSource, Discovery, FoundBroker } from '../../../api/discover
 import { maskBrokerUrl } from '../../../brokers/url.ts';
 import { discoverBrokers } from '../../../discovery/discoverBrokers.ts';
 import { PythonParser } from '../../../language/pythonParser.ts';
-import { type Column, table } from '../../../text/table.ts';
+import type { Column } from '../../../text/table.ts';
 import { plural } from '../../../text/wording.ts';
 import type { RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
+import { isForPrograms } from '../outputFormat.ts';
+import { printList } from '../printList.ts';
 
 /** Prints the brokers that the files of a project name; passwords are masked. Runs nothing, connects to nothing. */
-export const runDiscover: RunCommand = async ({ args, options, terminal, environment }) => {
+export const runDiscover: RunCommand = async (context) => {
+  const { args, options, terminal, environment } = context;
   const folder = resolve(args[0] ?? '.');
   const found = await discoverBrokers([folder], () => PythonParser.open(__dirname), environment);
-  if (options.json) terminal.json(shown(found));
-  else if (found.brokers.length > 0)
-    for (const line of table(columnsIn(folder), found.brokers, terminal.page)) terminal.line(line);
-  for (const { source, sentence } of options.json ? [] : found.unclear)
+  const forPrograms = shown(found);
+  printList(context, {
+    columns: columnsIn(folder),
+    rows: found.brokers,
+    objects: forPrograms.brokers,
+    printJson: () => terminal.json(forPrograms),
+  });
+  for (const { source, sentence } of isForPrograms(options) ? [] : found.unclear)
     terminal.say(`${placeOf(source, folder)}: ${source.what}: ${sentence}`);
   for (const sentence of found.leftOut) terminal.say(sentence);
   const count = `${plural(found.brokers.length, 'broker')} named in ${plural(found.filesRead, 'file')}`;
-  if (!options.json) terminal.say(terminal.paintTalk('dim', `${count} of ${folder}.`));
+  if (!isForPrograms(options)) terminal.say(terminal.paintTalk('dim', `${count} of ${folder}.`));
   return found.brokers.length === 0 ? exitCode.nothingFound : exitCode.ok;
 };
 

@@ -1,9 +1,9 @@
 import { peekQueue } from '../../../desk/peekQueue.ts';
 import { peekColumns } from '../../../text/peekRows.ts';
-import { table } from '../../../text/table.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { operate } from '../operating.ts';
+import { printList } from '../printList.ts';
 import { quoted } from '../quoted.ts';
 
 const defaultLimit = 10;
@@ -13,8 +13,7 @@ export const runPeek = (context: CommandContext, queue: string): Promise<number>
   operate(context, async (cluster) => {
     const { terminal, options } = context;
     const { messages, touched } = terminal.shown(await peekQueue(cluster, queue, options.limit ?? defaultLimit));
-    if (options.json) terminal.json(messages);
-    else if (messages.length > 0) for (const line of table(peekColumns, messages, terminal.page)) terminal.line(line);
+    printList(context, { columns: peekColumns, rows: messages, objects: messages });
     if (touched !== null) terminal.say(touched);
     if (messages.length > 0) return exitCode.ok;
     terminal.say(`Nothing waits in the queue ${quoted(queue)}, or there is no such queue.`);

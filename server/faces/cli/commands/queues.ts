@@ -1,11 +1,11 @@
 import type { BrokerOverview, Queue } from '../../../api/model.ts';
 import { wantedNames } from '../../../api/namePatterns.ts';
 import { didYouMean } from '../../../text/nearest.ts';
-import { table } from '../../../text/table.ts';
 import { plural } from '../../../text/wording.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { type Operating, operate } from '../operating.ts';
+import { printList } from '../printList.ts';
 import { queueColumns } from '../queueRows.ts';
 import { quoted } from '../quoted.ts';
 import { runPeek } from './peek.ts';
@@ -25,7 +25,7 @@ const showQueues: RunCommand = (context) =>
     const queues = all
       .filter(({ name }) => fits(name))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    print(context, queues);
+    printList(context, { columns: queueColumns, rows: queues, objects: queues });
     tellOverview(context, context.terminal.shown(await cluster.operations.overview()));
     return tellMissing(context, wanted, all) ?? (queues.length === 0 ? tellNone(context) : exitCode.ok);
   });
@@ -37,11 +37,6 @@ const readQueues = async (
 ): Promise<readonly Queue[]> => {
   if ((await called) === null) await meet();
   return operations.readQueues(also);
-};
-
-const print = ({ terminal, options }: CommandContext, queues: readonly Queue[]): void => {
-  if (options.json) terminal.json(queues);
-  else if (queues.length > 0) for (const line of table(queueColumns, queues, terminal.page)) terminal.line(line);
 };
 
 /** One sentence for each that was asked for by name and is not there. */

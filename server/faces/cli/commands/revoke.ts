@@ -14,7 +14,12 @@ import { UsageError } from '../usageError.ts';
 import { type Question, tellOutcome } from './askWorkers.ts';
 
 /** Has every worker skip tasks, after it has said where they are. */
-export const runRevoke: RunCommand = (context) => {
+export const runRevoke: RunCommand = async (context) => {
+  if (context.options.query !== undefined) {
+    if (context.args.length > 0) throw new UsageError('Name tasks by their ids or by --query, not by both.');
+    return (await import('./revokeMatching.ts')).revokeMatching(context);
+  }
+  if (context.args.length === 0) throw new UsageError('"revoke" needs the id of a task, or --query QUERY.');
   const question = readQuestion(context);
   requireConsent(context, 'A revocation');
   return operate(context, async (cluster) => {

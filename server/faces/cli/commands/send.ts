@@ -3,8 +3,9 @@ import { taskNamesIn } from '../../../celery/taskNamesIn.ts';
 import { checkTask, type SendableTask, sendTask } from '../../../desk/sendTask.ts';
 import { tellOnArrival } from '../../../desk/tellOnArrival.ts';
 import type { WorkerCommand } from '../../../desk/tellWorkers.ts';
-import { didYouMean } from '../../../text/nearest.ts';
+import { nearestNames } from '../../../text/nearest.ts';
 import { dayAndTime, printable } from '../../../text/wording.ts';
+import { askConsent, canAsk } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
@@ -12,20 +13,31 @@ import { type Operating, operate } from '../operating.ts';
 import { quoted } from '../quoted.ts';
 import { UsageError } from '../usageError.ts';
 
-/** Sends one task and prints its id. What nobody would run is not sent, unless --yes says that it is meant. */
+/** Sends one task and prints its id. What nobody would run is only sent when a person, or --force, says that it is meant. */
 export const runSend: RunCommand = (context) => {
   const order = readOrder(context);
+  const isMeant = context.options.force || context.options.yes;
   return operate(context, async (cluster) => {
-    const doubts = context.options.yes ? [] : await findDoubts(context, cluster, order);
-    if (doubts.length > 0) {
-      for (const sentence of doubts) context.terminal.say(`celeriac: ${sentence}`);
-      context.terminal.say('Nothing was sent; --yes sends it all the same.');
-      return exitCode.nothingFound;
-    }
+    const doubts = isMeant ? [] : await findDoubts(context, cluster, order);
+    if (doubts.length > 0 && !(await isMeantAllTheSame(context, order, doubts))) return exitCode.nothingFound;
     const id = await sendTask(cluster, order);
     tell(context, order, { id, where: cluster.maskedUrl });
     return exitCode.ok;
   });
+};
+
+const isMeantAllTheSame = async (
+  context: CommandContext,
+  { name }: SendableTask,
+  doubts: readonly string[],
+): Promise<boolean> => {
+  if (canAsk(context)) {
+    await askConsent(context, `Send ${printable(name)} anyway?`, doubts);
+    return true;
+  }
+  for (const sentence of doubts) context.terminal.say(`celeriac: ${sentence}`);
+  context.terminal.say('Nothing was sent. Add --force to send it anyway.');
+  return false;
 };
 
 const readOrder = ({ args: [name = ''], options }: CommandContext): SendableTask => {
@@ -58,7 +70,7 @@ const findDoubts = async (
   const queueNames = queues?.map((each) => textField(each, 'name'));
   return [
     ...(taskNames && !taskNames.includes(name)
-      ? [`No worker knows a task ${quoted(name)}.${didYouMean(name, taskNames)}`]
+      ? [`No worker knows the task ${quoted(name)}.${nearestNames(name, taskNames)}`]
       : []),
     ...(queueNames && !queueNames.includes(queue) ? [sentenceForQueue(queue, queueNames)] : []),
   ];
@@ -67,7 +79,7 @@ const findDoubts = async (
 const sentenceForQueue = (queue: string, consumed: readonly string[]): string => {
   const names = [...new Set(consumed)].toSorted();
   const others = names.length === 0 ? ' They consume none.' : ` They consume ${names.map(printable).join(', ')}.`;
-  return `No worker consumes the queue ${quoted(queue)}.${didYouMean(queue, names) || others}`;
+  return `No worker consumes the queue ${quoted(queue)}.${nearestNames(queue, names) || others}`;
 };
 
 interface Sent {

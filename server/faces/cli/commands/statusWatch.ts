@@ -62,13 +62,17 @@ const openScreen = async ({ terminal }: CommandContext, listening: Listening): P
     return [...statusScreen(view, terminal.page), ...(isAlone ? ['', noWorkerYet] : [])];
   };
   const draw = (): void => screen.draw(lines());
-  process.stdout.on('resize', draw);
+  const redraw = (): void => {
+    screen.forget();
+    draw();
+  };
+  process.stdout.on('resize', redraw);
   screen.open();
   draw();
   return {
     draw,
     close: () => {
-      process.stdout.off('resize', draw);
+      process.stdout.off('resize', redraw);
       // What was last seen stays on the ordinary screen.
       screen.close(lines());
     },

@@ -2,12 +2,13 @@ import type { TaskQuery, TaskSummary } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
 import { readQuery } from '../../../state/queries/language/readQuery.ts';
 import { didYouMean } from '../../../text/nearest.ts';
-import { table } from '../../../text/table.ts';
 import { taskColumns } from '../../../text/taskRows.ts';
 import { figure, plural } from '../../../text/wording.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import type { OptionValues } from '../options.ts';
+import { isForPrograms } from '../outputFormat.ts';
+import { printList } from '../printList.ts';
 import { readSource, type Source } from '../stateSource.ts';
 import { taskQuery, typedQuery } from '../taskQuery.ts';
 
@@ -22,11 +23,15 @@ export const runTasks: RunCommand = async (context) => {
   const source = await readSource(context);
   const limit = options.limit ?? defaults.taskLimit;
   const found = findTasks(source.state, taskQuery(options, args, source.now), limit);
-  if (options.json) printJson(context, source.state, found.tasks);
-  else if (found.tasks.length > 0)
-    for (const line of table(taskColumns(terminal.width), terminal.shown(found.tasks), terminal.page))
-      terminal.line(line);
-  if (!options.json || terminal.isHeard) terminal.say(summaryOf(context, source, found));
+  const all = isForPrograms(options) ? source.state.celerySnapshot().tasks : {};
+  const objects = found.tasks.flatMap(({ id }) => (Object.hasOwn(all, id) ? [all[id] ?? {}] : []));
+  printList(context, {
+    columns: taskColumns(terminal.width),
+    rows: terminal.shown(found.tasks),
+    objects,
+    printJson: () => printJson(context, objects),
+  });
+  if (!isForPrograms(options) || terminal.isHeard) terminal.say(summaryOf(context, source, found));
   return source.code;
 };
 
@@ -51,9 +56,8 @@ const findTasks = (state: ClusterState, query: TaskQuery, limit: number): Found 
 };
 
 /** Whole tasks by Celery's own names, in the order asked for. */
-const printJson = ({ terminal }: CommandContext, state: ClusterState, tasks: readonly TaskSummary[]): void => {
-  const all = state.celerySnapshot().tasks;
-  const lines = tasks.flatMap(({ id }) => (Object.hasOwn(all, id) ? [terminal.jsonText(all[id] ?? null)] : []));
+const printJson = ({ terminal }: CommandContext, tasks: readonly object[]): void => {
+  const lines = tasks.map((task) => terminal.jsonText(task));
   terminal.line(lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`);
 };
 

@@ -1,8 +1,8 @@
 /** How a query is written, for the help of every command that takes one. */
 export const queryArgument = {
-  name: '[QUERY]',
+  name: '[QUERY…]',
   what: 'which tasks, such as state:FAILURE',
-  more: '[…]',
+  more: '',
   isOptional: true,
 } as const;
 

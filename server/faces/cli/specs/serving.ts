@@ -48,4 +48,17 @@ export const serving = {
     examples: ['celeriac export grafana dashboards', 'celeriac export alert-rules /etc/prometheus'],
     load: async () => (await import('../commands/export.ts')).runExport,
   },
+  completion: {
+    summary: 'Completion for your shell',
+    argument: { name: 'SHELL', what: 'bash, zsh, fish or powershell', more: '[…]' },
+    options: {},
+    notes: [
+      'Prints a script that completes commands, options, fields of queries, and the names of workers, queues and tasks; for names it asks the workers, for at most 0.7 s, through the broker of the line or the environment.',
+    ],
+    examples: [
+      'celeriac completion bash >> ~/.bashrc',
+      'celeriac completion fish > ~/.config/fish/completions/celeriac.fish',
+    ],
+    load: async () => (await import('../commands/completion.ts')).runCompletion,
+  },
 } as const satisfies Readonly<Record<string, CommandSpec>>;

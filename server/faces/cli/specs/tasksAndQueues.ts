@@ -1,6 +1,6 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { repliesWithin, yes } from './phrases.ts';
+import { listening, output, repliesWithin, yes } from './phrases.ts';
 
 /** Commands for queues, results and single tasks. */
 export const tasksAndQueues = {
@@ -10,6 +10,7 @@ export const tasksAndQueues = {
       queue: 'only this queue, even if nobody consumes it; * stands for anything; may be repeated',
       peek: 'instead, the messages at the head of this queue; they stay there',
       limit: 'with --peek: so many messages at most (default 10)',
+      output,
       timeout: repliesWithin,
     },
     notes: [
@@ -49,10 +50,11 @@ export const tasksAndQueues = {
       priority: 'its priority, from 0 to 255: Redis takes 0 first, RabbitMQ the highest, in queues with x-max-priority',
       id: 'an id of your own',
       timeout: repliesWithin,
-      yes: 'send it even if no worker knows the task or consumes the queue',
+      force: 'send it even if no worker knows the task or consumes the queue; --yes does the same',
+      yes: 'send it without asking',
     },
     notes: [
-      'Prints the id. Does not ask first: what is sent has been typed in full, and nothing that exists changes. It does ask the workers, and sends nothing when none of those that answer knows the task or consumes the queue.',
+      'Prints the id. Asks the workers first: when none of those that answer knows the task or consumes the queue, it shows the nearest names and asks on a terminal; elsewhere it sends nothing unless --force is given.',
     ],
     examples: [
       'celeriac send emails.send --args "[42]" --queue emails',
@@ -62,8 +64,12 @@ export const tasksAndQueues = {
   },
   revoke: {
     summary: 'Have the workers skip tasks',
-    argument: { name: 'ID', what: 'the id of a task', more: '[ID…]' },
+    argument: { name: '[ID…]', what: 'the ids of tasks', more: '', isOptional: true },
     options: {
+      query: 'all tasks that match, such as state:RECEIVED name:orders.*, and have not ended; listens first',
+      seconds: `with --query: ${listening}`,
+      'dry-run': 'with --query: show how many match and the first ten, and send nothing',
+      rate: 'with --query: so many a second, such as 20/s',
       terminate: 'also end the process that runs such a task',
       signal: 'with --terminate: the signal that ends it, such as KILL (default TERM)',
       timeout: repliesWithin,
@@ -72,7 +78,10 @@ export const tasksAndQueues = {
     notes: [
       'On a terminal it says where the tasks are and asks; elsewhere it needs --yes. Workers remember revoked ids until they are restarted, unless they have a --statedb; one that is down meanwhile learns of them only from the others. A worker believes every id, also one that never was: look twice.',
     ],
-    examples: ['celeriac revoke 5f0c1c9e-8a38-4ad5-9a4e-2b7d6c1f0e33 --terminate --yes'],
+    examples: [
+      'celeriac revoke 5f0c1c9e-8a38-4ad5-9a4e-2b7d6c1f0e33 --terminate --yes',
+      `celeriac revoke --query 'state:RECEIVED name:reports.*' --dry-run`,
+    ],
     load: async () => (await import('../commands/revoke.ts')).runRevoke,
   },
   purge: {

@@ -1,6 +1,6 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { listening, maxTasks, taskFilters } from './phrases.ts';
+import { listening, maxTasks, output, taskFilters } from './phrases.ts';
 import { queryArgument, queryNotes } from './queryHelp.ts';
 
 /** Commands that look at a cluster, or at what was recorded of it. */
@@ -17,6 +17,17 @@ export const watching = {
     ],
     examples: ['celeriac status --broker redis://localhost:6379/0', 'celeriac status --watch'],
     load: async () => (await import('../commands/status.ts')).runStatus,
+  },
+  top: {
+    summary: 'A full screen of tasks, workers, queues, failures and alerts, with keys',
+    argument: queryArgument,
+    options: { 'max-tasks': maxTasks },
+    notes: [
+      'Needs a terminal of at least 80 columns and 24 lines, and no colour. While the broker is away it keeps what it has, and tries again. Press ? for the keys. Revoking and retrying a task ask first.',
+      'The query filters the tasks at the start; "celeriac tasks --help" says how to write one.',
+    ],
+    examples: ['celeriac top', 'celeriac top state:FAILURE'],
+    load: async () => (await import('../commands/top.ts')).runTop,
   },
   health: {
     summary: 'Whether the cluster is well, and what to do if not',
@@ -69,7 +80,7 @@ export const watching = {
   discover: {
     summary: 'The brokers that the files of a project name',
     argument: { name: '[FOLDER]', what: 'the folder of a project (default: this one)', isOptional: true },
-    options: {},
+    options: { output },
     notes: [
       'Reads .env and Compose files, Celery, Django, Flask and pydantic settings, pyproject.toml and the environment. Nothing is run, nothing is connected to; passwords are masked.',
     ],

@@ -56,7 +56,7 @@ test('names the command, option, state or column that was probably meant', () =>
     refusal('tasks', '--sort', 'runtme'),
     'Tasks have no column "runtme" to sort by. Did you mean "runtime"?',
   );
-  assert.match(refusal('frobnicate'), /The commands are status, health, events, tasks/);
+  assert.match(refusal('frobnicate'), /The commands are status, top, health, events, tasks/);
   assert.match(refusal('tasks', '--sort', 'xyzzy'), /The columns are updated, sent,/);
 });
 
