@@ -14,6 +14,18 @@ export const benchCommands = async ({ lab, quick, say, report }: BenchContext): 
   const celeriac = (args: readonly string[]) => (): Promise<string> =>
     output(execute(process.execPath, [join(root, 'dist', 'cli.js'), ...args, '--broker', broker.url]));
   const celery = (args: readonly string[]) => (): Promise<string> => output(lab.celery({ broker, args }));
+  const bare = (args: readonly string[]) => (): Promise<string> => output(execute(process.execPath, args));
+  const starts = [
+    { name: 'celeriac --help', run: bare([join(root, 'dist', 'cli.js'), '--help']), seconds: [] as number[] },
+    { name: 'node -e 0', run: bare(['-e', '0']), seconds: [] as number[] },
+  ];
+  for (let round = 0; round < runs * 4; round++)
+    for (const { run, seconds } of round % 2 === 0 ? starts : starts.toReversed()) {
+      const startedAt = performance.now();
+      await run();
+      seconds.push((performance.now() - startedAt) / 1000);
+    }
+  reportStart(starts, report);
   const contestants = [
     { name: 'celeriac inspect ping', run: celeriac(['inspect', 'ping']), seconds: [] as number[] },
     { name: 'celeriac status', run: celeriac(['status']), seconds: [] as number[] },
@@ -34,7 +46,7 @@ export const benchCommands = async ({ lab, quick, say, report }: BenchContext): 
   if (!ownPing || !ownStatus || !status || !ping) return;
   for (const [own, other, share] of [
     [ownStatus, status, null],
-    [ownPing, ping, 8],
+    [ownPing, ping, 10],
   ] as const) {
     const [ours, theirs] = [median(own.seconds), median(other.seconds)];
     report({
@@ -46,6 +58,24 @@ export const benchCommands = async ({ lab, quick, say, report }: BenchContext): 
       figures: { [own.name]: own.seconds, [other.name]: other.seconds },
     });
   }
+};
+
+interface Contestant {
+  readonly name: string;
+  readonly seconds: readonly number[];
+}
+
+const reportStart = ([help, node]: readonly Contestant[], report: BenchContext['report']): void => {
+  if (!help || !node) return;
+  const [ours, floor] = [median(help.seconds), median(node.seconds)];
+  report({
+    bench: 'commands',
+    what: `from start to exit: ${help.name} / ${node.name}`,
+    measured: `${(ours * 1000).toFixed(0)} ms / ${(floor * 1000).toFixed(0)} ms = ${(ours / floor).toFixed(2)} x`,
+    target: '<= 2.2 x',
+    reached: ours <= 2.2 * floor,
+    figures: { [help.name]: help.seconds, [node.name]: node.seconds },
+  });
 };
 
 const output = async (execution: ReturnType<typeof execute>): Promise<string> => {

@@ -43,7 +43,7 @@ describe('celeriac top', { concurrency: 2 }, () => {
     await top.press('/', /Filter: ▏/);
     keep('filter-error-80x24', await top.press('stat:x', /Filter: stat:x▏ +Query, character 1: There is no field/));
     await top.press('\u0015stat\tFAIL\t', /Filter: state:FAILURE ▏/);
-    const filtered = await top.press('\r', /\[1 Tasks 1\].*\/state:FAILURE/);
+    const filtered = await top.press('\r', /\[1 Tasks 1\][\s\S]*Filter: state:FAILURE +Esc Remove/);
     assert.ok(
       filtered.screen.some((line) => line.startsWith('> ') && line.includes('lab.fail')),
       filtered.screen.join('\n'),
@@ -58,11 +58,11 @@ describe('celeriac top', { concurrency: 2 }, () => {
     await top.press('y', /Sent again as [\da-f-]{36}\./);
     // Back to the list, without the filter.
     await top.press('\u001b', /\[1 Tasks 1\]/);
-    await top.press('\u001b', (picture) => !picture.screen.join('\n').includes('/state:FAILURE'));
+    await top.press('\u001b', (picture) => !picture.screen.join('\n').includes('Filter: state:FAILURE'));
 
     await top.press('2', /\[2 Workers 1\][\s\S]*one@lab/);
     keep('workers-80x24', await top.do({}));
-    await top.press('\r', /\[1 Tasks \d+\].*\/worker:one@la/);
+    await top.press('\r', /\[1 Tasks \d+\][\s\S]*Filter: worker:one@lab/);
     await top.press('3', /\[3 Queues \d\][\s\S]*default/);
     keep('queues-80x24', await top.do({}));
     await top.press('4', /\[4 Failures 1\][\s\S]*LabError/);

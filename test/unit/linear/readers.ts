@@ -40,6 +40,7 @@ import { readEnvFile } from '../../../server/discovery/envFile.ts';
 import { readIniFile } from '../../../server/discovery/iniFile.ts';
 import { interpolate } from '../../../server/discovery/interpolate.ts';
 import { readTomlFile } from '../../../server/discovery/tomlFile.ts';
+import { readKeys } from '../../../server/faces/cli/top/topKeys.ts';
 import { readTransportOption } from '../../../server/faces/cli/transportOption.ts';
 import { readExceptionRepr } from '../../../server/failures/exceptionText.ts';
 import { normaliseMessage } from '../../../server/failures/normaliseMessage.ts';
@@ -103,6 +104,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   cutTo: (text) => cutTo(text, 80),
   readQuery: (text) => [readQuery(text.slice(0, 4_000), 0), readQuery(`args:"${text.slice(0, 3_000)}`, 0)],
   readsAsQuery,
+  readKeys,
   readSeconds,
   readWhole,
   readTransportOption: (text) => readTransportOption(text, 'option'),

@@ -76,7 +76,6 @@ const figuresLine = ({ status }: TopView, { width }: TopPage): string => {
     `${rate(perSecond)} tasks/s`,
     ended > 0 ? `${percent(failed / ended)} failed` : '',
     slowest < 0 ? '' : `slowest p95 ${duration(slowest)}`,
-    `${figure(status.snapshot.counters.tasks)} tasks held`,
   ];
   return cutTo(parts.filter((part) => part !== '').join(' · '), width);
 };
@@ -106,9 +105,9 @@ const tabsLine = (view: TopView, state: TopState, { width, paint }: TopPage): st
     const text = `${index + 1} ${titles[tab]} ${figure(counts[tab])}`;
     return tab === state.tab ? `[${text}]` : ` ${text} `;
   });
-  const { filter, sort, descending } = listOf(state);
+  const { sort, descending } = listOf(state);
   const sorted = `${sort} ${descending ? '↓' : '↑'}`;
-  const right = [state.isPaused ? 'PAUSED' : '', filter === '' ? '' : `/${printable(filter)}`, sorted];
+  const right = [state.isPaused ? 'PAUSED' : '', sorted];
   const left = tabs.join('');
   const rest = cutTo(right.filter((part) => part !== '').join('  '), Math.max(0, width - displayWidth(left) - 2));
   return paint('bold', cutTo(left, width)) + (rest === '' ? '' : padTo(rest, width - displayWidth(left), 'right'));
@@ -134,8 +133,22 @@ const bodyOf = (view: TopView, state: TopState, page: TopPage, room: number): st
   }
 };
 
+/** Lines that begin with blanks, as those of tracebacks, keep them: they are cut where the line ends. */
 const fitted = (lines: readonly string[], width: number): string[] =>
-  lines.flatMap((line) => (displayWidth(line) <= width ? [line] : wrapText(line, width)));
+  lines.flatMap((line) => {
+    if (displayWidth(line) <= width) return [line];
+    return line.startsWith(' ') ? piecesOf(line, width) : wrapText(line, width);
+  });
+
+const piecesOf = (line: string, width: number): string[] => {
+  const indent = ' '.repeat(Math.min(line.length - line.trimStart().length, width >> 1));
+  const text = line.trimStart();
+  const room = Math.max(1, width - indent.length);
+  return Array.from(
+    { length: Math.ceil(text.length / room) },
+    (_, at) => indent + text.slice(at * room, at * room + room),
+  );
+};
 
 const alertLines = ({ alerts, status }: TopView, id: string, width: number): string[] => {
   const alert = alerts.find((each) => each.id === id);
@@ -153,11 +166,16 @@ const alertLines = ({ alerts, status }: TopView, id: string, width: number): str
 const keysOfLists = 'q Quit  ? Help  / Filter  s Sort  Enter Open  r Retry  x Revoke  Space Pause';
 const keysOfPages = 'Esc Back  ↑↓ Scroll  r Retry  x Revoke  q Quit';
 
-const lastLine = ({ prompt, message, overlay }: TopState, { width, paint }: TopPage): string => {
+const lastLine = (state: TopState, { width, paint }: TopPage): string => {
+  const { prompt, message, overlay } = state;
+  const { filter } = listOf(state);
   if (prompt?.kind === 'confirm') return paint('yellow', cutTo(`${prompt.question} [y/N]`, width));
   if (prompt?.kind === 'filter') return filterLine(prompt, width);
   if (message !== null) return cutTo(printable(message), width);
-  return paint('dim', cutTo(overlay === null ? keysOfLists : keysOfPages, width));
+  if (overlay !== null) return paint('dim', cutTo(keysOfPages, width));
+  if (filter === '') return paint('dim', cutTo(keysOfLists, width));
+  const keys = '   Esc Remove  / Edit  ? Help';
+  return `Filter: ${cutTo(printable(filter), Math.max(10, width - 8 - keys.length))}${paint('dim', keys)}`;
 };
 
 /** The caret is a line of its own; no colour and no cursor are needed to see it. */
