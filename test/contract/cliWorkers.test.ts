@@ -276,6 +276,38 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     assert.equal(result.code, 4);
   });
 
+  labTest('revoke all that match a query, after they were counted and shown', async (lab) => {
+    const broker = await lab.redis();
+    await lab.worker({ broker, name: 'one', concurrency: 1, queues: ['default'] });
+    const run = (...args: readonly string[]) => celeriac([...args, ...at(broker)]);
+    assert.match((await run('revoke')).stderr, /needs the id of a task, or --query QUERY/);
+    assert.match((await run('revoke', '--query', 'stat:x', '--yes')).stderr, /There is no field "stat"/);
+    const dry = new CliProcess(['revoke', '--query', 'name:lab.sleep', '--dry-run', '--seconds', '15', ...at(broker)]);
+    const real = new CliProcess([
+      'revoke',
+      '--query',
+      'name:lab.sleep',
+      '--seconds',
+      '16',
+      '--rate',
+      '5/s',
+      '--yes',
+      ...at(broker),
+    ]);
+    await until('both listen', async () => Number(await broker.cli(['pubsub', 'numpat'])) >= 3);
+    await lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default', count: 4 });
+    await lab.send({ broker, task: 'lab.echo', queue: 'default', count: 2 });
+    const shown = await dry.ended;
+    assert.equal(shown.code, 0, shown.stderr);
+    assert.match(shown.stderr, /4 tasks heard of in 15 s that match and have not ended\. Nothing was sent\./);
+    assert.equal(shown.stdout.match(/lab\.sleep/g)?.length, 4);
+    const done = await real.ended;
+    assert.equal(done.code, 0, done.stderr);
+    assert.match(done.stderr, /Revoked 4 tasks\.\n$/);
+    const revoked = JSON.parse((await run('inspect', 'revoked', '--json')).stdout);
+    assert.equal(revoked['one@lab'].length, 4);
+  });
+
   labTest('tell how full queues are, and empty only those that were named', async (lab) => {
     const broker = await lab.redis();
     const run = (...args: readonly string[]) => celeriac([...args, ...at(broker)]);
