@@ -28,7 +28,8 @@ export const printList = <Row>({ terminal, options }: CommandContext, list: List
       for (const each of list.objects) terminal.json(each);
       return;
     case 'csv':
-      for (const line of csvLines(terminal.shown(list.objects))) terminal.line(line);
+      for (const line of csvLines(terminal.shown(list.objects), (value) => terminal.jsonText(value)))
+        terminal.line(line);
       return;
     default:
       format satisfies never;

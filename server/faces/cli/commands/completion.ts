@@ -18,7 +18,7 @@ export const runCompletion: RunCommand = async (context) => {
   const [what = '', ...words] = args;
   if (what === 'words' && context.vocabulary !== undefined) {
     const found = await completeWords(words, context.vocabulary, () => readNames(context, words));
-    for (const word of new Set(found)) terminal.line(printable(word));
+    for (const word of terminal.shown([...new Set(found)])) terminal.line(printable(word));
     return exitCode.ok;
   }
   const shell = shells.find((each) => each === what);

@@ -7,16 +7,23 @@ it('writes rows as CSV, with a column for every name that some row has', () => {
     { id: 'a', n: 1.5, args: 'x, "y"\n' },
     { id: 'b', more: { deep: [1] }, none: null },
   ];
-  assert.deepEqual(csvLines(rows), ['id,n,args,more,none', 'a,1.5,"x, ""y""\n",,', 'b,,,"{""deep"":[1]}",']);
-  assert.deepEqual(csvLines([]), []);
+  assert.deepEqual(csvLines(rows, JSON.stringify), [
+    'id,n,args,more,none',
+    'a,1.5,"x, ""y""\n",,',
+    'b,,,"{""deep"":[1]}",',
+  ]);
+  assert.deepEqual(csvLines([], JSON.stringify), []);
 });
 
 it('hands a spreadsheet no formula', () => {
   assert.deepEqual(
-    csvLines([
-      { args: '=cmd|x', n: -1 },
-      { args: '@a', n: null },
-    ]),
+    csvLines(
+      [
+        { args: '=cmd|x', n: -1 },
+        { args: '@a', n: null },
+      ],
+      JSON.stringify,
+    ),
     ['args,n', "'=cmd|x,-1", "'@a,"],
   );
 });
