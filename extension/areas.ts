@@ -1,6 +1,7 @@
 import { startAlertsView } from './alerts/alertsView.ts';
 import { startAnswering } from './answers/answering.ts';
 import { startClustersView } from './clusters/clustersView.ts';
+import { startCodeProblems } from './codeProblems/codeProblems.ts';
 import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { startControlling } from './control/controlling.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
@@ -44,6 +45,7 @@ export const areas = [
   startRetrying,
   startTaskExport,
   startGoToCode,
+  startCodeProblems,
   startDebugging,
   startNotifications,
   startUpkeep,

@@ -85,3 +85,34 @@ interface WrittenTaskName {
   /** The first line that runs when the task does. */
   readonly firstLine: number;
 }
+
+export interface CodeProblemsParams {
+  readonly folders: readonly string[];
+  /** Files whose text in the editor is not saved yet. */
+  readonly unsaved: readonly { readonly file: string; readonly text: string }[];
+}
+
+/** Lines and columns are counted from 0, as editors do. */
+export interface CodeRange {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** What a rule of "celeriac check" found in a file. */
+export interface CodeProblem {
+  readonly file: string;
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly range: CodeRange;
+  /** Empty where nothing safe can be offered. */
+  readonly fix: readonly { readonly range: CodeRange; readonly text: string }[];
+}
+
+export interface CodeProblems {
+  readonly problems: readonly CodeProblem[];
+  /** What was not read, and why. */
+  readonly leftOut: readonly string[];
+}

@@ -19,6 +19,8 @@ import type {
   CeleryAppsParams,
   CeleryCode,
   CeleryCodeParams,
+  CodeProblems,
+  CodeProblemsParams,
   FrameParams,
   FramePlace,
   TaskDefinition,
@@ -207,6 +209,8 @@ export const requests = {
   celeryApps: request<CeleryAppsParams, readonly CeleryApp[]>('celeriac/language/apps'),
   /** The apps and the tasks of one file, as it stands in its editor. */
   celeryCode: request<CeleryCodeParams, CeleryCode>('celeriac/language/code'),
+  /** What "celeriac check" finds in the code of these folders; it is read, not run. */
+  codeProblems: request<CodeProblemsParams, CodeProblems>('celeriac/language/problems'),
   /** Where in the workspace a frame of a traceback is: one place when that is certain enough, several to choose from. */
   findFrame: request<FrameParams, readonly FramePlace[]>('celeriac/language/frame'),
   /** Where in the workspace a task is written. */

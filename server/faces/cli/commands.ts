@@ -1,5 +1,6 @@
 import type { OptionName } from './options.ts';
 import { asking } from './specs/asking.ts';
+import { code } from './specs/code.ts';
 import type { CommandSpec } from './specs/commandSpec.ts';
 import { serving } from './specs/serving.ts';
 import { tasksAndQueues } from './specs/tasksAndQueues.ts';
@@ -10,6 +11,7 @@ export const commands = {
   ...watching,
   ...asking,
   ...tasksAndQueues,
+  ...code,
   ...serving,
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 

@@ -41,6 +41,12 @@ const many = <T>(value: string, read: ReadValue<T>, short?: string): OptionSynta
   take: (before = [], text, name) => [...before, read(text, name)],
 });
 
+/** Several in one, with commas between them. */
+const list = (value: string): OptionSyntax<readonly string[]> => ({
+  value,
+  take: (before = [], text) => [...before, ...text.split(',').map((each) => each.trim())],
+});
+
 export const options = {
   broker: one('URL', readText),
   'transport-option': many('KEY=VALUE', readTransportOption),
@@ -98,6 +104,11 @@ export const options = {
   'max-series': one('N', readCount),
   otlp: one('URL', readHttpUrl),
   'otlp-share': one('SHARE', readShare),
+  task: one('NAME', readText),
+  format: one('FORMAT', readText),
+  fix: flag(),
+  select: list('ID'),
+  ignore: list('ID'),
 } as const;
 
 export type OptionName = keyof typeof options;

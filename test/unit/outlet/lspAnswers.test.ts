@@ -77,6 +77,7 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   setHealthRules: { ...of, rules: {} },
   celeryApps: { folders: [] },
   celeryCode: { folders: [], file: '/a.py', text: '' },
+  codeProblems: { folders: [], unsaved: [] },
   findFrame: { folders: [], mappings: {}, file: '/a.py', line: 1, function: '' },
   taskDefinitions: { folders: [], taskName: 'shop.login' },
   debugTarget: { ...of, hostname: null, taskId },

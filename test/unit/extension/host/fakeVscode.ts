@@ -26,7 +26,7 @@ const idOf = (given: unknown): string => {
 const call = (name: string, args: readonly unknown[]): unknown => {
   if (/^on[A-Z]/.test(name)) return nothing;
   if (name === 'createOutputChannel') return stub('channel');
-  if (!/^(register|createTreeView|createStatusBarItem)/.test(name)) return undefined;
+  if (!/^(register|createTreeView|createStatusBarItem|createDiagnosticCollection)/.test(name)) return undefined;
   const registration = { by: name, id: idOf(args[0]) };
   registrations.push(registration);
   return Object.assign(stub(name), {

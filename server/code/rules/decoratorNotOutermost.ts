@@ -1,0 +1,27 @@
+import type { Rule } from '../rule.ts';
+
+export const decoratorNotOutermost: Rule = {
+  id: 'decorator-not-outermost',
+  severity: 'warning',
+  title: "A decorator above the task's own",
+  why: 'The decorator above wraps the task object, not the function: workers run the function without it.',
+  node: (look) => {
+    const { node, file, above, index } = look;
+    if (node.kind !== 'def' || node.decorators.length < 2 || !index.taskOfDefinition(node)) return undefined;
+    const isMaker = node.decorators.map(
+      (each) => index.objects.taskMaker({ node: each.kind === 'call' ? each.callee : each, file, above }) !== null,
+    );
+    const at = isMaker.indexOf(true);
+    const upper = node.decorators[0];
+    if (at <= 0 || !upper) return undefined;
+    const between = node.decorators.slice(0, at);
+    if (between.every((each) => each.kind === 'name' && (each.id === 'staticmethod' || each.id === 'classmethod')))
+      return undefined;
+    return [
+      {
+        at: upper,
+        message: 'Workers run the task without this decorator: the decorator of a task must be the outermost.',
+      },
+    ];
+  },
+};

@@ -1,0 +1,43 @@
+import type { Expression } from '../../python/syntax.ts';
+import { isRetryCall } from '../retryCalls.ts';
+import type { Look, Rule } from '../rule.ts';
+import { keyword, pathOf, sendingCall } from '../ruleKit.ts';
+
+const now = /^datetime\.(?:datetime\.)?(?:now|utcnow|today)$/;
+const applying = new Set(['apply_async', 'apply_async_on_commit']);
+const furthest = 4;
+
+export const naiveEta: Rule = {
+  id: 'naive-eta',
+  severity: 'warning',
+  title: 'An eta without a time zone',
+  why: 'Celery takes a time without a zone for one in its own time zone (UTC, unless it is set): the task runs hours early or late.',
+  node: (look) => {
+    const { node } = look;
+    if (node.kind !== 'call' || (!sendingCall(node, look, applying) && !isRetryCall(node, look))) return undefined;
+    const eta = keyword(node, 'eta');
+    if (!eta || !isNaive(eta.value, look)) return undefined;
+    return [
+      {
+        at: eta.value,
+        message: 'This time has no zone, so the task may run hours early or late. Use datetime.now(timezone.utc).',
+      },
+    ];
+  },
+};
+
+const isNaive = (value: Expression, look: Omit<Look, 'node'>, steps = 0): boolean => {
+  if (steps > furthest) return false;
+  if (value.kind === 'operation' && (value.operator === '+' || value.operator === '-'))
+    return value.operands.some((each) => isNaive(each, look, steps + 1));
+  if (value.kind === 'name') {
+    const meaning = look.index.names.meaning(value, look.file, look.above);
+    return (
+      meaning?.kind === 'value' &&
+      isNaive(meaning.value, { ...look, file: meaning.file, above: meaning.above }, steps + 1)
+    );
+  }
+  if (value.kind !== 'call') return false;
+  const path = pathOf(value.callee, look) ?? '';
+  return now.test(path) && (path.endsWith('utcnow') || value.args.length === 0);
+};

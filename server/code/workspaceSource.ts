@@ -1,0 +1,193 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { CodeIndex, type SourceFile } from './codeIndex.ts';
+
+/** What is not the project's own code, or not worth the time. */
+const skipped =
+  /^(?:node_modules|site-packages|dist-packages|__pycache__|venv|env|virtualenv|\..+|.*\.egg-info|build|dist)$/;
+const marking = /^(?:manage\.py|pyproject\.toml|setup\.py|setup\.cfg|__init__\.py|pyvenv\.cfg)$/;
+const starting = /^(?:Procfile\S*|.*\.ya?ml)$/;
+const deepest = 24;
+const mostFiles = 100_000;
+const mostDocuments = 500;
+const largestFile = 1024 * 1024;
+const mayConcernCelery = /celery|shared_task/i;
+
+export interface ReadWorkspace {
+  /** The folder that paths are relative to. */
+  readonly folder: string;
+  readonly index: CodeIndex;
+  /** The files that were asked about, relative to the folder; null: all. */
+  readonly selected: ReadonlySet<string> | null;
+  /** What was left out, in sentences. */
+  readonly leftOut: readonly string[];
+}
+
+/** What an editor knows better than the disk, and what was read before. */
+export interface ReadOptions {
+  readonly isStopped?: () => boolean;
+  /** Texts that are not saved yet, by the whole path of their file. */
+  readonly unsaved?: ReadonlyMap<string, string>;
+  readonly cache?: SyntaxCache;
+}
+
+/** The files that were read, by their whole path: what has not changed is not parsed again. */
+export class SyntaxCache {
+  private files = new Map<string, SourceFile & { readonly stamp: string }>();
+
+  known(file: string, stamp: string): SourceFile | undefined {
+    const found = this.files.get(file);
+    return found?.stamp === stamp ? found : undefined;
+  }
+
+  /** Keeps the files of an index, and forgets those that are not among them. */
+  keep(folder: string, { files }: CodeIndex, stamps: ReadonlyMap<string, string>): void {
+    for (const file of this.files.keys()) if (file.startsWith(folder)) this.files.delete(file);
+    for (const { path, syntax } of files) {
+      const stamp = stamps.get(path);
+      if (stamp !== undefined) this.files.set(join(folder, path), { path, text: syntax.text, syntax, stamp });
+    }
+  }
+}
+
+/** Reads the Python files of a project; nothing is run, and with no Celery among them nothing is parsed. */
+export const readWorkspace = async (
+  paths: readonly string[],
+  { isStopped = () => false, unsaved = new Map(), cache }: ReadOptions = {},
+): Promise<ReadWorkspace> => {
+  const wanted = paths.length === 0 ? ['.'] : paths;
+  const stats = await Promise.all(
+    wanted.map(async (path) => ({ path: resolve(path), isFile: (await stat(path)).isFile() })),
+  );
+  const folder = commonFolder(stats.map(({ path, isFile }) => (isFile ? projectFolder(path) : path)));
+  const listed = await listFiles(folder, isStopped);
+  const leftOut = [...listed.leftOut];
+  const sources: SourceFile[] = [];
+  let concernsCelery = false;
+  const stamps = new Map<string, string>();
+  for (const path of listed.python) {
+    const file = join(folder, path);
+    const typed = unsaved.get(file);
+    const stamp = typed === undefined ? await stampOf(file) : `typed ${typed}`;
+    const known = cache?.known(file, stamp);
+    stamps.set(path, stamp);
+    if (known) {
+      sources.push(known);
+      concernsCelery ||= mayConcernCelery.test(known.text);
+      continue;
+    }
+    const text = typed ?? (await readText(file));
+    if (typeof text !== 'string') leftOut.push(`${path} is left out: ${text.why}.`);
+    else {
+      sources.push({ path, text });
+      concernsCelery ||= mayConcernCelery.test(text);
+    }
+  }
+  const documents: SourceFile[] = [];
+  for (const path of listed.documents) {
+    const text = await readText(join(folder, path));
+    if (typeof text === 'string' && text.includes('celery')) documents.push({ path, text });
+  }
+  const isPart = stats.some(({ path }) => path !== folder);
+  const selected = isPart ? selectedOf(stats, folder, [...listed.python, ...listed.documents]) : null;
+  const index = new CodeIndex(concernsCelery ? sources : [], listed.present, documents);
+  cache?.keep(folder, index, stamps);
+  return { folder, index, selected, leftOut };
+};
+
+const slashed = (path: string): string => (sep === '/' ? path : path.split(sep).join('/'));
+
+const selectedOf = (
+  stats: readonly { readonly path: string; readonly isFile: boolean }[],
+  folder: string,
+  files: readonly string[],
+): ReadonlySet<string> => {
+  const within = stats.map(({ path, isFile }) => ({ path: slashed(relative(folder, path)), isFile }));
+  return new Set(
+    files.filter((file) =>
+      within.some(({ path, isFile }) => (isFile ? file === path : path === '' || file.startsWith(`${path}/`))),
+    ),
+  );
+};
+
+/** Of a file that is named alone: what it imports, and who uses it, lies around it. */
+const projectFolder = (file: string): string => dirname(file);
+
+const commonFolder = (folders: readonly string[]): string => {
+  const [first = resolve('.'), ...others] = folders;
+  let common = first;
+  while (!others.every((each) => each === common || each.startsWith(common.endsWith(sep) ? common : common + sep))) {
+    const above = dirname(common);
+    if (above === common) break;
+    common = above;
+  }
+  return common;
+};
+
+interface Listed {
+  readonly python: readonly string[];
+  /** What may start processes. */
+  readonly documents: readonly string[];
+  readonly present: ReadonlySet<string>;
+  readonly leftOut: readonly string[];
+}
+
+const listFiles = async (folder: string, isStopped: () => boolean): Promise<Listed> => {
+  const python: string[] = [];
+  const documents: string[] = [];
+  const present = new Set<string>();
+  const leftOut: string[] = [];
+  const waiting = [{ path: '', depth: 0 }];
+  for (let next = waiting.pop(); next && !isStopped(); next = waiting.pop()) {
+    const entries = await entriesOf(join(folder, next.path));
+    if (entries.some(({ name }) => name === 'pyvenv.cfg')) continue;
+    for (const entry of entries) {
+      const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (skipped.test(entry.name)) continue;
+        if (next.depth >= deepest) leftOut.push(`${path} is left out: it lies more than ${deepest} folders deep.`);
+        else waiting.push({ path, depth: next.depth + 1 });
+      } else if (entry.isFile()) {
+        if (marking.test(entry.name)) present.add(path);
+        if (entry.name.endsWith('.py')) python.push(path);
+        else if (starting.test(entry.name) && documents.length < mostDocuments) documents.push(path);
+      }
+    }
+    if (python.length > mostFiles) {
+      leftOut.push(`Only the first ${mostFiles} Python files are read.`);
+      break;
+    }
+  }
+  return { python: python.slice(0, mostFiles).sort(), documents, present, leftOut };
+};
+
+/** A folder that cannot be read holds nothing for us. */
+const entriesOf = async (folder: string): Promise<readonly Dirent[]> => {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? 1 : -1));
+  } catch {
+    return [];
+  }
+};
+
+const readText = async (file: string): Promise<string | { readonly why: string }> => {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFile) return { why: `${basename(file)} is larger than 1 MB` };
+    const bytes = await readFile(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    return { why: error instanceof TypeError ? 'it is not UTF-8' : 'it cannot be read' };
+  }
+};
+
+/** Differs once a file has been written. */
+const stampOf = async (file: string): Promise<string> => {
+  try {
+    const { mtimeMs, size, ino } = await stat(file);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return 'gone';
+  }
+};
