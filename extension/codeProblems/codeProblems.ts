@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeProblem } from '../../server/api/language.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Area, Parts } from '../parts.ts';
+import { diagnostic } from '../shown/diagnostic.ts';
 import { asRange, ProblemFixes } from './problemFixes.ts';
 
 const pauseMs = 400;
@@ -14,12 +15,6 @@ export const startCodeProblems = (parts: Parts): Area => {
   const watch = new ProblemWatch(parts);
   return { commands: {}, dispose: () => watch.dispose() };
 };
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const;
 
 class ProblemWatch implements vscode.Disposable {
   private readonly parts: Parts;
@@ -86,13 +81,10 @@ class ProblemWatch implements vscode.Disposable {
     const byFile = Map.groupBy(problems, ({ file }) => file);
     this.fixes.problems = byFile;
     this.shown.clear();
-    for (const [file, own] of byFile) this.shown.set(vscode.Uri.file(file), own.map(diagnosticOf));
+    for (const [file, own] of byFile)
+      this.shown.set(
+        vscode.Uri.file(file),
+        own.map((each) => diagnostic({ ...each, range: asRange(each.range) })),
+      );
   }
 }
-
-const diagnosticOf = ({ rule, severity, message, range }: CodeProblem): vscode.Diagnostic => {
-  const diagnostic = new vscode.Diagnostic(asRange(range), message, severities[severity]);
-  diagnostic.source = 'celeriac';
-  diagnostic.code = rule;
-  return diagnostic;
-};

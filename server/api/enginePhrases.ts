@@ -68,6 +68,9 @@ export const enginePhrases = {
   'history.damaged': 'The history {file} is damaged and cannot be read. It was not changed.',
   'history.newer':
     'The history {file} was written by a newer version of Celeriac (format {format}, supported: {supported}). Update Celeriac to use it.',
+  'retry.noName': 'The name of task {task} is unknown.',
+  'retry.unreadable':
+    'The arguments of task {task} are cut off, or hold values that JSON does not have. Send it with: celeriac send',
   'result.noBackend':
     'No result backend is set for {connection}. Add "resultBackend" (like result_backend of Celery) to the connection to read results.',
   'result.unreadable': 'The result backend cannot be read. {reason:phrase}',

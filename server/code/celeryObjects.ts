@@ -16,7 +16,7 @@ const taskClass =
 const sharedTask = /^celery\.(?:app\.)?shared_task$/;
 const oldDecorator = /^celery\.(?:task|decorators|task\.base)\.(?:periodic_)?task$|^celery\.task$/;
 /** What people call an app that comes from where it cannot be seen. */
-const appName = /^(?:app|capp|\w*celery\w*)$/i;
+const isAppName = (name: string): boolean => /^c?app$|celery/i.test(name);
 const furthest = 6;
 
 /** Says what in the code is Celery's: apps, the decorators of tasks, classes of tasks. */
@@ -29,7 +29,7 @@ export class CeleryObjects {
 
   isApp({ node, file, above }: Placed): boolean {
     const meaning = this.names.meaning(node, file, above);
-    if (meaning === null) return appName.test(lastPart(node));
+    if (meaning === null) return isAppName(lastPart(node));
     switch (meaning.kind) {
       case 'outside':
         return this.isOutsideApp(meaning.path);
@@ -44,7 +44,7 @@ export class CeleryObjects {
     if (path === 'celery.current_app') return true;
     const segments = path.split('.');
     return (
-      segments.length > 1 && segments[0] !== 'celery' && path.includes('celery') && appName.test(segments.at(-1) ?? '')
+      segments.length > 1 && segments[0] !== 'celery' && path.includes('celery') && isAppName(segments.at(-1) ?? '')
     );
   }
 

@@ -1,7 +1,8 @@
 import { LineMap } from '../python/lineMap.ts';
 import type { PythonModule } from '../python/syntax.ts';
 
-const directive = /#\s*celeriac:\s*ignore(-file)?(?:\[([^\]]*)\])?/;
+const word = 'celeriac:';
+const directive = /^\s*ignore(-file)?(?:\[([^\]]*)\])?/;
 
 /**
  * What comments of a file silence: `# celeriac: ignore[a, b]` on the line of a finding, `# celeriac: ignore-file[a]` for the
@@ -12,7 +13,7 @@ export const ignoredRules = ({ text, comments }: PythonModule): ((rule: string, 
   const byLine = new Map<number, ReadonlySet<string> | 'all'>();
   let ofFile: ReadonlySet<string> | 'all' | null = null;
   for (const comment of comments) {
-    const found = comment.text.includes('celeriac') ? directive.exec(comment.text) : null;
+    const found = directiveIn(comment.text);
     if (!found) continue;
     const rules = found[2] === undefined ? 'all' : new Set(found[2].split(',').map((each) => each.trim()));
     const isAlone = text.slice(lines.startOf(lines.line(comment.start)), comment.start).trim() === '';
@@ -31,3 +32,11 @@ type Rules = ReadonlySet<string> | 'all';
 
 const merged = (before: Rules | null, rules: Rules): Rules =>
   before === 'all' || rules === 'all' ? 'all' : new Set([...(before ?? []), ...rules]);
+
+/** Other tools may have their words before ours: `# noqa  # celeriac: ignore`. */
+const directiveIn = (comment: string): RegExpExecArray | null => {
+  const at = comment.indexOf(word);
+  return at >= 0 && comment.slice(0, at).trimEnd().endsWith('#')
+    ? directive.exec(comment.slice(at + word.length))
+    : null;
+};

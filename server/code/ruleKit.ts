@@ -80,8 +80,9 @@ export const settingOf = (index: CodeIndex, ...keys: readonly string[]): Written
   index.settings.findLast(({ key }) => keys.includes(key) || keys.includes(key.toLowerCase()));
 
 export const isTestFile = ({ path }: CodeFile): boolean =>
-  /(?:^|\/)(?:tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_test\.py|[^/]*testing[^/]*\.py)(?:\/|$)/.test(path) ||
-  /(?:^|[/_.])tests?(?:ing)?(?:[/_.]|$)/.test(path);
+  path
+    .split('/')
+    .some((part) => part === 'conftest.py' || part.split(/[_.]/).some((word) => /^tests?$|testing/.test(word)));
 
 export const lookAt = (setting: WrittenSetting, index: CodeIndex): Omit<Look, 'node'> => ({
   file: setting.file,

@@ -1,4 +1,5 @@
 import { CeleriacError } from '../api/errors.ts';
+import { phrase } from '../api/phrase.ts';
 import type { ValueNode } from '../api/taskDetail.ts';
 import type { Task } from '../api/tasks.ts';
 import type { Operations } from '../cluster/operations.ts';
@@ -15,7 +16,7 @@ export const retryTask = (
   cluster: { readonly operations: Pick<Operations, 'send'> },
   task: Retried,
 ): Promise<string> => {
-  if (task.name === null) throw new CeleriacError('badRequest', `The name of task ${task.id} is not known.`);
+  if (task.name === null) throw new CeleriacError('badRequest', phrase('retry.noName', { task: task.id }));
   const args = plainValue(task.args ?? '()');
   const kwargs = plainValue(task.kwargs ?? '{}');
   if (!Array.isArray(args) || !isObject(kwargs)) throw unreadable(task.id);
@@ -26,10 +27,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unreadable = (id: string): CeleriacError =>
-  new CeleriacError(
-    'badRequest',
-    `The arguments of task ${id} are cut off or hold values that JSON cannot. Send it with: celeriac send`,
-  );
+  new CeleriacError('badRequest', phrase('retry.unreadable', { task: id }));
 
 const notPlain = Symbol('no plain value');
 

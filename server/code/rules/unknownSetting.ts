@@ -46,16 +46,22 @@ const isUnknown = ({ key, written, form, value }: WrittenSetting): boolean => {
 const isPlain = (kind: string): boolean =>
   ['string', 'number', 'constant', 'list', 'tuple', 'dict', 'set'].includes(kind);
 
-const isReadElsewhere = ({ key, written, file, start, end }: WrittenSetting, index: CodeIndex): boolean => {
-  const word = new RegExp(`(?<![\\w])(?:${escaped(written)}|${escaped(key)})(?![\\w])`, 'g');
-  return index.files.some(({ syntax, path }) =>
-    [...syntax.text.matchAll(word)].some(
-      (match) => path !== file.path || match.index + match[0].length < start || match.index > end,
+const isReadElsewhere = ({ key, written, file, start, end }: WrittenSetting, index: CodeIndex): boolean =>
+  index.files.some(({ syntax, path }) =>
+    [written, key].some((word) =>
+      placesOf(word, syntax.text).some((at) => path !== file.path || at + word.length < start || at > end),
     ),
   );
+
+/** Where a word stands by itself. */
+const placesOf = (word: string, text: string): number[] => {
+  const found: number[] = [];
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+    if (!isPart(text[at - 1]) && !isPart(text[at + word.length])) found.push(at);
+  return found;
 };
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const isPart = (letter: string | undefined): boolean => letter !== undefined && /\w/.test(letter);
 
 /** As it is to be written here: with the prefix of Django's settings, where it has one. */
 const replacementOf = ({ key, written, form }: WrittenSetting): string | null => {

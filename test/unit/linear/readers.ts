@@ -32,6 +32,7 @@ import { splitArray } from '../../../server/celery/splitArray.ts';
 import { attributesIn, taskNamesIn } from '../../../server/celery/taskNamesIn.ts';
 import { readThreadDump } from '../../../server/celery/threadDump.ts';
 import { linearRegex } from '../../../server/cluster/linearRegex.ts';
+import { readCheckConfig } from '../../../server/code/checkConfig.ts';
 import { readPs } from '../../../server/debugging/localProcess.ts';
 import { readSocketTable } from '../../../server/debugging/socketTable.ts';
 import { readPythonRepr } from '../../../server/detail/pythonRepr.ts';
@@ -45,6 +46,7 @@ import { readTransportOption } from '../../../server/faces/cli/transportOption.t
 import { readExceptionRepr } from '../../../server/failures/exceptionText.ts';
 import { normaliseMessage } from '../../../server/failures/normaliseMessage.ts';
 import { readTraceback } from '../../../server/failures/traceback.ts';
+import { parsePython } from '../../../server/python/parsePython.ts';
 import { readStoredJson } from '../../../server/results/sqliteRow.ts';
 import { readSeconds, readWhole } from '../../../server/state/queries/language/queryValues.ts';
 import { readQuery } from '../../../server/state/queries/language/readQuery.ts';
@@ -94,6 +96,8 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readSocketTable,
   readPs,
   readPythonRepr,
+  parsePython,
+  readCheckConfig: (text) => readCheckConfig(text, 'pyproject.toml'),
   readComposeFile: (text) => readComposeFile(`services:\n  a:\n    image: ${text.slice(0, 8_192)}`),
   readEnvFile: (text) => [readEnvFile(text), readEnvFile(`A=x${text}`)],
   readIniFile: (text) => [readIniFile(text), readIniFile(`[${text}`), readIniFile(`a = x${text}`)],

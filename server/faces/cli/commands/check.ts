@@ -99,7 +99,9 @@ const fixAll = ({ folder, index }: ReadWorkspace, findings: readonly PlacedFindi
 const show = (findings: readonly PlacedFinding[], format: string, { terminal }: CommandContext): void => {
   if (format === 'json') terminal.json(findings.map(findingJson));
   else if (format === 'sarif') terminal.json(sarif(findings, manifest.version));
-  else for (const finding of findings) terminal.line(format === 'github' ? githubLine(finding) : findingLine(finding));
+  else
+    for (const finding of terminal.shown(findings))
+      terminal.line(format === 'github' ? githubLine(finding) : findingLine(finding));
 };
 
 const summaryOf = (findings: readonly PlacedFinding[], { index }: ReadWorkspace): string => {

@@ -27,24 +27,30 @@ const showTasks: Show = ({ index }, { options, terminal }) => {
     terminal.json(
       tasks.map(({ name, file, line, function: own, bind, app }) => ({ name, file, line, function: own, bind, app })),
     );
-  else for (const line of table(taskColumns, tasks, terminal.page)) terminal.line(line);
+  else
+    for (const line of table(
+      taskColumns,
+      terminal.shown(tasks.map(({ name, file, line, app }) => ({ name, file, line, app }))),
+      terminal.page,
+    ))
+      terminal.line(line);
   return tasks.length;
 };
 
 const showUses: Show = ({ index }, { options, terminal }) => {
   const uses = index.uses.filter(({ task }) => options.task === undefined || task === options.task).toSorted(byPlace);
   if (options.json) terminal.json(uses.map(({ task, kind, file, line }) => ({ task, kind, file, line })));
-  else for (const line of table(useColumns, uses, terminal.page)) terminal.line(line);
+  else for (const line of table(useColumns, terminal.shown(uses), terminal.page)) terminal.line(line);
   return uses.length;
 };
 
 const showGraph: Show = ({ index }, { options, terminal }) => {
   const graph = taskGraph(index);
   if (options.json) terminal.json(graph);
-  else if (options.format === 'dot') terminal.line(toDot(graph));
-  else if (options.format === 'mermaid') terminal.line(toMermaid(graph));
+  else if (options.format === 'dot') terminal.line(toDot(terminal.shown(graph)));
+  else if (options.format === 'mermaid') terminal.line(toMermaid(terminal.shown(graph)));
   else if (options.format !== undefined) throw new UsageError('The graph can be written as dot or mermaid.');
-  else for (const line of table(edgeColumns, graph.edges, terminal.page)) terminal.line(line);
+  else for (const line of table(edgeColumns, terminal.shown(graph.edges), terminal.page)) terminal.line(line);
   return graph.nodes.length;
 };
 
@@ -57,7 +63,7 @@ const byPlace = (
 
 const placeOf = ({ file, line }: { readonly file: string; readonly line: number }): string => `${file}:${line}`;
 
-const taskColumns: Column<CodeTask>[] = [
+const taskColumns: Column<Pick<CodeTask, 'name' | 'file' | 'line' | 'app'>>[] = [
   { header: 'TASK', text: ({ name }) => name, narrowest: 20 },
   { header: 'DEFINED AT', text: placeOf, narrowest: 20 },
   {
