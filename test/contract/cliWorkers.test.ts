@@ -89,7 +89,7 @@ describe('celeriac inspect and control', { concurrency: 2 }, () => {
     await says(
       ['inspect', 'ping', '--timeout', '0.5'],
       1,
-      /^two@lab has a mailbox at the broker and did not answer: /m,
+      /^two@lab has a mailbox at the broker but did not answer: /m,
     );
     two.resume();
   });
