@@ -81,7 +81,7 @@ export class Backend implements vscode.Disposable {
       if (cancel.token.isCancellationRequested)
         throw new CeleriacError(
           'timeout',
-          `The backend did not answer in ${withinMs / 1_000} s. Run "Celery: Restart Backend".`,
+          `Celeriac did not answer within ${withinMs / 1_000} s. Run "Celery: Restart Celeriac".`,
         );
       throw fromWire(error);
     } finally {

@@ -6,12 +6,7 @@ import { type OpenTree, openTree } from './shown/openTree.ts';
 export type ViewId = 'celeriac.alerts' | 'celeriac.clusters' | 'celeriac.failures' | 'celeriac.tasks';
 
 /** The documents that the extension writes: tracebacks, answers, thread dumps. */
-export type Scheme =
-  | 'celeriac-alerts'
-  | 'celeriac-answer'
-  | 'celeriac-text'
-  | 'celeriac-threads'
-  | 'celeriac-traceback';
+export type Scheme = 'celeriac-answer' | 'celeriac-text' | 'celeriac-threads' | 'celeriac-traceback';
 
 interface Documents {
   readonly content: vscode.TextDocumentContentProvider;
@@ -61,6 +56,12 @@ export class Surfaces {
   links(handler: vscode.UriHandler): vscode.Disposable {
     this.#own('handler', 'links');
     return vscode.window.registerUriHandler(handler);
+  }
+
+  /** Colours what bears addresses of this scheme. */
+  decorations(scheme: string, provider: vscode.FileDecorationProvider): vscode.Disposable {
+    this.#own('decorations of', scheme);
+    return vscode.window.registerFileDecorationProvider(provider);
   }
 
   /** Returns what sets the key. */

@@ -3,6 +3,7 @@ import { bytes, decimal, duration, percent, rate } from '../../server/api/figure
 import type { Alert } from '../../server/api/health.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { redact } from '../../server/api/redact.ts';
+import { lastKnownAt, staleness } from '../clusters/staleness.ts';
 import { commandTo } from '../commands/commandTo.ts';
 import { errorColor, lines, type RowLook, sentenceLook, staleColor, warningColor } from '../rows/rowLook.ts';
 import type { RowKind } from '../rows/rows.ts';
@@ -10,15 +11,25 @@ import { clock, joined, span } from '../rows/wording.ts';
 import { isMutedAlert } from './alertsOf.ts';
 import { alertTitle } from './alertTitle.ts';
 
-interface Place {
-  readonly clusterId: string;
+interface OfAlert {
   readonly alertId: string;
 }
 
-/** A row of the Alerts view: an alert, or one of its texts below it. */
-export type AlertNode<K extends Kind = Kind> = { readonly [L in K]: { readonly kind: L } & Place }[K];
-type Kind = 'alert' | Text;
+/** What a row of each kind names, besides its connection. */
+interface Subjects {
+  readonly verdict: unknown;
+  readonly alert: OfAlert;
+  readonly sentence: OfAlert;
+  readonly recommendation: OfAlert;
+}
+
+type Kind = keyof Subjects;
 type Text = 'sentence' | 'recommendation';
+
+/** A row of the Alerts view: how a connection is, an alert, or one of its texts below it. */
+export type AlertNode<K extends Kind = Kind> = {
+  readonly [L in K]: { readonly kind: L; readonly clusterId: string } & Subjects[L];
+}[K];
 
 /** What the Alerts view is made from, as it is now. */
 export interface AlertSource {
@@ -26,7 +37,7 @@ export interface AlertSource {
   showsMuted: boolean;
 }
 
-/** An alert; selecting it leads to what it is about. */
+/** An alert; a click leads to its source. */
 export const alert: RowKind<AlertNode<'alert'>, AlertSource, AlertNode> = {
   key: ({ clusterId, alertId }) => `alert:${clusterId}:${alertId}`,
   look(node, { snapshots }, now) {
@@ -34,7 +45,7 @@ export const alert: RowKind<AlertNode<'alert'>, AlertSource, AlertNode> = {
     const subject = cluster?.alerts[node.alertId];
     if (!cluster || !subject) return overLook();
     const look = alertLook(subject, cluster, now, snapshots.size > 1);
-    return { ...look, command: commandTo('showAlert', t('Show What It Is About'), node) };
+    return { ...look, command: commandTo('showAlert', t('Go to Alert Source'), node) };
   },
   children({ clusterId, alertId }, { snapshots }) {
     const subject = snapshots.get(clusterId)?.alerts[alertId];
@@ -55,7 +66,12 @@ const alertText = <K extends Text>(kind: K, icon: string): RowKind<AlertNode<K>,
 export const sentence = alertText('sentence', 'note');
 export const recommendation = alertText('recommendation', 'lightbulb');
 
-const overLook = (): RowLook => ({ label: t('It is over.'), icon: 'pass', contextValue: 'over', tooltip: () => [] });
+const overLook = (): RowLook => ({
+  label: t('This alert has ended.'),
+  icon: 'pass',
+  contextValue: 'over',
+  tooltip: () => [],
+});
 
 const icons: Readonly<Record<Alert['severity'], { readonly icon: string; readonly color: string }>> = {
   critical: { icon: 'error', color: errorColor },
@@ -63,22 +79,24 @@ const icons: Readonly<Record<Alert['severity'], { readonly icon: string; readonl
   info: { icon: 'info', color: 'problemsInfoIcon.foreground' },
 };
 
-/** What is the matter, how bad it is, by what figure and since when; the whole sentence is in the tooltip and below. */
+/** What the problem is, its figure, how severe it is and since when; the whole sentence is in the tooltip and below. */
 export const alertLook = (subject: Alert, cluster: ClusterSnapshot, now: number, several: boolean): RowLook => {
   const muted = isMutedAlert(subject, now);
   const { icon, color } = icons[subject.severity];
+  const stale = staleness(cluster, now);
   return {
     label: redact(alertTitle(subject)),
     description: joined(
+      stale,
       measureWords(subject),
       severityWords(subject.severity),
-      t('for {0}', span(now - subject.since)),
+      t('for {0}', span(lastKnownAt(cluster, now) - subject.since)),
       subject.acknowledgedAt !== null && t('acknowledged'),
       muted && mutedWords(subject, now),
       several && cluster.name,
     ),
     icon: muted ? 'bell-slash' : icon,
-    color: muted ? staleColor : subject.acknowledgedAt === null ? color : null,
+    color: muted || stale ? staleColor : subject.acknowledgedAt === null ? color : null,
     contextValue: `alert;${muted ? 'muted' : 'open'}`,
     expandable: 'closed',
     tooltip: () =>
@@ -86,13 +104,13 @@ export const alertLook = (subject: Alert, cluster: ClusterSnapshot, now: number,
         redact(subject.sentence),
         redact(subject.recommendation),
         ...figureLines(subject),
-        t('Since {0}, by the rule {1} on {2}', new Date(subject.since).toLocaleString(), subject.rule, cluster.name),
+        t('Since {0} · rule {1} · {2}', new Date(subject.since).toLocaleString(), subject.rule, cluster.name),
       ),
   };
 };
 
 const severityWords = (severity: Alert['severity']): string =>
-  ({ critical: t('critical'), warning: t('warning'), info: t('advice') })[severity];
+  ({ critical: t('critical'), warning: t('warning'), info: t('info') })[severity];
 
 const mutedWords = ({ mutedUntil }: Alert, now: number): string =>
   mutedUntil !== null && mutedUntil - now < 86_400_000 ? t('muted until {0}', clock(mutedUntil)) : t('muted');
@@ -106,7 +124,7 @@ const measureWords = ({ figure, threshold, unit }: Alert): string => {
 
 const figureLines = ({ figure, threshold, unit }: Alert): string[] => {
   if (figure === null || threshold === null) return [];
-  return [t('Now {0}, the threshold is {1}', figureWords(figure, unit), figureWords(threshold, unit))];
+  return [t('Now {0}, threshold {1}', figureWords(figure, unit), figureWords(threshold, unit))];
 };
 
 const figureWords = (figure: number, unit: Alert['unit']): string => {

@@ -1,16 +1,17 @@
 import { t } from '@vscode/l10n';
+import type { VerdictState } from '../../server/api/health.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { focusView, run } from '../commands/run.ts';
 import type { Area, Parts } from '../parts.ts';
+import { chooseCluster } from '../pick/chooseCluster.ts';
 import { rowsOf } from '../rows/rows.ts';
 import { RowTree } from '../rows/rowTree.ts';
 import type { TreeTexts } from '../shown/openTree.ts';
 import { type AlertNode, type AlertSource, alert, recommendation, sentence } from './alert.ts';
 import { acknowledgeAlert, chooseAlert, muteAlert, unmuteAlert } from './alertCommands.ts';
-import { AlertHistory } from './alertHistory.ts';
 import { alertPlace } from './alertPlace.ts';
 import { alertsOf } from './alertsOf.ts';
-import { emptyAlerts } from './emptyAlerts.ts';
+import { verdictRow } from './verdictRow.ts';
 
 type Commands =
   | 'acknowledgeAlert'
@@ -22,37 +23,37 @@ type Commands =
   | 'showMutedAlerts'
   | 'unmuteAlert';
 
-/** The Alerts view, and what can be said to an alert. */
+/** The Alerts view, and the commands on an alert. */
 export const startAlertsView = (parts: Parts): Area<Commands> => {
   const { mirror, surfaces } = parts;
   const source: AlertSource = { snapshots: mirror.snapshots, showsMuted: false };
   const tree = new RowTree('celeriac.alerts', {
     surfaces,
-    rows: rowsOf<AlertNode, AlertSource>({ alert, sentence, recommendation }, source, rootsOf),
+    rows: rowsOf<AlertNode, AlertSource>({ verdict: verdictRow, alert, sentence, recommendation }, source, rootsOf),
     heading: () => headingOf(source),
-    soonMs: 500,
-    tickMs: 30_000,
-    isTicking: () => rootsOf(source).length > 0,
+    tickMs,
+    isTicking: makeTicking(mirror.snapshots),
   });
-  const tellMuted = surfaces.contextKey('celeriac.alerts.showsMuted');
+  const setMutedShown = surfaces.contextKey('celeriac.alerts.showsMuted');
   const showMuted = async (areShown: boolean): Promise<void> => {
     source.showsMuted = areShown;
     await tree.draw();
-    await tellMuted(areShown);
+    await setMutedShown(areShown);
   };
-  const history = new AlertHistory(parts);
   tree.start();
   const following = mirror.onDidChange(({ changes }) => {
     if (changes === null || changes.some(({ kind }) => redrawing.has(kind))) tree.changed();
   });
-  history.start();
   return {
     commands: {
       acknowledgeAlert: (row) => acknowledgeAlert(row, parts),
       hideMutedAlerts: () => showMuted(false),
       muteAlert: (row) => muteAlert(row, parts),
       showAlert: (row) => showAlert(row, parts),
-      showAlertHistory: (row) => history.open(row),
+      showAlertHistory: async ({ clusterId }) => {
+        const cluster = await chooseCluster(clusterId, parts, t('Show Alert History'));
+        await parts.answerPages.open({ kind: 'alerts', clusterId: cluster.clusterId });
+      },
       showAlerts: async () => {
         await focusView('celeriac.alerts');
       },
@@ -62,33 +63,53 @@ export const startAlertsView = (parts: Parts): Area<Commands> => {
     dispose: () => {
       following.dispose();
       tree.dispose();
-      history.dispose();
     },
   };
 };
 
 const redrawing: ReadonlySet<string> = new Set(['alert', 'alertGone', 'verdict', 'link']);
 
-const rootsOf = ({ snapshots, showsMuted }: AlertSource): readonly AlertNode[] =>
-  alertsOf(snapshots, Date.now(), showsMuted ? 'all' : 'open').map(({ cluster: { clusterId }, alert: { id } }) => ({
-    kind: 'alert',
-    clusterId,
-    alertId: id,
-  }));
+const ranks: Readonly<Record<VerdictState, number>> = {
+  unhealthy: 0,
+  offline: 1,
+  degraded: 2,
+  waiting: 3,
+  collecting: 4,
+  connecting: 5,
+  healthy: 6,
+  disconnected: 7,
+};
 
-const headingOf = (source: AlertSource): TreeTexts => {
-  const { snapshots, showsMuted } = source;
+/** How each connection is, the worst first; then all alerts. */
+const rootsOf = ({ snapshots, showsMuted }: AlertSource): readonly AlertNode[] => [
+  ...[...snapshots.values()]
+    .sort((a, b) => ranks[a.verdict.state] - ranks[b.verdict.state])
+    .map(({ clusterId }) => ({ kind: 'verdict', clusterId }) as const),
+  ...alertsOf(snapshots, Date.now(), showsMuted ? 'all' : 'open').map(
+    ({ cluster: { clusterId }, alert: { id } }) => ({ kind: 'alert', clusterId, alertId: id }) as const,
+  ),
+];
+
+const headingOf = ({ snapshots, showsMuted }: AlertSource): TreeTexts => {
   const muted = showsMuted ? 0 : alertsOf(snapshots, Date.now(), 'muted').length;
-  const isEmpty = rootsOf(source).length === 0;
-  return {
-    message: isEmpty ? emptyAlerts(snapshots, muted) : '',
-    description: !isEmpty && muted > 0 ? t('{0} muted', muted) : '',
+  return { description: muted > 0 ? t('{0} muted', muted) : '' };
+};
+
+/** Stale rows count seconds, all others minutes. */
+const tickMs = 1_000;
+const ticksWhileLive = 30;
+
+const makeTicking = (snapshots: AlertSource['snapshots']): (() => boolean) => {
+  let ticks = 0;
+  return () => {
+    ticks += 1;
+    return ticks % ticksWhileLive === 0 || [...snapshots.values()].some(({ link }) => link.kind === 'lost');
   };
 };
 
-/** Leads to what an alert is about. */
+/** Leads to what an alert is about: a row of the Clusters view, or the page of a task. */
 const showAlert = async (row: RowTarget, parts: Parts): Promise<void> => {
-  const chosen = await chooseAlert(row, parts, t('Show What an Alert Is About'));
+  const chosen = await chooseAlert(row, parts, t('Go to Alert Source'));
   const place = alertPlace(chosen);
   await run('taskId' in place ? 'openTask' : 'revealInClusters', place);
 };

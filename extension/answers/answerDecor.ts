@@ -6,7 +6,7 @@ import type { Surfaces } from '../surfaces.ts';
 import { type AnswerPages, answerScheme, questionOf } from './answerPages.ts';
 import { linksInText } from './textLinks.ts';
 
-/** The pages as documents: what can be done with a page stands above it, and the ids of tasks in it lead to their pages. */
+/** The pages as documents: their commands stand above them, and the ids of tasks in them lead to their pages. */
 export const showAnswers = (pages: AnswerPages, surfaces: Surfaces): vscode.Disposable =>
   surfaces.documents(answerScheme, {
     content: pages,
@@ -14,7 +14,7 @@ export const showAnswers = (pages: AnswerPages, surfaces: Surfaces): vscode.Disp
     links: { provideDocumentLinks: (document) => linksInText(document, questionOf(document.uri).clusterId) },
   });
 
-type PageCommand = 'refreshInspection' | 'compareWorkers' | 'copyAnswers';
+type PageCommand = 'refreshInspection' | 'compareWorkers' | 'copyAnswers' | 'openAnswerJson';
 
 const lensesFor = (uri: vscode.Uri, pages: AnswerPages): vscode.CodeLens[] => {
   const page = pages.pageAt(uri);
@@ -24,6 +24,8 @@ const lensesFor = (uri: vscode.Uri, pages: AnswerPages): vscode.CodeLens[] => {
   return [
     lens('refresh', t('Refresh'), 'refreshInspection'),
     ...(Object.keys(page?.byWorker ?? {}).length > 1 ? [lens('diff', t('Compare Workers…'), 'compareWorkers')] : []),
-    ...(page?.json ? [lens('copy', t('Copy as JSON'), 'copyAnswers')] : []),
+    ...(page?.json
+      ? [lens('json', t('Open as JSON'), 'openAnswerJson'), lens('copy', t('Copy as JSON'), 'copyAnswers')]
+      : []),
   ];
 };

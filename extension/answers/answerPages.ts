@@ -14,34 +14,34 @@ const answerWithinMs = 65_000;
 
 /** Read-only documents with answers: each carries its question, so that it can be asked again, also after a reload. */
 export class AnswerPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly backend: Backend;
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly pages = new Map<string, AnswerPage>();
-  private readonly disposables: vscode.Disposable[] = [];
-  private asked = 0;
-  readonly onDidChange = this.changed.event;
+  readonly #backend: Backend;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #pages = new Map<string, AnswerPage>();
+  readonly #disposables: vscode.Disposable[] = [];
+  #asked = 0;
+  readonly onDidChange = this.#changed.event;
 
   constructor(backend: Backend) {
-    this.backend = backend;
+    this.#backend = backend;
   }
 
   start(): void {
-    this.disposables.push(
-      this.changed,
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.pages.delete(uri.toString())),
+    this.#disposables.push(
+      this.#changed,
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#pages.delete(uri.toString())),
     );
   }
 
   dispose(): void {
-    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
   }
 
   /** After a reload VS Code opens what was open, perhaps before its connection is. */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const page = this.pages.get(uri.toString());
+    const page = this.#pages.get(uri.toString());
     if (page) return page.text;
     try {
-      return (await this.ask(uri)).text;
+      return (await this.#ask(uri)).text;
     } catch (error) {
       return `${error instanceof Error ? error.message : String(error)}\n`;
     }
@@ -49,24 +49,24 @@ export class AnswerPages implements vscode.TextDocumentContentProvider, vscode.D
 
   /** What stands on an open page. */
   pageAt(uri: vscode.Uri): AnswerPage | null {
-    return this.pages.get(uri.toString()) ?? null;
+    return this.#pages.get(uri.toString()) ?? null;
   }
 
   async open(question: AnswerQuestion): Promise<void> {
-    this.asked += 1;
+    this.#asked += 1;
     const uri = vscode.Uri.from({
       scheme: answerScheme,
       path: pathOf(question),
       query: JSON.stringify(question),
-      fragment: String(this.asked),
+      fragment: String(this.#asked),
     });
-    await this.ask(uri);
+    await this.#ask(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 
   async refresh(uri: vscode.Uri): Promise<void> {
-    await this.ask(uri);
-    this.changed.fire(uri);
+    await this.#ask(uri);
+    this.#changed.fire(uri);
   }
 
   /** Asks, and keeps the answer for nobody. */
@@ -74,12 +74,12 @@ export class AnswerPages implements vscode.TextDocumentContentProvider, vscode.D
     // By the settings as they are now, also for a page of yesterday.
     const asked = question.kind === 'inspect' ? { ...question, timeoutMs: inspectTimeoutMs() } : question;
     const options = { place: 'statusBar' as const, title: t('Asking: {0}', pathOf(question)) };
-    return showProgress(options, () => this.backend.request(requests.answer, asked, answerWithinMs));
+    return showProgress(options, () => this.#backend.request(requests.answer, asked, answerWithinMs));
   }
 
-  private async ask(uri: vscode.Uri): Promise<AnswerPage> {
+  async #ask(uri: vscode.Uri): Promise<AnswerPage> {
     const page = await this.answer(questionOf(uri));
-    this.pages.set(uri.toString(), page);
+    this.#pages.set(uri.toString(), page);
     return page;
   }
 }

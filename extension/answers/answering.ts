@@ -6,18 +6,22 @@ import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { showAnswers } from './answerDecor.ts';
 import type { AnswerPages } from './answerPages.ts';
-import { openAnswer } from './openAnswer.ts';
+import { type OpenAnswer, openAnswer } from './openAnswer.ts';
 
-/** What can be done with any page of answers, and the one of what was changed. */
-export const startAnswering = (parts: Parts): Area<'copyAnswers' | 'refreshInspection' | 'showAuditLog'> => {
-  const { answerPages: pages, surfaces } = parts;
+type Commands = 'copyAnswers' | 'openAnswerJson' | 'refreshInspection' | 'showAuditLog';
+
+/** The commands on any answer page, and the page of the audit log. */
+export const startAnswering = (parts: Parts): Area<Commands> => {
+  const { answerPages: pages, answerTexts: texts, surfaces } = parts;
   const documents = showAnswers(pages, surfaces);
   return {
     commands: {
       copyAnswers: async (place) => {
-        const { json } = mustBeOpen(place, pages).page;
-        if (json === null) throw new CeleriacError('notFound', t('Nobody answered, so there is nothing to copy.'));
-        await vscode.env.clipboard.writeText(json);
+        await vscode.env.clipboard.writeText(jsonOf(mustBeOpen(place, pages)));
+      },
+      openAnswerJson: async (place) => {
+        const open = mustBeOpen(place, pages);
+        await texts.show(`${open.uri.path}.json`, jsonOf(open));
       },
       refreshInspection: (place) => pages.refresh(mustBeOpen(place, pages).uri),
       showAuditLog: async (row) => {
@@ -29,8 +33,13 @@ export const startAnswering = (parts: Parts): Area<'copyAnswers' | 'refreshInspe
   };
 };
 
-const mustBeOpen = (place: RowTarget, pages: AnswerPages) => {
+const jsonOf = ({ page }: OpenAnswer): string => {
+  if (page.json === null) throw new CeleriacError('notFound', t('No answers, so there is no JSON.'));
+  return page.json;
+};
+
+const mustBeOpen = (place: RowTarget, pages: AnswerPages): OpenAnswer => {
   const open = openAnswer(place, pages);
   if (open) return open;
-  throw new CeleriacError('badRequest', t('This is about a page of answers; open one with "Inspect Workers…".'));
+  throw new CeleriacError('badRequest', t('Open an answer page first, for example with "Inspect Workers…".'));
 };

@@ -3,7 +3,7 @@ import type { AnswerPage, AnswerQuestion } from '../../server/api/answers.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { type AnswerPages, answerScheme, questionOf } from './answerPages.ts';
 
-interface OpenAnswer {
+export interface OpenAnswer {
   readonly uri: vscode.Uri;
   readonly question: AnswerQuestion;
   readonly page: AnswerPage;

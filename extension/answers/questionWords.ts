@@ -1,7 +1,8 @@
 import type { AnswerQuestion } from '../../server/api/answers.ts';
 
-/** The path of a page: its last part is what stands on the editor's tab. */
-export const pathOf = (question: AnswerQuestion): string => `/${safe(question.clusterId)}/${safe(nameOf(question))}`;
+/** The path of a page: its last part is the label of the editor's tab. */
+export const pathOf = (question: AnswerQuestion): string =>
+  `/${safe(question.clusterId)}/${safe(`${nameOf(question)} · ${question.clusterId}`)}`;
 
 const nameOf = (question: AnswerQuestion): string => {
   switch (question.kind) {
@@ -10,15 +11,17 @@ const nameOf = (question: AnswerQuestion): string => {
       return destination === null ? method : `${method} ${destination.join(', ')}`;
     }
     case 'peek':
-      return `${question.queue} (head)`;
+      return question.queue;
     case 'result':
       return `result ${question.id.slice(0, 8)}`;
     case 'audit':
       return 'audit log';
+    case 'alerts':
+      return 'alert history';
     default:
       return question satisfies never;
   }
 };
 
-/** A slash or backslash would make folders of a name. */
+/** A slash or backslash would turn a name into folders. */
 const safe = (name: string): string => name.replaceAll(/[/\\]/g, '∕');

@@ -27,7 +27,7 @@ export const clusterKind = <K extends ClusterNode['kind']>(
   key: kind.key,
   look(node, forest, now) {
     const snapshot = forest.snapshots.get(node.clusterId);
-    return snapshot ? kind.look(node, { snapshot, forest }, now) : goneLook(node.clusterId, t('It was closed.'));
+    return snapshot ? kind.look(node, { snapshot, forest }, now) : goneLook(node.clusterId, t('closed'));
   },
   children(node, forest) {
     const snapshot = forest.snapshots.get(node.clusterId);

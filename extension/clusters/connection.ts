@@ -1,30 +1,31 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot, LinkState } from '../../server/api/model.ts';
-import { errorColor, okColor, rights, warningColor } from '../rows/rowLook.ts';
+import { type RowLook, rights } from '../rows/rowLook.ts';
+import { environmentMark, verdictLook } from '../rows/verdictLook.ts';
 import { count, joined, workersWord } from '../rows/wording.ts';
 import { clusterKind } from './clusterKind.ts';
 import { connectionTooltip } from './connectionTooltip.ts';
 import { countWorkers, readyIn } from './totals.ts';
 import { troublesOf } from './trouble.ts';
 
-interface Look {
-  readonly words: string;
-  readonly icon: string;
-  readonly color: string | null;
-}
-
 export const connection = clusterKind<'connection'>({
   key: ({ clusterId }) => `connection:${clusterId}`,
-  look({ clusterId }, { snapshot, forest }, now) {
-    const { words, icon, color } = linkLook(snapshot.link, snapshot, now);
+  look({ clusterId }, { snapshot, forest }, now): RowLook {
+    const { icon, color, word } = verdictLook(snapshot);
     return {
       label: snapshot.name,
-      description: joined(words, purposeOf(snapshot)),
+      description: describe(snapshot, now),
       icon,
       color,
+      isProduction: snapshot.environment === 'prod',
       contextValue: contextOf(snapshot),
       expandable: snapshot.link.kind === 'disconnected' ? 'no' : 'open',
-      tooltip: () => connectionTooltip(snapshot, words, forest.sources.get(clusterId) ?? ''),
+      tooltip: () =>
+        connectionTooltip(
+          snapshot,
+          stateWords(snapshot.link, snapshot, now) || word,
+          forest.sources.get(clusterId) ?? '',
+        ),
       tooltipMark: lossMark(snapshot),
     };
   },
@@ -45,54 +46,46 @@ const lossMark = ({ counters, gaps }: ClusterSnapshot): string =>
     .map((count) => Math.floor(Math.log2(count + 1)))
     .join('.');
 
-/** `idle`: the user has not opened it, or has closed it. */
+/** `idle`: nobody has opened it, or somebody has closed it. `lost`: it waits for its next attempt. */
 const contextOf = (snapshot: ClusterSnapshot): string => {
   const { kind } = snapshot.link;
   const state = kind === 'live' ? 'connected' : 'disconnected';
-  return `connection;${state};${rights(snapshot)}${kind === 'disconnected' ? ';idle' : ''}`;
+  const more = kind === 'disconnected' ? ';idle' : kind === 'lost' ? ';lost' : '';
+  return `connection;${state};${rights(snapshot)}${more}`;
 };
 
-/** A development cluster that may be changed is the usual case, and says nothing. */
-const purposeOf = ({ environment, isReadOnly }: ClusterSnapshot): string =>
-  [environment === 'dev' ? '' : environment.toUpperCase(), isReadOnly ? t('read-only') : ''].filter(Boolean).join(', ');
+/** What a narrow sidebar must not cut comes first. */
+const describe = (snapshot: ClusterSnapshot, now: number): string =>
+  joined(
+    environmentMark(snapshot),
+    stateWords(snapshot.link, snapshot, now),
+    ...(snapshot.link.kind === 'live' ? figuresOf(snapshot) : []),
+    snapshot.isReadOnly && t('read-only'),
+    snapshot.link.kind === 'live' && (snapshot.brokerKind === 'amqp' ? 'rabbitmq' : snapshot.brokerKind),
+  );
 
-/** State in words first; the icon and its colour say it again. */
-const linkLook = (link: LinkState, snapshot: ClusterSnapshot, now: number): Look => {
+/** A healthy cluster shows its figures; anything else is named first. */
+const stateWords = (link: LinkState, snapshot: ClusterSnapshot, now: number): string => {
+  const { word } = verdictLook(snapshot);
   switch (link.kind) {
     case 'disconnected':
-      return { words: t('disconnected'), icon: 'debug-disconnect', color: null };
+      return word;
     case 'connecting':
-      return link.attempt > 1
-        ? { words: t('connecting, attempt {0}…', link.attempt), icon: 'sync~spin', color: null }
-        : { words: t('connecting…'), icon: 'sync~spin', color: null };
-    case 'lost': {
-      const seconds = Math.max(1, Math.ceil((link.retryAt - now) / 1000));
-      return { words: t('offline, retry in {0} s', seconds), icon: 'debug-disconnect', color: errorColor };
-    }
+      return link.attempt > 1 ? t('offline, attempt {0}…', link.attempt) : word;
+    case 'lost':
+      return t('offline, retry in {0} s', Math.max(1, Math.ceil((link.retryAt - now) / 1000)));
     case 'live':
-      return liveLook(link.blocked, snapshot);
+      return joined(snapshot.verdict.level !== 'healthy' && word, link.blocked !== null && t('blocked'));
     default:
       return link satisfies never;
   }
 };
 
-const liveLook = (blocked: string | null, snapshot: ClusterSnapshot): Look => {
+const figuresOf = (snapshot: ClusterSnapshot): string[] => {
   const { alive, lost } = countWorkers(snapshot);
-  const kind = snapshot.brokerKind === 'amqp' ? 'rabbitmq' : snapshot.brokerKind;
-  const queued = queuedWords(snapshot);
-  if (blocked) return { words: joined(kind, t('blocked'), queued), icon: 'warning', color: errorColor };
-  const workers = alive === 0 && lost === 0 ? t('no workers') : workersWord(alive);
-  if (lost > 0)
-    return {
-      words: joined(kind, t('{0}, {1} lost', workers, count(lost)), queued),
-      icon: 'warning',
-      color: warningColor,
-    };
-  if (alive === 0) return { words: joined(kind, workers, queued), icon: 'circle-large-outline', color: warningColor };
-  return { words: joined(kind, workers, queued), icon: 'pass-filled', color: okColor };
-};
-
-const queuedWords = ({ queues }: ClusterSnapshot): string => {
-  const ready = readyIn(queues);
-  return ready === null ? '' : t('{0} queued', count(ready));
+  const ready = readyIn(snapshot.queues);
+  return [
+    lost > 0 ? t('{0}, {1} lost', workersWord(alive), count(lost)) : alive > 0 ? workersWord(alive) : '',
+    ready === null ? '' : t('{0} queued', count(ready)),
+  ];
 };

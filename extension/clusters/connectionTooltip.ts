@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot, Counters } from '../../server/api/model.ts';
 import { lines } from '../rows/rowLook.ts';
-import { clock, count } from '../rows/wording.ts';
+import { clock, count, messagesWord, tasksWord } from '../rows/wording.ts';
 
-/** Everything there is to say about a connection, a line each. */
+/** All details of a connection, a line each. */
 export const connectionTooltip = (snapshot: ClusterSnapshot, state: string, source: string): string[] => {
   const { name, maskedUrl, link, counters, gaps, environment, isReadOnly } = snapshot;
   const gap = gaps.at(-1);
@@ -15,22 +15,20 @@ export const connectionTooltip = (snapshot: ClusterSnapshot, state: string, sour
     placeLine(snapshot),
     source,
     /^(rediss|amqps)/.test(maskedUrl) || /[?&]ssl/.test(maskedUrl) ? t('Encrypted (TLS)') : t('Not encrypted'),
-    isReadOnly
-      ? t('Environment: {0}; read-only: nothing can be changed from here', environment)
-      : t('Environment: {0}; may be changed', environment),
-    link.kind === 'live' && link.blocked ? t('The broker takes no messages: {0}', link.blocked) : '',
+    isReadOnly ? t('Environment: {0}, read-only', environment) : t('Environment: {0}, writable', environment),
+    link.kind === 'live' && link.blocked ? t('Broker resource alarm: {0}', link.blocked) : '',
     link.kind === 'lost' ? link.reason.sentence : '',
-    link.kind === 'lost' ? t('Attempt {0} follows at {1}.', link.attempt + 1, clock(link.retryAt)) : '',
-    t('{0} events so far, {1} tasks remembered', count(counters.events), count(counters.tasks)),
+    link.kind === 'lost' ? t('Attempt {0} at {1}', link.attempt + 1, clock(link.retryAt)) : '',
+    t('{0} events, {1} tracked tasks', count(counters.events), count(counters.tasks)),
     counters.lastEventAt === null ? t('No event yet') : t('Last event at {0}', clock(counters.lastEventAt)),
-    counters.backlog > 0 ? t('Lagging: {0} messages wait to be processed', count(counters.backlog)) : '',
-    counters.lost > 0 ? t('{0} events were lost on the way', count(counters.lost)) : '',
-    counters.evicted > 0 ? t('{0} tasks were forgotten to stay within the limit', count(counters.evicted)) : '',
-    shortened > 0 ? t('Long texts of {0} tasks were shortened to save memory', count(shortened)) : '',
+    counters.backlog > 0 ? t('Lagging: {0} not processed yet', messagesWord(counters.backlog)) : '',
+    counters.lost > 0 ? t('{0} events were lost', count(counters.lost)) : '',
+    counters.evicted > 0 ? t('{0} old tasks were dropped to stay within the limit', count(counters.evicted)) : '',
+    shortened > 0 ? t('Long texts were shortened to save memory: {0}', tasksWord(shortened)) : '',
     ...invalidLines(counters),
     ...listenerLines(counters),
     gap ? t('No events {0} to {1}: {2}', clock(gap.from), clock(gap.to), gap.reason) : '',
-    gaps.length > 1 ? t('{0} gaps in all', count(gaps.length)) : '',
+    gaps.length > 1 ? t('{0} gaps in total', count(gaps.length)) : '',
   );
 };
 
@@ -59,7 +57,7 @@ const invalidLines = ({ invalid, invalidByReason }: Counters): string[] =>
   invalid === 0
     ? []
     : [
-        t('{0} messages could not be read:', count(invalid)),
+        t('Unreadable: {0}', messagesWord(invalid)),
         ...Object.entries(invalidByReason).map(([reason, times]) => `${count(times)} × ${reason}`),
       ];
 

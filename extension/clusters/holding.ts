@@ -15,14 +15,14 @@ export const holding = clusterKind<'holding'>({
     const detail = detailOf(forest, node);
     const { label, icon, contextValue } = wordsOf(node.list);
     const held = detail?.[node.list] ?? null;
-    const told = held?.problem != null && (held.total ?? 0) > 0;
-    // That no event tells of any, proves nothing about a worker that is silent.
-    const total = held?.problem != null && !told ? null : (held?.total ?? null);
+    const fromEvents = held?.problem != null && (held.total ?? 0) > 0;
+    // Without events of any, nothing is known about a worker that does not answer.
+    const total = held?.problem != null && !fromEvents ? null : (held?.total ?? null);
     return {
       label,
       description: joined(
         total === null ? (detail === null ? '…' : t('unknown')) : count(total),
-        told && t('by its events'),
+        fromEvents && t('from events'),
       ),
       icon,
       contextValue,
@@ -30,7 +30,7 @@ export const holding = clusterKind<'holding'>({
       tooltip: () =>
         lines(
           total === null ? label : t('{0}: {1}', label, count(total)),
-          told ? t('The worker did not say so itself; its events tell it. {0}', held?.problem ?? '') : '',
+          fromEvents ? t('Counted from its events, because the worker did not answer. {0}', held?.problem ?? '') : '',
         ),
     };
   },
@@ -48,7 +48,7 @@ export const holding = clusterKind<'holding'>({
   parent: ({ clusterId, hostname }) => ({ kind: 'worker', clusterId, hostname }),
 });
 
-/** Said in a row of its own: that there is nothing, or why nothing is known. */
+/** A row of its own for an empty list, or for the reason why it is unknown. */
 const needsNote = (detail: WorkerDetail, list: HoldingKind): boolean =>
   !detail[list].rows?.length || (detail[list].problem !== null && silenceOf(detail) === null);
 
@@ -64,7 +64,7 @@ const rowsOf = (
   return tasks.map(({ id, name }) => ({ kind: 'task', ...place, list, taskId: id, taskName: name }));
 };
 
-/** What a worker says to none of the questions need not stand below each of them. */
+/** The one reason for which all lists are unknown; it need not stand below each of them. */
 export const silenceOf = (detail: WorkerDetail | null): string | null => {
   if (detail === null) return null;
   const sentences = new Set(holdingKinds.map((list) => detail[list].problem));
@@ -82,29 +82,34 @@ interface ListWords {
 export const wordsOf = (list: HoldingKind): ListWords => {
   switch (list) {
     case 'active':
-      return { label: t('Active'), icon: 'run-all', contextValue: 'workerTasks;active', nothing: t('No task runs') };
+      return {
+        label: t('Active'),
+        icon: 'run-all',
+        contextValue: 'workerTasks;active',
+        nothing: t('No running tasks'),
+      };
     case 'reserved':
       return {
         label: t('Reserved'),
         icon: 'layers',
         contextValue: 'workerTasks;reserved',
-        nothing: t('No task was fetched in advance'),
+        nothing: t('No prefetched tasks'),
       };
     case 'scheduled':
       return {
         label: t('Scheduled'),
         icon: 'calendar',
         contextValue: 'workerTasks;scheduled',
-        nothing: t('No task waits for its time'),
+        nothing: t('No scheduled tasks'),
       };
     case 'queues':
-      return { label: t('Consuming'), icon: 'inbox', contextValue: 'consuming', nothing: t('It consumes no queue') };
+      return { label: t('Consuming'), icon: 'inbox', contextValue: 'consuming', nothing: t('No consumed queues') };
     case 'processes':
       return {
         label: t('Processes'),
         icon: 'server-environment',
         contextValue: 'processes',
-        nothing: t('Its pool has no processes of its own'),
+        nothing: t('Its pool has no processes'),
       };
     default:
       return list satisfies never;

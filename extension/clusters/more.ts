@@ -12,7 +12,7 @@ export const more: RowKind<ClusterNode<'more'>, ClusterForest, ClusterNode> = {
   look: (node) =>
     moreLook({
       step: Math.min(node.hidden, node.step),
-      rest: node.step > 0 ? t('{0} are not shown', count(node.hidden)) : t('not shown here'),
+      rest: node.step > 0 ? t('{0} hidden', count(node.hidden)) : t('hidden here'),
       end: t('{0} more', count(node.hidden)),
       command: (title) => commandTo('showMoreRows', title, node),
     }),

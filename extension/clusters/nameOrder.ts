@@ -10,16 +10,16 @@ const remembered = 200;
  * last time.
  */
 export class NameOrder {
-  private readonly collator = new Intl.Collator('en', { numeric: true });
-  private readonly known = new Map<string, Sorted>();
+  readonly #collator = new Intl.Collator('en', { numeric: true });
+  readonly #known = new Map<string, Sorted>();
 
   /** `key` tells one list from the others. */
   sort(key: string, names: readonly string[]): readonly string[] {
-    const last = this.known.get(key);
+    const last = this.#known.get(key);
     if (last && isSame(last.names, names)) return last.inOrder;
-    const inOrder = [...names].sort(this.collator.compare);
-    if (this.known.size >= remembered) this.known.clear();
-    this.known.set(key, { names, inOrder });
+    const inOrder = [...names].sort(this.#collator.compare);
+    if (this.#known.size >= remembered) this.#known.clear();
+    this.#known.set(key, { names, inOrder });
     return inOrder;
   }
 }

@@ -6,7 +6,7 @@ import { clusterKind } from './clusterKind.ts';
 import type { HoldingKind } from './clusterNode.ts';
 import { silenceOf, wordsOf } from './holding.ts';
 
-/** Said in place of rows: that there are none, that the answer is awaited, or why nothing is known. */
+/** Stands in place of rows: the list is empty, the answer is on its way, or the reason why it is unknown. */
 export const note = clusterKind<'note'>({
   key: ({ clusterId, hostname, list }) => `note:${clusterId}:${hostname}:${list ?? ''}`,
   look(node, { snapshot, forest }) {
@@ -24,7 +24,7 @@ export const note = clusterKind<'note'>({
     list === null ? { kind: 'worker', clusterId, hostname } : { kind: 'holding', clusterId, hostname, list },
 });
 
-/** What is not said above the lists already. */
+/** The reason that does not stand above the lists already. */
 const problemOf = (detail: WorkerDetail | null, list: HoldingKind | null): string | null => {
   const silence = silenceOf(detail);
   if (list === null) return silence;
@@ -32,14 +32,14 @@ const problemOf = (detail: WorkerDetail | null, list: HoldingKind | null): strin
 };
 
 const waitingWords = (isLive: boolean): string =>
-  isLive ? t('Asking the worker…') : t('Not known: there is no connection to the broker.');
+  isLive ? t('Asking the worker…') : t('Unknown: the broker is not reachable');
 
 const labelOf = (detail: WorkerDetail, list: HoldingKind | null): string => {
   if (list === null) return silenceOf(detail) ?? '';
-  return silenceOf(detail) === null
-    ? (detail[list].problem ?? `${wordsOf(list).nothing}.`)
-    : unknownWords(detail, list);
+  return silenceOf(detail) === null ? (detail[list].problem ?? wordsOf(list).nothing) : unknownWords(detail, list);
 };
 
 const unknownWords = (detail: WorkerDetail, list: HoldingKind): string =>
-  detail[list].rows === null ? t('Only the worker knows.') : t('Its events tell of none; only the worker knows.');
+  detail[list].rows === null
+    ? t('Only the worker can report this')
+    : t('None in its events; only the worker can report them');

@@ -17,8 +17,7 @@ export const queues = clusterKind<'queues'>({
     const { all } = sortedQueues(forest, snapshot);
     const ready = all.reduce((sum, queue) => sum + (queue.ready ?? 0), 0);
     const known = all.some((queue) => queue.ready !== null);
-    const words =
-      all.length === 0 ? t('none known yet') : known ? t('{0} ready', count(ready)) : queuesWord(all.length);
+    const words = all.length === 0 ? t('none yet') : known ? t('{0} ready', count(ready)) : queuesWord(all.length);
     return {
       label: t('Queues'),
       description: joined(staleness(snapshot, now), words),
@@ -27,7 +26,7 @@ export const queues = clusterKind<'queues'>({
       expandable: all.length > 30 ? 'closed' : 'open',
       tooltip: () =>
         all.length === 0
-          ? [t('No worker has named its queues yet.')]
+          ? [t('No worker has reported its queues yet.')]
           : lines(`${queuesWord(all.length)}, ${words}`, managementLine(snapshot, all)),
     };
   },
@@ -45,11 +44,11 @@ export const queues = clusterKind<'queues'>({
   parent: ({ clusterId }) => ({ kind: 'connection', clusterId }),
 });
 
-/** Without its management API RabbitMQ tells depths, but nothing about rates, memory or queues that nobody asked about. */
+/** Without its management API RabbitMQ reports depths, but no rates, no memory and only queues that are asked for by name. */
 const managementLine = ({ brokerKind }: ClusterSnapshot, queues: readonly Queue[]): string =>
   brokerKind === 'amqp' && queues.every((queue) => !queue.management)
     ? t(
-        'RabbitMQ’s management API is not reached: unacknowledged messages, rates, and queues that no worker consumes are unknown.',
+        'The management API of RabbitMQ is not reachable: unacknowledged messages, rates and queues without a consumer are unknown.',
       )
     : '';
 
@@ -66,7 +65,7 @@ export const emptyQueues = clusterKind<'emptyQueues'>({
       icon: 'archive',
       contextValue: 'emptyQueues',
       expandable: 'closed',
-      tooltip: () => [t('{0} without a message', queuesWord(length))],
+      tooltip: () => [t('{0} without messages', queuesWord(length))],
     };
   },
   children({ clusterId }, { snapshot, forest }, parentId) {

@@ -15,14 +15,14 @@ export const taskTypes = clusterKind<'taskTypes'>({
     const types = forest.taskTypes.get(clusterId);
     return {
       label: t('Task Types'),
-      description: types === undefined ? '' : types.length === 0 ? t('none heard of yet') : count(types.length),
+      description: types === undefined ? '' : types.length === 0 ? t('none yet') : count(types.length),
       icon: 'symbol-method',
       contextValue: 'taskTypes',
       expandable: 'closed',
       tooltip: () => [
         types?.length === 0
-          ? t('No event has told of a task yet.')
-          : t('Every type of task that events told of, with its figures of the last hour'),
+          ? t('No task events yet.')
+          : t('Task types seen in events, with statistics for the last hour'),
       ],
     };
   },
@@ -58,7 +58,8 @@ export const taskType = clusterKind<'taskType'>({
 
 const figuresOf = (type: TaskTypeFigures): string[] => [
   type.p95Seconds === null ? '' : t('p95 {0}', duration(type.p95Seconds)),
-  type.failureRate === null ? t('no run ended') : t('{0} failed', percent(type.failureRate)),
+  type.failureRate === null ? t('no finished runs') : t('{0} failed', percent(type.failureRate)),
+  type.rateLimit === null ? '' : t('limit {0}', type.rateLimit),
   type.running > 0 ? t('{0} running', count(type.running)) : '',
 ];
 
@@ -66,14 +67,15 @@ const tooltipOf = (type: TaskTypeFigures): string[] =>
   lines(
     type.name,
     t(
-      '{0} ended in the last hour: {1} failed, {2} retried',
+      '{0} finished in the last hour: {1} failed, {2} retried',
       tasksWord(type.runs),
       count(type.failed),
       count(type.retried),
     ),
     type.p50Seconds === null || type.p95Seconds === null
       ? ''
-      : t('Half of them took at most {0}, 95 % at most {1}', duration(type.p50Seconds), duration(type.p95Seconds)),
-    type.waitP95Seconds === null ? '' : t('95 % waited at most {0}', duration(type.waitP95Seconds)),
+      : t('Runtime: p50 {0} · p95 {1}', duration(type.p50Seconds), duration(type.p95Seconds)),
+    type.waitP95Seconds === null ? '' : t('Queue wait: p95 {0}', duration(type.waitP95Seconds)),
+    type.rateLimit === null ? '' : t('Rate limit: {0} per worker', type.rateLimit),
     type.perSecond > 0 ? t('{0} over the last 5 minutes', rate(type.perSecond)) : '',
   );

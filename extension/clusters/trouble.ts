@@ -9,17 +9,17 @@ import { clusterKind } from './clusterKind.ts';
 import type { ClusterNode, TroubleKind } from './clusterNode.ts';
 import { countWorkers } from './totals.ts';
 
-/** Why a connection is not well, in rows of their own: these sentences are too long to stand behind a name. */
+/** The problems of a connection, in rows of their own: these sentences are too long to stand behind a name. */
 export const troublesOf = (forest: ClusterForest, snapshot: ClusterSnapshot): TroubleKind[] => {
   const { link, clusterId, counters } = snapshot;
   if (link.kind === 'lost') return ['lost'];
   if (link.kind !== 'live') return [];
   const troubles: TroubleKind[] = [];
   if (link.blocked) troubles.push('blocked');
-  if (mute(snapshot).length > 0) troubles.push('eventsOff');
+  if (withoutEvents(snapshot).length > 0) troubles.push('eventsOff');
   const quiet = forest.quietWorkers.get(clusterId);
   if (quiet && quiet.answering.length > 0) troubles.push('noHeartbeats');
-  // Beside workers that live, a mailbox in which nobody answers is what a crash or a pod of yesterday left behind.
+  // Beside online workers, a silent mailbox is a leftover of a crash or of an old pod.
   if (quiet && quiet.silent.length > 0 && countWorkers(snapshot).alive === 0) troubles.push('silentMailboxes');
   if (counters.lost > 0) troubles.push('eventsLost');
   return troubles;
@@ -35,13 +35,13 @@ const lookOf = (node: ClusterNode<'trouble'>, snapshot: ClusterSnapshot, quiet: 
   switch (node.trouble) {
     case 'lost':
       return {
-        ...troubleLook('lost', lostWords(snapshot), t('Select this row to test the connection step by step.')),
+        ...troubleLook('lost', lostWords(snapshot), t('Click to test the connection step by step.')),
         command: commandTo('testConnection', lostWords(snapshot), node),
       };
     case 'blocked': {
       const sentence = snapshot.link.kind === 'live' ? (snapshot.link.blocked ?? '') : '';
-      const more = t('Senders wait, and workers get nothing new, until the broker is well again.');
-      return troubleLook('blocked', t('The broker takes no messages: {0}', sentence), more);
+      const more = t('Publishers are blocked until the broker recovers.');
+      return troubleLook('blocked', t('Broker resource alarm: {0}', sentence), more);
     }
     case 'eventsOff':
       return eventsOffLook(node, snapshot);
@@ -74,23 +74,25 @@ const lostWords = ({ link }: ClusterSnapshot): string => {
   return code === 'brokerAuth' ? `${sentence} ${t('Update it with "Celery: Edit Connection…".')}` : sentence;
 };
 
-/** Workers that run tasks and do not tell of them. */
-const mute = ({ workers }: ClusterSnapshot): string[] =>
+/** Workers that run tasks without reporting them. */
+const withoutEvents = ({ workers }: ClusterSnapshot): string[] =>
   Object.values(workers)
     .filter(({ sendsTaskEvents, status }) => sendsTaskEvents === false && status === 'online')
     .map(({ hostname }) => hostname);
 
 const eventsOffLook = (node: ClusterNode<'trouble'>, snapshot: ClusterSnapshot): RowLook => {
-  const names = mute(snapshot);
+  const names = withoutEvents(snapshot);
   const all = names.length === Object.values(snapshot.workers).filter(({ status }) => status === 'online').length;
-  const label = all ? t('Task events are off') : t('Task events are off at {0}', workersWord(names.length));
+  const label = all ? t('Task events are off') : t('Task events are off on {0}', workersWord(names.length));
   const advice = snapshot.isReadOnly
-    ? t('Start workers with "-E" to see their tasks.')
-    : t('Enable Events shows their tasks; "celery worker -E" does so from the start.');
+    ? t('Start workers with -E to see their tasks.')
+    : t(
+        'Workers report tasks when started with -E. You can also enable events now; this lasts until the worker restarts.',
+      );
   return {
     ...troubleLook('eventsOff', label, advice, few(names)),
     contextValue: `trouble;eventsOff;${rights(snapshot)}`,
-    description: snapshot.isReadOnly ? t('start workers with "-E"') : t('select to enable events'),
+    description: snapshot.isReadOnly ? t('start workers with -E') : t('click to enable'),
     command: commandTo('enableEvents', label, node),
   };
 };
@@ -101,17 +103,17 @@ const noHeartbeatsLook = (names: readonly string[]): RowLook =>
     names.length === 1
       ? t('{0} answers but sends no heartbeats', names[0] ?? '')
       : t('{0} answer but send no heartbeats', workersWord(names.length)),
-    t('It was started with "--without-heartbeat", or its events go elsewhere. It has no row below.'),
+    t('Started with --without-heartbeat, or its events go to another broker or exchange. It has no row below.'),
     few(names),
   );
 
 const silentMailboxesLook = (names: readonly string[]): RowLook =>
   troubleLook(
     'silentMailboxes',
-    names.length === 1
-      ? t('{0} has a mailbox, but nobody answers there', names[0] ?? '')
-      : t('{0} have mailboxes, but nobody answers there', workersWord(names.length)),
-    t('They crashed, hang, run one long task in a solo pool, or take no JSON (accept_content).'),
+    names.length === 1 ? t('{0} does not answer', names[0] ?? '') : t('{0} do not answer', workersWord(names.length)),
+    t(
+      'Their mailboxes exist. They may have crashed, hang, run a long task in a solo pool, or not accept JSON (accept_content).',
+    ),
     few(names),
   );
 
@@ -121,7 +123,7 @@ const eventsLostLook = ({ counters, gaps }: ClusterSnapshot): RowLook => {
     ...troubleLook(
       'eventsLost',
       t('{0} events were lost', count(counters.lost)),
-      t('They came faster than they could be taken. Counts are too low by as many; the workers are not affected.'),
+      t('They arrived faster than Celeriac could read them. Counts are too low; the workers are not affected.'),
       gap ? t('Last from {0} to {1}: {2}', clock(gap.from), clock(gap.to), gap.reason) : '',
     ),
     description: t('counts are too low'),

@@ -2,8 +2,9 @@ import { t } from '@vscode/l10n';
 import { decimal } from '../../server/api/figures.ts';
 import type { Worker } from '../../server/api/model.ts';
 import type { WorkerDetail } from '../../server/api/workerDetail.ts';
+import { commandTo } from '../commands/commandTo.ts';
 import { errorColor, lines, okColor, rights, staleColor, warningColor } from '../rows/rowLook.ts';
-import { clock, count, joined } from '../rows/wording.ts';
+import { clock, count, joined, tasksWord } from '../rows/wording.ts';
 import { detailOf, workerKey } from './clusterForest.ts';
 import { clusterKind } from './clusterKind.ts';
 import { holdingKinds, silenceOf } from './holding.ts';
@@ -15,7 +16,7 @@ export const worker = clusterKind<'worker'>({
   key: workerKey,
   look(node, { snapshot, forest }, now) {
     const subject = snapshot.workers[node.hostname];
-    if (!subject) return goneLook(node.hostname, t('It is gone.'));
+    if (!subject) return goneLook(node.hostname, t('no longer known'));
     const detail = detailOf(forest, node);
     const { icon, color } = statusLook(subject.status);
     const stale = staleness(snapshot, now);
@@ -27,9 +28,10 @@ export const worker = clusterKind<'worker'>({
       contextValue: `worker;${subject.status};${rights(snapshot)}`,
       expandable: subject.status === 'offline' && !hasJustLeft(subject, now) ? 'no' : 'closed',
       tooltip: () => workerTooltip(subject, detail),
+      command: commandTo('openWorker', t('Open Worker'), node),
     };
   },
-  /** Why it does not answer, when it does not, and what it holds. */
+  /** Why it does not answer, if so, and its tasks, queues and processes. */
   children({ clusterId, hostname }, { forest }) {
     const detail = detailOf(forest, { clusterId, hostname });
     const lists = holdingKinds
@@ -70,9 +72,9 @@ const statusWords = (worker: Worker): string => {
     case 'online':
       return '';
     case 'late':
-      return t('late, heard {0}', clock(worker.lastSeenAt));
+      return t('late, last heartbeat {0}', clock(worker.lastSeenAt));
     case 'lost':
-      return t('lost, heard {0}', clock(worker.lastSeenAt));
+      return t('lost, last heartbeat {0}', clock(worker.lastSeenAt));
     case 'offline':
       return t('offline since {0}', clock(worker.statusSince));
     default:
@@ -108,15 +110,15 @@ const workerTooltip = (worker: Worker, detail: WorkerDetail | null): string[] =>
   const drift = driftOf(worker);
   return lines(
     t('{0}: {1} since {2}', worker.hostname, worker.status, clock(worker.statusSince)),
-    active === null ? t('How many tasks run, it has not said') : t('{0} tasks run', count(active)),
-    processed === null ? '' : t('{0} tasks begun since it started', count(processed)),
+    active === null ? t('Running tasks: unknown') : t('Running tasks: {0}', count(active)),
+    processed === null ? '' : t('Started since launch: {0}', tasksWord(processed)),
     detail?.pool ? t('Pool: {0}', joinedPool(detail)) : '',
-    t('Last heard at {0}; it sends a heartbeat every {1} s', clock(worker.lastSeenAt), worker.heartbeatEverySeconds),
+    t('Last heartbeat {0}, one every {1} s', clock(worker.lastSeenAt), worker.heartbeatEverySeconds),
     worker.pid === null ? '' : t('Process {0}', worker.pid),
     software ? t('{0} {1} on {2}', software.ident, software.version, software.system) : '',
-    worker.sendsTaskEvents === false ? t('It does not tell of its tasks: its task events are off.') : '',
+    worker.sendsTaskEvents === false ? t('Task events are off, so its tasks are not shown.') : '',
     drift === null
       ? ''
-      : t('Its clock is {0} s off ours: ages and waiting times of its tasks are wrong by as much.', drift),
+      : t('Its clock differs from this machine by {0} s; ages and queue waits of its tasks are off by as much.', drift),
   );
 };

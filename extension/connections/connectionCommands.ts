@@ -14,6 +14,7 @@ import { exportConnections, importConnections } from './transferCommands.ts';
 type ConnectionCommand =
   | 'addConnection'
   | 'connect'
+  | 'connectNow'
   | 'copyMaskedUrl'
   | 'disconnect'
   | 'editConnection'
@@ -29,6 +30,7 @@ export const startConnectionCommands = (parts: Parts): Area<ConnectionCommand> =
   commands: {
     addConnection: (found) => addConnection(found, parts),
     connect: (row) => connect(row, parts),
+    connectNow: (row) => connect(row, parts),
     copyMaskedUrl: (row) => copyMaskedUrl(row, parts),
     disconnect: (row) => disconnect(row, parts),
     editConnection: (row) => editConnection(row, parts),

@@ -11,7 +11,9 @@ import { chooseInspection } from './chooseInspection.ts';
 import { type InspectPreset, inspectPresets } from './inspectPresets.ts';
 
 /** Asking workers: anything from the palette, certain things from a row. */
-export const startInspecting = (parts: Parts): Area<'compareWorkers' | 'inspectWorkers' | InspectPreset> => {
+export const startInspecting = (
+  parts: Parts,
+): Area<'compareWorkers' | 'inspectWorkers' | 'openWorker' | InspectPreset> => {
   const { answerPages: pages, answerTexts: texts } = parts;
   const preset =
     (command: InspectPreset) =>
@@ -31,6 +33,7 @@ export const startInspecting = (parts: Parts): Area<'compareWorkers' | 'inspectW
       inspectScheduled: preset('inspectScheduled'),
       inspectStats: preset('inspectStats'),
       inspectWorkers: async (row) => pages.open(await askedFor(row, parts)),
+      openWorker: (row) => inspectRow(row, 'stats', parts, pages),
     },
     dispose: () => undefined,
   };

@@ -9,7 +9,7 @@ const states = ['PENDING', 'RECEIVED', 'STARTED', 'SUCCESS', 'FAILURE', 'RETRY',
 
 type Part = 'states' | 'names' | 'workers' | 'queues' | 'text' | 'nothing';
 
-/** Asks by what tasks are to be filtered, and for that part of the filter. Undefined: the user left. */
+/** Asks for the kind of filter, and then for its values. Undefined: the user cancelled. */
 export const askTaskFilter = async (
   filter: TaskFilter,
   snapshot: ClusterSnapshot | null,
@@ -24,13 +24,13 @@ export const askTaskFilter = async (
     case 'text':
       return askText(filter);
     case 'states':
-      return pickSome(filter, 'states', t('Which states?'), states);
+      return pickSome(filter, 'states', t('Select states'), states);
     case 'names':
-      return pickSome(filter, 'names', t('Which task types?'), await taskNames());
+      return pickSome(filter, 'names', t('Select task types'), await taskNames());
     case 'workers':
-      return pickSome(filter, 'workers', t('Which workers?'), Object.keys(snapshot?.workers ?? {}));
+      return pickSome(filter, 'workers', t('Select workers'), Object.keys(snapshot?.workers ?? {}));
     case 'queues':
-      return pickSome(filter, 'queues', t('Which queues?'), Object.keys(snapshot?.queues ?? {}));
+      return pickSome(filter, 'queues', t('Select queues'), Object.keys(snapshot?.queues ?? {}));
     default:
       return part satisfies never;
   }
@@ -49,8 +49,8 @@ const askPart = async (filter: TaskFilter): Promise<Part | undefined> => {
       part: 'text',
     },
   ];
-  if (isFiltered(filter)) items.push({ label: t('Show all tasks'), part: 'nothing' });
-  return (await showPick(items, { title: t('Filter Tasks'), placeHolder: t('By what?') }))?.part;
+  if (isFiltered(filter)) items.push({ label: t('Show All Tasks'), part: 'nothing' });
+  return (await showPick(items, { title: t('Filter Tasks'), placeHolder: t('Select a filter') }))?.part;
 };
 
 const pickSome = async (

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { TaskSummary } from '../../server/api/tasks.ts';
+import { lastKnownAt, staleness } from '../clusters/staleness.ts';
 import { commandTo } from '../commands/commandTo.ts';
 import { moreLook } from '../rows/moreLook.ts';
 import { errorColor, lines, okColor, type RowLook, rights, staleColor, warningColor } from '../rows/rowLook.ts';
@@ -8,7 +9,7 @@ import type { RowKind } from '../rows/rows.ts';
 import { clock, count, duration, joined, shortId } from '../rows/wording.ts';
 import type { TaskNode, TaskSource } from './taskList.ts';
 
-/** A task of the Tasks view; selecting it opens its page. */
+/** A task of the Tasks view; a click opens its page. */
 export const recentTask: RowKind<TaskNode<'task'>, TaskSource, TaskNode> = {
   key: ({ clusterId, taskId }) => `recent:${clusterId}:${taskId}`,
   look(node, { list, snapshots, standing }, now) {
@@ -23,10 +24,10 @@ export const recentTask: RowKind<TaskNode<'task'>, TaskSource, TaskNode> = {
 export const moreTasks: RowKind<TaskNode<'moreTasks'>, TaskSource, TaskNode> = {
   key: ({ clusterId }) => `moreTasks:${clusterId}`,
   look({ matching, step }) {
-    const rest = matching === null ? '' : t('{0} in all', count(matching));
+    const rest = matching === null ? '' : t('{0} in total', count(matching));
     return moreLook({
       step,
-      rest: step > 0 ? rest : joined(rest, t('narrow the filter to see others')),
+      rest: step > 0 ? rest : joined(rest, t('narrow the filter to see more')),
       end: t('More tasks'),
       command: (title) => commandTo('showMoreTasks', title),
     });
@@ -51,42 +52,44 @@ const looks: Readonly<Record<string, { readonly icon: string; readonly color: st
   REJECTED: { icon: 'stop', color: warningColor },
 };
 
-const standingLook = { icon: 'debug-pause', color: warningColor };
+const pausedLook = { icon: 'debug-pause', color: warningColor };
 
 export const taskLook = (task: TaskSummary, snapshot: ClusterSnapshot, now: number, isStanding = false): RowLook => {
-  const look = isStanding ? standingLook : (looks[task.state] ?? { icon: 'circle-filled', color: null });
+  const look = isStanding ? pausedLook : (looks[task.state] ?? { icon: 'circle-filled', color: null });
+  const isStale = staleness(snapshot, now) !== '';
+  const at = lastKnownAt(snapshot, now);
   return {
     label: task.name ?? task.id,
     description: joined(
       task.name === null ? '' : shortId(task.id),
-      outcomeOf(task, now),
-      isStanding && t('waits in rdb'),
+      outcomeOf(task, at),
+      isStanding && t('paused in rdb'),
     ),
     icon: look.icon,
-    color: look.color,
+    color: isStale ? staleColor : look.color,
     contextValue: `task;${task.state};${rights(snapshot)}`,
-    tooltip: () => tooltipOf(task, now),
+    tooltip: () => tooltipOf(task, at),
   };
 };
 
-/** Its state in words, with what is most telling about it. */
+/** Its state in words, with the most useful figure. */
 const outcomeOf = (task: TaskSummary, now: number): string => {
   const ran = task.runtimeSeconds === null ? '' : duration(task.runtimeSeconds);
   switch (task.state) {
     case 'PENDING':
       return t('sent, not received yet');
     case 'RECEIVED':
-      return task.eta === null ? t('waits at the worker') : t('waits for {0}', task.eta);
+      return task.eta === null ? t('waiting at the worker') : t('scheduled for {0}', task.eta);
     case 'STARTED':
       return task.startedAt === null
-        ? t('runs')
-        : t('runs for {0}', duration(Math.max(0, now - task.startedAt) / 1_000));
+        ? t('running')
+        : t('running for {0}', duration(Math.max(0, now - task.startedAt) / 1_000));
     case 'SUCCESS':
       return ran === '' ? t('succeeded') : t('succeeded in {0}', ran);
     case 'FAILURE':
       return t('failed: {0}', task.exception ?? t('unknown exception'));
     case 'RETRY':
-      return t('is tried again: {0}', task.exception ?? t('unknown exception'));
+      return t('retrying: {0}', task.exception ?? t('unknown exception'));
     case 'REVOKED':
       return t('revoked');
     case 'REJECTED':
@@ -98,7 +101,7 @@ const outcomeOf = (task: TaskSummary, now: number): string => {
 
 const tooltipOf = (task: TaskSummary, now: number): string[] =>
   lines(
-    task.name ?? t('Its name is not known: its first events were not heard.'),
+    task.name ?? t('Unknown task: its first events were missed'),
     task.id,
     `${task.state}: ${outcomeOf(task, now)}`,
     task.args ? t('Arguments: {0}', [task.args, task.kwargs].filter(Boolean).join(' ')) : '',
@@ -107,5 +110,5 @@ const tooltipOf = (task: TaskSummary, now: number): string[] =>
     task.queue ? t('Queue: {0}', task.queue) : '',
     task.receivedAt === null ? '' : t('Received at {0}', clock(task.receivedAt)),
     task.waitSeconds === null ? '' : t('Waited {0}', duration(task.waitSeconds)),
-    task.retries ? t('Tried again {0} times', count(task.retries)) : '',
+    task.retries ? (task.retries === 1 ? t('1 retry') : t('{0} retries', count(task.retries))) : '',
   );

@@ -29,7 +29,7 @@ export const filterWords = (filter: TaskFilter): string =>
   [
     ...filter.states,
     ...filter.names,
-    ...filter.workers.map((worker) => t('at {0}', worker)),
+    ...filter.workers.map((worker) => t('on {0}', worker)),
     ...filter.queues.map((queue) => t('from {0}', queue)),
     filter.text === '' ? '' : `"${filter.text}"`,
   ]

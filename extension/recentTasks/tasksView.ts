@@ -1,9 +1,11 @@
 import { t } from '@vscode/l10n';
 import { requests } from '../../server/api/requests.ts';
+import { staleness } from '../clusters/staleness.ts';
 import type { MirrorChange } from '../mirror.ts';
 import type { Area, Parts } from '../parts.ts';
 import { rowsOf } from '../rows/rows.ts';
 import { RowTree } from '../rows/rowTree.ts';
+import { tasksWord } from '../rows/wording.ts';
 import type { TreeTexts } from '../shown/openTree.ts';
 import { askTaskFilter } from './askTaskFilter.ts';
 import { moreTasks, recentTask } from './recentTask.ts';
@@ -32,22 +34,22 @@ export const startTasksView = (parts: Parts): Area<Commands> => {
 };
 
 class TasksView {
-  private readonly parts: Parts;
-  private readonly list: TaskList;
-  private readonly tree: RowTree<TaskNode>;
-  private readonly tellFiltered: (isFiltered: boolean) => Promise<void>;
-  private readonly tellPaused: (isPaused: boolean) => Promise<void>;
-  private readonly disposables: { dispose(): void }[] = [];
-  private timer: NodeJS.Timeout | null = null;
-  private paused = false;
+  readonly #parts: Parts;
+  readonly #list: TaskList;
+  readonly #tree: RowTree<TaskNode>;
+  readonly #setFiltered: (isFiltered: boolean) => Promise<void>;
+  readonly #setPaused: (isPaused: boolean) => Promise<void>;
+  readonly #disposables: { dispose(): void }[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #paused = false;
 
   constructor(parts: Parts) {
     const { backend, mirror, standing, surfaces } = parts;
-    this.parts = parts;
-    this.list = new TaskList((clusterId, query) => backend.request(requests.queryTasks, { clusterId, query }));
-    this.tellFiltered = surfaces.contextKey('celeriac.tasksFiltered');
-    this.tellPaused = surfaces.contextKey('celeriac.tasksPaused');
-    const { list } = this;
+    this.#parts = parts;
+    this.#list = new TaskList((clusterId, query) => backend.request(requests.queryTasks, { clusterId, query }));
+    this.#setFiltered = surfaces.contextKey('celeriac.tasksFiltered');
+    this.#setPaused = surfaces.contextKey('celeriac.tasksPaused');
+    const list = this.#list;
     const source: TaskSource = {
       snapshots: mirror.snapshots,
       list,
@@ -55,99 +57,105 @@ class TasksView {
         return standing.ids;
       },
     };
-    this.tree = new RowTree('celeriac.tasks', {
+    this.#tree = new RowTree('celeriac.tasks', {
       surfaces,
       rows: rowsOf<TaskNode, TaskSource>({ task: recentTask, moreTasks }, source, () => list.nodes()),
       isFlat: true,
-      heading: () => this.heading(),
+      heading: () => this.#heading(),
       tickMs: 1_000,
-      isTicking: () => list.hasRunning && !this.paused,
-      appeared: () => this.readNow(),
+      isTicking: () => (list.hasRunning || this.#stale() !== '') && !this.#paused,
+      appeared: () => this.#readNow(),
     });
   }
 
   start(): void {
-    const { mirror, active, standing } = this.parts;
-    this.tree.start();
-    this.disposables.push(
-      this.tree,
-      mirror.onDidChange((change) => this.follow(change)),
-      active.onDidChange(() => this.readNow()),
-      standing.onDidChange(() => this.readSoon()),
+    const { mirror, active, standing } = this.#parts;
+    this.#tree.start();
+    this.#disposables.push(
+      this.#tree,
+      mirror.onDidChange((change) => this.#follow(change)),
+      active.onDidChange(() => this.#readNow()),
+      standing.onDidChange(() => this.#readSoon()),
     );
-    this.readNow();
+    this.#readNow();
   }
 
   dispose(): void {
-    if (this.timer) clearTimeout(this.timer);
-    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+    if (this.#timer) clearTimeout(this.#timer);
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
   }
 
   async askFilter(): Promise<void> {
-    const { active, backend } = this.parts;
+    const { active, backend } = this.#parts;
     const { clusterId } = active;
     const taskNames = async (): Promise<readonly string[]> =>
       clusterId === null ? [] : (await backend.request(requests.taskTypes, { clusterId })).map(({ name }) => name);
-    const filter = await askTaskFilter(this.list.filter, active.snapshot, taskNames);
+    const filter = await askTaskFilter(this.#list.filter, active.snapshot, taskNames);
     if (filter) await this.narrow(filter);
   }
 
   async narrow(filter: TaskFilter): Promise<void> {
-    this.list.narrow(filter);
-    await this.tellFiltered(isFiltered(filter));
-    await this.read();
+    this.#list.narrow(filter);
+    await this.#setFiltered(isFiltered(filter));
+    await this.#read();
   }
 
   async showMore(): Promise<void> {
-    this.list.showMore();
-    await this.read();
+    this.#list.showMore();
+    await this.#read();
   }
 
   async pause(paused: boolean): Promise<void> {
-    this.paused = paused;
-    await this.tellPaused(paused);
-    await this.read();
+    this.#paused = paused;
+    await this.#setPaused(paused);
+    await this.#read();
   }
 
   /** The counters move with each event, so whoever follows them misses nothing. */
-  private follow({ clusterId, changes }: MirrorChange): void {
-    if (clusterId !== this.parts.active.clusterId) return;
-    if (changes === null || changes.some(({ kind }) => kind === 'counters' || kind === 'link')) this.readSoon();
+  #follow({ clusterId, changes }: MirrorChange): void {
+    if (clusterId !== this.#parts.active.clusterId) return;
+    if (changes === null || changes.some(({ kind }) => kind === 'counters' || kind === 'link')) this.#readSoon();
   }
 
-  private readSoon(): void {
-    if (!this.tree.isVisible || this.timer || this.paused) return;
-    this.timer = setTimeout(() => this.readNow(), readEveryMs);
+  #readSoon(): void {
+    if (!this.#tree.isVisible || this.#timer || this.#paused) return;
+    this.#timer = setTimeout(() => this.#readNow(), readEveryMs);
   }
 
-  private readNow(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    if (!this.tree.isVisible || this.parts.backend.state !== 'running') return;
-    this.read().catch((error) => this.parts.log.error('The tasks could not be read.', error));
+  #readNow(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (!this.#tree.isVisible || this.#parts.backend.state !== 'running') return;
+    this.#read().catch((error) => this.#parts.log.error('The tasks could not be read.', error));
   }
 
-  private async read(): Promise<void> {
-    const { active } = this.parts;
+  async #read(): Promise<void> {
+    const { active } = this.#parts;
     const clusterId = active.snapshot?.link.kind === 'disconnected' ? null : active.clusterId;
-    if (!(await this.list.read(clusterId))) return;
-    await this.tree.draw();
+    if (!(await this.#list.read(clusterId))) return;
+    await this.#tree.draw();
   }
 
-  private heading(): TreeTexts {
-    const { active, mirror } = this.parts;
-    const { filter, isEmpty } = this.list;
+  /** How old the rows are while the broker is away. */
+  #stale(): string {
+    const { snapshot } = this.#parts.active;
+    return snapshot === null || snapshot.link.kind === 'disconnected' ? '' : staleness(snapshot, Date.now());
+  }
+
+  #heading(): TreeTexts {
+    const { active, mirror } = this.#parts;
+    const { filter, isEmpty } = this.#list;
     const name = mirror.snapshots.size > 1 ? (active.snapshot?.name ?? '') : '';
     return {
-      description: [name, filterWords(filter), this.paused ? t('paused') : ''].filter(Boolean).join(' · '),
-      message: isEmpty ? emptyWords(filter, this.list.held ?? 0) : '',
+      description: [name, this.#stale(), filterWords(filter), this.#paused ? t('paused') : '']
+        .filter(Boolean)
+        .join(' · '),
+      message: isEmpty ? emptyWords(filter, this.#list.held ?? 0) : '',
     };
   }
 }
 
 const emptyWords = (filter: TaskFilter, held: number): string =>
   isFiltered(filter)
-    ? t('None of the {0} tasks that are remembered passes the filter.', held)
-    : t(
-        'No task has been heard of since the connection was opened. Workers tell of their tasks when they run with "-E".',
-      );
+    ? t('None of {0} matches the filter.', tasksWord(held))
+    : t('No tasks since the connection was opened. Workers report tasks when started with -E.');

@@ -7,6 +7,8 @@ export interface RowLook {
   readonly description?: string;
   readonly icon: string;
   readonly color?: string | null;
+  /** Its label has the colour of production. */
+  readonly isProduction?: boolean;
   readonly contextValue: string;
   /** Whether it has rows below it, and whether they show at first; none unless said. */
   readonly expandable?: 'no' | 'open' | 'closed';
@@ -24,8 +26,17 @@ export const okColor = 'testing.iconPassed';
 export const staleColor = 'disabledForeground';
 
 /** Everything about a row that is drawn before anybody points at it. */
-export const drawn = ({ label, description, icon, color, contextValue, expandable, tooltipMark }: RowLook): string =>
-  [label, description, icon, color, contextValue, expandable, tooltipMark].join('\u0000');
+export const drawn = ({
+  label,
+  description,
+  icon,
+  color,
+  isProduction,
+  contextValue,
+  expandable,
+  tooltipMark,
+}: RowLook): string =>
+  [label, description, icon, color, isProduction, contextValue, expandable, tooltipMark].join('\u0000');
 
 /** Without those that say nothing. */
 export const lines = (...texts: readonly (string | null | false)[]): string[] =>

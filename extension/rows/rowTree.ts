@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { OpenTree, TreeTexts } from '../shown/openTree.ts';
 import { treeItem, withTooltip } from '../shown/treeItem.ts';
 import type { Surfaces, ViewId } from '../surfaces.ts';
+import { ReportedRows } from './reportedRows.ts';
 import type { Rows } from './rows.ts';
-import { ToldRows } from './toldRows.ts';
 
-/** Rows are compared so soon after a change, and then at most so much of the time. */
+/** How soon rows are compared after a change, and the largest share of the time that comparing may take. */
 const soonestMs = 150;
 const longestPauseMs = 5_000;
 const shareOfTime = 0.05;
@@ -15,25 +15,25 @@ interface RowTreeParts<N> {
   readonly rows: Rows<N>;
   /** No row has others below it. */
   readonly isFlat?: boolean;
-  /** What stands beside the rows; that is told even while nobody looks, for the badge shows then too. */
+  /** The texts beside the rows; kept up even while the view is hidden, because its badge shows then too. */
   heading(): TreeTexts;
-  /** Rows are compared so soon after a change, when that is later than usual. */
+  /** How soon rows are compared after a change, when later than usual. */
   readonly soonMs?: number;
-  /** Rows that count time are compared this often, when they are there. */
+  /** How often rows that count time are compared. */
   readonly tickMs: number;
   isTicking(): boolean;
-  /** Rows below a row come to be seen; they are shown when that is done. */
+  /** Rows below a row become visible; they are shown when it resolves. */
   opened?(node: N): Promise<unknown> | undefined;
-  /** Reads what the rows below open ones are made from; rows are compared when that is done. */
+  /** Reads the data of the rows below open ones; rows are compared when it resolves. */
   refresh?(open: readonly N[]): Promise<unknown>;
-  /** Somebody looks again. */
+  /** The view becomes visible. */
   appeared?(): void;
 }
 
-/** The tree of a view: it tells VS Code anew of those rows only that look different, and of none while nobody looks. */
+/** The tree of a view: draws only the rows that look different, and none while the view is hidden. */
 export class RowTree<N extends object> implements vscode.TreeDataProvider<N>, vscode.Disposable {
   readonly #parts: RowTreeParts<N>;
-  readonly #told: ToldRows<N>;
+  readonly #reported: ReportedRows<N>;
   readonly #tree: OpenTree<N>;
   readonly #redraw = new vscode.EventEmitter<N[] | undefined>();
   readonly #disposables: { dispose(): void }[] = [];
@@ -44,7 +44,7 @@ export class RowTree<N extends object> implements vscode.TreeDataProvider<N>, vs
 
   constructor(view: ViewId, parts: RowTreeParts<N>) {
     this.#parts = parts;
-    this.#told = new ToldRows(parts.rows);
+    this.#reported = new ReportedRows(parts.rows);
     this.#pauseMs = parts.soonMs ?? soonestMs;
     this.#tree = parts.surfaces.tree(view, { treeDataProvider: this, showCollapseAll: !parts.isFlat });
   }
@@ -66,13 +66,13 @@ export class RowTree<N extends object> implements vscode.TreeDataProvider<N>, vs
         appeared?.();
         void this.draw();
       }),
-      view.onDidCollapseElement(({ element }) => this.#told.open(element, false)),
+      view.onDidCollapseElement(({ element }) => this.#reported.open(element, false)),
       view.onDidExpandElement(({ element }) => {
-        if (this.#told.open(element, true)) void this.#parts.opened?.(element);
+        if (this.#reported.open(element, true)) void this.#parts.opened?.(element);
         this.changed();
       }),
     );
-    this.#tell();
+    this.#showHeading();
   }
 
   dispose(): void {
@@ -80,7 +80,7 @@ export class RowTree<N extends object> implements vscode.TreeDataProvider<N>, vs
     for (const disposable of this.#disposables.splice(0)) disposable.dispose();
   }
 
-  /** Something may look different: soon, rows are compared. */
+  /** Something may look different: rows are compared soon. */
   changed(): void {
     this.#timer ??= setTimeout(() => void this.draw(), this.#pauseMs);
   }
@@ -88,52 +88,52 @@ export class RowTree<N extends object> implements vscode.TreeDataProvider<N>, vs
   /** Compares rows at once. */
   async draw(): Promise<void> {
     this.#stopWaiting();
-    this.#tell();
+    this.#showHeading();
     if (!this.isVisible) return;
-    if (this.#parts.refresh) await this.#parts.refresh(this.#told.openRows());
+    if (this.#parts.refresh) await this.#parts.refresh(this.#reported.openRows());
     this.#compare();
   }
 
   async reveal(node: N, options: { readonly expand?: boolean } = {}): Promise<void> {
-    await this.#tree.view.reveal(this.#told.same(node), { ...options, select: true, focus: true });
+    await this.#tree.view.reveal(this.#reported.same(node), { ...options, select: true, focus: true });
   }
 
   openRows(): N[] {
-    return this.#told.openRows();
+    return this.#reported.openRows();
   }
 
   getTreeItem(node: N): vscode.TreeItem {
-    return treeItem(this.#parts.rows.key(node), this.#told.look(node, Date.now()));
+    return treeItem(this.#parts.rows.key(node), this.#reported.look(node, Date.now()));
   }
 
   getChildren(node?: N): N[] | Promise<N[]> {
-    const reading = node && this.#told.open(node, true) ? this.#parts.opened?.(node) : undefined;
-    return reading ? reading.then(() => this.#told.children(node)) : this.#told.children(node);
+    const reading = node && this.#reported.open(node, true) ? this.#parts.opened?.(node) : undefined;
+    return reading ? reading.then(() => this.#reported.children(node)) : this.#reported.children(node);
   }
 
   getParent(node: N): N | undefined {
-    return this.#told.parent(node);
+    return this.#reported.parent(node);
   }
 
-  /** Asked for when somebody points at the row, so it says what is so then. */
+  /** Made when the mouse is over the row, so that it is true at that moment. */
   resolveTreeItem(item: vscode.TreeItem, node: N): vscode.TreeItem {
-    return withTooltip(item, this.#told.tooltip(node, Date.now()));
+    return withTooltip(item, this.#reported.tooltip(node, Date.now()));
   }
 
   #compare(): void {
     const startedAt = performance.now();
-    const rows = this.#told.changed(Date.now());
+    const rows = this.#reported.changed(Date.now());
     if (rows === undefined || rows.length > 0) this.#redraw.fire(rows);
     const pauseMs = (performance.now() - startedAt) / shareOfTime;
     this.#pauseMs = Math.min(longestPauseMs, Math.max(this.#parts.soonMs ?? soonestMs, pauseMs));
   }
 
-  #tell(): void {
+  #showHeading(): void {
     const heading = this.#parts.heading();
     const text = JSON.stringify(heading);
     if (text === this.#heading) return;
     this.#heading = text;
-    this.#tree.tell(heading);
+    this.#tree.show(heading);
   }
 
   #stopWaiting(): void {

@@ -7,6 +7,10 @@ export const workersWord = (n: number): string => (n === 1 ? t('1 worker') : t('
 export const queuesWord = (n: number): string => (n === 1 ? t('1 queue') : t('{0} queues', count(n)));
 export const consumersWord = (n: number): string => (n === 1 ? t('1 consumer') : t('{0} consumers', count(n)));
 export const tasksWord = (n: number): string => (n === 1 ? t('1 task') : t('{0} tasks', count(n)));
+export const messagesWord = (n: number): string => (n === 1 ? t('1 message') : t('{0} messages', count(n)));
+export const alertsWord = (n: number): string => (n === 1 ? t('1 alert') : t('{0} alerts', count(n)));
+export const failureKindsWord = (n: number): string =>
+  n === 1 ? t('1 kind of failure') : t('{0} kinds of failures', count(n));
 
 /** A moment of today as a clock shows it. */
 export const clock = (at: number): string => new Date(at).toTimeString().slice(0, 8);

@@ -10,9 +10,16 @@ interface StatusPlace {
   readonly priority: number;
 }
 
+/** A figure behind its icon. */
+export interface StatusFigure {
+  readonly icon: string;
+  readonly text: string;
+}
+
 interface StatusLook {
   readonly icon: string;
   readonly text: string;
+  readonly figures?: readonly StatusFigure[];
   readonly tooltip: Tooltip;
   /** For those who hear it instead. */
   readonly spoken?: string;
@@ -32,8 +39,10 @@ export class StatusItem implements vscode.Disposable {
     this.#item.command = command;
   }
 
-  show({ icon, text, tooltip, spoken, background }: StatusLook): void {
-    this.#item.text = `$(${icon}) ${plainLine(text, longestText)}`;
+  show({ icon, text, figures = [], tooltip, spoken, background }: StatusLook): void {
+    this.#item.text = [{ icon, text }, ...figures]
+      .map((each) => `$(${each.icon}) ${plainLine(each.text, longestText)}`)
+      .join(' ');
     this.#item.tooltip = toTooltip(tooltip);
     this.#item.accessibilityInformation = spoken === undefined ? undefined : { label: plainLine(spoken) };
     this.#item.backgroundColor = background

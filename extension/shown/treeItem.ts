@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RowLook } from '../rows/rowLook.ts';
 import { partOf } from './plainLine.ts';
+import { productionUri } from './productionColor.ts';
 import { lineTooltip } from './tooltip.ts';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -13,6 +14,7 @@ export const treeItem = (id: string, look: RowLook): vscode.TreeItem => {
   item.id = id;
   item.description = description;
   item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+  if (look.isProduction) item.resourceUri = productionUri(id);
   item.contextValue = contextValue;
   item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   if (command) item.command = command;

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { commandTo } from '../commands/commandTo.ts';
 import { commandId } from '../commands/table.ts';
 import { showsStatusBar } from '../config.ts';
 import type { Area, Parts } from '../parts.ts';
@@ -9,9 +10,9 @@ import type { TooltipTable } from '../shown/tableMarkdown.ts';
 import { statusMenu } from './statusMenu.ts';
 import { type StatusRow, type StatusView, statusView } from './statusView.ts';
 
-/** Figures that change ten times a second need not flicker in the corner of the eye. */
+/** Figures that change ten times a second need not flicker in the corner of the eye; how the connection is shows at once. */
 const soonMs = 500;
-/** How long workers have been lost is looked at so often. */
+/** How long workers have been lost is checked so often. */
 const lookEveryMs = 5_000;
 
 /** The one item in the status bar: how the active connection is, at a glance; a click leads to everything else. */
@@ -21,6 +22,7 @@ export const startStatusBar = (parts: Parts): Area<'showConnectionMenu'> => {
   let drawn = '';
   let timer: NodeJS.Timeout | null = null;
   const draw = (): void => {
+    if (timer) clearTimeout(timer);
     timer = null;
     const view = showsStatusBar() ? statusView(parts.active.snapshot, parts.mirror.snapshots, Date.now()) : null;
     const look = JSON.stringify(view);
@@ -35,7 +37,9 @@ export const startStatusBar = (parts: Parts): Area<'showConnectionMenu'> => {
   const looking = setInterval(soon, lookEveryMs);
   const listeners = [
     item,
-    parts.mirror.onDidChange(soon),
+    parts.mirror.onDidChange(({ changes }) =>
+      changes?.some(({ kind }) => kind === 'verdict' || kind === 'link') ? draw() : soon(),
+    ),
     parts.active.onDidChange(soon),
     vscode.workspace.onDidChangeConfiguration((event) => affectsSetting(event, 'statusBar.enabled') && soon()),
   ];
@@ -49,22 +53,32 @@ export const startStatusBar = (parts: Parts): Area<'showConnectionMenu'> => {
   };
 };
 
-const show = (item: StatusItem, { icon, text, spoken, isError, table }: StatusView): void =>
-  item.show({ icon, text, spoken, tooltip: tooltipOf(table), background: isError ? 'error' : null });
+const show = (item: StatusItem, { icon, text, figures, spoken, background, table }: StatusView): void =>
+  item.show({ icon, text, figures, spoken, tooltip: tooltipOf(table), background });
 
 const tooltipOf = (rows: readonly StatusRow[]): TooltipTable => {
   const words = [t('Connection'), t('State'), t('Workers')].map((title) => ({ title, isNumber: false }));
-  const figures = [t('Active'), t('Queued'), t('Problems')].map((title) => ({ title, isNumber: true }));
+  const figures = [t('Active'), t('Queued'), t('New failures'), t('Alerts')].map((title) => ({
+    title,
+    isNumber: true,
+  }));
   return {
     head: [...words, ...figures],
-    rows: rows.map(({ name, state, workers, active, queued, problems }) => [
+    rows: rows.map(({ name, state, workers, active, queued, failures, alerts }) => [
       name,
       state,
       workers,
       active,
       queued,
-      problems,
+      failures,
+      alerts,
     ]),
-    foot: t('Select for what can be done.'),
+    links: [
+      commandTo('openDashboard', t('Open Dashboard')),
+      commandTo('showFailures', t('Show Failures')),
+      commandTo('showAlerts', t('Show Alerts')),
+      commandTo('inspectWorkers', t('Inspect Workers…')),
+      commandTo('switchConnection', t('Switch Connection…')),
+    ],
   };
 };

@@ -10,7 +10,7 @@ type MenuItem = PickItem & { readonly act?: () => Promise<void> };
 /** What a click on the status bar offers; each leads to a command that the palette has too. */
 export const statusMenu = async (active: ClusterSnapshot | null): Promise<void> => {
   const items = active === null ? withoutConnection() : itemsFor(active);
-  const options = { title: active?.name ?? 'Celery', placeHolder: t('What would you like to do?') };
+  const options = { title: active?.name ?? 'Celery', placeHolder: t('Select an action') };
   await (await showPick<MenuItem>(items, options))?.act?.();
 };
 
@@ -23,7 +23,7 @@ const itemsFor = (active: ClusterSnapshot): MenuItem[] => {
     {
       label: t('Show Failures'),
       icon: 'error',
-      description: failures > 0 ? t('{0} not seen', failures) : '',
+      description: failures > 0 ? t('{0} new', failures) : '',
       act: () => run('showFailures', row),
     },
     {

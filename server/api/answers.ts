@@ -11,9 +11,11 @@ export type AnswerQuestion =
       /** How long workers have; a method that takes its time has at least its own. Left out: 2 s. */
       readonly timeoutMs?: number;
     }
+  /** `limit` 0: only the figures of the queue. */
   | { readonly kind: 'peek'; readonly clusterId: string; readonly queue: string; readonly limit: number }
   | { readonly kind: 'result'; readonly clusterId: string; readonly id: string }
-  | { readonly kind: 'audit'; readonly clusterId: string };
+  | { readonly kind: 'audit'; readonly clusterId: string }
+  | { readonly kind: 'alerts'; readonly clusterId: string };
 
 /** The answer as people read it, and as programs do. */
 export interface AnswerPage {

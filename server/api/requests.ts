@@ -12,7 +12,6 @@ import type {
   MuteFailuresParams,
 } from './failures.ts';
 import type { AlertParams, MuteAlertParams, SetHealthRulesParams } from './health.ts';
-import type { AlertEntry, JournalQuery } from './history.ts';
 import type { InspectMethod } from './inspect.ts';
 import type {
   CeleryApp,
@@ -83,10 +82,6 @@ export interface StatsParams extends ClusterParams {
 
 export interface QueueParams extends ClusterParams {
   readonly queue: string;
-}
-
-export interface AlertHistoryParams extends ClusterParams {
-  readonly query: JournalQuery;
 }
 
 export interface PeekParams extends QueueParams {
@@ -202,7 +197,6 @@ export const requests = {
   acknowledgeAlert: request<AlertParams, null>('celeriac/alerts/acknowledge'),
   muteAlert: request<MuteAlertParams, null>('celeriac/alerts/mute'),
   /** Alerts of the past and the present, the newest first. */
-  alertHistory: request<AlertHistoryParams, readonly AlertEntry[]>('celeriac/alerts/history'),
   /** Thresholds that hold from now on. */
   setHealthRules: request<SetHealthRulesParams, null>('celeriac/health/rules'),
   /** The Celery applications that the code of these folders makes; it is read, not run. */

@@ -66,4 +66,6 @@ export interface TaskTypeFigures {
   readonly perSecond: number;
   /** How many run now, by their events. */
   readonly running: number;
+  /** As workers write it: `10/m`; null: none is known. */
+  readonly rateLimit: string | null;
 }

@@ -92,6 +92,7 @@ export class Cluster {
       largestMessage: this.memory.message,
       deliver: (delivery) => this.intake.push(delivery),
       lost: (count) => this.state.noteLost(count),
+      isWatched: () => this.onlookers.areThere,
       lastHeardAt: () => this.lastHeardAt,
       began: (session, over) => this.operate(session, over),
       ended: () => {
@@ -176,9 +177,10 @@ export class Cluster {
     return this.lifeline.refresh();
   }
 
-  /** Somebody looks at the figures now; while nobody does, the queues are read more rarely. */
+  /** Somebody looks at the figures now; while nobody does, queues are read and lost brokers are tried more rarely. */
   noteLook(): void {
     this.onlookers.note();
+    this.lifeline.noteLook();
   }
 
   listen(listener: (batch: ChangeBatch) => void): () => void {

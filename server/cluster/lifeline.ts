@@ -1,7 +1,7 @@
 import { type Change, gapLimit } from '../api/change.ts';
 import { toErrorData } from '../api/errors.ts';
 import type { Counters, Gap, GapTotal, LinkFailure, LinkState } from '../api/model.ts';
-import { backoffMs } from '../brokers/backoff.ts';
+import { backoffMs, isTooLong } from '../brokers/backoff.ts';
 import type { Broker, BrokerSession } from '../brokers/broker.ts';
 import type { Delivery } from '../celery/delivery.ts';
 import { pause } from '../waits/pause.ts';
@@ -17,6 +17,8 @@ export interface LifelineParts {
   readonly deliver: (delivery: Delivery) => void;
   /** Messages that the broker has thrown away before we could read them. */
   readonly lost: (count: number) => void;
+  /** Whether somebody looks at the cluster, and so waits along for the next attempt. */
+  readonly isWatched: () => boolean;
   /** When the last event came; null: none has. */
   readonly lastHeardAt: () => number | null;
   /** A session has begun; the signal tells when it is over. */
@@ -88,6 +90,12 @@ export class Lifeline {
     else this.wake.abort();
   }
 
+  /** Somebody begins to look: a long wait for the next attempt ends. */
+  noteLook(): void {
+    const { current } = this;
+    if (current.kind === 'lost' && isTooLong(current.retryAt - this.parts.now())) this.wake.abort();
+  }
+
   /** The spans in which events may have been missed, the one that still lasts among them. */
   gapsUntil(now: number): readonly Gap[] {
     const { current } = this;
@@ -154,8 +162,8 @@ export class Lifeline {
   }
 
   private async waitToRetry(reason: LinkFailure): Promise<void> {
-    const { name, now, log, onLink } = this.parts;
-    const waitMs = backoffMs(Math.max(1, attemptsOf(this.current)), Math.random());
+    const { name, now, log, onLink, isWatched } = this.parts;
+    const waitMs = backoffMs(Math.max(1, attemptsOf(this.current)), Math.random(), isWatched());
     const at = now();
     this.step({ kind: 'failed', at, reason, retryAt: at + waitMs });
     if (!onLink) log(`${name}: ${reason.sentence} Trying again in ${Math.ceil(waitMs / 1000)} s.`);

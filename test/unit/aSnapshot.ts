@@ -1,3 +1,4 @@
+import type { Verdict, VerdictState } from '../../server/api/health.ts';
 import type { ClusterSnapshot, Counters, Worker } from '../../server/api/model.ts';
 
 export const aWorker = (parts: Partial<Worker> = {}): Worker => ({
@@ -52,4 +53,11 @@ export const aSnapshot = (parts: Partial<ClusterSnapshot> = {}): ClusterSnapshot
   verdict: { level: 'unknown', state: 'collecting', since: 0, reasons: [] },
   waiting: {},
   ...parts,
+});
+
+export const verdictIn = (state: VerdictState, since = 0): Verdict => ({
+  level: state === 'healthy' || state === 'degraded' || state === 'unhealthy' ? state : 'unknown',
+  state,
+  since,
+  reasons: [],
 });

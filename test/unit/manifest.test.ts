@@ -40,6 +40,11 @@ test('every submenu is declared, filled and shown somewhere', () => {
   const shown = Object.values(menus)
     .flat()
     .flatMap((each) => each.submenu ?? []);
+  // VS Code shows only the first entry of a submenu in a menu.
+  for (const entries of Object.values(menus)) {
+    const inside = entries.flatMap((each) => each.submenu ?? []);
+    assert.deepEqual(inside, [...new Set(inside)]);
+  }
   assert.deepEqual([...new Set(shown)].sort(), submenus);
   assert.deepEqual(
     submenus.filter((id) => !menus[id]?.length),
@@ -80,4 +85,63 @@ test('no view greets twice with the same offer', () => {
     (offer, index) => offers.indexOf(offer) !== index && !/findBrokers|addConnection/.test(offer),
   );
   assert.deepEqual(twice, []);
+});
+
+interface MenuEntry {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+  readonly group: string;
+}
+
+/** Whether an entry is on the menu of a row; what a clause asks besides the row is taken to hold. */
+const isOn = ({ when = '' }: MenuEntry, row: string): boolean =>
+  when.split(' && ').every((clause) => {
+    const [, pattern] = /^viewItem =~ \/(.+)\/$/.exec(clause) ?? [];
+    const [, text] = /^viewItem == '(.+)'$/.exec(clause) ?? [];
+    if (pattern !== undefined) return new RegExp(pattern.replaceAll('\\\\', '\\')).test(row);
+    return text === undefined || text === row;
+  });
+
+const menuOf = (row: string): Map<string, string[]> => {
+  const entries: MenuEntry[] = manifest.contributes.menus['view/item/context'];
+  const groups = new Map<string, string[]>();
+  for (const entry of entries.filter((each) => isOn(each, row))) {
+    const [group = ''] = entry.group.split('@');
+    groups.set(group, [...(groups.get(group) ?? []), (entry.command ?? entry.submenu ?? '').replace('celeriac.', '')]);
+  }
+  return groups;
+};
+
+test('the menu of a connection begins with what it is opened for, and its upkeep is one submenu', () => {
+  assert.deepEqual(Object.fromEntries(menuOf('connection;connected;rw')), {
+    inline: ['openDashboard', 'disconnect'],
+    '1_open': ['openDashboard', 'inspect', 'control', 'sendTask'],
+    '2_debug': ['debugWorker'],
+    '3_connection': ['connection'],
+    '9_life': ['disconnect'],
+  });
+  const inline = (row: string) => menuOf(row).get('inline');
+  assert.deepEqual(inline('connection;disconnected;rw;lost'), ['openDashboard', 'connectNow', 'disconnect']);
+  assert.deepEqual(inline('connection;disconnected;ro;idle'), ['openDashboard', 'connect']);
+  assert.deepEqual(inline('connection;disconnected;ro'), ['openDashboard', 'disconnect']);
+});
+
+test('no group of a menu has more than seven entries', () => {
+  const submenus: MenuEntry[][] = manifest.contributes.submenus.map(
+    ({ id }: { id: string }) => manifest.contributes.menus[id],
+  );
+  for (const entries of submenus)
+    for (const [group, members] of Map.groupBy(entries, ({ group: place }) => place.split('@')[0]))
+      assert.ok(members.length <= 7, group);
+  const rows = ['connection;connected;rw', 'connection;unusable', 'worker;online;rw', 'workers;rw', 'process;rw']
+    .concat(['queue;rw', 'taskType;rw', 'task;FAILURE;rw', 'task;STARTED;rw', 'failure;open', 'occurrence;rw'])
+    .concat(['alert;open', 'alert;muted', 'verdict;lost', 'trouble;eventsOff;rw']);
+  for (const row of rows) {
+    assert.ok(menuOf(row).size > 0, row);
+    for (const [group, members] of menuOf(row)) {
+      assert.ok(members.length <= 7, `${row} ${group}`);
+      assert.deepEqual(members, [...new Set(members)], `${row} ${group}`);
+    }
+  }
 });

@@ -63,7 +63,7 @@ describe('the Clusters tree, down to its last row', () => {
       await shows(
         'api@lab',
         /^api@lab (sends heartbeats|has gone silent|answered before|is lost)/m,
-        /^Active \| 2 · by its events$/m,
+        /^Active \| 2 · from events$/m,
       );
       await scene.window.screenshots('tree-silent-worker');
     } finally {
@@ -82,7 +82,7 @@ describe('the Clusters tree, down to its last row', () => {
     await shows('mail@lab', /^Active \| 0$/m);
     await scene.window.collapse('Clusters', 'mail@lab');
     await scene.window.expand('Clusters', 'Task Types');
-    await shows('Task Types', /^lab\.until_file \| p95 .* · 0 % failed$/m);
+    await shows('Task Types', /^lab\.until_file \| p95 .* · 0% failed$/m);
   });
 
   test('leaves what the filter names', async () => {
@@ -93,7 +93,7 @@ describe('the Clusters tree, down to its last row', () => {
       assert.ok(labels.includes('emails') && !labels.includes('default'), labels.join());
     });
     await scene.window.screenshots('tree-filter');
-    await scene.window.runCommand('Celery: Clear Filter of Clusters');
+    await scene.window.runCommand('Celery: Clear Clusters Filter');
     await eventually(async () => assert.ok((await rows()).some(({ label }) => label === 'default')));
   });
 
@@ -119,7 +119,7 @@ describe('the Clusters tree, down to its last row', () => {
       ),
     );
     await scene.window.screenshots('tasks-filtered');
-    await scene.window.runCommand('Celery: Clear Filter of Tasks');
+    await scene.window.runCommand('Celery: Clear Tasks Filter');
     await eventually(async () => assert.ok((await tasks()).length > 1));
     const last = async (label: string) =>
       eventually(async () => {
@@ -134,9 +134,9 @@ describe('the Clusters tree, down to its last row', () => {
 
   test('says in the status bar how the connection is, and leads on from there', async () => {
     const bar = async () => (await scene.window.statusBar()).find(({ text }) => text.includes('shop'));
-    await eventually(async () => assert.match((await bar())?.text ?? '', /shop 2w 0q/));
-    assert.match((await bar())?.spoken ?? '', /Celery connection shop: connected, 2 workers, 0 messages queued/);
-    await scene.window.page.locator('.statusbar-item', { hasText: 'shop 2w' }).click();
+    await eventually(async () => assert.match((await bar())?.text ?? '', /shop\b.*\b2\b.*\b0\b/));
+    assert.match((await bar())?.spoken ?? '', /Celery connection shop: \S+, 2 workers, 0 messages queued/);
+    await scene.window.page.locator('.statusbar-item', { hasText: /^\s*shop/ }).click();
     const offered = (await scene.window.quickPickItems()).map(({ label }) => label);
     assert.ok(
       offered.some((label) => label.includes('Switch Connection')),
@@ -149,7 +149,7 @@ describe('the Clusters tree, down to its last row', () => {
   test('keeps what is folded and what is open over a restart of the broker', async () => {
     await scene.window.collapse('Clusters', 'Queues');
     await scene.window.expand('Clusters', 'mail@lab');
-    await shows('mail@lab', /^No task runs\. \|/m);
+    await shows('mail@lab', /^No running tasks \|/m);
     await broker.kill();
     await eventually(async () => assert.match((await rows())[0]?.description ?? '', /^offline, retry in/));
     await eventually(async () => {
@@ -158,7 +158,7 @@ describe('the Clusters tree, down to its last row', () => {
     });
     await scene.window.screenshots('tree-broker-away');
     await broker.start();
-    await eventually(async () => assert.match((await rows())[0]?.description ?? '', /^redis · 2 workers/), 60_000);
+    await eventually(async () => assert.match((await rows())[0]?.description ?? '', /2 workers .*redis$/), 60_000);
     await eventually(async () => {
       const now = await rows();
       const isOpen = (label: string) => now.find((row) => row.label === label)?.expanded;

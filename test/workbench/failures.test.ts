@@ -151,7 +151,7 @@ describe('failures, on a real cluster', () => {
     await toastSays(/^lab\.sleep failed on shop \(“TypeError: /);
     const row =
       (await window.treeRows('Failures')).find(({ label }) => label.startsWith('TypeError: ')) ?? assert.fail();
-    await window.chooseFromMenu('Failures', row.label, 'Retry…');
+    await window.chooseFromMenu('Failures', row.label, 'Retry Failed Tasks…');
     await window.pickAsking('Will be sent as a new task with a new ID');
     await window.screenshots('failures-retry');
     await window.pick('Edit as JSON…');
@@ -172,7 +172,7 @@ describe('failures, on a real cluster', () => {
     const { window } = scene;
     await scene.lab.send({ broker, task: 'lab.fail', args: ['as told'], count: 2 });
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /×3/));
-    await window.chooseFromMenu('Failures', 'LabError: as told', 'Retry…');
+    await window.chooseFromMenu('Failures', 'LabError: as told', 'Retry Failed Tasks…');
     await window.pick('All 3');
     await eventually(async () =>
       assert.match(
@@ -223,7 +223,7 @@ describe('failures, on a real cluster', () => {
       );
     }, 40_000);
     await window.page.keyboard.press('Escape');
-    const alert = (await window.treeRows('Alerts'))[0]?.label ?? assert.fail();
+    const alert = (await window.treeRows('Alerts')).find(({ label }) => label.includes(': '))?.label ?? assert.fail();
     await window.expand('Alerts', alert);
     await window.screenshots('failures-lost');
     await worker.start();
@@ -269,7 +269,7 @@ describe('failures, on a real cluster', () => {
     await window.openSidebar('Celery');
     await eventually(async () => assert.match((await failureRow('LabError: as told')).description, /×6/), 60_000);
     assert.ok(!(await window.treeRows('Failures')).some(({ label }) => label.startsWith('FloodError')));
-    await window.runCommand('Celery: Restart Backend');
+    await window.runCommand('Celery: Restart Celeriac');
     await eventually(async () => assert.equal((await clusterRow('api@lab')).icon, 'pass'), 30_000);
     await window.runCommand('Celery: Show Muted Failures');
     await eventually(async () => assert.match((await failureRow('FloodError: no 9999')).description, /×500/));

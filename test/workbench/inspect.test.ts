@@ -43,7 +43,7 @@ describe('inspecting workers', () => {
     await eventually(async () => assert.equal((await scene.window.treeRows('Clusters'))[1]?.description, '2 online'));
     await ask('ping');
     await scene.window.page.keyboard.press('Enter');
-    await shows(/celery inspect ping/, /2 answered in \d+ ms/, /api@lab +pong/, /mail@lab +pong/);
+    await shows(/^Celery: Ping \(inspect ping\)/, /2 answered in \d+ ms/, /api@lab +pong/, /mail@lab +pong/);
     await scene.window.screenshots('inspect-ping');
   });
 
@@ -86,7 +86,7 @@ describe('inspecting workers', () => {
     await scene.window.page.keyboard.press('Enter');
     await shows(/1 answered/, /mail@lab/);
     solo.resume();
-    await scene.window.runCommand('Celery: Refresh Answers');
+    await scene.window.runCommand('Celery: Refresh Page');
     await shows(/2 answered/);
   });
 
@@ -102,7 +102,7 @@ describe('inspecting workers', () => {
       }
       await window.pickAsking('Select workers');
       await window.page.keyboard.press('Enter');
-      await shows(RegExp(`celery inspect ${method}`), /\d answered in \d+ ms|refused/);
+      await shows(RegExp(`Celery: .*\\binspect ${method}`), /\d answered in \d+ ms|refused/);
     }
   });
 
@@ -121,7 +121,7 @@ describe('inspecting workers', () => {
     await window.pick('Inspect');
     await window.pickAsking('Select workers');
     await window.page.keyboard.press('Enter');
-    await shows(/celery inspect conf with_defaults=yes/, /2 answered/, /accept_content = /);
+    await shows(/Configuration \(inspect conf with_defaults=yes\)/, /2 answered/, /accept_content = /);
     await ask('memsample');
     await window.page.keyboard.press('Enter');
     await shows(/api@lab, mail@lab cannot tell without psutil\./, /pip install psutil/);
@@ -130,8 +130,8 @@ describe('inspecting workers', () => {
 
   test('compares the answers of two workers side by side, and names what differs', async () => {
     const { window } = scene;
-    await window.chooseFromMenu('Clusters', 'Workers', 'Inspect', 'Stats');
-    await shows(/celery inspect stats/, /2 answered/);
+    await window.chooseFromMenu('Clusters', 'Workers', 'Inspect', 'Statistics');
+    await shows(/Statistics \(inspect stats\)/, /2 answered/);
     await window.screenshots('inspect-stats');
     await window.runCommand('Celery: Compare Workers…');
     const tab = window.page.locator('.tab.active');

@@ -86,7 +86,7 @@ describe('operating clusters', () => {
 
   test('grows a pool from the row of its worker, and takes that back by the button of the message', async () => {
     const { window } = scene;
-    await window.chooseFromMenu('Clusters', 'api@lab', 'Pool', 'Grow Pool');
+    await window.chooseFromMenu('Clusters', 'api@lab', 'Control', 'Grow Pool');
     await window.promptSaying('Processes to add');
     assert.match(await window.quickInputTitle(), /Grow pool of api@lab \(1 process now\)/);
     await window.screenshots('grow-pool');
@@ -274,8 +274,8 @@ describe('operating clusters', () => {
     await window.enter('unheard');
     await window.pick('Peek');
     await pageShows(
-      /celery queue unheard/,
-      /2 of 2 waiting messages/,
+      /Celery: Queue unheard/,
+      /2 messages waiting/,
       /lab\.echo/,
       /\["waits"\]/,
       /marked\s+as\s+redelivered/,
@@ -301,7 +301,7 @@ describe('operating clusters', () => {
 
   test('keeps a log of all that was changed, and by whom', async () => {
     await start('Show Audit Log');
-    await pageShows(/celery audit log/, /pool_grow/, /rate_limit/, /revoke/, /send/);
+    await pageShows(/Celery: Audit log/, /pool_grow/, /rate_limit/, /revoke/, /send/);
     await scene.window.screenshots('audit');
   });
 

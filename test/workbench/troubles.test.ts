@@ -28,7 +28,7 @@ describe('what is not well with a connection', () => {
     await eventually(async () => assert.match(await rows(), /^api@lab \| 0 active/m));
     await eventually(async () => {
       await scene.lab.send({ broker, task: 'lab.echo', args: [1], queue: 'default' });
-      assert.match(await rows(), /^Task events are off \| select to enable events$/m);
+      assert.match(await rows(), /^Task events are off \| click to enable$/m);
     }, 40_000);
     await scene.window.screenshots('trouble-events-off');
     await scene.window.row('Clusters', 'Task events are off').click();
@@ -55,7 +55,7 @@ describe('what is not well with a connection', () => {
       await scene.window.page.mouse.move(700, 300);
       await scene.window.row('Clusters', 'shop').hover();
       await hover.first().waitFor({ timeout: 3_000 });
-      assert.match((await hover.allInnerTexts()).join(' ').replaceAll('\u00a0', ' '), /1 messages could not be read/);
+      assert.match((await hover.allInnerTexts()).join(' ').replaceAll('\u00a0', ' '), /Unreadable: 1 message/);
     });
     await scene.window.screenshots('trouble-unreadable');
   });

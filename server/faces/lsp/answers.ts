@@ -7,12 +7,14 @@ import { readAudit } from '../../desk/readAudit.ts';
 import { readResult } from '../../desk/readResult.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster, texts } from '../../requests/schemas.ts';
+import { alertsPage } from '../../text/answers/alertsPage.ts';
 import { auditPage } from '../../text/answers/auditPage.ts';
 import { inspectPage } from '../../text/answers/inspectPage.ts';
 import { MemorySamples } from '../../text/answers/memorySamples.ts';
 import { peekPage } from '../../text/answers/peekPage.ts';
 import { resultPage } from '../../text/answers/resultPage.ts';
 
+const alertsShown = 500;
 const named = v.pipe(v.string(), v.nonEmpty());
 const question = v.variant('kind', [
   v.object({
@@ -27,10 +29,11 @@ const question = v.variant('kind', [
     kind: v.literal('peek'),
     ...ofCluster,
     queue: named,
-    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+    limit: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500)),
   }),
   v.object({ kind: v.literal('result'), ...ofCluster, id: named }),
   v.object({ kind: v.literal('audit'), ...ofCluster }),
+  v.object({ kind: v.literal('alerts'), ...ofCluster }),
 ]);
 
 /** Answers as pages for people. */
@@ -59,9 +62,11 @@ const answer = async ({ clusters, samples, now }: AnswerParts, asked: AnswerQues
       return inspectPage(place, { words: asked.words, ...(await inspectWorkers(cluster, asked)) }, samples);
     case 'peek': {
       const { queue, limit } = asked;
-      const [depth] = await cluster.operations.queueDepths([queue]);
-      const peeked = await peekQueue(cluster, queue, limit);
-      return peekPage(place, { ...peeked, queue, ready: depth?.ready ?? null, messages: shown(peeked.messages) });
+      const [known] = await cluster.operations.queueDepths([queue]);
+      const depth = known ?? { name: queue, exists: false, ready: null, unacked: null, consumers: null };
+      if (limit === 0) return peekPage(place, { queue, depth, messages: null, touched: null });
+      const { messages, touched } = await peekQueue(cluster, queue, limit);
+      return peekPage(place, { queue, depth, messages: shown(messages), touched });
     }
     case 'result':
       return resultPage(place, shown(await readResult(cluster, asked.id)));
@@ -69,6 +74,8 @@ const answer = async ({ clusters, samples, now }: AnswerParts, asked: AnswerQues
       const { entries, isKept } = await readAudit(cluster);
       return auditPage(place, { entries: shown(entries), isKept });
     }
+    case 'alerts':
+      return alertsPage(place, shown(await cluster.health.past({ limit: alertsShown })));
     default:
       return asked satisfies never;
   }

@@ -9,7 +9,6 @@ type Names =
   | 'muteFailures'
   | 'acknowledgeAlert'
   | 'muteAlert'
-  | 'alertHistory'
   | 'setHealthRules';
 
 const mute = v.variant('kind', [
@@ -19,12 +18,6 @@ const mute = v.variant('kind', [
 ]);
 
 const ofAlert = { ...ofCluster, alertId: v.string() };
-
-const journalQuery = v.object({
-  from: v.exactOptional(time),
-  to: v.exactOptional(time),
-  limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
-});
 
 /** What is wrong with a cluster: failures in groups, alerts, and what people say to them. */
 export const healthArea = (clusters: Clusters): Area<Names> => ({
@@ -39,7 +32,6 @@ export const healthArea = (clusters: Clusters): Area<Names> => ({
     muteFailures: v.object({ ...ofCluster, failureIds: texts, mute: v.nullable(mute) }),
     acknowledgeAlert: v.object(ofAlert),
     muteAlert: v.object({ ...ofAlert, until: v.nullable(time) }),
-    alertHistory: v.object({ ...ofCluster, query: journalQuery }),
     setHealthRules: v.object({ ...ofCluster, rules: healthRules }),
   },
   handlers: {
@@ -61,7 +53,6 @@ export const healthArea = (clusters: Clusters): Area<Names> => ({
       clusters.get(clusterId).health.mute(alertId, until);
       return null;
     },
-    alertHistory: async ({ clusterId, query }) => clusters.get(clusterId).health.past(query),
     setHealthRules: async ({ clusterId, rules }) => {
       clusters.get(clusterId).health.setRules(rules);
       return null;

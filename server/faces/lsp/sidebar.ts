@@ -5,14 +5,18 @@ import type { Clusters } from '../../cluster/clusters.ts';
 import { inSlices } from '../../cluster/inSlices.ts';
 import { findQuietWorkers } from '../../cluster/quietWorkers.ts';
 import { readWorkerDetails } from '../../cluster/workerDetails.ts';
+import { RateLimits } from '../../desk/rateLimits.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster, texts } from '../../requests/schemas.ts';
 
 /** A view opens few workers at once; more would keep a large cluster busy with answering. */
 const workersAtOnce = 100;
 
-/** What the rows of a tree need that the snapshot does not hold. */
-export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWorkers' | 'taskTypes'> => ({
+/** What the rows of a tree need beyond the snapshot. */
+export const sidebarArea = (
+  clusters: Clusters,
+  rateLimits = new RateLimits(),
+): Area<'workerDetails' | 'quietWorkers' | 'taskTypes'> => ({
   schemas: {
     workerDetails: v.object({ ...ofCluster, hostnames: v.pipe(texts, v.maxLength(workersAtOnce)) }),
     quietWorkers: v.object(ofCluster),
@@ -35,12 +39,16 @@ export const sidebarArea = (clusters: Clusters): Area<'workerDetails' | 'quietWo
         ask: (command) => operations.inspect(command),
       });
     },
-    taskTypes: async ({ clusterId }) =>
-      (await inSlices(clusters.get(clusterId).state.statsInSlices('type', Date.now()))).map(figuresOf),
+    taskTypes: async ({ clusterId }) => {
+      const cluster = clusters.get(clusterId);
+      const limits = rateLimits.read(clusterId, cluster);
+      const types = await inSlices(cluster.state.statsInSlices('type', Date.now()));
+      return types.map((stats) => figuresOf(stats, limits.get(stats.name) ?? null));
+    },
   },
 });
 
-const figuresOf = ({ name, held, windows }: GroupStats): TaskTypeFigures => {
+const figuresOf = ({ name, held, windows }: GroupStats, rateLimit: string | null): TaskTypeFigures => {
   const hour = windows.find(({ minutes }) => minutes === 60);
   const recent = windows.find(({ minutes }) => minutes === 5);
   return {
@@ -54,5 +62,6 @@ const figuresOf = ({ name, held, windows }: GroupStats): TaskTypeFigures => {
     waitP95Seconds: hour?.wait.p95 ?? null,
     perSecond: recent?.perSecond ?? 0,
     running: held['STARTED'] ?? 0,
+    rateLimit,
   };
 };

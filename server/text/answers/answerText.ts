@@ -3,13 +3,13 @@ import type { Shown } from '../../outlet/shown.ts';
 import { wrapText } from '../wrapText.ts';
 
 interface PageParts {
-  /** What follows "celery" in the first line, by which editors know such a page. */
+  /** What follows "Celery:" in the first line, by which editors know such a page. */
   readonly title: string;
   readonly head: string;
   readonly lines: readonly string[];
   /** Whole sentences. */
   readonly notes: readonly string[];
-  /** What the lines were made from, which stands below as JSON; null: nothing does. */
+  /** What the lines were made from, for the buttons that open and copy it; null: nothing. */
   readonly value: Shown<object> | null;
 }
 
@@ -32,7 +32,6 @@ export const headLine = ({ name, now }: PagePlace, words: string): string =>
 export const answerText = ({ title, head, lines, notes, value }: PageParts): Pick<AnswerPage, 'text' | 'json'> => {
   const json = value === null ? null : JSON.stringify(value, null, 2);
   const sentences = notes.flatMap((note) => wrapText(note, sentenceWidth));
-  const blocks = [[`celery ${title}`, head], lines, sentences, json === null ? [] : ['As JSON', '', json]];
-  const told = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
-  return { text: `${told.join('\n\n')}\n`, json };
+  const blocks = [[`Celery: ${title}`, head], lines, sentences].filter((block) => block.length > 0);
+  return { text: `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`, json };
 };

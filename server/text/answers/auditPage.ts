@@ -14,7 +14,7 @@ interface AuditPage {
 /** Who changed what on this connection, the newest first. */
 export const auditPage = (place: PagePlace, { entries, isKept }: AuditPage): AnswerPage => ({
   ...answerText({
-    title: 'audit log',
+    title: 'Audit log',
     head: headLine(place, `${entries.length === 1 ? '1 change' : `${entries.length} changes, newest first`}`),
     lines: entries.length > 0 ? table(columns, entries, plainPage) : ['No changes have been made on this connection.'],
     notes: isKept ? [] : ['Kept in memory only: it is lost when the backend ends.'],

@@ -1,5 +1,6 @@
 import type { AnswerPage } from '../../api/answers.ts';
 import type { ControlOutcome, WorkerReply } from '../../api/control.ts';
+import type { ControlMethod } from '../../celery/controlCommands.ts';
 import { wordOf } from '../../celery/wordOf.ts';
 import type { Shown } from '../../outlet/shown.ts';
 import { type Answered, type Asked, replyScreen } from '../replies/replyScreen.ts';
@@ -16,7 +17,26 @@ export interface InspectPage extends Asked {
   readonly pictures: readonly Picture[];
 }
 
-/** The answers of workers: tables where they read better, and all of it as JSON below. */
+/** What those questions are about that are asked every day. */
+const titles: Partial<Record<ControlMethod, string>> = {
+  active: 'Running tasks',
+  active_queues: 'Consumed queues',
+  conf: 'Configuration',
+  ping: 'Ping',
+  registered: 'Registered tasks',
+  report: 'Report',
+  reserved: 'Prefetched tasks',
+  revoked: 'Revoked tasks',
+  scheduled: 'Scheduled tasks',
+  stats: 'Statistics',
+};
+
+const titleOf = (method: ControlMethod, asked: string): string => {
+  const title = titles[method];
+  return title === undefined ? asked : `${title} (${asked})`;
+};
+
+/** The answers of workers: tables where they read better, and all of it as JSON for the buttons. */
 export const inspectPage = (
   place: PagePlace,
   { words, outcome, byWorker, pictures, ...asked }: InspectPage,
@@ -26,7 +46,7 @@ export const inspectPage = (
   const { replies } = outcome;
   const answers = replies.filter((reply): reply is Answered => reply.kind === 'answered');
   const page = answerText({
-    title: `inspect ${[method, ...words].join(' ')}`,
+    title: titleOf(method, `inspect ${[method, ...words].join(' ')}`),
     head: headLine(place, `${answers.length} answered in ${outcome.tookMs} ms`),
     lines:
       method === 'memsample'
@@ -35,7 +55,7 @@ export const inspectPage = (
     notes: [
       ...replies.flatMap((reply) => (reply.kind === 'answered' ? [] : [sentenceOf(reply)])),
       ...inspectHints(method, replies, pictures),
-      ...(replies.length === 0 ? ['No worker is there to answer. Start one with "celery worker -E".'] : []),
+      ...(replies.length === 0 ? ['No workers are online. Start one with "celery -A YOUR_APP worker -E".'] : []),
     ],
     value: answers.length > 0 ? byWorker : null,
   });

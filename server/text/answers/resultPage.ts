@@ -7,11 +7,11 @@ import { answerText, headLine, type PagePlace, plainPage } from './answerText.ts
 /** What the result backend holds of a task. */
 export const resultPage = (place: PagePlace, result: Shown<TaskResult>): AnswerPage => ({
   ...answerText({
-    title: `result ${result.id}`,
-    head: headLine(place, result.found ? result.status : 'nothing found'),
+    title: `Result of ${result.id}`,
+    head: headLine(place, result.found ? result.status : 'no result'),
     lines: result.found
       ? resultScreen(result, plainPage)
-      : ['The result backend holds nothing of this task: it has not ended, ignores its result, or the id is wrong.'],
+      : ['The result backend has no result of this task: it has not finished, ignores its result, or the ID is wrong.'],
     notes: [],
     value: result.found ? result : null,
   }),

@@ -9,7 +9,7 @@ import type { Answered, ShowReplies } from './replyScreen.ts';
 
 const count = (value: number | null): string => (value === null ? '' : figure(value));
 
-/** The figures that one looks for; all the others are in --json. */
+/** The most useful figures; the JSON has all of them. */
 const columns: readonly Column<Answered>[] = [
   { header: 'WORKER', text: ({ hostname }) => printable(hostname), style: () => 'bold', narrowest: 8 },
   { header: 'UP', text: ({ value }) => time(numberField(value, 'uptime')), align: 'right' },
@@ -28,8 +28,7 @@ const columns: readonly Column<Answered>[] = [
   { header: 'BROKER', text: ({ value }) => brokerOf(value), dispensable: 6 },
 ];
 
-const explained =
-  'ACCEPTED counts tasks since the start. CPU and MEMORY (its peak) are those of the main process. All figures: --json.';
+const explained = 'ACCEPTED counts tasks since the start. CPU and MEMORY (its peak) are those of the main process.';
 
 export const statsReplies: ShowReplies = (replies, page) => [
   ...table(columns, replies, page),

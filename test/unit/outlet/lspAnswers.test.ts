@@ -73,7 +73,6 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   muteFailures: { ...of, failureIds: [], mute: null },
   acknowledgeAlert: { ...of, alertId: '' },
   muteAlert: { ...of, alertId: '', until: null },
-  alertHistory: { ...of, query: {} },
   setHealthRules: { ...of, rules: {} },
   celeryApps: { folders: [] },
   celeryCode: { folders: [], file: '/a.py', text: '' },
@@ -101,6 +100,7 @@ for (const question of [
   { kind: 'inspect', method: 'stats', words: [], destination: null },
   { kind: 'peek', queue: 'celery', limit: 5 },
   { kind: 'audit' },
+  { kind: 'alerts' },
 ] as const)
   test(`the page "${question.kind} ${'method' in question ? question.method : ''}" holds no secret`, async () => {
     const { result, error } = await answer('answer', { ...of, ...question });

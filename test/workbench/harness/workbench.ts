@@ -20,6 +20,7 @@ export interface StatusItem {
   readonly text: string;
   readonly spoken: string;
   readonly hasErrorBackground: boolean;
+  readonly hasWarningBackground: boolean;
 }
 
 const screenshots = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
@@ -300,8 +301,20 @@ export class Workbench {
         text: ((await item.textContent()) ?? '').trim(),
         spoken: (await item.getAttribute('aria-label')) ?? '',
         hasErrorBackground: /\berror-kind\b/.test((await item.getAttribute('class')) ?? ''),
+        hasWarningBackground: /\bwarning-kind\b/.test((await item.getAttribute('class')) ?? ''),
       })),
     );
+  }
+
+  /** Drags the edge of the sidebar until it is that wide. */
+  async widenSidebar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    assert.ok(box);
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 4 });
+    await this.page.mouse.up();
   }
 
   async setTheme(theme: Theme): Promise<void> {

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alert, alertLook, recommendation, sentence } from '../../../../extension/alerts/alert.ts';
-import { alertHistoryText } from '../../../../extension/alerts/alertHistoryText.ts';
 import { alertPlace } from '../../../../extension/alerts/alertPlace.ts';
 import { alertsOf } from '../../../../extension/alerts/alertsOf.ts';
 import { alertTitle, titledRules } from '../../../../extension/alerts/alertTitle.ts';
-import { emptyAlerts } from '../../../../extension/alerts/emptyAlerts.ts';
-import type { Alert } from '../../../../server/api/health.ts';
+import { verdictRow } from '../../../../extension/alerts/verdictRow.ts';
+import { statusView } from '../../../../extension/statusBar/statusView.ts';
+import type { Alert, VerdictState } from '../../../../server/api/health.ts';
+import type { ClusterSnapshot } from '../../../../server/api/model.ts';
 import { ruleNames } from '../../../../server/health/ruleTable.ts';
-import { aSnapshot } from '../../aSnapshot.ts';
+import { aSnapshot, someCounters, verdictIn } from '../../aSnapshot.ts';
+import { forestOf, lookOf, nodes } from '../clusters/aForest.ts';
 
 const now = 2_000_000;
 
@@ -60,7 +62,7 @@ test('the row of an alert says in few words what is the matter, how bad it is an
   assert.equal(view.description, '1,204, limit 1,000 · warning · for 3 m');
   assert.equal(view.icon, 'warning');
   assert.match(view.tooltip().join('\n'), /^1,204 messages wait in emails, more than 1,000\./);
-  assert.match(view.tooltip().join('\n'), /Now 1,204, the threshold is 1,000/);
+  assert.match(view.tooltip().join('\n'), /Now 1,204, threshold 1,000/);
   assert.match(view.tooltip().join('\n'), /Start more workers/);
 });
 
@@ -96,8 +98,8 @@ test('an acknowledged and muted alert says both', () => {
 
 test('figures carry their unit', () => {
   const tooltip = (parts: Partial<Alert>) => alertLook(anAlert(parts), aSnapshot(), now, false).tooltip().join('\n');
-  assert.match(tooltip({ figure: 0.071, threshold: 0.05, unit: 'share' }), /Now 7\.1%, the threshold is 5%/);
-  assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 1 m 15 s, the threshold is 1 m/);
+  assert.match(tooltip({ figure: 0.071, threshold: 0.05, unit: 'share' }), /Now 7\.1%, threshold 5%/);
+  assert.match(tooltip({ figure: 75, threshold: 60, unit: 'seconds' }), /Now 1 m 15 s, threshold 1 m/);
   assert.match(tooltip({ figure: 524_288_000, threshold: 1, unit: 'bytes' }), /Now 500 MiB/);
   assert.doesNotMatch(tooltip({ figure: null }), /Now/);
 });
@@ -110,58 +112,80 @@ test('an alert leads to its row', () => {
   assert.deepEqual(place('broker', ''), { clusterId: 'orders' });
 });
 
-test('an empty view tells health from ignorance', () => {
-  const view = (level: 'healthy' | 'unknown' | 'degraded', sentence?: string) => {
-    const reasons = sentence
-      ? [{ severity: 'warning' as const, recovering: false, sentence, recommendation: '', alertId: null }]
-      : [];
-    return emptyAlerts(
-      new Map([
-        [
-          'orders',
-          aSnapshot({ verdict: { level, state: level === 'unknown' ? 'collecting' : level, since: now, reasons } }),
-        ],
-      ]),
-      0,
+const live = aSnapshot().link;
+const lost = {
+  kind: 'lost',
+  since: 1,
+  retryAt: 2,
+  attempt: 3,
+  reason: { code: 'x', sentence: 'Connection refused at 127.0.0.1:1.' },
+} as const;
+
+test('a connection has one verdict: its row, the status bar and the Alerts view show the same icon, colour and word', () => {
+  const inState = (state: VerdictState, parts: Partial<ClusterSnapshot> = {}) =>
+    aSnapshot({ ...parts, verdict: verdictIn(state, now) });
+  const expected = [
+    [inState('healthy'), 'pass-filled', 'healthy'],
+    [inState('degraded'), 'warning', 'degraded'],
+    [inState('unhealthy'), 'error', 'unhealthy'],
+    [inState('collecting'), 'circle-large-outline', 'collecting…'],
+    [inState('waiting'), 'circle-large-outline', 'waiting for workers'],
+    [inState('connecting', { link: { kind: 'connecting', attempt: 1, since: 1 } }), 'sync~spin', 'connecting…'],
+    [inState('offline', { link: { kind: 'connecting', attempt: 2, since: 1 } }), 'debug-disconnect', 'offline'],
+    [inState('offline', { link: lost }), 'debug-disconnect', 'offline'],
+    [inState('disconnected', { link: { kind: 'disconnected' } }), 'debug-disconnect', 'not connected'],
+    [inState('degraded', { environment: 'prod' }), 'shield', 'degraded'],
+    [inState('healthy', { environment: 'prod', isReadOnly: true }), 'lock', 'healthy'],
+  ] as const;
+  for (const [snapshot, icon, word] of expected) {
+    const snapshots = new Map([['orders', snapshot]]);
+    const inAlerts = verdictRow.look({ kind: 'verdict', clusterId: 'orders' }, { snapshots, showsMuted: false }, now);
+    const inClusters = lookOf(forestOf(snapshot), nodes.connection);
+    const inBar = statusView(snapshot, snapshots, now) ?? assert.fail();
+    assert.deepEqual([inAlerts.icon, inClusters.icon, inBar.icon], [icon, icon, icon]);
+    assert.equal(inAlerts.color, inClusters.color);
+    assert.ok(inBar.spoken.startsWith(`Celery connection orders: ${word}`), inBar.spoken);
+    assert.ok(inAlerts.tooltip()[0]?.endsWith(`: ${word}`), word);
+    // Only a healthy connection shows its figures instead.
+    if (word !== 'healthy') assert.ok(inClusters.description.includes(word), inClusters.description);
+    if (word !== 'healthy') assert.ok(inBar.text.endsWith(word), inBar.text);
+  }
+});
+
+test('the row of a connection in the Alerts view shows since when it is healthy, or of how many alerts its verdict is', () => {
+  const look = (parts: Partial<ClusterSnapshot>) =>
+    verdictRow.look(
+      { kind: 'verdict', clusterId: 'orders' },
+      { snapshots: new Map([['orders', aSnapshot(parts)]]), showsMuted: false },
+      now,
     );
-  };
-  assert.match(view('healthy'), /^orders is healthy since \d\d:\d\d:\d\d\.$/);
-  assert.equal(view('unknown', 'It has only begun.'), 'Nothing can be said about orders: It has only begun.');
-  assert.equal(view('unknown'), 'Nothing can be said about orders yet: too little was heard.');
-  assert.equal(view('degraded', 'One worker is lost.'), 'orders is degraded: One worker is lost.');
-});
-
-test('an empty view of many connections is short: one sentence for all that are alike', () => {
-  const named = (name: string, parts: Parameters<typeof aSnapshot>[0] = {}) =>
-    [name, aSnapshot({ clusterId: name, name, ...parts })] as const;
-  const verdict = { level: 'healthy', state: 'healthy', since: now, reasons: [] } as const;
-  const reason = { code: 'x', sentence: 'Connection refused at 127.0.0.1:1. Start Redis.' };
-  const link = { kind: 'lost', since: 1, retryAt: 2, attempt: 1, reason } as const;
-  const snapshots = new Map([
-    named('a', { verdict }),
-    named('b', { verdict }),
-    named('c', { link }),
-    named('d', { link }),
-    named('e', { link: { kind: 'disconnected' } }),
-  ]);
+  const reasons = [
+    { severity: 'warning' as const, recovering: false, sentence: 'Long wait.', recommendation: '', alertId: null },
+  ];
+  assert.match(look({ verdict: verdictIn('healthy', now) }).description ?? '', /^healthy · since \d\d:/);
+  assert.equal(look({ verdict: { ...verdictIn('degraded', now), reasons } }).description, 'degraded · 1 alert');
   assert.match(
-    emptyAlerts(snapshots, 0),
-    /^a, b are healthy since [\d:]+\. Nothing can be said about c, d: offline\. Nothing can be said about e: not connected\.$/,
+    look({ verdict: { ...verdictIn('degraded', now), reasons } })
+      .tooltip()
+      .join('\n'),
+    /Long wait\./,
   );
 });
 
-test('the history of alerts says which are over', () => {
-  const entry = { id: 'a', rule: 'r', subject: 's', severity: 'critical', sentence: 'No live worker.' } as const;
-  const text = alertHistoryText(
-    'orders',
-    [
-      { ...entry, raisedAt: now - 60_000, resolvedAt: null },
-      { ...entry, raisedAt: 0, resolvedAt: 5_000 },
-    ],
-    now,
+test('while the broker is away there is one entry for it, and the alerts of before are stale and stop counting', () => {
+  const cluster = aSnapshot({
+    link: lost,
+    verdict: verdictIn('offline', now),
+    counters: someCounters({ lastEventAt: now - 60_000 }),
+  });
+  const snapshots = new Map([['orders', cluster]]);
+  const look = verdictRow.look({ kind: 'verdict', clusterId: 'orders' }, { snapshots, showsMuted: false }, now);
+  assert.deepEqual(
+    [look.label, look.description, look.contextValue],
+    ['Broker not reachable', 'orders · stale 1 m', 'verdict;lost'],
   );
-  assert.match(text, /^2 alerts on orders, 1 of them not over\n\n/);
-  assert.match(text, /for 1 m and still +No live worker\.\n/);
-  assert.match(text, /1970-01-01 00:00:00Z {2}critical {2}for 5 s +No live worker\.\n$/);
-  assert.match(alertHistoryText('orders', [], now), /^No alert has been raised/);
+  const view = alertLook(anAlert(), cluster, now, false);
+  assert.equal(view.description, 'stale 1 m · 1,204, limit 1,000 · warning · for 2 m');
+  assert.equal(view.color, 'disabledForeground');
+  assert.equal(alertLook(anAlert(), aSnapshot({ link: live }), now, false).color, 'problemsWarningIcon.foreground');
 });

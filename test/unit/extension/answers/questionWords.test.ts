@@ -4,11 +4,11 @@ import { pathOf } from '../../../../extension/answers/questionWords.ts';
 
 const inspect = { kind: 'inspect', clusterId: 'shop', method: 'conf', words: [], destination: null } as const;
 
-test('a tab says what was asked, and of whom when that was not everybody', () => {
-  assert.equal(pathOf(inspect), '/shop/conf');
-  assert.equal(pathOf({ ...inspect, destination: ['api@lab'] }), '/shop/conf api@lab');
-  assert.equal(pathOf({ kind: 'peek', clusterId: 'shop', queue: 'emails', limit: 5 }), '/shop/emails (head)');
-  assert.equal(pathOf({ kind: 'audit', clusterId: 'shop' }), '/shop/audit log');
+test('a tab shows what was asked, of which workers unless of all, and on which connection', () => {
+  assert.equal(pathOf(inspect), '/shop/conf · shop');
+  assert.equal(pathOf({ ...inspect, destination: ['api@lab'] }), '/shop/conf api@lab · shop');
+  assert.equal(pathOf({ kind: 'peek', clusterId: 'shop', queue: 'emails', limit: 5 }), '/shop/emails · shop');
+  assert.equal(pathOf({ kind: 'audit', clusterId: 'shop' }), '/shop/audit log · shop');
 });
 
 test('a name with slashes makes no folders', () => {

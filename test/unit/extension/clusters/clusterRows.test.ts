@@ -4,7 +4,7 @@ import type { ClusterForest } from '../../../../extension/clusters/clusterForest
 import type { ClusterNode } from '../../../../extension/clusters/clusterNode.ts';
 import { clusterRows } from '../../../../extension/clusters/clusterRows.ts';
 import type { Beat } from '../../../../server/api/model.ts';
-import { aSnapshot, aWorker, someCounters } from '../../aSnapshot.ts';
+import { aSnapshot, aWorker, someCounters, verdictIn } from '../../aSnapshot.ts';
 import { aQueue, childrenOf, forestOf, lookOf, nodes, now, parentOf, withQueues, withWorkers } from './aForest.ts';
 
 const labelsBelow = (forest: ClusterForest, node: ClusterNode): string[] =>
@@ -22,7 +22,7 @@ test('a living worker shows its figures', () => {
 test('a lost worker says so in words, not by colour alone, and when it was last heard', () => {
   const lost = aWorker({ status: 'lost', statusSince: 8_000, lastSeenAt: 1_000 });
   const view = lookOf(forestOf(withWorkers(lost)), nodes.worker(lost.hostname));
-  assert.match(view.description, /^lost, heard \d\d:\d\d:\d\d · /);
+  assert.match(view.description, /^lost, last heartbeat \d\d:\d\d:\d\d · /);
   assert.equal(view.icon, 'error');
 });
 
@@ -91,18 +91,18 @@ test('a lost connection counts down, gives its reason, and keeps its rows marked
 test('a lost worker shows on the row of its connection too', () => {
   const forest = forestOf(withWorkers(aWorker({ hostname: 'a' }), aWorker({ hostname: 'b', status: 'lost' })));
   const view = lookOf(forest, nodes.connection);
-  assert.equal(view.description, 'redis · 1 worker, 1 lost');
-  assert.equal(view.icon, 'warning');
+  assert.equal(view.description, 'collecting… · 1 worker, 1 lost · redis');
 });
 
 test('no workers and a blocked broker are told apart from a healthy connection', () => {
-  assert.equal(lookOf(forestOf(aSnapshot()), nodes.connection).description, 'redis · no workers');
-  const healthy = withWorkers(aWorker());
-  assert.equal(lookOf(forestOf(healthy), nodes.connection).description, 'redis · 1 worker');
+  const waiting = aSnapshot({ verdict: verdictIn('waiting') });
+  assert.equal(lookOf(forestOf(waiting), nodes.connection).description, 'waiting for workers · redis');
+  const healthy = { ...withWorkers(aWorker()), verdict: verdictIn('healthy') };
+  assert.equal(lookOf(forestOf(healthy), nodes.connection).description, '1 worker · redis');
   const { link } = healthy;
   const blocked = { ...healthy, link: link.kind === 'live' ? { ...link, blocked: 'low on disk space' } : link };
   const view = lookOf(forestOf(blocked), nodes.connection);
-  assert.equal(view.description, 'redis · blocked');
+  assert.equal(view.description, 'blocked · 1 worker · redis');
   assert.match(view.tooltip().join(' '), /low on disk space/);
 });
 
@@ -113,7 +113,7 @@ test('what was lost on the way stands in the tooltip of the connection', () => {
   });
   const tooltip = tooltipOf(forestOf(snapshot), nodes.connection);
   assert.match(tooltip, /12 events were lost/);
-  assert.match(tooltip, /1 messages could not be read/);
+  assert.match(tooltip, /Unreadable: 1 message/);
   assert.match(tooltip, /No events \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/);
 });
 
@@ -146,7 +146,7 @@ test('a queue whose figures are older than the usual rate says their age', () =>
 test('a backlog that nobody consumes is said first', () => {
   const orphan = aQueue({ consumers: 0, unacked: 0, growthPerSecond: null, workers: [] });
   const view = lookOf(forestOf(withQueues(orphan)), nodes.queue('emails'));
-  assert.equal(view.description, 'nobody consumes · 132 ready · 0 consumers');
+  assert.equal(view.description, 'no consumer · 132 ready · 0 consumers');
   assert.equal(view.icon, 'warning');
 });
 
@@ -188,7 +188,7 @@ test('of ten thousand queues with a backlog the fullest come first, and more of 
   assert.equal(rows.length, 501);
   assert.deepEqual(rows[0], nodes.queue('q9500'));
   const view = lookOf(forest, rows.at(-1) ?? assert.fail());
-  assert.deepEqual([view.label, view.description], ['Show 500 more…', '9,500 are not shown']);
+  assert.deepEqual([view.label, view.description], ['Show 500 more…', '9,500 hidden']);
   const more = forestOf(snapshot, { shown: new Map([['queues:orders', 1_000]]) });
   assert.equal(childrenOf(more, nodes.queues).length, 1_001);
 });
@@ -230,7 +230,7 @@ test('a thousand workers stand in groups: who is missing first, then by what the
   assert.deepEqual(labelsBelow(forest, nodes.workerGroup('lost')), ['celery@api-900']);
   const api = childrenOf(forest, nodes.workerGroup('celery@api-*'));
   assert.equal(api.length, 201);
-  assert.equal(lookOf(forest, api.at(-1) ?? assert.fail()).description, '500 are not shown');
+  assert.equal(lookOf(forest, api.at(-1) ?? assert.fail()).description, '500 hidden');
   assert.deepEqual(parentOf(forest, nodes.worker('celery@api-3')), nodes.workerGroup('celery@api-*'));
   assert.deepEqual(parentOf(forest, nodes.worker('celery@api-900')), nodes.workerGroup('lost'));
   assert.deepEqual(parentOf(forest, nodes.worker('celery@beat')), nodes.workers);
@@ -244,7 +244,7 @@ test('names that have nothing in common make no groups of one', () => {
   assert.deepEqual(labelsBelow(forest, nodes.workers), ['Online']);
 });
 
-test('task types show how long they take and how many of them fail', () => {
+test('task types show how long they take, how many of them fail, and their rate limit', () => {
   const charge = {
     name: 'orders.charge',
     runs: 250,
@@ -254,17 +254,21 @@ test('task types show how long they take and how many of them fail', () => {
     p50Seconds: 0.2,
     p95Seconds: 0.84,
     waitP95Seconds: 0.1,
+    rateLimit: null,
     perSecond: 0.5,
     running: 2,
   };
-  const types = [{ ...charge, name: 'orders.refund', failureRate: 0.5, p95Seconds: 90, running: 0 }, charge];
+  const types = [
+    { ...charge, name: 'orders.refund', failureRate: 0.5, p95Seconds: 90, running: 0, rateLimit: '10/m' },
+    charge,
+  ];
   const forest = forestOf(aSnapshot(), { taskTypes: new Map([['orders', types]]) });
   const views = childrenOf(forest, nodes.taskTypes).map((node) => lookOf(forest, node));
   assert.deepEqual(
     views.map(({ label, description, icon }) => [label, description, icon]),
     [
       ['orders.charge', 'p95 840 ms · 0.4% failed · 2 running', 'symbol-method'],
-      ['orders.refund', 'p95 1 m 30 s · 50% failed', 'warning'],
+      ['orders.refund', 'p95 1 m 30 s · 50% failed · limit 10/m', 'warning'],
     ],
   );
 });

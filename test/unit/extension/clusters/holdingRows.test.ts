@@ -66,7 +66,7 @@ test('a task that waits for a debugger says so', () => {
   const detail = aDetail({ active: holding([aHeldTask({ startedAt: now - 12_400 }), aHeldTask({ id: 'other' })]) });
   const forest = { ...forestWith(detail), standing: new Set([aHeldTask().id]) };
   assert.deepEqual(shows(forest, list('active')), [
-    'orders.charge | 3f2a… 12.4 s · waits in rdb',
+    'orders.charge | 3f2a… 12.4 s · paused in rdb',
     'orders.charge | other',
   ]);
   const icons = childrenOf(forest, list('active')).map((each) => lookOf(forest, each).icon);
@@ -87,7 +87,7 @@ test('a process shows the task that it runs', () => {
 });
 
 test('an empty list says what there is none of', () => {
-  assert.deepEqual(shows(forestWith(aDetail()), list('scheduled')), ['No task waits for its time.']);
+  assert.deepEqual(shows(forestWith(aDetail()), list('scheduled')), ['No scheduled tasks']);
 });
 
 test('a silent worker says once why, and shows what its events tell', () => {
@@ -103,14 +103,14 @@ test('a silent worker says once why, and shows what its events tell', () => {
   );
   assert.deepEqual(shows(forest, worker), [
     why,
-    'Active | 1 · by its events',
+    'Active | 1 · from events',
     'Reserved | unknown',
     'Scheduled | unknown',
     'Consuming | unknown',
   ]);
   assert.deepEqual(shows(forest, list('active')), ['orders.charge | 3f2a… 1 s']);
-  assert.deepEqual(shows(forest, list('reserved')), ['Its events tell of none; only the worker knows.']);
-  assert.deepEqual(shows(forest, list('queues')), ['Only the worker knows.']);
+  assert.deepEqual(shows(forest, list('reserved')), ['None in its events; only the worker can report them']);
+  assert.deepEqual(shows(forest, list('queues')), ['Only the worker can report this']);
 });
 
 test('what a worker refuses to tell stands below the list it is about', () => {
@@ -124,5 +124,5 @@ test('of many tasks the first are shown, with the number of the others', () => {
   const forest = forestWith(aDetail({ active: { rows, total: 10_000, problem: null } }));
   const all = shows(forest, list('active'));
   assert.equal(all.length, 201);
-  assert.equal(all.at(-1), '9,800 more | not shown here');
+  assert.equal(all.at(-1), '9,800 more | hidden here');
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClusterForest } from '../../../../extension/clusters/clusterForest.ts';
 import type { ClusterSnapshot } from '../../../../server/api/model.ts';
-import { aSnapshot, aWorker, someCounters } from '../../aSnapshot.ts';
+import { aSnapshot, aWorker, someCounters, verdictIn } from '../../aSnapshot.ts';
 import { aQueue, childrenOf, forestOf, lookOf, nodes, withWorkers } from './aForest.ts';
 
 const troubles = (forest: ClusterForest): string[] =>
@@ -21,12 +21,12 @@ test('a healthy connection has no row about itself', () => {
 
 test('workers that do not tell of their tasks are named, with the way out', () => {
   const mute = aWorker({ hostname: 'a', sendsTaskEvents: false });
-  assert.deepEqual(troubles(forestOf(withWorkers(mute))), ['Task events are off | select to enable events']);
+  assert.deepEqual(troubles(forestOf(withWorkers(mute))), ['Task events are off | click to enable']);
   const beside = withWorkers(mute, aWorker({ hostname: 'b' }), aWorker({ hostname: 'c', sendsTaskEvents: null }));
-  assert.deepEqual(troubles(forestOf(beside)), ['Task events are off at 1 worker | select to enable events']);
+  assert.deepEqual(troubles(forestOf(beside)), ['Task events are off on 1 worker | click to enable']);
   assert.match(lookOf(forestOf(beside), nodes.worker('a')).description, /events off/);
   assert.deepEqual(troubles(forestOf({ ...beside, isReadOnly: true })), [
-    'Task events are off at 1 worker | start workers with "-E"',
+    'Task events are off on 1 worker | start workers with -E',
   ]);
 });
 
@@ -35,9 +35,7 @@ test('a worker that answers without heartbeats is told from a mailbox in which n
     quietWorkers: new Map([['orders', { answering, silent }]]),
   });
   assert.deepEqual(troubles(forestOf(aSnapshot(), quiet(['a@lab'], []))), ['a@lab answers but sends no heartbeats']);
-  assert.deepEqual(troubles(forestOf(aSnapshot(), quiet([], ['a@lab', 'b@lab']))), [
-    '2 workers have mailboxes, but nobody answers there',
-  ]);
+  assert.deepEqual(troubles(forestOf(aSnapshot(), quiet([], ['a@lab', 'b@lab']))), ['2 workers do not answer']);
   // A mailbox of yesterday's pod is no news while others work.
   assert.deepEqual(troubles(forestOf(withWorkers(aWorker()), quiet([], ['old@lab']))), []);
 });
@@ -45,7 +43,7 @@ test('a worker that answers without heartbeats is told from a mailbox in which n
 test('a broker that takes no messages shows in a row of its own', () => {
   const { link } = aSnapshot();
   const snapshot = aSnapshot({ link: link.kind === 'live' ? { ...link, blocked: 'low on memory' } : link });
-  assert.deepEqual(troubles(forestOf(snapshot)), ['The broker takes no messages: low on memory']);
+  assert.deepEqual(troubles(forestOf(snapshot)), ['Broker resource alarm: low on memory']);
 });
 
 test('a flood says how much of it was lost', () => {
@@ -65,7 +63,7 @@ test('a clock that is off shows at its worker', () => {
 
 test('messages that could not be read are counted by their reason', () => {
   const counters = someCounters({ invalid: 4, invalidByReason: { 'a pickled payload': 3, 'no JSON': 1 } });
-  assert.match(tooltip(aSnapshot({ counters })), /4 messages could not be read:\n3 × a pickled payload\n1 × no JSON/);
+  assert.match(tooltip(aSnapshot({ counters })), /Unreadable: 4 messages\n3 × a pickled payload\n1 × no JSON/);
 });
 
 test('a part of the engine that failed at events is named', () => {
@@ -76,7 +74,7 @@ test('a part of the engine that failed at events is named', () => {
 test('without its management API RabbitMQ is said to tell less', () => {
   const snapshot = aSnapshot({ brokerKind: 'amqp', queues: { emails: aQueue() } });
   const text = lookOf(forestOf(snapshot), nodes.queues).tooltip().join(' ');
-  assert.match(text, /management API is not reached/);
+  assert.match(text, /management API of RabbitMQ is not reachable/);
 });
 
 test('a queue that a health rule speaks of warns, unless somebody has muted that', () => {
@@ -104,7 +102,7 @@ test('a queue that a health rule speaks of warns, unless somebody has muted that
   assert.match(icon(99_999), /^inbox: /);
 });
 
-test('the purpose of a connection stands behind its figures, and its tooltip names the place that is watched', () => {
+test('production is the first word of its row, and has its own icon and colour; the tooltip names the place that is watched', () => {
   const snapshot = {
     ...withWorkers(aWorker()),
     brokerKind: 'amqp' as const,
@@ -112,8 +110,11 @@ test('the purpose of a connection stands behind its figures, and its tooltip nam
     isReadOnly: true,
     maskedUrl: 'amqps://app:***@rabbit.example/orders%2Feu',
     queues: { emails: aQueue() },
+    verdict: verdictIn('healthy'),
   };
   const view = lookOf(forestOf(snapshot), nodes.connection);
-  assert.equal(view.description, 'rabbitmq · 1 worker · 132 queued · PROD, read-only');
-  assert.match(tooltip(snapshot), /Virtual host: orders\/eu\nEncrypted \(TLS\)\nEnvironment: prod; read-only/);
+  assert.equal(view.description, 'PROD · 1 worker · 132 queued · read-only · rabbitmq');
+  assert.deepEqual([view.icon, view.isProduction], ['lock', true]);
+  assert.equal(lookOf(forestOf({ ...snapshot, isReadOnly: false }), nodes.connection).icon, 'shield');
+  assert.match(tooltip(snapshot), /Virtual host: orders\/eu\nEncrypted \(TLS\)\nEnvironment: prod, read-only/);
 });

@@ -4,7 +4,7 @@ import { moreTasks, taskLook } from '../../../../extension/recentTasks/recentTas
 import { everyTask, filterWords, isFiltered, queryOf } from '../../../../extension/recentTasks/taskFilter.ts';
 import { TaskList } from '../../../../extension/recentTasks/taskList.ts';
 import type { TaskPage, TaskQuery, TaskSummary } from '../../../../server/api/tasks.ts';
-import { aSnapshot } from '../../aSnapshot.ts';
+import { aSnapshot, someCounters } from '../../aSnapshot.ts';
 
 const aTask = (parts: Partial<TaskSummary> = {}): TaskSummary => ({
   id: '3f2a8c41-0000-4000-8000-000000000001',
@@ -38,20 +38,30 @@ test('a row says in words how its task is, with what is most telling about it', 
   assert.equal(words({}), 'pass: orders.charge | 3f2a… · succeeded in 840 ms');
   assert.equal(
     words({ state: 'STARTED', runtimeSeconds: null }),
-    'play-circle: orders.charge | 3f2a… · runs for 12.4 s',
+    'play-circle: orders.charge | 3f2a… · running for 12.4 s',
   );
   assert.equal(
     words({ state: 'FAILURE', exception: "KeyError('sku')" }),
     "error: orders.charge | 3f2a… · failed: KeyError('sku')",
   );
-  assert.equal(words({ state: 'RECEIVED' }), 'inbox: orders.charge | 3f2a… · waits at the worker');
+  assert.equal(words({ state: 'RECEIVED' }), 'inbox: orders.charge | 3f2a… · waiting at the worker');
   assert.equal(words({ state: 'PROGRESS' }), 'circle-filled: orders.charge | 3f2a… · PROGRESS');
   assert.equal(words({ name: null, state: 'REVOKED' }), 'circle-slash: 3f2a8c41-0000-4000-8000-000000000001 | revoked');
 });
 
-test('a row says that its task waits for a debugger', () => {
+test('a row shows that its task is paused for a debugger', () => {
   const view = taskLook(aTask({ state: 'STARTED', runtimeSeconds: null }), aSnapshot(), 14_400, true);
-  assert.deepEqual([view.icon, view.description], ['debug-pause', '3f2a… · runs for 12.4 s · waits in rdb']);
+  assert.deepEqual([view.icon, view.description], ['debug-pause', '3f2a… · running for 12.4 s · paused in rdb']);
+});
+
+test('while the broker is away a running task does not go on counting, and its row is grey', () => {
+  const reason = { code: 'x', sentence: 'Connection refused.' };
+  const link = { kind: 'lost', since: 8_000, retryAt: 20_000, attempt: 1, reason } as const;
+  const snapshot = aSnapshot({ link, counters: someCounters({ lastEventAt: 7_700 }) });
+  const at = (now: number) => taskLook(aTask({ state: 'STARTED', runtimeSeconds: null }), snapshot, now);
+  assert.equal(at(14_400).description, '3f2a… · running for 5.7 s');
+  assert.equal(at(99_000).description, at(14_400).description);
+  assert.equal(at(14_400).color, 'disabledForeground');
 });
 
 test('a row tells the menus its state and whether the connection may be changed', () => {
@@ -64,7 +74,7 @@ test('only the parts of the filter that say something are asked for', () => {
   const filter = { ...everyTask, states: ['FAILURE'], workers: ['api@lab'], text: 'sku' };
   assert.deepEqual(queryOf(filter, 100), { states: ['FAILURE'], workers: ['api@lab'], text: 'sku', limit: 100 });
   assert.deepEqual([isFiltered(everyTask), isFiltered(filter)], [false, true]);
-  assert.equal(filterWords({ ...filter, queues: ['high'] }), 'FAILURE · at api@lab · from high · "sku"');
+  assert.equal(filterWords({ ...filter, queues: ['high'] }), 'FAILURE · on api@lab · from high · "sku"');
 });
 
 const pageOf = (tasks: readonly TaskSummary[], nextCursor: string | null = null): TaskPage => ({

@@ -41,7 +41,7 @@ const open = async (parts: { readonly soonMs?: number; opened?(node: Node): Prom
     dispose: () => undefined,
   };
   const tree = new RowTree<Node>('celeriac.alerts', {
-    surfaces: { tree: () => ({ view, tell: (texts: TreeTexts) => told.push(texts) }) as never },
+    surfaces: { tree: () => ({ view, show: (texts: TreeTexts) => told.push(texts) }) as never },
     rows,
     heading: () => ({ message: now.message }),
     tickMs: 30_000,

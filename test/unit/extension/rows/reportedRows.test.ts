@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ReportedRows } from '../../../../extension/rows/reportedRows.ts';
 import type { Rows } from '../../../../extension/rows/rows.ts';
-import { ToldRows } from '../../../../extension/rows/toldRows.ts';
 
 /** A tree of texts: `below` names the rows below each, `looks` how each looks, `says` its tooltip. */
 interface Tree {
@@ -43,7 +43,7 @@ const rowsOf = (tree: Tree): Rows<Node> => ({
 /** A tree of which VS Code was told everything, with all rows open but those that are `closed`. */
 const told = (closed: readonly string[] = []) => {
   const tree = start();
-  const rows = new ToldRows(rowsOf(tree));
+  const rows = new ReportedRows(rowsOf(tree));
   const tell = (node?: Node): void => {
     for (const child of rows.children(node)) {
       rows.look(child, 0);

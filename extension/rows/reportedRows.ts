@@ -1,26 +1,26 @@
 import { drawn, type RowLook } from './rowLook.ts';
 import type { Rows } from './rows.ts';
 
-/** A row that is drawn anew closes what is shown over it: whoever reads there gets his time. */
+/** Drawing a row again closes its tooltip: a reader has at least this long. */
 const readWithinMs = 10_000;
 
-interface Told<N> {
+interface Reported<N> {
   /** The object by which VS Code knows the row. */
   node: N;
   look?: string;
   /** The rows below it, once they were asked for. */
   below?: readonly N[];
   parent?: string;
-  /** What was said of it when somebody pointed at it: VS Code asks once, and says it until the row is drawn anew. */
-  said?: { readonly text: string; readonly at: number };
+  /** The tooltip that was shown: VS Code asks once, and keeps it until the row is drawn again. */
+  tooltip?: { readonly text: string; readonly at: number };
   /** Whether the rows below it show. */
   isOpen: boolean;
 }
 
-/** What VS Code was told about the rows of a tree, so that it is told anew of those only that have changed. */
-export class ToldRows<N extends object> {
+/** The rows of a tree as VS Code last got them, so that only those that have changed are drawn again. */
+export class ReportedRows<N extends object> {
   readonly #rows: Rows<N>;
-  readonly #told = new Map<string, Told<N>>();
+  readonly #reported = new Map<string, Reported<N>>();
   #roots: readonly N[] = [];
 
   constructor(rows: Rows<N>) {
@@ -29,16 +29,16 @@ export class ToldRows<N extends object> {
 
   look(node: N, now: number): RowLook {
     const look = this.#rows.look(node, now);
-    const told = this.#of(node);
-    told.look = drawn(look);
-    delete told.said;
+    const reported = this.#of(node);
+    reported.look = drawn(look);
+    delete reported.tooltip;
     return look;
   }
 
-  /** For somebody who points at the row. */
+  /** When the mouse is over the row. */
   tooltip(node: N, now: number): readonly string[] {
     const lines = this.#rows.look(node, now).tooltip();
-    this.#of(node).said = { text: lines.join('\n'), at: now };
+    this.#of(node).tooltip = { text: lines.join('\n'), at: now };
     return lines;
   }
 
@@ -61,18 +61,18 @@ export class ToldRows<N extends object> {
     return parent && this.same(parent);
   }
 
-  /** VS Code knows a row by its object, so a row is one object until what it says of itself changes. */
+  /** VS Code knows a row by its object, so a row is one object until what it names changes. */
   same(node: N): N {
-    const told = this.#of(node);
-    if (!isSame(told.node, node)) told.node = node;
-    return told.node;
+    const reported = this.#of(node);
+    if (!isSame(reported.node, node)) reported.node = node;
+    return reported.node;
   }
 
-  /** Answers whether that is news. */
+  /** Returns whether that is a change. */
   open(node: N, isOpen: boolean): boolean {
-    const told = this.#of(node);
-    const isNews = told.isOpen !== isOpen;
-    told.isOpen = isOpen;
+    const reported = this.#of(node);
+    const isNews = reported.isOpen !== isOpen;
+    reported.isOpen = isOpen;
     return isNews;
   }
 
@@ -87,38 +87,38 @@ export class ToldRows<N extends object> {
   }
 
   /**
-   * The rows that have to be drawn anew: those that look different or of which something untrue was said, and those below
-   * which rows came, went or moved. VS Code asks again for everything below a row that is drawn anew, so nothing below it is
+   * The rows to draw again: those that look different or whose tooltip is no longer true, and those below
+   * which rows came, went or moved. VS Code asks again for everything below a row that is drawn again, so nothing below it is
    * looked at. `undefined` stands for the whole tree.
    */
   changed(now: number): N[] | undefined {
     if (!isSameList(this.#roots, this.#rows.children(undefined))) return undefined;
     const changedBelow = (nodes: readonly N[]): N[] => nodes.flatMap((node) => visit(node));
     const visit = (node: N): N[] => {
-      const { look, said, below, isOpen } = this.#of(node);
+      const { look, tooltip, below, isOpen } = this.#of(node);
       const present = this.#rows.look(node, now);
-      if (look !== drawn(present) || (said && isUntrue(said, present, now))) return [node];
+      if (look !== drawn(present) || (tooltip && isUntrue(tooltip, present, now))) return [node];
       if (below === undefined || !isOpen) return [];
       return isSameList(below, this.#rows.children(node)) ? changedBelow(below) : [node];
     };
     return changedBelow(this.#roots);
   }
 
-  #of(node: N): Told<N> {
+  #of(node: N): Reported<N> {
     const key = this.#rows.key(node);
-    const known = this.#told.get(key);
+    const known = this.#reported.get(key);
     if (known) return known;
-    const told: Told<N> = { node, isOpen: false };
-    this.#told.set(key, told);
-    return told;
+    const reported: Reported<N> = { node, isOpen: false };
+    this.#reported.set(key, reported);
+    return reported;
   }
 
   /** Tasks come and go all day. A row that stands elsewhere by now is still there. */
   #forget(key: string, parent: string): void {
-    const told = this.#told.get(key);
-    if (told?.parent !== parent) return;
-    this.#told.delete(key);
-    for (const node of told.below ?? []) this.#forget(this.#rows.key(node), key);
+    const reported = this.#reported.get(key);
+    if (reported?.parent !== parent) return;
+    this.#reported.delete(key);
+    for (const node of reported.below ?? []) this.#forget(this.#rows.key(node), key);
   }
 }
 
