@@ -74,9 +74,9 @@ describe('celeriac status', { concurrency: 2 }, () => {
       [['snapshot', '--broker', wrong, '--json'], 1, /refused the password/],
       [['tasks', '--broker', `redis://:geheim@127.0.0.1:${await freePort()}`], 1, /Connection refused at 127\.0\.0\.1/],
       [['status', '--broker', 'sqs://key:geheim@'], 1, /Amazon SQS/],
-      [['status', '--broker', 'redsi://:geheim@h'], 1, /no broker that Celery knows/],
+      [['status', '--broker', 'redsi://:geheim@h'], 1, /is not a broker of Celery/],
       [['status', '--broker', 'localhost'], 2, /is not a broker URL/],
-      [['status', '--broker', 'redis://:geheim@h/words'], 2, /no Redis database/],
+      [['status', '--broker', 'redis://:geheim@h/words'], 2, /is not a Redis database/],
       [['stauts', '--broker', wrong], 2, /Did you mean "status"\?\nTry "celeriac --help"\.$/],
     ];
     for (const [args, code, sentence] of refusals) {

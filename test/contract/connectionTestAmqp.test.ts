@@ -24,7 +24,7 @@ amqpSuite('testing a connection to RabbitMQ in stages', {}, (check) => {
     await rabbitmq.ctl(['add_user', 'novice', 'pass']);
     await endsAt({ ...config, url: url('novice:pass', '//') }, 'place', /no permissions in the virtual host/);
     await rabbitmq.ctl(['set_permissions', '-p', '/', 'novice', '^$', '^$', '^$']);
-    await endsAt({ ...config, url: url('novice:pass', '//') }, 'events', /lacks the configure right on the/);
+    await endsAt({ ...config, url: url('novice:pass', '//') }, 'events', /lacks the configure permission on the/);
   });
 });
 
