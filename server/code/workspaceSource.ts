@@ -11,7 +11,8 @@ const starting = /^(?:Procfile\S*|.*\.ya?ml)$/;
 const deepest = 24;
 const mostFiles = 100_000;
 const mostDocuments = 500;
-const largestFile = 1024 * 1024;
+/** What people write by hand is far smaller, and as much is read without keeping others waiting. */
+const largestFile = 256 * 1024;
 const mayConcernCelery = /celery|shared_task/i;
 
 export interface ReadWorkspace {
@@ -174,7 +175,7 @@ const entriesOf = async (folder: string): Promise<readonly Dirent[]> => {
 const readText = async (file: string): Promise<string | { readonly why: string }> => {
   try {
     const { size } = await stat(file);
-    if (size > largestFile) return { why: `${basename(file)} is larger than 1 MB` };
+    if (size > largestFile) return { why: `${basename(file)} is larger than 256 KB` };
     const bytes = await readFile(file);
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {

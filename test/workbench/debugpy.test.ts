@@ -125,7 +125,7 @@ describe('attaching debugpy to a running task', () => {
     const path = await run('second');
     await until('the task runs', () => /until_file\[.*received/.test(plain.output()), 60_000);
     await window.runCommand('Celery: Attach Debugger…');
-    await window.pickAsking('Which connection?');
+    await window.pickAsking('Select a connection');
     // A mouse that stays where the last list was has a row of the next one explain itself, over its neighbours.
     await window.pick('plain');
     await window.page.mouse.move(700, 600);

@@ -162,9 +162,15 @@ describe('what others write, in a real window', () => {
     const item = scene.window.page.locator('.statusbar-item', { hasText: 'shop' }).first();
     await eventually(async () => assert.match((await item.textContent()) ?? '', /shop \[Show\] \(command:/));
     assert.equal(await item.locator('.codicon-trash').count(), 0);
-    const table = await hover(item, 'Select for what can be done.');
-    await isOnlyText(table);
-    assert.match(await table.innerText(), /shop \[Show\] \(command:/);
+    const tooltip = await hover(item, 'Show Failures');
+    await isOnlyText(tooltip.locator('table'));
+    assert.match(await tooltip.locator('table').innerText(), /shop \[Show\] \(command:/);
+    // The links below the table are ours.
+    const links = await tooltip.locator('a').allTextContents();
+    assert.deepEqual(
+      links.map((text) => text.trim()),
+      ['Open Dashboard', 'Show Failures', 'Show Alerts', 'Inspect Workers…', 'Switch Connection…'],
+    );
     await scene.window.screenshot('hostile-status-bar');
   });
 

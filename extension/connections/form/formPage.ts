@@ -11,10 +11,14 @@ interface FormPage {
   readonly test: RunningTest;
 }
 
+/** An answer that is on its way when the rows change is meant for a row that is no longer in its place. */
+const crossingMs = 250;
+
 /** One page for all options; its first rows change when the test ends. Undefined: Escape was pressed. */
 export const showFormPage = async ({ title, draft, fields, test }: FormPage): Promise<FormAct | undefined> => {
   const { pick, tell } = openPick<FormRow>();
   const chosen = Promise.withResolvers<FormAct | undefined>();
+  let changedAt = Number.NEGATIVE_INFINITY;
   const show = (): void => {
     pick.busy = test.outcome === null;
     tell({ title, placeholder: formPlaceholder(test.outcome), items: formRows(draft, fields, test.outcome) });
@@ -23,11 +27,16 @@ export const showFormPage = async ({ title, draft, fields, test }: FormPage): Pr
   pick.matchOnDescription = true;
   show();
   const listeners = [
-    { dispose: test.onOver(show) },
+    {
+      dispose: test.onOver(() => {
+        changedAt = performance.now();
+        show();
+      }),
+    },
     pick.onDidHide(() => chosen.resolve(undefined)),
     pick.onDidAccept(() => {
       const act = pick.activeItems[0]?.item.act;
-      if (act) chosen.resolve(act);
+      if (act && performance.now() - changedAt > crossingMs) chosen.resolve(act);
     }),
   ];
   pick.show();
