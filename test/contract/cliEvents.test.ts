@@ -137,7 +137,7 @@ describe('celeriac tasks, task and snapshot', { concurrency: 2 }, () => {
   labTest('end as soon as the task that was asked for has ended', async (lab) => {
     const broker = await lab.redis();
     await lab.worker({ broker, name: 'w', pool: 'solo' });
-    const [id = ''] = await lab.send({ broker, task: 'lab.echo', args: ['late'], options: { countdown: 2 } });
+    const [id = ''] = await lab.send({ broker, task: 'lab.echo', args: ['late'], options: { countdown: 5 } });
     const startedAt = performance.now();
     const { code, stdout, stderr } = await celeriac(['task', id, '--seconds', '60', ...at(broker)]);
     assert.equal(code, 0, stderr);

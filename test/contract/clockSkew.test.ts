@@ -30,10 +30,7 @@ describe('workers whose clocks are two hours wrong', () => {
         return told !== null && Math.abs(told - drift) < 60;
       });
     }
-    assert.match(
-      (await raised('clockDrift', 'warning', 60_000)).sentence,
-      / is (2 h|120 min|7\D?\d{3} s) (ahead of|behind) ours/,
-    );
+    assert.match((await raised('clockDrift', 'warning', 60_000)).sentence, / is (2 h|120 min|7\D?\d{3} s) (slow|fast)/);
     for (const queue of ['ahead', 'behind']) {
       const [id = ''] = await lab.send({ broker, task: 'lab.echo', args: [1], queue });
       await until(`${queue} has run its task`, () => cluster.state.tasks.stateOf(id) === 'SUCCESS');

@@ -23,7 +23,7 @@ const open = async (): Promise<ContractSubject> => {
         title: 'a folder that does not exist',
         config: { ...config, transportOptions: { ...broker.transportOptions, data_folder_in: missing } },
         code: 'brokerMissing',
-        sentence: new RegExp(`no folder ${missing}`),
+        sentence: new RegExp(`Folder ${missing} not found`),
       },
     ],
     startWorker: async (name) => {
