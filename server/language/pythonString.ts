@@ -1,19 +1,5 @@
+import { unescapeString } from '../python/unescapeString.ts';
 import type { PythonNode } from './pythonParser.ts';
-
-const simpleEscapes: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  '\n': '',
-  a: '\u0007',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-  '0': '\0',
-};
 
 /**
  * What a string literal stands for; null where that is not told by the text alone. `fill` gives the value of an
@@ -33,7 +19,7 @@ export const pythonString = (
 
 const partOf = (node: PythonNode, prefix: string, fill: (expression: PythonNode) => string | null): string | null => {
   if (node.type === 'string_content') {
-    const text = prefix.includes('r') ? node.text : unescaped(node.text);
+    const text = prefix.includes('r') ? node.text : unescapeString(node.text);
     return prefix.includes('f') ? text.replaceAll('{{', '{').replaceAll('}}', '}') : text;
   }
   if (node.type === 'string_start' || node.type === 'string_end') return '';
@@ -44,9 +30,3 @@ const partOf = (node: PythonNode, prefix: string, fill: (expression: PythonNode)
 
 const join = (parts: readonly (string | null)[]): string | null =>
   parts.some((each) => each === null) ? null : parts.join('');
-
-const unescaped = (text: string): string =>
-  text.replace(/\\(x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[\s\S])/gi, (whole, escaped: string) => {
-    if (escaped.length > 1) return String.fromCodePoint(Number.parseInt(escaped.slice(1), 16));
-    return simpleEscapes[escaped] ?? whole;
-  });
