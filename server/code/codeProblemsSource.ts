@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { CodeProblem, CodeProblems, CodeProblemsParams, CodeRange } from '../api/language.ts';
 import { LineMap } from '../python/lineMap.ts';
 import { checkCode } from './checkCode.ts';
@@ -16,7 +16,11 @@ export class CodeProblemReader {
     const typed = new Map(unsaved.map(({ file, text }) => [file, text]));
     const problems: CodeProblem[] = [];
     const leftOut: string[] = [];
-    for (const folder of folders) {
+    for (const folder of outermost(folders)) {
+      if (!(await isFolder(folder))) {
+        leftOut.push(`${folder} is left out: the folder is not there.`);
+        continue;
+      }
       const workspace = await readWorkspace([folder], { unsaved: typed, cache: this.cache });
       const config = await configOf(workspace.folder);
       leftOut.push(...workspace.leftOut, ...config.problems);
@@ -25,6 +29,22 @@ export class CodeProblemReader {
     return { problems, leftOut };
   }
 }
+
+/** A folder inside another one is read with it, and once. */
+const outermost = (folders: readonly string[]): readonly string[] => {
+  const distinct = [...new Set(folders)];
+  return distinct.filter(
+    (folder) => !distinct.some((other) => other !== folder && folder.startsWith(join(other, sep))),
+  );
+};
+
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+};
 
 const configOf = async (folder: string): Promise<CheckConfig> => {
   try {

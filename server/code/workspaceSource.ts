@@ -1,14 +1,10 @@
-import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { walkFolder } from '../folders/walkFolder.ts';
 import { CodeIndex, type SourceFile } from './codeIndex.ts';
 
-/** What is not the project's own code, or not worth the time. */
-const skipped =
-  /^(?:node_modules|site-packages|dist-packages|__pycache__|venv|env|virtualenv|\..+|.*\.egg-info|build|dist)$/;
 const marking = /^(?:manage\.py|pyproject\.toml|setup\.py|setup\.cfg|__init__\.py|pyvenv\.cfg)$/;
 const starting = /^(?:Procfile\S*|.*\.ya?ml)$/;
-const deepest = 24;
 const mostFiles = 100_000;
 const mostDocuments = 500;
 /** What people write by hand is far smaller, and as much is read without keeping others waiting. */
@@ -23,6 +19,8 @@ export interface ReadWorkspace {
   readonly selected: ReadonlySet<string> | null;
   /** What was left out, in sentences. */
   readonly leftOut: readonly string[];
+  /** How many files and folders git ignores; they are not read. */
+  readonly ignored: number;
 }
 
 /** What an editor knows better than the disk, and what was read before. */
@@ -44,7 +42,7 @@ export class SyntaxCache {
 
   /** Keeps the files of an index, and forgets those that are not among them. */
   keep(folder: string, { files }: CodeIndex, stamps: ReadonlyMap<string, string>): void {
-    for (const file of this.files.keys()) if (file.startsWith(folder)) this.files.delete(file);
+    for (const file of this.files.keys()) if (file.startsWith(join(folder, sep))) this.files.delete(file);
     for (const { path, syntax } of files) {
       const stamp = stamps.get(path);
       if (stamp !== undefined) this.files.set(join(folder, path), { path, text: syntax.text, syntax, stamp });
@@ -94,7 +92,7 @@ export const readWorkspace = async (
   const selected = isPart ? selectedOf(stats, folder, [...listed.python, ...listed.documents]) : null;
   const index = new CodeIndex(concernsCelery ? sources : [], listed.present, documents);
   cache?.keep(folder, index, stamps);
-  return { folder, index, selected, leftOut };
+  return { folder, index, selected, leftOut, ignored: listed.ignored };
 };
 
 const slashed = (path: string): string => (sep === '/' ? path : path.split(sep).join('/'));
@@ -132,44 +130,21 @@ interface Listed {
   readonly documents: readonly string[];
   readonly present: ReadonlySet<string>;
   readonly leftOut: readonly string[];
+  readonly ignored: number;
 }
 
 const listFiles = async (folder: string, isStopped: () => boolean): Promise<Listed> => {
-  const python: string[] = [];
-  const documents: string[] = [];
-  const present = new Set<string>();
-  const leftOut: string[] = [];
-  const waiting = [{ path: '', depth: 0 }];
-  for (let next = waiting.pop(); next && !isStopped(); next = waiting.pop()) {
-    const entries = await entriesOf(join(folder, next.path));
-    if (entries.some(({ name }) => name === 'pyvenv.cfg')) continue;
-    for (const entry of entries) {
-      const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (skipped.test(entry.name)) continue;
-        if (next.depth >= deepest) leftOut.push(`${path} is left out: it lies more than ${deepest} folders deep.`);
-        else waiting.push({ path, depth: next.depth + 1 });
-      } else if (entry.isFile()) {
-        if (marking.test(entry.name)) present.add(path);
-        if (entry.name.endsWith('.py')) python.push(path);
-        else if (starting.test(entry.name) && documents.length < mostDocuments) documents.push(path);
-      }
-    }
-    if (python.length > mostFiles) {
-      leftOut.push(`Only the first ${mostFiles} Python files are read.`);
-      break;
-    }
-  }
-  return { python: python.slice(0, mostFiles).sort(), documents, present, leftOut };
-};
-
-/** A folder that cannot be read holds nothing for us. */
-const entriesOf = async (folder: string): Promise<readonly Dirent[]> => {
-  try {
-    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? 1 : -1));
-  } catch {
-    return [];
-  }
+  const isPython = (name: string): boolean => name.endsWith('.py');
+  const takes = (name: string): boolean => isPython(name) || marking.test(name) || starting.test(name);
+  const { files, isCut, leftOut, ignored } = await walkFolder(folder, { takes, most: mostFiles, isStopped });
+  const python = files.filter(isPython).sort();
+  return {
+    python,
+    documents: files.filter((path) => starting.test(basename(path))).slice(0, mostDocuments),
+    present: new Set(files.filter((path) => marking.test(basename(path)))),
+    leftOut: isCut ? [...leftOut, `Only the first ${mostFiles} files are read.`] : leftOut,
+    ignored,
+  };
 };
 
 const readText = async (file: string): Promise<string | { readonly why: string }> => {

@@ -1,11 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** What is not the user's own code, or not worth the time. */
-const skipped =
-  /^(?:node_modules|site-packages|dist-packages|__pycache__|venv|env|virtualenv|\..+|.*\.egg-info|build|dist)$/;
-const deepest = 12;
+import { walkFolder } from '../folders/walkFolder.ts';
 
 export interface PythonFiles {
   readonly files: readonly string[];
@@ -13,29 +7,16 @@ export interface PythonFiles {
   readonly isCut: boolean;
 }
 
-/** The workspace's own Python files: no virtual environments, no hidden folders, at most `limit`. */
+/** The workspace's own Python files, at most `limit`. */
 export const listPythonFiles = async (folders: readonly string[], limit: number): Promise<PythonFiles> => {
-  const files: string[] = [];
-  const waiting = folders.map((folder) => ({ folder, depth: 0 }));
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    for (const entry of await entriesOf(next.folder)) {
-      if (entry.isDirectory()) {
-        const isOwn = !skipped.test(entry.name) && next.depth < deepest;
-        if (isOwn) waiting.push({ folder: join(next.folder, entry.name), depth: next.depth + 1 });
-      } else if (entry.isFile() && entry.name.endsWith('.py')) {
-        if (files.length >= limit) return { files, isCut: true };
-        files.push(join(next.folder, entry.name));
-      }
-    }
+  const found = new Set<string>();
+  for (const folder of folders) {
+    const { files, isCut } = await walkFolder(folder, {
+      takes: (name) => name.endsWith('.py'),
+      most: limit - found.size,
+    });
+    for (const file of files) found.add(join(folder, file));
+    if (isCut) return { files: [...found], isCut };
   }
-  return { files, isCut: false };
-};
-
-/** A folder that cannot be read holds nothing for us. */
-const entriesOf = async (folder: string): Promise<readonly Dirent[]> => {
-  try {
-    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
+  return { files: [...found], isCut: false };
 };
