@@ -46,6 +46,7 @@ import { readTransportOption } from '../../../server/faces/cli/transportOption.t
 import { readExceptionRepr } from '../../../server/failures/exceptionText.ts';
 import { normaliseMessage } from '../../../server/failures/normaliseMessage.ts';
 import { readTraceback } from '../../../server/failures/traceback.ts';
+import { readGitignore } from '../../../server/folders/gitignore.ts';
 import { parsePython } from '../../../server/python/parsePython.ts';
 import { readStoredJson } from '../../../server/results/sqliteRow.ts';
 import { readSeconds, readWhole } from '../../../server/state/queries/language/queryValues.ts';
@@ -97,6 +98,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readPs,
   readPythonRepr,
   parsePython,
+  readGitignore,
   readCheckConfig: (text) => readCheckConfig(text, 'pyproject.toml'),
   readComposeFile: (text) => readComposeFile(`services:\n  a:\n    image: ${text.slice(0, 8_192)}`),
   readEnvFile: (text) => [readEnvFile(text), readEnvFile(`A=x${text}`)],
