@@ -5,7 +5,7 @@ const head = `# The rules of \`celeriac check\`
 \`celeriac check [PATH…]\` reads Python files, and Compose files, Procfiles and manifests of Kubernetes that start a beat. It runs
 nothing and needs no broker. What cannot be decided from the text is not reported.
 
-- \`# celeriac: ignore[rule-id]\` silences the rule on its line; on a line of its own at the top of a file, in the whole file.
+- \`# celeriac: ignore[rule-id]\` suppresses the rule on its line, or in the whole file when it is on a separate line at the top.
 - \`[tool.celeriac.check.rules]\` in pyproject.toml gives a rule another severity: \`naive-eta = "error"\`, \`async-task = "off"\`.
 - \`--select\` and \`--ignore\` choose rules for one run; \`--fix\` applies the fixes that are safe.
 - The exit code is 0 when nothing at warning or above was found, 1 when something was, 2 when the command line is wrong.

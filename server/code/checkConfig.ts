@@ -19,8 +19,8 @@ export const readCheckConfig = (text: string, file: string): CheckConfig => {
   try {
     table = parse(text);
   } catch (error) {
-    const [reason = 'it is not TOML'] = (error instanceof Error ? error.message : '').split('\n');
-    return { rules: new Map(), problems: [`${file} is not used: ${reason}.`] };
+    const [reason = 'it is not valid TOML'] = (error instanceof Error ? error.message : '').split('\n');
+    return { rules: new Map(), problems: [`${file} is ignored: ${reason}.`] };
   }
   const tool = member(member(member(table, 'tool'), 'celeriac'), 'check');
   return readRules(tool ?? (member(table, 'tool') === undefined ? table : undefined), file);
@@ -31,9 +31,9 @@ const readRules = (table: unknown, where: string): CheckConfig => {
   const found = new Map<string, Severity | 'off'>();
   const problems: string[] = [];
   const set = (id: string, severity: unknown): void => {
-    if (!ruleIds.has(id)) problems.push(`${where}: there is no rule "${id}".`);
+    if (!ruleIds.has(id)) problems.push(`${where}: unknown rule "${id}".`);
     else if (typeof severity !== 'string' || !severities.includes(severity))
-      problems.push(`${where}: the severity of ${id} is one of ${severities.join(', ')}.`);
+      problems.push(`${where}: the severity of ${id} must be one of ${severities.join(', ')}.`);
     else found.set(id, severity as Severity | 'off');
   };
   const ignored = member(table, 'ignore');

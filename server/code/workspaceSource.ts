@@ -77,7 +77,7 @@ export const readWorkspace = async (
       continue;
     }
     const text = typed ?? (await readText(file));
-    if (typeof text !== 'string') leftOut.push(`${path} is left out: ${text.why}.`);
+    if (typeof text !== 'string') leftOut.push(`${path} is skipped: ${text.why}.`);
     else {
       sources.push({ path, text });
       concernsCelery ||= mayConcernCelery.test(text);
@@ -142,7 +142,7 @@ const listFiles = async (folder: string, isStopped: () => boolean): Promise<List
     python,
     documents: files.filter((path) => starting.test(basename(path))).slice(0, mostDocuments),
     present: new Set(files.filter((path) => marking.test(basename(path)))),
-    leftOut: isCut ? [...leftOut, `Only the first ${mostFiles} files are read.`] : leftOut,
+    leftOut: isCut ? [...leftOut, `Only the first ${mostFiles} files were read.`] : leftOut,
     ignored,
   };
 };

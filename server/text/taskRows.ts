@@ -27,7 +27,7 @@ const shortId = 8;
 export const taskColumns = (width: number): readonly Column<TaskSummary>[] => [
   { header: 'UPDATED', text: ({ updatedAt }) => clockTime(updatedAt).slice(0, 8), style: () => 'dim', dispensable: 3 },
   { header: 'STATE', text: ({ state }) => printable(state), style: ({ state }) => stateStyle(state) },
-  { header: 'NAME', text: ({ name }) => text(name) || '(name not heard)', style: () => 'bold', narrowest: 14 },
+  { header: 'NAME', text: ({ name }) => text(name) || '(unknown name)', style: () => 'bold', narrowest: 14 },
   { header: 'WORKER', text: ({ worker }) => text(worker), narrowest: 8, dispensable: 4 },
   { header: 'QUEUE', text: ({ queue }) => text(queue), narrowest: 6, dispensable: 5 },
   { header: 'WAIT', text: ({ waitSeconds }) => seconds(waitSeconds), align: 'right', dispensable: 2 },

@@ -97,7 +97,7 @@ describe('celeriac events', { concurrency: 2 }, () => {
     await broker.kill();
     await events.said(/celeriac: .*Redis.* Trying again in \d+ s\.\n/);
     await broker.start();
-    await events.said(/celeriac: Connected again after \d+ s\. Events of that time may be missing\.\n/);
+    await events.said(/celeriac: Reconnected after \d+ s\. Events from that time may be missing\.\n/);
     await lab.worker({ broker, name: 'w', pool: 'solo' });
     await events.printed(/worker-online +w@lab/);
     events.kill('SIGTERM');
@@ -146,7 +146,7 @@ describe('celeriac tasks, task and snapshot', { concurrency: 2 }, () => {
     assert.match(stdout, /^result {2}'late'$/m);
     const none = await celeriac(['task', id, '--seconds', '0.2', ...at(broker)]);
     assert.equal(none.code, 3);
-    assert.match(none.stderr, /^Listened .*: no event of task .* was heard/);
+    assert.match(none.stderr, /^Listened .*: no event for task .* received/);
   });
 
   labTest('say how long they listened, and that task events are off', async (lab) => {

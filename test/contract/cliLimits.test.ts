@@ -57,7 +57,7 @@ describe('a command with a time limit', { concurrency: 2 }, () => {
     const broker = `redis://127.0.0.1:${await freePort()}`;
     const { code, stderr } = await celeriac(['events', '--seconds', '0.5', '--broker', broker]);
     assert.equal(code, 1);
-    assert.match(stderr, /celeriac: redis:\/\/127\.0\.0\.1:\d+ could not be reached within 500 ms\.\n$/);
+    assert.match(stderr, /celeriac: redis:\/\/127\.0\.0\.1:\d+ was not reachable within 500 ms\.\n$/);
   });
 
   labTest('listens as long as it was told from the moment on at which a broker comes up late', async (lab) => {

@@ -75,7 +75,10 @@ describe('an output on a full disk', { concurrency: 2 }, () => {
     const { code, stderr } = await celeriac(['export', 'alert-rules', '/dev/full/x']);
     assert.deepEqual(
       [code, stderr],
-      [1, 'celeriac: /dev/full/x/celery-alert-rules.yaml cannot be written: a file is in the way of its folder.\n'],
+      [
+        1,
+        'celeriac: /dev/full/x/celery-alert-rules.yaml cannot be written: a file exists where its folder should be.\n',
+      ],
     );
   });
 });

@@ -106,7 +106,7 @@ describe('celeriac status', { concurrency: 2 }, () => {
   labTest('draws in place on a terminal, and gives it back as it was', async (lab) => {
     const broker = await lab.redis();
     const watching = new CliProcess(['status', '--watch', ...at(broker)], { terminal: true });
-    await watching.printed(/No worker has spoken up yet\. Start one: celery/);
+    await watching.printed(/No worker has reported yet\. Start one: celery/);
     await lab.worker({ broker, name: 'w', pool: 'solo' });
     await watching.printed(/w@lab.*● online/);
     watching.press('\u0003');

@@ -72,7 +72,7 @@ describe('celeriac inspect and control', { concurrency: 2 }, () => {
     await says(
       ['control', 'pool_grow'],
       2,
-      /^celeriac: "pool_grow" has to be confirmed, and nobody can be asked here: add --yes\.$/m,
+      /^celeriac: "pool_grow" requires confirmation, and this is not a terminal\. Add --yes\.$/m,
     );
     await says(['control', 'autoscale', '3', '1', '-y'], 1, /^one@lab refused: Autoscale not enabled \(ValueError\)$/m);
     await says(
@@ -223,7 +223,10 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     assert.match(failed.stdout, /FAILURE\n\nexception +lab_app\.LabError: as told\n/);
     const unknown = await run('result', 'nobody-knows');
     assert.equal(unknown.code, 3);
-    assert.match(unknown.stderr, /^The result backend redis:\S+ holds nothing of task nobody-knows: it has not ended/);
+    assert.match(
+      unknown.stderr,
+      /^The result backend redis:\S+ has no result for task nobody-knows: the task has not finished/,
+    );
   });
 
   labTest('refuse to send what nobody would run, unless it is meant', async (lab) => {
@@ -234,7 +237,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     assert.deepEqual([slip.code, slip.stdout], [3, '']);
     assert.equal(
       slip.stderr,
-      'celeriac: No worker knows the task "lab.ecoh". Did you mean "lab.echo" or "lab.retry"?\nceleriac: No worker consumes the queue "defualt". Did you mean "default"?\nNothing was sent. Add --force to send it anyway.\n',
+      'celeriac: No worker has the task "lab.ecoh" registered. Did you mean "lab.echo" or "lab.retry"?\nceleriac: No worker consumes the queue "defualt". Did you mean "default"?\nNothing was sent. Add --force to send it anyway.\n',
     );
     const bare = await run('lab.echo');
     assert.match(bare.stderr, /No worker consumes the queue "celery"\. They consume default, emails, priority\./);
@@ -249,7 +252,10 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
       (await run('lab.echo', '--expires', '5', '--countdown', '6')).stderr,
       /would expire before it may run/,
     );
-    assert.match((await run('lab.echo', '--eta', '2030-01-01', '--countdown', '6')).stderr, /give one of them/);
+    assert.match(
+      (await run('lab.echo', '--eta', '2030-01-01', '--countdown', '6')).stderr,
+      /Use either --eta or --countdown/,
+    );
   });
 
   labTest('revoke and end a task that runs, and say what became of each id', async (lab) => {
@@ -258,19 +264,19 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     const run = (...args: readonly string[]) => celeriac([...args, ...at(broker)]);
     const [id = ''] = await lab.send({ broker, task: 'lab.until_file', args: [join(lab.folder, 'never'), 60] });
     await until('it runs', async () => (await run('inspect', 'active')).stdout.includes(id), 20_000, 200);
-    assert.match((await run('revoke', id)).stderr, /A revocation has to be confirmed/);
+    assert.match((await run('revoke', id)).stderr, /A revocation requires confirmation/);
     assert.match((await run('revoke', id, '--signal', 'KILL', '--yes')).stderr, /add --terminate/);
     const gentle = await run('revoke', id, '--yes');
-    assert.equal(gentle.stderr, `Task ${id} runs at one@lab and continues: end it with --terminate.\n`);
+    assert.equal(gentle.stderr, `Task ${id} is running on one@lab and continues. Use --terminate to end it.\n`);
     const asked = new CliProcess(['revoke', id, 'other', '--terminate', ...at(broker)], onTerminal);
-    await asked.printed(wrapped(`${id}: lab.until_file, active at one@lab other: at no worker at present`));
+    await asked.printed(wrapped(`${id}: lab.until_file, active at one@lab other: not at any worker`));
     await asked.printed(wrapped('Revoke, and end if they run, 2 tasks on'));
     await asked.printed(/\[y\/N\]/);
     asked.press('y\r');
     const revoked = await asked.ended;
     assert.equal(revoked.code, 0, revoked.stdout);
     assert.match(revoked.stdout, /one@lab +terminate: /);
-    assert.match(revoked.stdout, wrapped('No worker holds task other at present: it waits in a queue,'));
+    assert.match(revoked.stdout, wrapped('No worker has task other: it is waiting in a queue,'));
     const result = await run('result', id, '--wait', '--timeout', '20');
     assert.match(result.stdout, /REVOKED/);
     assert.equal(result.code, 4);
@@ -280,7 +286,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     const broker = await lab.redis();
     await lab.worker({ broker, name: 'one', concurrency: 1, queues: ['default'] });
     const run = (...args: readonly string[]) => celeriac([...args, ...at(broker)]);
-    assert.match((await run('revoke')).stderr, /needs the id of a task, or --query QUERY/);
+    assert.match((await run('revoke')).stderr, /requires a task id or --query QUERY/);
     assert.match((await run('revoke', '--query', 'stat:x', '--yes')).stderr, /There is no field "stat"/);
     const dry = new CliProcess(['revoke', '--query', 'name:lab.sleep', '--dry-run', '--seconds', '15', ...at(broker)]);
     const real = new CliProcess([
@@ -299,7 +305,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     await lab.send({ broker, task: 'lab.echo', queue: 'default', count: 2 });
     const shown = await dry.ended;
     assert.equal(shown.code, 0, shown.stderr);
-    assert.match(shown.stderr, /4 tasks heard of in 15 s that match and have not ended\. Nothing was sent\./);
+    assert.match(shown.stderr, /4 tasks seen within 15 s that match and have not finished\. Nothing was revoked\./);
     assert.equal(shown.stdout.match(/lab\.sleep/g)?.length, 4);
     const done = await real.ended;
     assert.equal(done.code, 0, done.stderr);
@@ -325,13 +331,13 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     const [heaped] = JSON.parse((await run('queues', '-Q', 'heaped', '--json')).stdout);
     assert.deepEqual([heaped.name, heaped.ready, heaped.workers], ['heaped', 3, []]);
     const slip = await run('queues', '-Q', 'emials');
-    assert.deepEqual([slip.code, slip.stderr], [3, 'There is no queue "emials". Did you mean "emails"?\n']);
-    assert.match((await run('purge', '-Q', 'heaped')).stderr, /A purge has to be confirmed/);
+    assert.deepEqual([slip.code, slip.stderr], [3, 'No queue "emials" found. Did you mean "emails"?\n']);
+    assert.match((await run('purge', '-Q', 'heaped')).stderr, /A purge requires confirmation/);
     const missing = await run('purge', '-Q', 'heaped,emials', '--yes');
     assert.equal(missing.code, 3);
     assert.match(
       missing.stderr,
-      /There is no queue "emials", or nothing is in it\. Did you mean "emails"\?\nNothing was deleted\.$/m,
+      /The queue "emials" is empty or does not exist\. Did you mean "emails"\?\nNothing was deleted\.$/m,
     );
     const asked = new CliProcess(['purge', '-Q', 'heaped', '-Q', 'other', ...at(broker)], onTerminal);
     await asked.printed(

@@ -130,7 +130,7 @@ describe('celeriac top', { concurrency: 2 }, () => {
     const broker = await lab.filesystem();
     const { code, stderr } = await celeriac(['top', ...at(broker)]);
     assert.equal(code, 2);
-    assert.match(stderr, /"top" needs a terminal\. Use "celeriac status --watch"/);
+    assert.match(stderr, /"top" requires a terminal\. Without one, use "celeriac status --watch"/);
     const wrong = new RecordedTerminal([...commandLine, 'top', 'stat:x', ...at(broker)], [80, 24]);
     t.after(() => wrong.close());
     const { screen } = await wrong.shows(({ ended }) => ended !== null);

@@ -8,12 +8,12 @@ export const acksLateWithoutReject: Rule = {
   id: 'acks-late-without-reject',
   severity: 'info',
   title: 'acks_late without reject_on_worker_lost',
-  why: 'When the process of a task is killed, such as for want of memory, its message is acknowledged all the same, and the task is lost.',
+  why: 'If the process of a task is killed, for example when out of memory, its message is acknowledged anyway and the task is lost.',
   project: (index) => [...ofTasks(index), ...ofSettings(index)],
 };
 
 const message =
-  'The task is lost when its process is killed: acks_late alone does not cover that. Set reject_on_worker_lost=True, if it may run twice.';
+  'The task is lost if its process is killed: acks_late alone does not prevent this. Set reject_on_worker_lost=True if the task may run twice.';
 
 const isGlobal = (index: CodeIndex): boolean => partners.some((name) => settingOf(index, `task_${name}`) !== undefined);
 

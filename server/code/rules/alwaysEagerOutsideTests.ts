@@ -7,15 +7,15 @@ import type { WrittenSetting } from '../settingsIn.ts';
 export const alwaysEagerOutsideTests: Rule = {
   id: 'always-eager-outside-tests',
   severity: 'warning',
-  title: 'Tasks that run where they are sent',
-  why: 'With task_always_eager no worker is used: requests wait for every task, and no task is ever retried by a worker.',
+  title: 'Tasks run eagerly outside tests',
+  why: 'With task_always_eager, workers are not used: every request waits for its tasks, and no worker retries a task.',
   project: (index) =>
     eachSetting(index, ['task_always_eager', 'celery_always_eager', 'CELERY_ALWAYS_EAGER'], (value, setting) =>
       value === true &&
       !isTestFile(setting.file) &&
       !/(?:^|[._])(?:test|testing|local|dev)/.test(setting.file.module) &&
       !isGuarded(setting)
-        ? 'No worker runs any task: they run where they are sent. Set task_always_eager for tests only.'
+        ? 'Tasks run in the calling process, not in a worker. Set task_always_eager for tests only.'
         : null,
     ),
 };

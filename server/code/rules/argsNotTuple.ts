@@ -9,8 +9,8 @@ const applying = new Set(['apply_async', 'apply_async_on_commit', 'apply']);
 export const argsNotTuple: Rule = {
   id: 'args-not-tuple',
   severity: 'error',
-  title: 'Arguments of a task that are no list',
-  why: 'args has to be a list or a tuple: brackets around one value are not a tuple without a comma.',
+  title: 'args is not a list or tuple',
+  why: 'args must be a list or a tuple. Parentheses around one value without a comma do not make a tuple.',
   node: (look) => {
     const { node, file, above, index } = look;
     if (node.kind !== 'call') return undefined;
@@ -56,7 +56,7 @@ const defect = (value: Expression, { file }: Omit<Look, 'node'>): readonly Found
             { start: value.start, end: value.start, text: '(' },
             { start: value.end, end: value.end, text: ',)' },
           ];
-  return [{ at: whole, message: 'The call fails: args has to be a list or a tuple, such as (x,).', fix }];
+  return [{ at: whole, message: 'This call fails: args must be a list or a tuple, such as (x,).', fix }];
 };
 
 /** `apply_async((x))` has a bracket for the call and one for the value; `apply_async(x)` has one. */

@@ -3,8 +3,8 @@ import type { Rule } from '../rule.ts';
 export const asyncTask: Rule = {
   id: 'async-task',
   severity: 'error',
-  title: 'A task that is a coroutine',
-  why: 'Workers call a task and do not await it: the body never runs, and the result is a coroutine that no serializer takes.',
+  title: 'Task is a coroutine',
+  why: 'Workers call tasks without awaiting them: the body never runs, and the result is a coroutine, which cannot be serialized.',
   node: ({ node, index }) => {
     if (node.kind === 'def') {
       const task = node.isAsync ? index.taskOfDefinition(node) : undefined;
@@ -25,5 +25,5 @@ const isStatic = (decorator: { readonly kind: string }, at: number): boolean =>
 
 const found = (start: number, name: string) => ({
   at: { start, end: start + name.length },
-  message: `"${name}" never runs: workers do not await tasks. Make it a plain function that calls asyncio.run().`,
+  message: `"${name}" never runs: workers do not await tasks. Use a plain function that calls asyncio.run().`,
 });

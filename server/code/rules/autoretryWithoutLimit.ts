@@ -6,8 +6,8 @@ import { entriesOf } from '../settingsIn.ts';
 export const autoretryWithoutLimit: Rule = {
   id: 'autoretry-without-limit',
   severity: 'warning',
-  title: 'Retries without an end',
-  why: 'With max_retries=None, a task that can never succeed is tried again for ever.',
+  title: 'Unlimited retries',
+  why: 'With max_retries=None, a task that cannot succeed is retried forever.',
   project: (index) =>
     index.tasks.flatMap((task) => {
       const file = index.file(task.file);
@@ -16,9 +16,7 @@ export const autoretryWithoutLimit: Rule = {
       const limit = options.get('max_retries') ?? inRetryOptions(options.get('retry_kwargs'));
       if (!isNone(limit)) return [];
       const at = { start: definition.nameStart, end: definition.nameStart + definition.name.length };
-      return [
-        { file, at, message: `"${definition.name}" may be retried for ever: max_retries is None. Give a number.` },
-      ];
+      return [{ file, at, message: `"${definition.name}" may be retried forever: max_retries is None. Set a limit.` }];
     }),
 };
 

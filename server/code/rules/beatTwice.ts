@@ -4,13 +4,13 @@ import type { Found, Rule } from '../rule.ts';
 import { settingOf, textOf } from '../ruleKit.ts';
 
 const message =
-  'Every scheduled task runs more than once: this is a second beat of one schedule. Run one beat only, or use RedBeat, which locks.';
+  'Every scheduled task runs more than once: this is a second beat for the same schedule. Run only one beat, or use RedBeat, which takes a lock.';
 
 export const beatTwice: Rule = {
   id: 'beat-twice',
   severity: 'warning',
-  title: 'Two beats of one schedule',
-  why: 'Each beat sends every task of the schedule: two of them, or a worker -B in several copies, run everything twice.',
+  title: 'Multiple beats for one schedule',
+  why: 'Each beat sends every scheduled task: with two beats, or several copies of a worker with -B, everything runs twice.',
   project: (index) => {
     const scheduler = settingOf(index, 'beat_scheduler', 'CELERYBEAT_SCHEDULER');
     if (scheduler && /redbeat/i.test(textOf(scheduler.value, scheduler.file))) return [];

@@ -7,8 +7,8 @@ const usual = /^_?(?:self|cls|task|this|celery_task|bound_self|instance|me|t)$/i
 export const bindWithoutSelf: Rule = {
   id: 'bind-without-self',
   severity: 'error',
-  title: 'bind=True on a function that takes no self',
-  why: 'A bound task is given itself as its first argument: every call fails, or takes the task for its data.',
+  title: 'bind=True on a function without self',
+  why: 'A bound task gets itself as its first argument: every call fails, or uses the task as data.',
   node: ({ node, index }) => {
     if (node.kind !== 'def' || !index.taskOfDefinition(node)?.bind) return undefined;
     const [first] = node.parameters;
@@ -19,7 +19,7 @@ export const bindWithoutSelf: Rule = {
     return [
       {
         at,
-        message: `Every call of "${node.name}" fails: with bind=True the task itself is the first argument. Add self.`,
+        message: `Every call of "${node.name}" fails: with bind=True, the first argument is the task itself. Add self.`,
         fix: addSelf(node),
       },
     ];

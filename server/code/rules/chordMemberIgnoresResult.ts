@@ -9,8 +9,8 @@ const groups = /^celery\.(?:canvas\.)?group$/;
 export const chordMemberIgnoresResult: Rule = {
   id: 'chord-member-ignores-result',
   severity: 'error',
-  title: 'A member of a chord that ignores its result',
-  why: 'The body of a chord waits for the result of every member: with ignore_result it never starts.',
+  title: 'Chord member ignores its result',
+  why: 'The body of a chord waits for the result of every member: with ignore_result, it never starts.',
   node: (look) => {
     const { node } = look;
     if (node.kind === 'call' && chords.test(pathOf(node.callee, look) ?? '')) {
@@ -43,7 +43,10 @@ const defect = (member: Expression, look: Look): readonly Found[] => {
   const task = look.index.taskOf(member.callee.object, look.file, look.above);
   if (task === null || typeof task === 'string' || !ignores(task, look)) return [];
   return [
-    { at: member, message: `This chord never ends: "${task.function}" ignores its result, and the body waits for it.` },
+    {
+      at: member,
+      message: `This chord never finishes: "${task.function}" ignores its result, and the body waits for it.`,
+    },
   ];
 };
 

@@ -4,8 +4,8 @@ import { hasUnpacked, keyword, pathOf, positional } from '../ruleKit.ts';
 export const crontabEveryMinute: Rule = {
   id: 'crontab-every-minute',
   severity: 'warning',
-  title: 'A crontab with an hour and no minute',
-  why: 'The minute of a crontab is * unless it is given, so that the task is due in every minute of that hour.',
+  title: 'Crontab with an hour but no minute',
+  why: 'The minute of a crontab defaults to *, so the task is due every minute of that hour.',
   node: (look) => {
     const { node } = look;
     if (node.kind !== 'call' || pathOf(node.callee, look) !== 'celery.schedules.crontab') return undefined;
@@ -15,7 +15,7 @@ export const crontabEveryMinute: Rule = {
     return [
       {
         at: node.callee,
-        message: 'This runs every minute of the hour: the minute of a crontab is * unless it is given. Add minute=0.',
+        message: 'This runs every minute of the hour: the minute of a crontab defaults to *. Add minute=0.',
         fix: [{ start: hour.start, end: hour.start, text: 'minute=0, ' }],
       },
     ];

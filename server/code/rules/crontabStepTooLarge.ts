@@ -7,8 +7,8 @@ const order = ['minute', 'hour'];
 export const crontabStepTooLarge: Rule = {
   id: 'crontab-step-too-large',
   severity: 'warning',
-  title: 'A step of a crontab that is larger than its range',
-  why: 'A step of 60 minutes or more matches minute 0 only, so that the task is due once an hour, whatever the step.',
+  title: 'Crontab step larger than its range',
+  why: 'A step of 60 minutes or more matches only minute 0, so the task is due once an hour regardless of the step.',
   node: (look) => {
     const { node } = look;
     if (node.kind !== 'call' || pathOf(node.callee, look) !== 'celery.schedules.crontab') return undefined;
@@ -22,7 +22,7 @@ export const crontabStepTooLarge: Rule = {
       return [
         {
           at: value,
-          message: `A step of ${step} is larger than the ${range} ${field}s there are: this matches ${field} 0 only.`,
+          message: `A step of ${step} is larger than the range of ${range} ${field}s: this matches only ${field} 0.`,
         },
       ];
     });

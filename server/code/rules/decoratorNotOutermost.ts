@@ -3,8 +3,8 @@ import type { Rule } from '../rule.ts';
 export const decoratorNotOutermost: Rule = {
   id: 'decorator-not-outermost',
   severity: 'warning',
-  title: "A decorator above the task's own",
-  why: 'The decorator above wraps the task object, not the function: workers run the function without it.',
+  title: 'Decorator above the task decorator',
+  why: 'The outer decorator wraps the task object, not the function: workers run the function without it.',
   node: (look) => {
     const { node, file, above, index } = look;
     if (node.kind !== 'def' || node.decorators.length < 2 || !index.taskOfDefinition(node)) return undefined;
@@ -20,7 +20,7 @@ export const decoratorNotOutermost: Rule = {
     return [
       {
         at: upper,
-        message: 'Workers run the task without this decorator: the decorator of a task must be the outermost.',
+        message: 'Workers run the task without this decorator: the task decorator must be outermost.',
       },
     ];
   },

@@ -5,8 +5,8 @@ import { pathOf, sendingCall } from '../ruleKit.ts';
 export const delayInTransaction: Rule = {
   id: 'delay-in-transaction',
   severity: 'warning',
-  title: 'A task sent before its transaction is committed',
-  why: 'A worker may run the task before the rows that it needs can be seen, or although the transaction was rolled back.',
+  title: 'Task sent before its transaction is committed',
+  why: 'A worker may run the task before the rows it needs are visible, or even though the transaction was rolled back.',
   node: (look) => {
     const sent = sendingCall(look.node, look);
     if (!sent || !isInTransaction(look)) return undefined;
@@ -14,7 +14,7 @@ export const delayInTransaction: Rule = {
     return [
       {
         at: { start, end },
-        message: `A worker may run "${task.function}" before the transaction is committed. Use ${method}_on_commit (Celery 5.4), or transaction.on_commit.`,
+        message: `A worker may run "${task.function}" before the transaction is committed. Use ${method}_on_commit (Celery 5.4) or transaction.on_commit.`,
       },
     ];
   },

@@ -6,8 +6,8 @@ import { statementsIn } from '../scopes.ts';
 export const duplicateTaskName: Rule = {
   id: 'duplicate-task-name',
   severity: 'warning',
-  title: 'Two tasks of one name',
-  why: 'The second replaces the first in the registry, or is dropped: one of the two never runs.',
+  title: 'Two tasks with the same name',
+  why: 'The second task replaces the first in the registry or is dropped: one of them never runs.',
   project: (index) => {
     // A task within a function may be of an app of its own, as in tests.
     const lasting = index.tasks.filter((task) => isOnTop(task, index));
@@ -23,7 +23,7 @@ export const duplicateTaskName: Rule = {
           {
             file,
             at: { start: nameStart, end: nameStart + own.length },
-            message: `Only one of two tasks named "${name}" runs: the other is in ${first.file}:${first.line}.`,
+            message: `Only one of the two tasks named "${name}" runs: the other is at ${first.file}:${first.line}.`,
           },
         ];
       });

@@ -12,8 +12,8 @@ const defaultTimeout = 3_600;
 export const etaBeyondVisibilityTimeout: Rule = {
   id: 'eta-beyond-visibility-timeout',
   severity: 'warning',
-  title: 'A countdown beyond the visibility timeout of Redis',
-  why: 'Redis delivers a message again when it has not been acknowledged in time: the task runs several times.',
+  title: 'Countdown longer than the visibility timeout',
+  why: 'With Redis, a message that is not acknowledged within the visibility timeout is redelivered: the task runs several times.',
   node: (look) => {
     const { node, index } = look;
     if (node.kind !== 'call' || (!sendingCall(node, look, applying) && !isRetryCall(node, look))) return undefined;
@@ -23,7 +23,7 @@ export const etaBeyondVisibilityTimeout: Rule = {
     const timeout = seconds === null ? null : timeoutOf(index);
     const at = countdown ?? eta;
     if (!at || seconds === null || timeout === null || seconds <= timeout) return undefined;
-    const message = `This task runs several times: Redis delivers it again each ${timeout} s (visibility_timeout) while it waits for ${seconds} s.`;
+    const message = `This task runs several times: it waits for ${seconds} s, and its message is redelivered every ${timeout} s (visibility_timeout).`;
     return [{ at, message }];
   },
 };

@@ -7,8 +7,8 @@ const furthest = 5;
 export const exceptionNotPicklable: Rule = {
   id: 'exception-not-picklable',
   severity: 'warning',
-  title: 'An exception that cannot be pickled',
-  why: 'The prefork pool sends exceptions to the parent process by pickle, which calls the class with what super().__init__ was given: with other arguments that raises, and the real error is lost.',
+  title: 'Exception cannot be pickled',
+  why: 'The prefork pool pickles exceptions to send them to the parent process. Unpickling calls the class with the arguments of super().__init__(): if they differ, this raises, and the original error is lost.',
   node: (look) => {
     const { node } = look;
     if (node.kind !== 'class' || look.index.tasks.length === 0 || !isException(node, look)) return undefined;
@@ -32,7 +32,7 @@ export const exceptionNotPicklable: Rule = {
     return [
       {
         at,
-        message: `The worker cannot report this error: "${node.name}" takes arguments that super().__init__() is not given. Pass all of them on.`,
+        message: `The worker cannot report this error: "${node.name}" has arguments that it does not pass to super().__init__(). Pass all of them.`,
       },
     ];
   },

@@ -8,7 +8,7 @@ export const memoryPerChildUnit: Rule = {
   id: 'memory-per-child-unit',
   severity: 'warning',
   title: 'worker_max_memory_per_child in bytes',
-  why: 'The limit is in kibibytes: a number of bytes is a thousand times too large, and processes are never replaced.',
+  why: 'The limit is in KiB: a value in bytes is about a thousand times too large, and processes are never replaced.',
   project: (index) =>
     eachSetting(index, ['worker_max_memory_per_child', 'CELERYD_MAX_MEMORY_PER_CHILD'], (value) =>
       typeof value === 'number' && value >= unlikely

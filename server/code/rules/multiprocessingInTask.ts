@@ -8,7 +8,7 @@ export const multiprocessingInTask: Rule = {
   id: 'multiprocessing-in-task',
   severity: 'error',
   title: 'multiprocessing in a task',
-  why: 'The processes of a prefork pool are daemons, and daemons may not have children: the call raises an AssertionError.',
+  why: 'Prefork processes are daemonic and cannot have children: the call raises an AssertionError.',
   node: (look) => {
     const { node, above, index } = look;
     if (node.kind !== 'call' || !makers.test(pathOf(node.callee, look) ?? '') || !enclosingTask(above, index))
@@ -17,7 +17,7 @@ export const multiprocessingInTask: Rule = {
       {
         at: node.callee,
         message:
-          'This fails in a prefork worker: its processes may not have children. Use billiard, threads, or a group of tasks.',
+          'This fails in a prefork worker: its processes cannot have children. Use billiard, threads or a group of tasks.',
       },
     ];
   },

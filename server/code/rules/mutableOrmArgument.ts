@@ -9,8 +9,8 @@ const single = /^(?:get|first|last|latest|earliest|create)$/;
 export const mutableOrmArgument: Rule = {
   id: 'mutable-orm-argument',
   severity: 'info',
-  title: 'A model instance as the argument of a task',
-  why: 'JSON cannot hold it, and the row may have changed before the task runs: send its key, and read it in the task.',
+  title: 'Model instance as a task argument',
+  why: 'A model instance is not JSON-serializable, and its row may change before the task runs. Send its key and load the row in the task.',
   node: (look) => {
     const sent = sendingCall(look.node, look, sends);
     if (!sent) return undefined;
@@ -18,7 +18,7 @@ export const mutableOrmArgument: Rule = {
       .filter(({ value }) => isInstance(value, look))
       .map(({ value }) => ({
         at: value,
-        message: 'This is a model instance: send its key, such as .pk, and read the row in the task.',
+        message: 'This is a model instance. Send its key, such as .pk, and load the row in the task.',
       }));
   },
 };

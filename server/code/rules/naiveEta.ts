@@ -10,8 +10,8 @@ const furthest = 4;
 export const naiveEta: Rule = {
   id: 'naive-eta',
   severity: 'warning',
-  title: 'An eta without a time zone',
-  why: 'Celery takes a time without a zone for one in its own time zone (UTC, unless it is set): the task runs hours early or late.',
+  title: 'eta without a time zone',
+  why: 'Celery interprets a time without a zone in its own time zone (UTC by default): the task may run hours early or late.',
   node: (look) => {
     const { node } = look;
     if (node.kind !== 'call' || (!sendingCall(node, look, applying) && !isRetryCall(node, look))) return undefined;
@@ -20,7 +20,7 @@ export const naiveEta: Rule = {
     return [
       {
         at: eta.value,
-        message: 'This time has no zone, so the task may run hours early or late. Use datetime.now(timezone.utc).',
+        message: 'This time has no time zone, so the task may run hours early or late. Use datetime.now(timezone.utc).',
       },
     ];
   },

@@ -10,12 +10,12 @@ const chords = /^celery\.(?:canvas\.)?chord$/;
 export const noResultBackend: Rule = {
   id: 'no-result-backend',
   severity: 'error',
-  title: 'A result is asked for, and there is no result backend',
-  why: 'Without a result backend nothing is kept: get() raises, and a chord never runs its body.',
+  title: 'Result used without a result backend',
+  why: 'Without a result backend, results are not stored: get() raises, and the body of a chord never runs.',
   node: (look) => {
     const { node, index, file } = look;
     if (isTestFile(file) || !lacksBackend(index)) return undefined;
-    const message = 'No result is kept: this project sets no result_backend.';
+    const message = 'The result is not stored: this project sets no result_backend.';
     if (node.kind === 'call' && chords.test(pathOf(node.callee, look) ?? '')) return [{ at: node.callee, message }];
     if (node.kind !== 'attribute' || !reading.has(node.name)) return undefined;
     const { object } = node;

@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts';
 export const oldSettingNameMixed: Rule = {
   id: 'old-setting-name-mixed',
   severity: 'error',
-  title: 'Old and new names of settings in one app',
-  why: 'Celery refuses to start with ImproperlyConfigured where names of both kinds are set.',
+  title: 'Old and new setting names mixed',
+  why: 'Celery refuses to start with ImproperlyConfigured if both kinds of names are used.',
   project: (index) => {
     const own = index.settings.filter(({ form }) => form === 'conf' || form === 'module');
     const hasNew = own.some(({ written }) => settingKeys.has(written));
@@ -19,7 +19,7 @@ export const oldSettingNameMixed: Rule = {
         {
           file,
           at: { start, end },
-          message: `Celery does not start: ${written} is an old name among new ones. Write ${today}.`,
+          message: `Celery does not start: ${written} is an old name among new ones. Use ${today}.`,
           fix,
         },
       ];

@@ -13,13 +13,13 @@ const single = new Set([
 ]);
 const pickled = /^(?:pickle|application\/x-python-serialize)$/;
 const message =
-  'Whoever can reach the broker can run code in your workers: unpickling a message runs what it says. Use json.';
+  'Anyone who can write to the broker can run code in your workers: unpickling a message runs the code it names. Use json.';
 
 export const pickleAccepted: Rule = {
   id: 'pickle-accepted',
   severity: 'warning',
-  title: 'Messages in pickle',
-  why: 'Unpickling runs code that the message names, so that whoever can write to the broker owns the workers.',
+  title: 'pickle is accepted',
+  why: 'Unpickling runs code that the message names, so anyone who can write to the broker controls the workers.',
   node: (look) => {
     const sent = sendingCall(look.node, look, new Set(['apply_async', 'apply_async_on_commit']));
     const given = sent && keyword(sent.call, 'serializer');

@@ -9,8 +9,8 @@ const thirdPlace = 2;
 export const requestsWithoutTimeout: Rule = {
   id: 'requests-without-timeout',
   severity: 'warning',
-  title: 'A request without a time-out in a task',
-  why: 'A server that does not answer keeps the process of the worker for ever.',
+  title: 'Request without a timeout in a task',
+  why: 'A server that does not answer blocks the worker process forever.',
   node: (look) => {
     const { node, above, index } = look;
     if (node.kind !== 'call') return undefined;
@@ -29,7 +29,7 @@ export const requestsWithoutTimeout: Rule = {
     return [
       {
         at: node.callee,
-        message: 'This can hold the worker for ever: the request has no timeout. Give timeout=, in seconds.',
+        message: 'This can block the worker forever: the request has no timeout. Add timeout= in seconds.',
         fix,
       },
     ];

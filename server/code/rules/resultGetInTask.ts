@@ -11,14 +11,14 @@ const furthest = 4;
 export const resultGetInTask: Rule = {
   id: 'result-get-in-task',
   severity: 'error',
-  title: 'A task that waits for the result of another',
-  why: 'The worker waits in a slot that the other task may need: with all slots waiting, none of them ever ends.',
+  title: 'Task waits for the result of another task',
+  why: 'The task occupies a slot that the other task may need: once all slots wait, none of the tasks finishes.',
   node: (look) => {
     const { node, above, index } = look;
     if (node.kind !== 'call' || node.callee.kind !== 'attribute' || !waiting.has(node.callee.name)) return undefined;
     if (!enclosingTask(above, index) || isAllowed(look) || !isResult(node.callee.object, look)) return undefined;
     const at = { start: node.callee.nameStart, end: node.callee.end };
-    const message = `This can deadlock: the task waits in its slot for another one. Use a chain, a chord or a callback instead of ${node.callee.name}().`;
+    const message = `This can deadlock: the task occupies a slot while it waits for another task. Use a chain, a chord or a callback instead of ${node.callee.name}().`;
     return [{ at, message }];
   },
 };

@@ -5,8 +5,8 @@ import { keyword } from '../ruleKit.ts';
 export const retryNotRaised: Rule = {
   id: 'retry-not-raised',
   severity: 'warning',
-  title: 'retry() as a statement of its own',
-  why: 'retry() raises, so what stands behind it never runs; "raise self.retry()" says so to readers and to linters.',
+  title: 'retry() without raise',
+  why: 'retry() raises, so the code after it never runs; "raise self.retry()" makes this clear to readers and linters.',
   node: (look) => {
     const { node } = look;
     if (node.kind !== 'expression' || node.value.kind !== 'call' || !isRetryCall(node.value, look)) return undefined;
@@ -16,7 +16,7 @@ export const retryNotRaised: Rule = {
     return [
       {
         at,
-        message: 'Nothing behind this line runs: retry() raises. Write "raise self.retry(…)".',
+        message: 'The code after this line never runs: retry() raises. Use "raise self.retry(…)".',
         fix: [{ start, end: start, text: 'raise ' }],
       },
     ];

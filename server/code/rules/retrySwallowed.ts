@@ -9,8 +9,8 @@ type Try = Extract<Statement, { kind: 'try' }>;
 export const retrySwallowed: Rule = {
   id: 'retry-swallowed',
   severity: 'error',
-  title: 'A retry that an except clause swallows',
-  why: 'retry() works by raising Retry, which is an Exception: an "except Exception" around it ends the task as if it had succeeded.',
+  title: 'Retry swallowed by an except clause',
+  why: 'retry() raises Retry, which is an Exception: an enclosing "except Exception" lets the task finish as if it had succeeded.',
   node: (look) => {
     const { node, above } = look;
     if (node.kind !== 'call' || node.callee.kind !== 'attribute' || !isRetryCall(node, look)) return undefined;
@@ -21,7 +21,7 @@ export const retrySwallowed: Rule = {
       {
         at,
         message:
-          'The task is not retried: the except clause around this catches Retry. Add "except Retry: raise" before it.',
+          'The task is not retried: the enclosing except clause catches Retry. Add "except Retry: raise" before it.',
       },
     ];
   },

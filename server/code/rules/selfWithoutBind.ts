@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts';
 export const selfWithoutBind: Rule = {
   id: 'self-without-bind',
   severity: 'error',
-  title: 'A task that uses self without bind=True',
-  why: 'Without bind=True, self is an argument that callers have to give, or a name that is not there.',
+  title: 'Task uses self without bind=True',
+  why: 'Without bind=True, self is an argument that callers must pass, or an undefined name.',
   node: ({ node, above, index, file }) => {
     if (node.kind !== 'def' || above.some((each) => each.kind === 'class')) return undefined;
     const task = index.taskOfDefinition(node);
@@ -22,12 +22,15 @@ export const selfWithoutBind: Rule = {
     const [first] = node.parameters;
     const at = { start: node.nameStart, end: node.nameStart + node.name.length };
     if (first?.name === 'self') {
-      const message = `Callers of "${node.name}" have to give self: the task is not bound. Add bind=True.`;
+      const message = `Callers of "${node.name}" must pass self: the task is not bound. Add bind=True.`;
       return [{ at, message, fix: addBind(task, node, file.syntax.text) }];
     }
     if (node.parameters.some(({ name }) => name === 'self') || !usesSelf(node)) return undefined;
     return [
-      { at, message: `"${node.name}" fails with a NameError: it uses self without bind=True and a parameter self.` },
+      {
+        at,
+        message: `"${node.name}" fails with a NameError: it uses self, but has no bind=True and no parameter self.`,
+      },
     ];
   },
 };

@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts';
 export const sharedTaskAppNotImported: Rule = {
   id: 'shared-task-app-not-imported',
   severity: 'error',
-  title: 'A Django project whose package does not import its Celery app',
-  why: 'In the web process, @shared_task finds no app and uses a default one: tasks go to amqp://localhost, and delay() fails.',
+  title: 'Django package does not import its Celery app',
+  why: 'In the web process, @shared_task finds no app and uses the default one: tasks go to amqp://localhost, and delay() fails.',
   project: (index) => {
     const shared = index.tasks.filter(({ app }) => app === 'shared');
     if (shared.length === 0 || !isDjango(index)) return [];

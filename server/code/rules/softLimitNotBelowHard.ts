@@ -7,8 +7,8 @@ const applying = new Set(['apply_async', 'signature', 's', 'si', 'apply_async_on
 export const softLimitNotBelowHard: Rule = {
   id: 'soft-limit-not-below-hard',
   severity: 'warning',
-  title: 'A soft time limit that is not below the hard one',
-  why: 'The hard limit kills the process first, so that the task cannot clean up at the soft one.',
+  title: 'Soft time limit not below the hard limit',
+  why: 'The hard limit kills the process first, so the task cannot clean up at the soft limit.',
   node: (look) => {
     const sent = sendingCall(look.node, look, applying);
     if (!sent || sent.method === 's' || sent.method === 'si') return undefined;
@@ -51,7 +51,7 @@ const compare = (
   return [
     {
       at,
-      message: `The soft limit of ${softSeconds} s never strikes: the hard limit of ${hardSeconds} s kills the process first.`,
+      message: `The soft limit of ${softSeconds} s has no effect: the hard limit of ${hardSeconds} s kills the process first.`,
     },
   ];
 };

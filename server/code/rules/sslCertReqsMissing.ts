@@ -16,7 +16,7 @@ export const sslCertReqsMissing: Rule = {
   id: 'ssl-cert-reqs-missing',
   severity: 'error',
   title: 'rediss:// without ssl_cert_reqs',
-  why: "Celery's Redis result backend refuses such a URL with a ValueError, and the broker's does not check certificates.",
+  why: "Celery's Redis result backend refuses such a URL with a ValueError, and the broker connection does not verify certificates.",
   project: (index) =>
     index.settings.flatMap((setting) => {
       const partner = urls[setting.key];

@@ -11,8 +11,8 @@ const ofOthers =
 export const unknownSetting: Rule = {
   id: 'unknown-setting',
   severity: 'warning',
-  title: 'A setting that Celery does not have',
-  why: 'Celery ignores names that it does not know, without a word.',
+  title: 'Unknown setting',
+  why: 'Celery ignores unknown settings silently.',
   project: (index) =>
     index.settings.flatMap((setting) => {
       if (!isUnknown(setting) || isReadElsewhere(setting, index)) return [];
@@ -28,7 +28,7 @@ export const unknownSetting: Rule = {
         {
           file: setting.file,
           at: setting,
-          message: `Celery ignores this: it has no setting ${setting.written}.${hint}`,
+          message: `Celery ignores the unknown setting ${setting.written}.${hint}`,
           fix,
         },
       ];

@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts';
 export const unknownTaskName: Rule = {
   id: 'unknown-task-name',
   severity: 'warning',
-  title: 'A name that no task bears',
-  why: 'A worker discards a message whose task it does not know.',
+  title: 'Unknown task name',
+  why: 'A worker discards messages for tasks that it does not know.',
   project: (index) => {
     const files = new Map(index.files.map((file) => [file.path, file]));
     return index.uses.flatMap((use) => {
@@ -21,7 +21,7 @@ export const unknownTaskName: Rule = {
       const hint = near === null ? '' : ` Did you mean "${near}"?`;
       const isLiteral = /^["']/.test(file.syntax.text.slice(use.start, use.start + 1));
       const fix = near !== null && isLiteral ? [{ start: use.start + 1, end: use.end - 1, text: near }] : [];
-      return [{ file, at: use, message: `Workers discard this: no task is named "${use.task}".${hint}`, fix }];
+      return [{ file, at: use, message: `Workers discard this message: no task is named "${use.task}".${hint}`, fix }];
     });
   },
 };

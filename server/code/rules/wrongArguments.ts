@@ -10,8 +10,8 @@ const listed = new Set(['apply_async', 'apply_async_on_commit']);
 export const wrongArguments: Rule = {
   id: 'wrong-arguments',
   severity: 'error',
-  title: 'Arguments that a task does not take',
-  why: 'Celery checks the arguments against the signature when the task is sent, and raises a TypeError.',
+  title: 'Wrong task arguments',
+  why: 'Celery checks the arguments against the signature of the task when it is sent and raises a TypeError.',
   node: (look) => {
     const sent = sendingCall(look.node, look, new Set([...direct, ...listed]));
     if (!sent) return undefined;
@@ -21,7 +21,7 @@ export const wrongArguments: Rule = {
     if (!wrong) return undefined;
     const at = { start: sent.start, end: sent.end };
     return [
-      { at, message: `This raises a TypeError: ${sent.task.function}() ${wrong}. It takes ${shown(signature)}.` },
+      { at, message: `This raises a TypeError: ${sent.task.function}() ${wrong}. Signature: ${shown(signature)}.` },
     ];
   },
 };
@@ -79,15 +79,15 @@ const mismatch = (parameters: FunctionDefinition['parameters'], { count, names }
   const takesRest = parameters.some(({ kind }) => kind === 'rest');
   const takesKeywords = parameters.some(({ kind }) => kind === 'keywords');
   if (count > places.length && !takesRest)
-    return `takes at most ${places.length} positional arguments, and ${count} are given`;
+    return `accepts at most ${places.length} positional arguments, but got ${count}`;
   const byPlace = new Set(places.slice(0, count).map(({ name }) => name));
   const twice = names.find((name) => byPlace.has(name));
-  if (twice !== undefined) return `is given "${twice}" twice`;
+  if (twice !== undefined) return `got "${twice}" twice`;
   const known = new Set(
     parameters.filter(({ kind }) => kind === 'regular' || kind === 'keyword').map(({ name }) => name),
   );
   const unknown = names.find((name) => !known.has(name));
-  if (unknown !== undefined && !takesKeywords) return `takes no "${unknown}"`;
+  if (unknown !== undefined && !takesKeywords) return `has no argument "${unknown}"`;
   const missing = parameters.filter(
     ({ name, kind, default: value }) =>
       value === null &&
@@ -95,7 +95,7 @@ const mismatch = (parameters: FunctionDefinition['parameters'], { count, names }
       !byPlace.has(name) &&
       !names.includes(name),
   );
-  return missing.length > 0 ? `lacks ${missing.map(({ name }) => `"${name}"`).join(' and ')}` : null;
+  return missing.length > 0 ? `is missing ${missing.map(({ name }) => `"${name}"`).join(' and ')}` : null;
 };
 
 const marks: Readonly<Record<string, string>> = { rest: '*', keywords: '**' };

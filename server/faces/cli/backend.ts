@@ -5,7 +5,7 @@ import type { CommandContext } from './context.ts';
 import { UsageError } from './usageError.ts';
 
 const noBackend =
-  'No result backend is named. Add --backend URL, such as --backend redis://localhost:6379/1, or set CELERY_RESULT_BACKEND.';
+  'No result backend is configured. Add --backend URL, such as --backend redis://localhost:6379/1, or set CELERY_RESULT_BACKEND.';
 
 /**
  * Where results are: what was typed wins over the file that was named, that over the environment, and that over the

@@ -24,13 +24,13 @@ export const isCommandName = (word: string): word is CommandName => Object.hasOw
 
 export const globalOptions = {
   broker: "the broker, as Celery's broker_url",
-  'transport-option': "one of Celery's broker_transport_options; dots nest; may be repeated",
+  'transport-option': "one of Celery's broker_transport_options; use dots for nested options; may be repeated",
   config:
     "a JSON file with Celery's broker_url, broker_transport_options, broker_use_ssl, result_backend and result_backend_transport_options",
-  'tls-ca': 'the certificate authority of the broker, or of a Redis result backend (PEM)',
+  'tls-ca': 'the CA certificate of the broker or Redis result backend (PEM)',
   'tls-cert': 'the client certificate (PEM)',
-  'tls-key': 'the key of the client certificate (PEM)',
+  'tls-key': 'the private key of the client certificate (PEM)',
   json: 'print JSON instead of text',
-  help: 'show this text, or that of a command',
+  help: 'show help, or the help of a command',
   version: 'show the version',
 } as const satisfies Partial<Record<OptionName, string>>;

@@ -13,7 +13,7 @@ export interface ConfigFile {
   readonly resultOptions?: Readonly<Record<string, unknown>>;
 }
 
-const fileName = v.optional(v.string('must be the name of a file'));
+const fileName = v.optional(v.string('must be a file name'));
 const requirement = v.optional(v.union([v.string(), v.number()], 'must be "required", "optional" or "none"'));
 
 /** Both ways of writing them: kombu's for AMQP (ssl.wrap_socket) and redis-py's. */
@@ -29,9 +29,9 @@ const ssl = v.looseObject({
 });
 
 const config = v.looseObject({
-  broker_url: v.optional(v.union([v.string(), v.array(v.string())], 'must be a URL, or a list of them')),
+  broker_url: v.optional(v.union([v.string(), v.array(v.string())], 'must be a URL or a list of URLs')),
   broker_transport_options: v.optional(v.record(v.string(), v.unknown(), 'must be an object')),
-  broker_use_ssl: v.optional(v.union([v.boolean(), ssl], 'must be true, false, or an object with the certificates')),
+  broker_use_ssl: v.optional(v.union([v.boolean(), ssl], 'must be true, false or an object with the certificates')),
   result_backend: v.nullish(v.string('must be a URL')),
   result_backend_transport_options: v.optional(v.record(v.string(), v.unknown(), 'must be an object')),
 });
@@ -77,7 +77,7 @@ const parse = (file: string, text: string): unknown => {
     throw new UsageError(`The config file ${file} cannot be used: it is not JSON.`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`The config file ${file} cannot be used: it must hold one JSON object.`);
+  throw new UsageError(`The config file ${file} cannot be used: it must contain one JSON object.`);
 };
 
 /** Other settings of Celery are none of our business; one that is nearly ours is a slip. */

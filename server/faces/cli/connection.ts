@@ -10,7 +10,7 @@ import { UsageError } from './usageError.ts';
 export const workerLostAfterMs = 20_000;
 
 const noBroker =
-  'No broker is named. Add --broker URL, such as --broker redis://localhost:6379/0, or set CELERY_BROKER_URL.';
+  'No broker is configured. Add --broker URL, such as --broker redis://localhost:6379/0, or set CELERY_BROKER_URL.';
 
 /**
  * Where to listen: what was typed wins over the file that was named, and that over the environment. Passwords stay in

@@ -11,7 +11,7 @@ export const canAsk = ({ input, terminal }: CommandContext): boolean => isTermin
 /** Where nobody can be asked, and --yes was not given, the command is refused. */
 export const requireConsent = (context: CommandContext, deed: string): void => {
   if (context.options.yes || canAsk(context)) return;
-  throw new UsageError(`${deed} has to be confirmed, and nobody can be asked here: add --yes.`);
+  throw new UsageError(`${deed} requires confirmation, and this is not a terminal. Add --yes.`);
 };
 
 /** Says the details and asks, unless --yes was given; throws when the answer is not yes. */

@@ -53,7 +53,7 @@ export class EventLines {
 
   private task(event: Event, type: string, taskName: string | null): Told {
     const id = wordOf(event['uuid']);
-    const name = printable(taskName ?? '(name not heard)');
+    const name = printable(taskName ?? '(unknown name)');
     this.nameCells = grown(this.nameCells, name, nameCells.most);
     const named = padTo(cutTo(name, this.nameCells), this.nameCells);
     return {
@@ -95,7 +95,7 @@ const taskDetail = (event: Event, type: string): string => {
     case 'task-revoked':
       return revocation(event);
     case 'task-rejected':
-      return event['requeue'] ? 'put back into its queue' : '';
+      return event['requeue'] ? 'requeued' : '';
     default:
       return unknownDetail(event);
   }

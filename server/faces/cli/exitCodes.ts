@@ -12,10 +12,10 @@ export const exitCode = {
 } as const;
 
 export const exitCodeHelp: readonly (readonly [string, string])[] = [
-  ['0', 'done; also a stream (events, status --watch) that you ended'],
-  ['1', 'failed, such as a broker that cannot be reached, or a worker that refused or did not answer'],
-  ['2', 'the command line cannot be understood'],
-  ['3', 'nothing found: no worker answered, or nobody knows such a task, queue or result'],
-  ['4', 'the task whose result was asked for did not succeed'],
-  ['130, 143', 'ended early by Ctrl-C or SIGTERM'],
+  ['0', 'success; also a stream (events, status --watch) that you stopped'],
+  ['1', 'failure, such as an unreachable broker, or a worker that refused or did not answer'],
+  ['2', 'usage error'],
+  ['3', 'nothing found: no worker answered, or the task, queue or result is unknown'],
+  ['4', 'the task of the requested result did not succeed'],
+  ['130, 143', 'stopped early by Ctrl-C or SIGTERM'],
 ];

@@ -41,7 +41,7 @@ const sentenceForTask = async ({ operations }: Operating, task: string, refused:
   const destination = refused.map(({ hostname }) => hostname);
   const { replies } = await operations.inspect({ method: 'registered', arguments: { builtins: true }, destination });
   const known = replies.flatMap((reply) => (reply.kind === 'answered' ? taskNamesIn(reply.value) : []));
-  return `There is no task ${quoted(task)} at ${destination.join(', ')}.${didYouMean(task, known)}`;
+  return `The task ${quoted(task)} is not registered at ${destination.join(', ')}.${didYouMean(task, known)}`;
 };
 
 type Silent = readonly { readonly hostname: string; readonly reason: string; readonly sentence: string }[];

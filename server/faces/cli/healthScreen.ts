@@ -64,12 +64,12 @@ const closing = (view: HealthView, { width, paint, isVerbose }: Page): string[] 
   const missing = unjudged(view);
   const hidden = isVerbose ? 0 : advice(view).length;
   const sentences = [
-    hidden > 0 ? `${hidden === 1 ? 'One piece' : `${hidden} pieces`} of advice: see --verbose.` : '',
+    hidden > 0 ? `${hidden === 1 ? 'One piece' : `${hidden} pieces`} of advice hidden: use --verbose.` : '',
     missing.length > 0 && view.seconds === null
-      ? `One look shows no rates, waits and durations (${plural(missing.length, 'rule')}): use --seconds N to listen first.`
+      ? `A single check cannot measure rates and durations (${plural(missing.length, 'rule')}): use --seconds N to listen first.`
       : '',
     missing.length > 0 && view.seconds !== null
-      ? `Too little was seen for ${plural(missing.length, 'rule')}${isVerbose ? '' : '; --verbose names them'}.`
+      ? `Not enough data for ${plural(missing.length, 'rule')}${isVerbose ? '' : '; use --verbose to list them'}.`
       : '',
   ].filter((sentence) => sentence !== '');
   return sentences.flatMap((sentence) => wrapText(sentence, width)).map((line) => paint('dim', line));

@@ -17,7 +17,7 @@ export const helpOf = (command: CommandName | null, terminal: Page): string[] =>
 };
 
 const helpOfAll = (page: Page): string[] => [
-  ...wrap('See what a Celery cluster does, and operate it: its workers, queues, tasks and events.', page),
+  ...wrap('Monitor and operate a Celery cluster: its workers, queues, tasks and events.', page),
   '',
   ...usage('celeriac [OPTIONS] COMMAND', page),
   ...list('Commands', commandRows(), page),
@@ -25,11 +25,11 @@ const helpOfAll = (page: Page): string[] => [
   ...list('Exit codes', exitCodeHelp, page),
   '',
   ...wrap(
-    'Options may stand before or after the command. Without --broker, the broker is that of --config, else of the environment: CELERY_BROKER_URL, then CELERY_BROKER. An address that is typed can be seen in the list of processes for a moment and in the history of the shell; one in the environment cannot. NO_COLOR=1 switches colours off.',
+    'Options can be placed before or after the command. Without --broker, the broker is read from --config, then from the environment variables CELERY_BROKER_URL and CELERY_BROKER. A URL on the command line is visible in the process list and in the shell history; a URL in the environment is not. NO_COLOR=1 turns colours off.',
     page,
   ),
   '',
-  ...wrap('celeriac COMMAND --help tells more about a command.', page),
+  ...wrap('Run celeriac COMMAND --help for the help of a command.', page),
 ];
 
 const helpOfCommand = (name: CommandName, spec: CommandSpec, page: Page): string[] => [
@@ -39,7 +39,7 @@ const helpOfCommand = (name: CommandName, spec: CommandSpec, page: Page): string
   ...(spec.notes.length > 0 ? ['', ...spec.notes.flatMap((note) => wrap(note, page))] : []),
   ...(spec.choices ? list(spec.choices.title, spec.choices.rows(), page) : []),
   ...list('Options', optionRows(spec.options), page),
-  ...list('Options of every command', optionRows(globalOptions), page),
+  ...list('Global options', optionRows(globalOptions), page),
   '',
   page.paint('bold', 'Examples'),
   ...spec.examples.map((example) => `  ${example}`),
@@ -52,7 +52,7 @@ const wordsOf = ({ argument }: CommandSpec): string =>
 
 const commandRows = (): (readonly [string, string])[] => [
   ...Object.entries<CommandSpec>(commands).map(([name, spec]) => [`${name}${wordsOf(spec)}`, spec.summary] as const),
-  ['help COMMAND', 'More about a command'],
+  ['help COMMAND', 'Show the help of a command'],
 ];
 
 const optionRows = (described: Partial<Record<OptionName, string>>): (readonly [string, string])[] =>

@@ -34,17 +34,17 @@ export class LinkTalk {
       this.count(link.retryAt);
       this.countdown = setInterval(() => this.count(link.retryAt), 1_000);
     } else {
-      this.terminal.say(`celeriac: ${sentence} Trying again in ${this.secondsUntil(link.retryAt)} s.`);
+      this.terminal.say(`celeriac: ${sentence} Reconnecting in ${this.secondsUntil(link.retryAt)} s.`);
     }
     this.lastReason = sentence;
   }
 
   private tellReturn(link: LinkState & { readonly kind: 'live' }): void {
     const blocked = this.terminal.outlet.sentence(link.blocked ?? '');
-    if (blocked !== '') this.terminal.say(`celeriac: The broker takes no messages at present: ${blocked}`);
+    if (blocked !== '') this.terminal.say(`celeriac: The broker is refusing messages: ${blocked}`);
     if (this.awaySince === null) return;
     const away = duration(Math.max(1, Math.round((this.now() - this.awaySince) / 1000)));
-    this.terminal.say(`celeriac: Connected again after ${away}. Events of that time may be missing.`);
+    this.terminal.say(`celeriac: Reconnected after ${away}. Events from that time may be missing.`);
     this.awaySince = null;
     this.lastReason = null;
   }
@@ -52,7 +52,7 @@ export class LinkTalk {
   private count(retryAt: number): void {
     const seconds = this.secondsUntil(retryAt);
     const when = seconds > 0 ? `in ${seconds} s` : 'now';
-    this.terminal.sayForNow(`Trying again ${when} … Ctrl-C ends.`);
+    this.terminal.sayForNow(`Reconnecting ${when} … Press Ctrl-C to stop.`);
   }
 
   private secondsUntil(at: number): number {

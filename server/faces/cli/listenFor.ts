@@ -57,7 +57,7 @@ const countDown = async (
   const endsAt = performance.now() + seconds * 1000;
   const show = (): void => {
     const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-    terminal.sayForNow(`Listening on ${maskedUrl} … ${left} s; Ctrl-C shows what was heard so far.`);
+    terminal.sayForNow(`Listening on ${maskedUrl} … ${left} s. Press Ctrl-C to show the results so far.`);
   };
   const ticker = setInterval(show, 500);
   await pause(seconds * 1000, AbortSignal.any([interruption, enough]));
@@ -81,7 +81,7 @@ const tell = ({ cluster, maskedUrl }: Listening): Omit<Heard, 'seconds'> => {
 const failureOf = (link: LinkState): LinkFailure | null => {
   if (link.kind === 'lost') return link.reason;
   if (link.kind === 'live') return null;
-  return { code: 'brokerUnreachable', sentence: 'There was no connection to the broker in the end.' };
+  return { code: 'brokerUnreachable', sentence: 'The broker was not connected at the end.' };
 };
 
 /** Tells what was missed while listening; returns the exit code that this leaves. */

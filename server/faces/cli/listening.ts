@@ -153,5 +153,5 @@ const withPatience = (first: Promise<void>, limitSeconds: number | undefined, ma
 const unanswered = (maskedUrl: string, seconds: number): CeleriacError =>
   new CeleriacError(
     'timeout',
-    `${maskedUrl} did not answer within ${duration(seconds)}. Check the host and the port, and whether the server hangs or a firewall stands between.`,
+    `${maskedUrl} did not answer within ${duration(seconds)}. Check the host and the port, whether the server hangs, and whether a firewall is in the way.`,
   );

@@ -18,7 +18,7 @@ export const readMethod = (group: Group, word: string): ControlMethod => {
   }
   if (word === 'election') throw new UsageError('"election" can crash a worker, so it is never sent.');
   const methods = methodsOf(group);
-  const hint = didYouMean(word, methods) || elsewhere(group, word) || ` There are ${methods.join(', ')}.`;
+  const hint = didYouMean(word, methods) || elsewhere(group, word) || ` Known commands: ${methods.join(', ')}.`;
   throw new UsageError(`Workers have no ${group} command ${quoted(word)}.${hint}`);
 };
 

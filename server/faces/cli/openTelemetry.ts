@@ -24,7 +24,7 @@ const readHeaders = (text: string): Readonly<Record<string, string>> =>
       .map((pair) => {
         const [name = '', ...value] = pair.split('=');
         if (name.trim() === '' || value.length === 0)
-          throw new UsageError('OTEL_EXPORTER_OTLP_HEADERS has to be written as name=value,name=value.');
+          throw new UsageError('OTEL_EXPORTER_OTLP_HEADERS must have the form name=value,name=value.');
         return [name.trim(), decodeURIComponent(value.join('=').trim())];
       }),
   );

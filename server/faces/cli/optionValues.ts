@@ -11,37 +11,37 @@ export type ReadValue<T> = (text: string, name: string) => T;
 
 export const readText: ReadValue<string> = (text, name) => {
   if (text !== '') return text;
-  throw new UsageError(`${name} needs a value, and an empty one was given.`);
+  throw new UsageError(`${name} requires a value that is not empty.`);
 };
 
 export const readSeconds: ReadValue<number> = (text, name) => {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds > 0 && seconds <= longestSeconds) return seconds;
-  throw new UsageError(`${name} needs a number of seconds, such as 5, not ${quoted(text)}.`);
+  throw new UsageError(`${name} requires a number of seconds, such as 5, not ${quoted(text)}.`);
 };
 
 export const readCount: ReadValue<number> = (text, name) => {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && Number.isSafeInteger(count)) return count;
-  throw new UsageError(`${name} needs a whole number from 1 on, not ${quoted(text)}.`);
+  throw new UsageError(`${name} requires a positive integer, not ${quoted(text)}.`);
 };
 
 export const readPort: ReadValue<number> = (text, name) => {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`${name} needs a port from 0 (any free one) to 65535, not ${quoted(text)}.`);
+  throw new UsageError(`${name} requires a port from 0 (any free port) to 65535, not ${quoted(text)}.`);
 };
 
 export const readAddressRange: ReadValue<string> = (text, name) => {
   if (isAddressRange(text)) return text;
   throw new UsageError(
-    `${name} needs an address such as 10.0.0.5, or a range such as 10.0.0.0/8, not ${quoted(text)}.`,
+    `${name} requires an address such as 10.0.0.5 or a range such as 10.0.0.0/8, not ${quoted(text)}.`,
   );
 };
 
 export const readHttpUrl: ReadValue<string> = (text, name) => {
   if (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`${name} needs an address such as http://localhost:4318, not ${quoted(text)}.`);
+  throw new UsageError(`${name} requires a URL such as http://localhost:4318, not ${quoted(text)}.`);
 };
 
 /** Per second; "120/m" is two. */
@@ -49,26 +49,26 @@ export const readRate: ReadValue<number> = (text, name) => {
   const [, figures = '', unit = 's'] = /^(\d{1,6}(?:\.\d{1,3})?)(?:\/([smh]))?$/.exec(text) ?? [];
   const perSecond = Number(figures) / { s: 1, m: 60, h: 3_600 }[unit as 's' | 'm' | 'h'];
   if (figures !== '' && perSecond > 0) return perSecond;
-  throw new UsageError(`${name} needs a rate such as 20/s or 100/m, not ${quoted(text)}.`);
+  throw new UsageError(`${name} requires a rate such as 20/s or 100/m, not ${quoted(text)}.`);
 };
 
 export const readOutput: ReadValue<OutputFormat> = (text, name) => {
   const found = outputFormats.find((each) => each === text.toLowerCase());
   if (found) return found;
-  throw new UsageError(`${name} needs one of ${outputFormats.join(', ')}, not ${quoted(text)}.`);
+  throw new UsageError(`${name} must be one of ${outputFormats.join(', ')}, not ${quoted(text)}.`);
 };
 
 export const readShare: ReadValue<number> = (text, name) => {
   const share = Number(text);
   if (text.trim() !== '' && share >= 0 && share <= 1) return share;
-  throw new UsageError(`${name} needs a share from 0 to 1, such as 0.1, not ${quoted(text)}.`);
+  throw new UsageError(`${name} requires a number from 0 to 1, such as 0.1, not ${quoted(text)}.`);
 };
 
 /** Whose names the metrics have. */
 export const readVocabulary: ReadValue<VocabularyName> = (text, name) => {
   const found = vocabularyNames.find((each) => each === text);
   if (found) return found;
-  throw new UsageError(`${name} knows ${vocabularyNames.join(', ')}, not ${quoted(text)}.`);
+  throw new UsageError(`${name} must be one of ${vocabularyNames.join(', ')}, not ${quoted(text)}.`);
 };
 
 /** What a timer of Node can hold. */
@@ -102,7 +102,7 @@ export const readState: ReadValue<TaskState> = (text, name) => {
   const other = Object.hasOwn(statesByOtherName, state) ? ` Did you mean "${statesByOtherName[state]}"?` : null;
   const hint = other ?? didYouMean(state, celeryStates);
   if (hint === '') return state;
-  throw new UsageError(`There is no state ${quoted(text)}.${hint}`);
+  throw new UsageError(`Unknown state ${quoted(text)}.${hint}`);
 };
 
 export interface SortChoice {
@@ -139,10 +139,10 @@ export const readSort: ReadValue<SortChoice> = (text, name) => {
   const [word = '', direction] = text.toLowerCase().split(':');
   const column = sortColumns.find((each) => each === word);
   if (!column) {
-    const hint = didYouMean(word, sortColumns) || ` The columns are ${sortColumns.join(', ')}.`;
-    throw new UsageError(`Tasks have no column ${quoted(word)} to sort by.${hint}`);
+    const hint = didYouMean(word, sortColumns) || ` Columns: ${sortColumns.join(', ')}.`;
+    throw new UsageError(`Unknown sort column ${quoted(word)}.${hint}`);
   }
   if (direction === undefined) return { column, descending: descendsByItself[column] };
   if (direction === 'asc' || direction === 'desc') return { column, descending: direction === 'desc' };
-  throw new UsageError(`${name} ${word} can be followed by :asc or :desc, not by ${quoted(`:${direction}`)}.`);
+  throw new UsageError(`${name} ${word} accepts :asc or :desc, not ${quoted(`:${direction}`)}.`);
 };

@@ -81,13 +81,13 @@ const readOption = (
   typed: string,
   { value, inlineValue }: { readonly value: string | undefined; readonly inlineValue: boolean | undefined },
 ): Given => {
-  if (!isOptionName(name)) throw new UsageError(`There is no option ${quoted(typed)}.${nearestOption(name)}`);
+  if (!isOptionName(name)) throw new UsageError(`Unknown option ${quoted(typed)}.${nearestOption(name)}`);
   if (options[name].value === null) {
-    if (value !== undefined) throw new UsageError(`${typed} takes no value.`);
+    if (value !== undefined) throw new UsageError(`${typed} does not accept a value.`);
     return { name, typed, text: '' };
   }
   if (value === undefined || (!inlineValue && value.startsWith('--'))) {
-    throw new UsageError(`${typed} needs a value: ${typed} ${options[name].value}.`);
+    throw new UsageError(`${typed} requires a value: ${typed} ${options[name].value}.`);
   }
   return { name, typed, text: showMinus(value) };
 };
@@ -110,10 +110,10 @@ const takeValues = (given: readonly Given[]): OptionValues => {
 const readCommand = (word: string): CommandName => {
   if (isCommandName(word)) return word;
   if (word.includes('://')) {
-    throw new UsageError(`${quoted(word)} is no command. Name the broker with --broker.`);
+    throw new UsageError(`${quoted(word)} is not a command. Use --broker for the broker URL.`);
   }
-  const hint = didYouMean(word, commandNames) || ` The commands are ${commandNames.join(', ')}.`;
-  throw new UsageError(`There is no command ${quoted(word)}.${hint}`);
+  const hint = didYouMean(word, commandNames) || ` Commands: ${commandNames.join(', ')}.`;
+  throw new UsageError(`Unknown command ${quoted(word)}.${hint}`);
 };
 
 const refuseForeign = (command: CommandName, spec: CommandSpec, name: OptionName, typed: string): void => {
@@ -124,8 +124,8 @@ const refuseForeign = (command: CommandName, spec: CommandSpec, name: OptionName
 
 const refuseWrongCount = (command: CommandName, { argument }: CommandSpec, args: readonly string[]): void => {
   const missing = argument !== undefined && !argument.isOptional && args.length === 0;
-  if (missing) throw new UsageError(`"${command}" needs ${argument.what}: celeriac ${command} ${argument.name}.`);
+  if (missing) throw new UsageError(`"${command}" requires ${argument.what}: celeriac ${command} ${argument.name}.`);
   if (argument?.more !== undefined) return;
   const extra = args[argument === undefined ? 0 : 1];
-  if (extra !== undefined) throw new UsageError(`"${command}" cannot do anything with ${quoted(extra)}.`);
+  if (extra !== undefined) throw new UsageError(`"${command}" does not accept the argument ${quoted(extra)}.`);
 };

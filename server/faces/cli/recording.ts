@@ -85,8 +85,8 @@ class Replay {
     if (this.bad === 0) return null;
     const named = this.firstBad.map(({ number, defect }) => `line ${figure(number)}: ${defect}`).join('; ');
     const more = this.bad > this.firstBad.length ? '; …' : '';
-    const were = this.bad === 1 ? 'was no event and was' : 'were no events and were';
-    return `${figure(this.bad)} of ${plural(this.lines, 'line')} ${were} left out (${named}${more}).`;
+    const were = this.bad === 1 ? 'was not an event and was' : 'were not events and were';
+    return `${figure(this.bad)} of ${plural(this.lines, 'line')} ${were} skipped (${named}${more}).`;
   }
 
   private apply(event: CeleryEvent): void {

@@ -24,11 +24,11 @@ export const readAccess = (
   const trustedProxies = options['trusted-proxy'] ?? [];
   if (!isLoopback(host) && token === null && trustedHeader === null)
     throw new UsageError(
-      `Anyone who can reach ${host} could read everything. Set a token with --token-file or CELERIAC_TOKEN, or name the header of a proxy with --trusted-header.`,
+      `Anyone who can reach ${host} could read everything. Set a token with --token-file or CELERIAC_TOKEN, or the header of an authenticating proxy with --trusted-header.`,
     );
   if (!isLoopback(host) && trustedHeader !== null && trustedProxies.length === 0)
     throw new UsageError(
-      `Anyone who can reach ${host} could send the header ${trustedHeader}. Name the addresses of the proxy with --trusted-proxy.`,
+      `Anyone who can reach ${host} could send the header ${trustedHeader}. Restrict it to the proxy with --trusted-proxy.`,
     );
   const hosts = ['localhost', '127.0.0.1', '[::1]', host.toLowerCase(), ...(options['allowed-host'] ?? [])];
   return { rules: { hosts, token, trustedHeader }, proxies: trustedProxies };

@@ -79,17 +79,17 @@ const beatLine = ({ hostname, status, lastAnswerAt }: Beat, now: number, { paint
   const words =
     status === 'alive'
       ? `alive, answered ${last}`
-      : `silent, answered ${last}: it has stopped or hangs, or its scheduler has not ticked for long`;
+      : `silent, answered ${last}: it has stopped, hangs, or its scheduler has not run for a while`;
   const line = cutTo(`Beat ${printable(hostname)}: ${words}.`, width);
   return status === 'alive' ? line : paint('yellow', line);
 };
 
-/** "orders.charge 3f2a91c0-… on api@lab has waited in rdb at 127.0.0.1:6900 for 12 s." */
+/** "orders.charge 3f2a91c0-… on api@lab has been paused in rdb at 127.0.0.1:6900 for 12 s." */
 const waitingLine = ({ task, hostname, place, since }: WaitingSession, now: number): string => {
   const name = task ? `${task.name ?? 'unknown task'} ${task.id}` : 'A task';
   const who = hostname === null ? name : `${name} on ${hostname}`;
   const seconds = Math.floor(Math.max(0, now - since) / 1000);
-  return printable(`${who} has waited in rdb at ${placeName(place)} for ${duration(seconds)}.`);
+  return printable(`${who} has been paused in rdb at ${placeName(place)} for ${duration(seconds)}.`);
 };
 
 const order: readonly WorkerStatus[] = ['online', 'late', 'lost', 'offline'];
@@ -153,7 +153,7 @@ const troubleLines = ({ counters, gaps }: ClusterSnapshot, { paint, width }: Pag
   const totals = Object.values(counters.gaps);
   const count = totals.reduce((sum, total) => sum + total.count, 0);
   const missed = totals.reduce((sum, total) => sum + total.seconds, 0);
-  const holes = count > 0 ? [`${plural(count, 'gap')} in what was heard, ${duration(missed)} in all`] : [];
+  const holes = count > 0 ? [`${plural(count, 'gap')} in the event stream, ${duration(missed)} in total`] : [];
   const sentences = [...holes, ...troubleSentences(counters)];
   const lines = sentences.length === 0 ? [] : [`${sentences.join(' · ')}.`];
   return [...lines, ...gaps.slice(-gapsListed).map(gapSentence)].map((line) => paint('yellow', cutTo(line, width)));
@@ -164,12 +164,12 @@ export const troubleSentences = (
   counters: Pick<Counters, 'lost' | 'invalid' | 'evicted' | 'stores'> & Partial<Pick<Counters, 'uncountedLosses'>>,
 ): string[] =>
   [
-    counters.lost > 0 ? `${plural(counters.lost, 'event')} lost on the way` : '',
+    counters.lost > 0 ? `${plural(counters.lost, 'event')} lost` : '',
     counters.uncountedLosses
-      ? `events discarded ${times(counters.uncountedLosses)} in a number that the broker does not report`
+      ? `events discarded ${times(counters.uncountedLosses)} (the broker does not report how many)`
       : '',
     counters.invalid > 0 ? `${plural(counters.invalid, 'message')} could not be read` : '',
-    counters.evicted > 0 ? `${plural(counters.evicted, 'task')} forgotten to stay within the limit` : '',
+    counters.evicted > 0 ? `${plural(counters.evicted, 'task')} dropped to stay within the limit` : '',
     shortenedTasks(counters) > 0
       ? `long texts of ${plural(shortenedTasks(counters), 'task')} shortened to save memory`
       : '',

@@ -11,7 +11,7 @@ type Fact = readonly [string, string | null];
 
 /** Everything known of one task: what it is, what happened when, and what came of it. */
 export const taskScreen = (task: Task, { paint }: Page): string[] => {
-  const name = task.name === null ? '(name not heard: it was received before we listened)' : printable(task.name);
+  const name = task.name === null ? '(unknown name: received before listening started)' : printable(task.name);
   const blocks = [
     [`${paint('bold', name)}  ${printable(task.id)}`, stateLine(task, paint)],
     facts(placeOf(task), paint),

@@ -5,10 +5,11 @@ const placeholder = /changeme|changethis|replaceme|replacethis|placeholder|yourt
 
 /** Why a text does not do as a token; null: it does. */
 export const tokenDefect = (token: string): string | null => {
-  if (token.length < shortest) return `is too short: use at least ${shortest} characters.`;
-  if (!/^[\x20-\x7e]+$/.test(token)) return 'has characters that a header cannot carry: use ASCII letters and digits.';
+  if (token.length < shortest) return `is too short. Use at least ${shortest} characters.`;
+  if (!/^[\x20-\x7e]+$/.test(token))
+    return 'contains characters that are not allowed in a header. Use ASCII letters and digits.';
   const letters = token.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (placeholder.test(letters) || new Set(token).size < 4)
-    return 'is a placeholder that anybody can guess. Make one, for example with "openssl rand -hex 16".';
+    return 'is a placeholder that is easy to guess. Create a token, for example with "openssl rand -hex 16".';
   return null;
 };

@@ -15,7 +15,7 @@ export const readTransportOption = (text: string, name: string): TransportOption
   const equals = text.indexOf('=');
   const path = text.slice(0, Math.max(0, equals)).split('.');
   if (equals < 1 || path.some((step) => step === '' || step === '__proto__')) {
-    throw new UsageError(`${name} needs KEY=VALUE, such as visibility_timeout=3600 or sentinel_kwargs.password=….`);
+    throw new UsageError(`${name} requires KEY=VALUE, such as visibility_timeout=3600 or sentinel_kwargs.password=….`);
   }
   return { path, value: readValue(text.slice(equals + 1)) };
 };

@@ -5,17 +5,17 @@ export const writeReason = (error: unknown): string => {
     case 'ENOSPC':
       return 'the disk is full';
     case 'EDQUOT':
-      return 'the disk quota of this user is used up';
+      return 'the disk quota is exceeded';
     case 'EACCES':
     case 'EPERM':
-      return 'you may not write there';
+      return 'permission denied';
     case 'EROFS':
       return 'the file system is read-only';
     case 'EEXIST':
     case 'ENOTDIR':
-      return 'a file is in the way of its folder';
+      return 'a file exists where its folder should be';
     case 'EISDIR':
-      return 'a folder of that name is in the way';
+      return 'a folder with that name exists';
     default:
       return message;
   }

@@ -33,8 +33,8 @@ describe('what is silenced, configured and fixed', () => {
     assert.equal(severityOf({ id: 'naive-eta', severity: 'warning' }, config), 'error');
     assert.equal(severityOf({ id: 'beat-twice', severity: 'warning' }, config), 'warning');
     assert.deepEqual(config.problems, [
-      'pyproject.toml: there is no rule "none".',
-      'pyproject.toml: the severity of beat-twice is one of error, warning, info, off.',
+      'pyproject.toml: unknown rule "none".',
+      'pyproject.toml: the severity of beat-twice must be one of error, warning, info, off.',
     ]);
     assert.equal(readCheckConfig('x = [', 'f.toml').problems.length, 1);
   });

@@ -97,7 +97,7 @@ const tellNobody = ({ terminal }: CommandContext, { outcome, question, silence }
   const within = question.timeoutMs === undefined ? '' : ` within ${duration(question.timeoutMs / 1000)}`;
   if (expected === 0) terminal.say('No worker is connected to this broker. Start one: celery -A YOUR_APP worker -E');
   else if (whomOf(question.destination) !== '')
-    terminal.say(`No worker that fits ${whomOf(question.destination)} answered${within}.`);
+    terminal.say(`No worker matching ${whomOf(question.destination)} answered${within}.`);
   else {
     const who = expected === null ? 'No worker' : `None of ${plural(expected, 'worker')}`;
     terminal.say(`${who} answered${within}. Wait longer with --timeout.`);

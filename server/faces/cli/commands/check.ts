@@ -24,10 +24,10 @@ export const runCheck: RunCommand = async (context) => {
   const { args, options, terminal } = context;
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (!formats.includes(format))
-    throw new UsageError(`"${format}" is no format. Use text, github or sarif, or --json.`);
+    throw new UsageError(`Unknown format "${format}". Use text, github or sarif, or --json.`);
   for (const id of [...(options.select ?? []), ...(options.ignore ?? [])])
-    if (!ruleIds.has(id)) throw new UsageError(`There is no rule "${id}".${didYouMean(id, [...ruleIds])}`);
-  for (const path of args) if (!existsSync(path)) throw new UsageError(`There is no file or folder "${path}".`);
+    if (!ruleIds.has(id)) throw new UsageError(`Unknown rule "${id}".${didYouMean(id, [...ruleIds])}`);
+  for (const path of args) if (!existsSync(path)) throw new UsageError(`No such file or folder: "${path}".`);
   const workspace = await readWorkspace(args, { isStopped: () => context.interruption.aborted });
   const config = await configOf(workspace, options.config);
   for (const sentence of [...config.problems, ...workspace.leftOut]) terminal.say(sentence);

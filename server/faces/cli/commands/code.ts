@@ -11,8 +11,9 @@ export const runCode: RunCommand = async (context) => {
   const { args, options, terminal } = context;
   const [what = '', folder = '.'] = args;
   const show = Object.hasOwn(shows, what) ? shows[what] : undefined;
-  if (!show) throw new UsageError(`"${what}" cannot be shown. Use "celeriac code tasks", "uses" or "graph".`);
-  if (options.format !== undefined && what !== 'graph') throw new UsageError('--format is for "celeriac code graph".');
+  if (!show) throw new UsageError(`Unknown argument "${what}". Use "celeriac code tasks", "uses" or "graph".`);
+  if (options.format !== undefined && what !== 'graph')
+    throw new UsageError('--format only applies to "celeriac code graph".');
   const workspace = await readWorkspace([folder], { isStopped: () => context.interruption.aborted });
   const count = show(workspace, context);
   for (const sentence of workspace.leftOut) terminal.say(sentence);
@@ -49,7 +50,7 @@ const showGraph: Show = ({ index }, { options, terminal }) => {
   if (options.json) terminal.json(graph);
   else if (options.format === 'dot') terminal.line(toDot(terminal.shown(graph)));
   else if (options.format === 'mermaid') terminal.line(toMermaid(terminal.shown(graph)));
-  else if (options.format !== undefined) throw new UsageError('The graph can be written as dot or mermaid.');
+  else if (options.format !== undefined) throw new UsageError('Unknown graph format. Use dot or mermaid.');
   else for (const line of table(edgeColumns, terminal.shown(graph.edges), terminal.page)) terminal.line(line);
   return graph.nodes.length;
 };

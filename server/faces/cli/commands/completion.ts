@@ -24,7 +24,7 @@ export const runCompletion: RunCommand = async (context) => {
   const shell = shells.find((each) => each === what);
   if (shell === undefined)
     throw new UsageError(
-      `There is no completion for ${quoted(what)}.${didYouMean(what, shells) || ` Shells: ${shells.join(', ')}.`}`,
+      `Unknown shell ${quoted(what)}.${didYouMean(what, shells) || ` Shells: ${shells.join(', ')}.`}`,
     );
   terminal.write(shellScripts[shell]);
   return exitCode.ok;

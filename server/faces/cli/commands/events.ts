@@ -92,13 +92,13 @@ const tellMiss = async ({ terminal, options }: CommandContext, listening: Listen
   const { seconds = 0 } = options;
   const failure: unknown = await listening.firstLink.catch((error: unknown) => error);
   const isGoingOn = failure instanceof CeleriacError && failure.code === 'timeout';
-  const miss = `${listening.maskedUrl} could not be reached within ${duration(seconds)}.`;
+  const miss = `${listening.maskedUrl} was not reachable within ${duration(seconds)}.`;
   terminal.say(`celeriac: ${isGoingOn ? failure.message : miss}`);
 };
 
 const welcome = ({ terminal, options }: CommandContext, listening: Listening): void => {
   if (!terminal.isHeard || (options.json && terminal.isScreen)) return;
-  terminal.say(terminal.paintTalk('dim', `Listening on ${listening.maskedUrl}; Ctrl-C ends.`));
+  terminal.say(terminal.paintTalk('dim', `Listening on ${listening.maskedUrl}. Press Ctrl-C to stop.`));
 };
 
 /** What was missed is always told; how much there was only to a person. */
@@ -106,11 +106,11 @@ const tellEnd = ({ terminal }: CommandContext, { cluster }: Listening, shown: nu
   const { counters, gaps } = cluster.snapshot();
   const dropped = terminal.droppedLines;
   if (terminal.isHeard) terminal.say(terminal.paintTalk('dim', `${plural(shown, 'event')}.`));
-  if (counters.lost > 0) terminal.say(`${plural(counters.lost, 'event')} lost on the way.`);
+  if (counters.lost > 0) terminal.say(`${plural(counters.lost, 'event')} lost.`);
   tellGaps({ terminal }, { gaps, failure: null });
-  if (dropped > 0) terminal.say(`${plural(dropped, 'line')} dropped: whoever reads this output did not keep up.`);
+  if (dropped > 0) terminal.say(`${plural(dropped, 'line')} dropped: the reader of this output is too slow.`);
   const unshown = counters.listenerErrors['output'] ?? 0;
-  if (unshown > 0) terminal.say(`${plural(unshown, 'event')} could not be shown; please report this.`);
+  if (unshown > 0) terminal.say(`${plural(unshown, 'event')} could not be shown. This is a bug; report it.`);
   if (counters.invalid === 0) return;
   const reasons = Object.entries(counters.invalidByReason).map(([reason, count]) => `${reason}: ${figure(count)}`);
   terminal.say(`${plural(counters.invalid, 'message')} could not be read (${reasons.join(', ')}).`);

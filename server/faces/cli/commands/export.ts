@@ -20,7 +20,7 @@ interface Exported {
 /** Writes what Prometheus and Grafana need to make something of the metrics of `serve`. */
 export const runExport: RunCommand = async ({ args, options, terminal }) => {
   const [what = '', folder = '.', ...rest] = args;
-  if (rest.length > 0) throw new UsageError('"export" takes one folder.');
+  if (rest.length > 0) throw new UsageError('"export" accepts one folder.');
   const all = exportedFor(what).map(([name, text]): Exported => ({ file: join(folder, name), text }));
   // Looked at before the first is written, so that it is all or none.
   if (options.force !== true) for (const each of all) refuseToReplace(each);
@@ -51,7 +51,7 @@ const refuseToReplace = ({ file, text }: Exported): void => {
   }
   throw new CeleriacError(
     'badRequest',
-    `${file} exists and is not what "export" writes. Name another folder, or replace it with --force.`,
+    `${file} exists and was changed. Choose another folder, or overwrite it with --force.`,
   );
 };
 

@@ -14,7 +14,7 @@ export const runHistory: RunCommand = async (context) => {
   const query = { ...taskQuery(options, args.slice(1)), limit: options.limit ?? defaults.taskLimit };
   const { tasks, matching, held } = await readHistory(args[0] ?? '', (reader) => reader.queryTasks(query));
   printList(context, { columns: taskColumns(terminal.width), rows: terminal.shown(tasks), objects: tasks });
-  const fitting = matching === null ? '' : `, ${figure(matching)} of them fit`;
+  const fitting = matching === null ? '' : `, ${figure(matching)} match`;
   if (!isForPrograms(options))
     terminal.say(terminal.paintTalk('dim', `${figure(tasks.length)} shown; ${plural(held, 'task')} kept${fitting}.`));
   return tasks.length === 0 ? exitCode.nothingFound : exitCode.ok;

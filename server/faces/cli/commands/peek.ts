@@ -16,6 +16,6 @@ export const runPeek = (context: CommandContext, queue: string): Promise<number>
     printList(context, { columns: peekColumns, rows: messages, objects: messages });
     if (touched !== null) terminal.say(touched);
     if (messages.length > 0) return exitCode.ok;
-    terminal.say(`Nothing waits in the queue ${quoted(queue)}, or there is no such queue.`);
+    terminal.say(`The queue ${quoted(queue)} is empty or does not exist.`);
     return exitCode.nothingFound;
   });

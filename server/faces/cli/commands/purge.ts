@@ -26,7 +26,7 @@ export const runPurge: RunCommand = (context) => {
 const namesOf = ({ options }: CommandContext): readonly string[] => {
   const names = (options.queue ?? []).flatMap((each) => each.split(',')).map((each) => each.trim());
   if (names.length === 0 || names.includes('')) {
-    throw new UsageError('"purge" needs the queues by name: celeriac purge -Q QUEUE.');
+    throw new UsageError('"purge" requires a queue: celeriac purge -Q QUEUE.');
   }
   return [...new Set(names)];
 };
@@ -38,7 +38,7 @@ const questionFor = (depths: readonly QueueDepth[], where: string): string => {
     return `${what} from ${printable(name)}`;
   });
   const list = [parts.slice(0, -1).join(', '), parts.at(-1)].filter(Boolean).join(' and ');
-  return `Delete ${list} on ${where}? There is no way back.`;
+  return `Delete ${list} on ${where}? This cannot be undone.`;
 };
 
 const tellMissing = async (
@@ -48,7 +48,7 @@ const tellMissing = async (
 ): Promise<number> => {
   const known = (await operations.readQueues()).map(({ name }) => name);
   for (const { name } of missing) {
-    terminal.say(`celeriac: There is no queue ${quoted(name)}, or nothing is in it.${didYouMean(name, known)}`);
+    terminal.say(`celeriac: The queue ${quoted(name)} is empty or does not exist.${didYouMean(name, known)}`);
   }
   terminal.say('Nothing was deleted.');
   return exitCode.nothingFound;

@@ -43,22 +43,22 @@ const readQueues = async (
 const tellMissing = ({ terminal }: CommandContext, wanted: readonly string[], all: readonly Queue[]): number | null => {
   const known = all.filter(({ exists }) => exists).map(({ name }) => name);
   const missing = wanted.filter((name) => !name.includes('*') && !all.some((queue) => queue.name === name));
-  for (const name of missing) terminal.say(`There is no queue ${quoted(name)}.${didYouMean(name, known)}`);
+  for (const name of missing) terminal.say(`No queue ${quoted(name)} found.${didYouMean(name, known)}`);
   return missing.length > 0 ? exitCode.nothingFound : null;
 };
 
 /** Alarms, held-up publishers, and why less is told than could be. */
 const tellOverview = ({ terminal }: CommandContext, { alarms, blockedConnections, missing }: BrokerOverview): void => {
   for (const alarm of alarms ?? []) terminal.say(alarm);
-  if (blockedConnections) terminal.say(`${plural(blockedConnections, 'connection')} held up by the broker.`);
+  if (blockedConnections) terminal.say(`${plural(blockedConnections, 'connection')} blocked by the broker.`);
   if (missing) terminal.say(missing);
 };
 
 const tellNone = ({ terminal, options }: CommandContext): number => {
   terminal.say(
     options.queue
-      ? 'No queue fits.'
-      : 'There is no queue: no worker consumes one, and the broker names none. A queue that nobody consumes can be named with -Q.',
+      ? 'No queue matches.'
+      : 'No queues found: no worker consumes a queue, and the broker reports none. Name a queue without consumers with -Q.',
   );
   return exitCode.nothingFound;
 };

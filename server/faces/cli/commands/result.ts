@@ -12,7 +12,7 @@ import { UsageError } from '../usageError.ts';
 /** Prints what the result backend holds of a task; with --wait, once it has ended. */
 export const runResult: RunCommand = async (context) => {
   const { options, interruption } = context;
-  if (options.timeout !== undefined && !options.wait) throw new UsageError('--timeout limits the waiting: add --wait.');
+  if (options.timeout !== undefined && !options.wait) throw new UsageError('--timeout requires --wait.');
   const backend = await readBackend(context);
   const { createResultReader } = await import('../../../results/createResultReader.ts');
   const reader = createResultReader(backend);
@@ -31,7 +31,7 @@ const read = ({ args, options, terminal }: CommandContext, reader: ResultReader)
   const [id = ''] = args;
   if (!options.wait) return reader.get(id);
   const show = ({ status }: Pick<TaskResult, 'status'>): void =>
-    terminal.sayForNow(`Waiting for ${printable(id)}, which is ${printable(status)} … Ctrl-C ends.`);
+    terminal.sayForNow(`Waiting for ${printable(id)} (${printable(status)}) … Press Ctrl-C to stop.`);
   show({ status: 'PENDING' });
   const timeoutMs = options.timeout === undefined ? noLimitMs : options.timeout * 1000;
   return reader.wait(id, { timeoutMs, onUpdate: show });
@@ -43,7 +43,7 @@ const tell = ({ terminal, options }: CommandContext, { maskedUrl }: ResultReader
   else if (result.found) for (const line of resultScreen(terminal.shown(result), terminal.page)) terminal.line(line);
   if (!result.found) {
     terminal.say(
-      `The result backend ${maskedUrl} holds nothing of task ${printable(result.id)}: it has not ended, ignores its result, or the id is wrong.`,
+      `The result backend ${maskedUrl} has no result for task ${printable(result.id)}: the task has not finished, ignores its result, or the id is wrong.`,
     );
     return exitCode.nothingFound;
   }

@@ -16,10 +16,10 @@ import { type Question, tellOutcome } from './askWorkers.ts';
 /** Has every worker skip tasks, after it has said where they are. */
 export const runRevoke: RunCommand = async (context) => {
   if (context.options.query !== undefined) {
-    if (context.args.length > 0) throw new UsageError('Name tasks by their ids or by --query, not by both.');
+    if (context.args.length > 0) throw new UsageError('Use either task ids or --query, not both.');
     return (await import('./revokeMatching.ts')).revokeMatching(context);
   }
-  if (context.args.length === 0) throw new UsageError('"revoke" needs the id of a task, or --query QUERY.');
+  if (context.args.length === 0) throw new UsageError('"revoke" requires a task id or --query QUERY.');
   const question = readQuestion(context);
   requireConsent(context, 'A revocation');
   return operate(context, async (cluster) => {
@@ -30,10 +30,12 @@ export const runRevoke: RunCommand = async (context) => {
     const code = tellOutcome(context, { group: 'control', question, outcome, ...reasons });
     for (const [id, place] of places)
       if (place.isActive && !context.options.terminate)
-        context.terminal.say(`Task ${printable(id)} runs at ${place.hostname} and continues: end it with --terminate.`);
+        context.terminal.say(
+          `Task ${printable(id)} is running on ${place.hostname} and continues. Use --terminate to end it.`,
+        );
     for (const id of context.args.filter((each) => !places.has(each))) {
       context.terminal.say(
-        `No worker holds task ${printable(id)} at present: it waits in a queue, has ended, or the id is wrong.`,
+        `No worker has task ${printable(id)}: it is waiting in a queue, has finished, or the id is wrong.`,
       );
     }
     return code;
@@ -43,10 +45,9 @@ export const runRevoke: RunCommand = async (context) => {
 const everyWorker = { names: [], pattern: null };
 
 const readQuestion = ({ args, options }: CommandContext): Question => {
-  if (args.includes('')) throw new UsageError('An id is empty.');
+  if (args.includes('')) throw new UsageError('A task id is empty.');
   const { signal, terminate, timeout = defaults.answerSeconds } = options;
-  if (signal !== undefined && !terminate)
-    throw new UsageError('--signal says how a running task is ended: add --terminate.');
+  if (signal !== undefined && !terminate) throw new UsageError('--signal requires --terminate.');
   return { ...revocation({ ids: args, terminate, signal }), destination: everyWorker, timeoutMs: timeout * 1000 };
 };
 
@@ -79,7 +80,7 @@ const placesIn = (reply: WorkerReply): readonly (readonly [string, Place])[] => 
 };
 
 const detailsOf = ({ args }: CommandContext, places: ReadonlyMap<string, Place>): readonly string[] =>
-  args.map((id) => `${printable(id)}: ${places.get(id)?.words ?? 'at no worker at present'}`);
+  args.map((id) => `${printable(id)}: ${places.get(id)?.words ?? 'not at any worker'}`);
 
 const questionFor = ({ args, options }: CommandContext, where: string): string =>
-  `${options.terminate ? 'Revoke, and end if they run,' : 'Revoke'} ${plural(args.length, 'task')} on ${where}?`;
+  `${options.terminate ? 'Revoke and terminate' : 'Revoke'} ${plural(args.length, 'task')} on ${where}?`;

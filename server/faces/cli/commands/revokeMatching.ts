@@ -66,9 +66,9 @@ const preview = ({ terminal, options }: CommandContext, tasks: readonly TaskSumm
   else if (shown.length > 0)
     for (const line of table(taskColumns(terminal.width), shown, terminal.page)) terminal.line(line);
   const more = tasks.length > previewed ? `, the first ${previewed} above` : '';
-  const dry = options['dry-run'] ? ' Nothing was sent.' : '';
+  const dry = options['dry-run'] ? ' Nothing was revoked.' : '';
   terminal.say(
-    `${plural(tasks.length, 'task')} heard of in ${duration(seconds)} that match and have not ended${more}.${dry}`,
+    `${plural(tasks.length, 'task')} seen within ${duration(seconds)} that match and have not finished${more}.${dry}`,
   );
 };
 
@@ -86,7 +86,7 @@ const revokeAll = async (context: CommandContext, cluster: Cluster, tasks: reado
     const { replies } = await tellWorkers(cluster, revocation({ ids }), { timeoutMs });
     if (!replies.some(({ kind }) => kind === 'answered')) unconfirmed += ids.length;
     sent += ids.length;
-    terminal.sayForNow(`Revoked ${figure(sent)} of ${figure(tasks.length)}; Ctrl-C stops.`);
+    terminal.sayForNow(`Revoked ${figure(sent)} of ${figure(tasks.length)}. Press Ctrl-C to stop.`);
     const dueMs = (sent / perSecond) * 1_000 - (performance.now() - startedAt);
     if (sent < tasks.length && dueMs > 0) await pause(dueMs, interruption);
   }

@@ -43,8 +43,8 @@ const isMeantAllTheSame = async (
 const readOrder = ({ args: [name = ''], options }: CommandContext): SendableTask => {
   const { args = [], kwargs = {}, id, priority, eta, countdown, expires } = options;
   const [queue = defaults.queue, another] = options.queue ?? [];
-  if (another !== undefined) throw new UsageError('A task goes to one queue; --queue was given twice.');
-  if (eta && countdown !== undefined) throw new UsageError('--eta and --countdown say the same: give one of them.');
+  if (another !== undefined) throw new UsageError('--queue can be given only once.');
+  if (eta && countdown !== undefined) throw new UsageError('Use either --eta or --countdown, not both.');
   return checkTask({ name, args, kwargs, queue, id, priority, eta: eta ?? countdown, expires }, Date.now());
 };
 
@@ -70,7 +70,7 @@ const findDoubts = async (
   const queueNames = queues?.map((each) => textField(each, 'name'));
   return [
     ...(taskNames && !taskNames.includes(name)
-      ? [`No worker knows the task ${quoted(name)}.${nearestNames(name, taskNames)}`]
+      ? [`No worker has the task ${quoted(name)} registered.${nearestNames(name, taskNames)}`]
       : []),
     ...(queueNames && !queueNames.includes(queue) ? [sentenceForQueue(queue, queueNames)] : []),
   ];
@@ -78,7 +78,8 @@ const findDoubts = async (
 
 const sentenceForQueue = (queue: string, consumed: readonly string[]): string => {
   const names = [...new Set(consumed)].toSorted();
-  const others = names.length === 0 ? ' They consume none.' : ` They consume ${names.map(printable).join(', ')}.`;
+  const others =
+    names.length === 0 ? ' Workers consume no queues.' : ` Workers consume ${names.map(printable).join(', ')}.`;
   return `No worker consumes the queue ${quoted(queue)}.${nearestNames(queue, names) || others}`;
 };
 
@@ -92,7 +93,7 @@ const tell = ({ terminal, options }: CommandContext, order: SendableTask, { id, 
   if (options.json) terminal.json({ id, name, queue, eta: eta ?? null, expires: expires ?? null });
   else terminal.line(id);
   if (!terminal.isHeard) return;
-  const when = eta === undefined ? '' : ` To run from ${dayAndTime(Date.parse(eta)).slice(0, 19)} on.`;
+  const when = eta === undefined ? '' : ` It starts at ${dayAndTime(Date.parse(eta)).slice(0, 19)} or later.`;
   terminal.say(
     terminal.paintTalk('dim', `Sent ${printable(name)} to the queue ${printable(queue)} on ${where}.${when}`),
   );

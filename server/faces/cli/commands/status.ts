@@ -66,5 +66,5 @@ const hintOf = ({ workers }: ClusterSnapshot, { called, answered, timeoutSeconds
     return `${asked} answered ${within}. Start one with "celery -A YOUR_APP worker -E", or wait longer with --timeout.`;
   }
   if (called === null || answered >= called) return null;
-  return `${plural(answered, 'worker')} of ${called} answered ${within}. A busy worker of the solo pool answers late: wait longer with --timeout.`;
+  return `${plural(answered, 'worker')} of ${called} answered ${within}. Busy workers with the solo pool answer late: wait longer with --timeout.`;
 };

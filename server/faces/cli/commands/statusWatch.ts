@@ -10,7 +10,7 @@ import { viewOf } from '../statusView.ts';
 
 const everyMs = 1_000;
 const beatsEveryMs = 15_000;
-const noWorkerYet = 'No worker has spoken up yet. Start one: celery -A YOUR_APP worker -E';
+const noWorkerYet = 'No worker has reported yet. Start one: celery -A YOUR_APP worker -E';
 
 /** Draws the status once a second until it is interrupted; a broker that is away is shown and waited for. */
 export const watchStatus: RunCommand = async (context) => {

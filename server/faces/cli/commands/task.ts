@@ -18,7 +18,7 @@ export const runTask: RunCommand = async (context) => {
     if (options.json) terminal.json(state.celerySnapshot().tasks[task.id] ?? null);
     else for (const line of taskScreen(terminal.shown(task), terminal.page)) terminal.line(line);
     if (task.finishedAt === null && terminal.isHeard)
-      terminal.say(terminal.paintTalk('dim', `${sentence}; it has not ended.`));
+      terminal.say(terminal.paintTalk('dim', `${sentence}; the task has not finished.`));
   }
   return code;
 };
@@ -45,11 +45,11 @@ const tellMiss = ({ terminal, args }: CommandContext, found: readonly Task[], wh
   const id = args[0] ?? '';
   if (found.length === 0) {
     terminal.say(
-      `${where}no event of task "${id}" was heard. Only what happens while listening is known: listen longer with --seconds.`,
+      `${where}no event for task "${id}" received. Only events during the listening time are known: listen longer with --seconds.`,
     );
     return exitCode.nothingFound;
   }
   const ids = found.map((task) => task.id).join(', ');
-  terminal.say(`celeriac: ${plural(found.length, 'task')} or more begin with "${id}": ${ids}. Give more of the id.`);
+  terminal.say(`celeriac: ${plural(found.length, 'task')} or more start with "${id}": ${ids}. Use a longer id prefix.`);
   return exitCode.nothingFound;
 };

@@ -64,22 +64,22 @@ const printJson = ({ terminal }: CommandContext, tasks: readonly object[]): void
 const summaryOf = ({ options, terminal }: CommandContext, { state, sentence }: Source, found: Found): string => {
   const { tasks: held, events } = state.counters();
   if (held === 0) return `${sentence}: no tasks. ${events > 0 ? eventsOff : nothingHeard}`;
-  if (found.tasks.length === 0) return `${sentence}: ${plural(held, 'task')}, none that fits.${missOf(options, state)}`;
+  if (found.tasks.length === 0) return `${sentence}: ${plural(held, 'task')}, no match.${missOf(options, state)}`;
   return terminal.paintTalk('dim', `${sentence}: ${shareOf(found, held)}.`);
 };
 
-/** "18 tasks", "2 of 18 tasks fit", "the first 50 of 812 tasks; see more with --limit". */
+/** "18 tasks", "2 of 18 tasks fit", "the first 50 of 812 tasks; use --limit to see more". */
 const shareOf = ({ tasks, matching, hasMore }: Found, held: number): string => {
   if (hasMore) {
-    const all = matching === null ? 'those that fit' : plural(matching, 'task');
-    return `the first ${figure(tasks.length)} of ${all}; see more with --limit`;
+    const all = matching === null ? 'the matching tasks' : plural(matching, 'task');
+    return `the first ${figure(tasks.length)} of ${all}; use --limit to see more`;
   }
-  return tasks.length === held ? plural(held, 'task') : `${figure(tasks.length)} of ${plural(held, 'task')} fit`;
+  return tasks.length === held ? plural(held, 'task') : `${figure(tasks.length)} of ${plural(held, 'task')} match`;
 };
 
 const eventsOff =
-  'Workers were heard but no tasks: either none ran, or task events are off. Start workers with -E, or run: celery -A YOUR_APP control enable_events';
-const nothingHeard = 'Nothing was heard at all. Is a worker running? Ask: celeriac status';
+  'Workers sent events, but no task events: either no task ran, or task events are off. Start workers with -E, or run: celery -A YOUR_APP control enable_events';
+const nothingHeard = 'No events received. Check whether a worker is running: celeriac status';
 
 /** For a filter that knows nobody: who was probably meant. */
 const missOf = ({ name, worker, queue }: OptionValues, state: ClusterState): string => {
@@ -92,7 +92,7 @@ const missOf = ({ name, worker, queue }: OptionValues, state: ClusterState): str
   for (const { what, wanted, names } of known) {
     const heard = names.map((group) => group.name);
     const missing = wanted?.find((each) => !each.includes('*') && !heard.includes(each));
-    if (missing !== undefined) return ` No ${what} "${missing}" was heard of.${didYouMean(missing, heard)}`;
+    if (missing !== undefined) return ` No events from a ${what} named "${missing}".${didYouMean(missing, heard)}`;
   }
   return '';
 };

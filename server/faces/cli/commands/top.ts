@@ -21,7 +21,7 @@ const queuesEveryMs = 2_000;
 export const runTop: RunCommand = async (context) => {
   const { terminal, input, args, interruption } = context;
   if (!terminal.isScreen || !('setRawMode' in input))
-    throw new UsageError('"top" needs a terminal. Use "celeriac status --watch" where there is none.');
+    throw new UsageError('"top" requires a terminal. Without one, use "celeriac status --watch".');
   const filter = typedQuery(args);
   readQuery(filter, 0);
   const listening = await listen(context, { refreshIntervalMs: queuesEveryMs });

@@ -8,27 +8,31 @@ const choicesOf = (group: 'inspect' | 'control') => ({
   rows: () => methodsOf(group).map((method) => [signatureOf(method), specOf(method).help] as const),
 });
 
-/** Commands that speak to workers. */
+/** Commands that workers answer. */
 export const asking = {
   inspect: {
-    summary: 'Ask the workers',
-    argument: { name: 'METHOD', what: 'what to ask the workers, such as active', more: '[ARGUMENT…]' },
+    summary: 'Inspect workers',
+    argument: { name: 'METHOD', what: 'the inspect method, such as active', more: '[ARGUMENT…]' },
     choices: choicesOf('inspect'),
     options: { destination, timeout: `${repliesWithin}; objgraph: 60` },
-    notes: [whoAnswers, 'Arguments stand in the order shown, as with Celery, or anywhere as name=value.', celeryJson],
+    notes: [
+      whoAnswers,
+      'Pass arguments in the order shown, as with Celery, or as name=value in any position.',
+      celeryJson,
+    ],
     examples: ['celeriac inspect active', 'celeriac inspect conf with_defaults=yes -d celery@web1 --json'],
     load: async () => (await import('../commands/askWorkers.ts')).runInspect,
   },
   control: {
-    summary: 'Tell the workers what to do',
-    argument: { name: 'COMMAND', what: 'what to tell the workers, such as pool_grow', more: '[ARGUMENT…]' },
+    summary: 'Control workers',
+    argument: { name: 'COMMAND', what: 'the control command, such as pool_grow', more: '[ARGUMENT…]' },
     choices: choicesOf('control'),
     options: { destination, timeout: `${repliesWithin}; shutdown: 10`, yes },
     notes: [
-      'On a terminal it asks first; elsewhere it needs --yes. Only heartbeat changes nothing and asks nobody.',
+      'Asks for confirmation on a terminal; elsewhere it requires --yes. Only heartbeat, which changes nothing, runs without confirmation.',
       whoAnswers,
-      'Arguments stand in the order shown, as with Celery, or anywhere as name=value.',
-      `${celeryJson} Nobody answers a shutdown: here a worker has answered when it has said goodbye.`,
+      'Pass arguments in the order shown, as with Celery, or as name=value in any position.',
+      `${celeryJson} Workers do not reply to shutdown: a worker counts as answered once its worker-offline event arrives.`,
     ],
     examples: [
       'celeriac control pool_grow 2 -d celery@web1 --yes',

@@ -1,23 +1,28 @@
 import type { CommandSpec } from './commandSpec.ts';
 
-const nothingRuns = 'Reads Python files; nothing is run, and no broker is needed.';
+const nothingRuns = 'Reads Python files without running them. No broker is needed.';
 
 /** Commands that read code. */
 export const code = {
   check: {
-    summary: "Celery's pitfalls in your code",
-    argument: { name: '[PATH]', what: 'files and folders (default: this folder)', more: '[PATH…]', isOptional: true },
+    summary: 'Check your code for Celery pitfalls',
+    argument: {
+      name: '[PATH]',
+      what: 'files and folders (default: the current folder)',
+      more: '[PATH…]',
+      isOptional: true,
+    },
     options: {
-      format: 'how to write findings: text (default), github (annotations of GitHub Actions) or sarif',
-      fix: 'change the files where that is safe',
-      select: 'only this rule; may be repeated, or ids separated by commas',
-      ignore: 'leave out this rule; may be repeated, or ids separated by commas',
-      config: 'read [tool.celeriac.check] from this file (default: pyproject.toml of the folder)',
+      format: 'output format: text (default), github (GitHub Actions annotations) or sarif',
+      fix: 'apply safe fixes to the files',
+      select: 'only this rule; may be repeated or a comma-separated list',
+      ignore: 'skip this rule; may be repeated or a comma-separated list',
+      config: 'the file with [tool.celeriac.check] (default: pyproject.toml in the folder)',
     },
     notes: [
       nothingRuns,
-      'Exit codes of its own: 0 nothing at warning or above, 1 findings, 2 usage. With --json: [{"rule","file","line","column","severity","message","fix"}].',
-      'A comment "# celeriac: ignore[rule-id]" silences a line; on a line of its own at the top of a file, the file. In pyproject.toml, [tool.celeriac.check.rules] gives each rule a severity: error, warning, info or off.',
+      'Exit codes: 0 no findings at warning or above, 1 findings, 2 usage error. With --json: [{"rule","file","line","column","severity","message","fix"}].',
+      'The comment "# celeriac: ignore[rule-id]" suppresses a rule for its line, or for the whole file when it is on a separate line at the top. In pyproject.toml, [tool.celeriac.check.rules] sets the severity of each rule: error, warning, info or off.',
     ],
     examples: [
       'celeriac check',
@@ -27,19 +32,19 @@ export const code = {
     load: async () => (await import('../commands/check.ts')).runCheck,
   },
   code: {
-    summary: 'Tasks in your code, and where they are used',
+    summary: 'List the tasks in your code and their uses',
     argument: { name: 'WHAT', what: 'tasks, uses or graph', more: '[FOLDER]' },
     choices: {
       title: 'What to show',
       rows: () => [
-        ['tasks', 'every task, by the name that Celery gives it'],
-        ['uses', 'every place that sends a task, makes a signature of it, schedules or routes it'],
-        ['graph', 'which task sends which'],
+        ['tasks', 'every task with its Celery name'],
+        ['uses', 'every place that sends, schedules or routes a task or creates a signature'],
+        ['graph', 'which tasks send which other tasks'],
       ],
     },
     options: {
       task: 'only the uses of this task',
-      format: 'how to write the graph: dot or mermaid',
+      format: 'graph format: dot or mermaid',
     },
     notes: [nothingRuns],
     examples: [

@@ -1,7 +1,7 @@
 import type { RunCommand } from '../context.ts';
 import type { OptionName } from '../options.ts';
 
-/** One command as people see it. Its code is loaded only when it runs, so that the help costs nothing. */
+/** One command as users see it. Its code is loaded only when it runs, which keeps --help fast. */
 export interface CommandSpec {
   readonly summary: string;
   /** `more` is what may follow it. */
@@ -16,7 +16,7 @@ export interface CommandSpec {
   /** Paragraphs and examples below the options. */
   readonly notes: readonly string[];
   readonly examples: readonly string[];
-  /** What its argument can be, each with what it does. */
+  /** The possible values of its argument, each with a description. */
   readonly choices?: { readonly title: string; readonly rows: () => readonly (readonly [string, string])[] };
   readonly load: () => Promise<RunCommand>;
 }

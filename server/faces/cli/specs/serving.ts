@@ -2,34 +2,35 @@ import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
 import { maxTasks } from './phrases.ts';
 
-/** Commands for those who run no editor: monitoring, and what belongs to it. */
+/** Commands for monitoring without an editor. */
 export const serving = {
   serve: {
-    summary: 'Health, metrics and a REST API over HTTP',
+    summary: 'Serve health, metrics, a dashboard and a REST API over HTTP',
     options: {
-      host: `listen at this address (default ${defaults.host}); another than this machine's own needs a token`,
-      port: `listen at this port (default ${defaults.port}; 0: any free one)`,
-      'allow-write': 'let requests change the cluster: control, send, revoke, purge',
-      'token-file': 'ask clients for the token in this file; the environment variable CELERIAC_TOKEN does the same',
-      'trusted-header': 'the header in which a proxy in front names the user it has signed in, in place of a token',
+      host: `address to listen on (default ${defaults.host}); other than loopback requires a token`,
+      port: `port to listen on (default ${defaults.port}; 0: any free port)`,
+      'allow-write': 'allow requests that change the cluster: control, send, revoke, purge',
+      'token-file': 'require the token in this file from clients; or set the environment variable CELERIAC_TOKEN',
+      'trusted-header': 'the header in which an authenticating proxy passes the user name; replaces the token',
       'trusted-proxy':
-        'believe --trusted-header and X-Forwarded-* of this address or range only (default: this machine); may be repeated',
-      'allowed-host': 'answer to this name as well, beside localhost and --host; * to any; may be repeated',
-      compat: 'name the metrics as celery-exporter or flower do',
-      'generic-hostname-task-sent-metric': 'with --compat celery-exporter: label all senders as the host "generic"',
+        'accept --trusted-header and X-Forwarded-* only from this address or range (default: loopback); may be repeated',
+      'allowed-host': 'also accept this host name, besides localhost and --host; * accepts any; may be repeated',
+      compat: 'use the metric names of celery-exporter or flower',
+      'generic-hostname-task-sent-metric':
+        'with --compat celery-exporter: set the host label of all senders to "generic"',
       'generic-hostname-worker-task-metric':
-        'with --compat celery-exporter: label tasks of all workers as the host "generic"',
-      'max-series': `at most so many sets of label values a metric; the rest is "other" (default ${defaults.maxSeries})`,
+        'with --compat celery-exporter: set the host label of all workers to "generic"',
+      'max-series': `maximum number of series per metric; the rest is summed as "other" (default ${defaults.maxSeries})`,
       history:
-        'keep ended tasks, failures, alerts and figures by the minute in this folder, and go on from what was kept there',
-      otlp: 'also send metrics, and a trace for each workflow, to this OpenTelemetry receiver (OTLP over HTTP, JSON)',
-      'otlp-share': 'with --otlp: the share of traces that is sent, from 0 to 1 (default 1)',
+        'folder for the history of finished tasks, failures, alerts and per-minute statistics; an existing history is continued',
+      otlp: 'also send metrics and a trace per workflow to this OpenTelemetry endpoint (OTLP over HTTP, JSON)',
+      'otlp-share': 'with --otlp: fraction of traces to send, from 0 to 1 (default 1)',
       'max-tasks': maxTasks,
     },
     notes: [
-      'GET /livez, /readyz, /metrics, /api/v1/health and more: /api/v1/openapi.json tells all. Only reads, unless --allow-write is given. Runs until Ctrl-C or SIGTERM; while the broker is away it keeps trying, and /readyz says why.',
-      'With --history, a restart forgets nothing: seven days of tasks and figures (a million tasks, 1 GB at most), 90 days of failures, alerts and who changed what. One file for each cluster, which "celeriac history" reads; it needs Node 22.13 or newer. Without it, what was before the start is unknown.',
-      'OTEL_SERVICE_NAME and OTEL_EXPORTER_OTLP_HEADERS are taken from the environment.',
+      'Endpoints: /livez, /readyz, /metrics, /api/v1/health and more; /api/v1/openapi.json describes all of them. Read-only unless --allow-write is given. Runs until Ctrl-C or SIGTERM. While the broker is unreachable, it keeps reconnecting and /readyz gives the reason.',
+      'With --history, a restart loses nothing: tasks and statistics are kept for seven days (at most a million tasks and 1 GB), failures, alerts and the audit log for 90 days. Each cluster has one file, which "celeriac history" reads; this requires Node 22.13 or newer. Without --history, nothing from before the start is known.',
+      'OTEL_SERVICE_NAME and OTEL_EXPORTER_OTLP_HEADERS are read from the environment.',
     ],
     examples: [
       'celeriac serve --broker redis://localhost:6379/0',
@@ -39,21 +40,21 @@ export const serving = {
     load: async () => (await import('../../serve.ts')).runServe,
   },
   export: {
-    summary: 'Dashboards for Grafana and alerting rules for Prometheus',
+    summary: 'Export Grafana dashboards and Prometheus alerting rules',
     argument: { name: 'WHAT', what: 'grafana (three dashboards) or alert-rules', more: '[FOLDER]' },
-    options: { force: 'replace files of the same names that differ from what is written' },
+    options: { force: 'overwrite existing files that were changed' },
     notes: [
-      'For the metrics of "celeriac serve", without --compat. The rules are the health rules that "celeriac health" judges by. Writes files into FOLDER, or here. A file of the same name that somebody has changed stays, unless --force is given.',
+      'For the metrics of "celeriac serve" without --compat. The alerting rules are the health rules of "celeriac health". Writes to FOLDER or the current folder. Existing files that were changed are kept unless --force is given.',
     ],
     examples: ['celeriac export grafana dashboards', 'celeriac export alert-rules /etc/prometheus'],
     load: async () => (await import('../commands/export.ts')).runExport,
   },
   completion: {
-    summary: 'Completion for your shell',
+    summary: 'Print a completion script for your shell',
     argument: { name: 'SHELL', what: 'bash, zsh, fish or powershell', more: '[…]' },
     options: {},
     notes: [
-      'Prints a script that completes commands, options, fields of queries, and the names of workers, queues and tasks; for names it asks the workers, for at most 0.7 s, through the broker of the line or the environment.',
+      'The script completes commands, options, query fields, and the names of workers, queues and tasks. For names it asks the workers for at most 0.7 s, using the broker from the command line or the environment.',
     ],
     examples: [
       'celeriac completion bash >> ~/.bashrc',

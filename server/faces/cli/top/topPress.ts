@@ -55,7 +55,7 @@ const answered = (state: TopState, key: Key): Pressed => {
 const asked = (state: TopState, act: 'retry' | 'revoke', view: TopView): TopState => {
   const task = taskChosen(state, view);
   if (task === null) return { ...state, message: `Select a task to ${act}.` };
-  const name = `${printable(task.name ?? '(name not heard)')} ${printable(task.id)}`;
+  const name = `${printable(task.name ?? '(unknown name)')} ${printable(task.id)}`;
   const question =
     act === 'retry'
       ? `Retry ${name}: send it again to ${printable(task.queue ?? 'celery')} with a new id?`

@@ -7,14 +7,14 @@ import { listParameters, partOf } from './partOfList.ts';
 
 const filters: readonly Parameter[] = [
   { name: 'state', in: 'query', kind: 'texts', what: 'only tasks in this state, such as FAILURE; may be repeated' },
-  { name: 'name', in: 'query', kind: 'texts', what: 'only tasks of this name; * stands for anything; may be repeated' },
+  { name: 'name', in: 'query', kind: 'texts', what: 'only tasks with this name; * matches any text; may be repeated' },
   { name: 'worker', in: 'query', kind: 'texts', what: 'only tasks of this worker; may be repeated' },
   { name: 'queue', in: 'query', kind: 'texts', what: 'only tasks of this queue; may be repeated' },
   {
     name: 'search',
     in: 'query',
     kind: 'text',
-    what: 'only tasks with this text in the name, worker, queue, sender, state, arguments, result or exception, or whose id begins with it',
+    what: 'only tasks with this text in the name, worker, queue, sender, state, arguments, result or exception, or whose id starts with it',
   },
   {
     name: 'query',
@@ -57,7 +57,7 @@ export const tasks: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/tasks/{id}',
-    summary: 'Everything known of one task',
+    summary: 'Show all details of a task',
     tag: 'api',
     parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
     answers: { 200: { what: 'The task.', body: 'Task' }, 404: 'It is not remembered, and was not kept.' },

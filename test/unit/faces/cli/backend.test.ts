@@ -54,7 +54,7 @@ test('needs a name where the broker holds no results', async () => {
   for (const words of [[], ['--broker', 'amqp://h//'], ['--broker', 'filesystem://']]) {
     await assert.rejects(
       backendOf(words),
-      (error) => error instanceof UsageError && /^No result backend is named/.test(error.message),
+      (error) => error instanceof UsageError && /^No result backend is configured/.test(error.message),
     );
   }
 });

@@ -45,7 +45,7 @@ test('prefers what was typed to the file, and the file to the environment', asyn
   assert.equal((await read({ config }, environment)).url, 'redis://file');
   assert.equal((await read({}, environment)).url, 'redis://first');
   assert.equal((await read({}, { CELERY_BROKER_URL: '', CELERY_BROKER: 'redis://second' })).url, 'redis://second');
-  assert.match(await refusal({}), /^No broker is named\. .*--broker.*CELERY_BROKER_URL/);
+  assert.match(await refusal({}), /^No broker is configured\. .*--broker.*CELERY_BROKER_URL/);
 });
 
 test('adds what was typed to the options and certificates of the file', async () => {
@@ -87,7 +87,7 @@ test('says what is wrong with a file without quoting from it', async () => {
   const broken = await refusal({ config: file('{"broker_url": "redis://:geheim@h", }') });
   assert.match(broken, /it is not JSON/);
   assert.ok(!broken.includes('geheim'));
-  assert.match(await refusal({ config: file([1]) }), /it must hold one JSON object/);
+  assert.match(await refusal({ config: file([1]) }), /it must contain one JSON object/);
   assert.match(await refusal({ config: file({ broker_url: 7 }) }), /broker_url must be/);
   assert.match(
     await refusal({ config: file({ broker_ulr: 'redis://:geheim@h' }) }),

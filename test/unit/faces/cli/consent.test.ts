@@ -42,7 +42,7 @@ test('needs --yes where nobody can be asked, and asks nobody when it is given', 
   const { context } = contextOf({ isTTY: false });
   assert.throws(
     () => requireConsent(context, 'A purge'),
-    new UsageError('A purge has to be confirmed, and nobody can be asked here: add --yes.'),
+    new UsageError('A purge requires confirmation, and this is not a terminal. Add --yes.'),
   );
   const sure = contextOf({ yes: true, isTTY: false });
   requireConsent(sure.context, 'A purge');

@@ -29,14 +29,14 @@ test('tells of each task event what is new in it', () => {
     [{ type: 'task-failed', exception: "E('x')", traceback: 'long' }, `${task('task-failed')}     E('x')`],
     [{ type: 'task-revoked', terminated: true, signum: 9 }, `${task('task-revoked')}     terminated by signal 9`],
     [{ type: 'task-revoked', expired: true }, `${task('task-revoked')}     expired`],
-    [{ type: 'task-rejected', requeue: true }, `${task('task-rejected')}     put back into its queue`],
+    [{ type: 'task-rejected', requeue: true }, `${task('task-rejected')}     requeued`],
     [{ type: 'task-progress', done: 3, of: 7 }, `${task('task-progress')}     done=3 of=7`],
   ];
   for (const [event, text] of told) assert.equal(line({ uuid, ...event }, { name }), text);
 });
 
 test('says so when no event told the name', () => {
-  assert.match(line({ type: 'task-started', uuid }), /3f2a9c1e {2}\(name not heard\)$/);
+  assert.match(line({ type: 'task-started', uuid }), /3f2a9c1e {2}\(unknown name\)$/);
 });
 
 test('tells of workers what they tell of themselves', () => {

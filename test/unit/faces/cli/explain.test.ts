@@ -51,7 +51,7 @@ test('finds the task that was meant when no worker knows the one that was named'
   const { cluster, asked } = anOperating({ replies: [known] });
   const wrong = outcome(refused('a@h', 'unknown task'), refused('b@h', 'unknown task'));
   const { refusals } = await explain(cluster, { arguments: { task_name: 'emails.sned' } }, wrong);
-  assert.deepEqual(refusals, ['There is no task "emails.sned" at a@h, b@h. Did you mean "emails.send"?']);
+  assert.deepEqual(refusals, ['The task "emails.sned" is not registered at a@h, b@h. Did you mean "emails.send"?']);
   assert.deepEqual(asked[0]?.destination, ['a@h', 'b@h']);
   const mixed = outcome(refused('a@h', 'unknown task'), refused('b@h', 'busy'));
   const each = await explain(cluster, { arguments: { task_name: 'emails.sned' } }, mixed);

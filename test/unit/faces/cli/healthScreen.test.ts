@@ -70,14 +70,14 @@ test('says the verdict, why, what to do, and what one look cannot show', () => {
     'redis://h/0 · Unhealthy',
     '  critical  No workers are online.',
     '            Start one.',
-    'One piece of advice: see --verbose.',
-    'One look shows no rates, waits and durations (2 rules): use --seconds N to listen first.',
+    'One piece of advice hidden: use --verbose.',
+    'A single check cannot measure rates and durations (2 rules): use --seconds N to listen first.',
   ]);
 });
 
 test('after listening it says only what there was too little of', () => {
   assert.deepEqual(screen(view({ seconds: 60, alerts: [] })).slice(-1), [
-    'Too little was seen for 1 rule; --verbose names them.',
+    'Not enough data for 1 rule; use --verbose to list them.',
   ]);
 });
 

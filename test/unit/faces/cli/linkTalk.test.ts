@@ -27,9 +27,9 @@ test('tells a log each failure with the time of the next attempt, and the return
   talk.note(live);
   talk.end();
   assert.deepEqual(said().trim().split('\n'), [
-    'celeriac: Connection refused at h:1. Trying again in 1 s.',
-    'celeriac: Connection refused at h:1. Trying again in 3 s.',
-    'celeriac: Connected again after 4 s. Events of that time may be missing.',
+    'celeriac: Connection refused at h:1. Reconnecting in 1 s.',
+    'celeriac: Connection refused at h:1. Reconnecting in 3 s.',
+    'celeriac: Reconnected after 4 s. Events from that time may be missing.',
   ]);
 });
 
@@ -46,16 +46,16 @@ test('tells a person the reason once and counts the seconds below it', (t) => {
   const lines = said().replaceAll('\r\u001b[K', '|').split('|').filter(Boolean);
   assert.deepEqual(lines, [
     'celeriac: Connection refused at h:1.\n',
-    'Trying again in 2 s … Ctrl-C ends.',
-    'Trying again in 1 s … Ctrl-C ends.',
-    'Trying again in 4 s … Ctrl-C ends.',
+    'Reconnecting in 2 s … Press Ctrl-C to stop.',
+    'Reconnecting in 1 s … Press Ctrl-C to stop.',
+    'Reconnecting in 4 s … Press Ctrl-C to stop.',
   ]);
 });
 
 test('tells that the broker takes no messages', () => {
   const { terminal, said } = aTerminal();
   new LinkTalk(terminal).note({ ...live, blocked: 'low on memory' } as LinkState);
-  assert.equal(said(), 'celeriac: The broker takes no messages at present: low on memory\n');
+  assert.equal(said(), 'celeriac: The broker is refusing messages: low on memory\n');
 });
 
 test('covers what a broker says with a secret in it, while a stream runs and at its end', () => {

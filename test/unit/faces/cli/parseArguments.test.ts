@@ -47,17 +47,14 @@ test('tells help and version from commands', () => {
 });
 
 test('names the command, option, state or column that was probably meant', () => {
-  assert.equal(refusal('stauts'), 'There is no command "stauts". Did you mean "status"?');
-  assert.equal(refusal('help', 'taskz'), 'There is no command "taskz". Did you mean "tasks"?');
-  assert.equal(refusal('status', '--brokr', 'x'), 'There is no option "--brokr". Did you mean "--broker"?');
-  assert.equal(refusal('tasks', '--state', 'failed'), 'There is no state "failed". Did you mean "FAILURE"?');
-  assert.equal(refusal('tasks', '--state', 'running'), 'There is no state "running". Did you mean "STARTED"?');
-  assert.equal(
-    refusal('tasks', '--sort', 'runtme'),
-    'Tasks have no column "runtme" to sort by. Did you mean "runtime"?',
-  );
-  assert.match(refusal('frobnicate'), /The commands are status, top, health, events, tasks/);
-  assert.match(refusal('tasks', '--sort', 'xyzzy'), /The columns are updated, sent,/);
+  assert.equal(refusal('stauts'), 'Unknown command "stauts". Did you mean "status"?');
+  assert.equal(refusal('help', 'taskz'), 'Unknown command "taskz". Did you mean "tasks"?');
+  assert.equal(refusal('status', '--brokr', 'x'), 'Unknown option "--brokr". Did you mean "--broker"?');
+  assert.equal(refusal('tasks', '--state', 'failed'), 'Unknown state "failed". Did you mean "FAILURE"?');
+  assert.equal(refusal('tasks', '--state', 'running'), 'Unknown state "running". Did you mean "STARTED"?');
+  assert.equal(refusal('tasks', '--sort', 'runtme'), 'Unknown sort column "runtme". Did you mean "runtime"?');
+  assert.match(refusal('frobnicate'), /Commands: status, top, health, events, tasks/);
+  assert.match(refusal('tasks', '--sort', 'xyzzy'), /Columns: updated, sent,/);
 });
 
 test('lets a state of the user’s own making pass', () => {
@@ -65,17 +62,17 @@ test('lets a state of the user’s own making pass', () => {
 });
 
 test('says which value is missing or wrong', () => {
-  assert.equal(refusal('status', '--broker'), '--broker needs a value: --broker URL.');
-  assert.equal(refusal('status', '--broker', '--json'), '--broker needs a value: --broker URL.');
-  assert.equal(refusal('status', '--broker', ''), '--broker needs a value, and an empty one was given.');
-  assert.equal(refusal('status', '--json=yes'), '--json takes no value.');
+  assert.equal(refusal('status', '--broker'), '--broker requires a value: --broker URL.');
+  assert.equal(refusal('status', '--broker', '--json'), '--broker requires a value: --broker URL.');
+  assert.equal(refusal('status', '--broker', ''), '--broker requires a value that is not empty.');
+  assert.equal(refusal('status', '--json=yes'), '--json does not accept a value.');
   for (const bad of ['-1', '0', 'five', 'NaN', 'Infinity', '1e9', '']) {
-    assert.match(refusal('snapshot', `--seconds=${bad}`), /^--seconds needs a number of seconds/);
+    assert.match(refusal('snapshot', `--seconds=${bad}`), /^--seconds requires a number of seconds/);
   }
   for (const bad of ['0', '-3', '1.5', 'many', '9'.repeat(20)]) {
-    assert.match(refusal('tasks', `--limit=${bad}`), /^--limit needs a whole number/);
+    assert.match(refusal('tasks', `--limit=${bad}`), /^--limit requires a positive integer/);
   }
-  assert.match(refusal('tasks', '--sort', 'runtime:up'), /can be followed by :asc or :desc/);
+  assert.match(refusal('tasks', '--sort', 'runtime:up'), /accepts :asc or :desc/);
 });
 
 test('sorts figures and times from the top and words from A, unless told otherwise', () => {
@@ -94,10 +91,10 @@ test('refuses too few and too many arguments', () => {
   assert.match(refusal(), /^A command is missing/);
   assert.equal(
     refusal('replay'),
-    '"replay" needs a file of recorded events (- is standard input): celeriac replay FILE.',
+    '"replay" requires a file of recorded events (- for standard input): celeriac replay FILE.',
   );
-  assert.equal(refusal('status', 'now'), '"status" cannot do anything with "now".');
-  assert.equal(refusal('task', 'a', 'b'), '"task" cannot do anything with "b".');
+  assert.equal(refusal('status', 'now'), '"status" does not accept the argument "now".');
+  assert.equal(refusal('task', 'a', 'b'), '"task" does not accept the argument "b".');
 });
 
 test('does not repeat a password that was typed in the wrong place', () => {

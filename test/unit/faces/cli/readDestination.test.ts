@@ -9,7 +9,7 @@ test('reads names and one pattern, and refuses what is neither', () => {
   assert.deepEqual(readDestination(['web[12]@h']), { names: [], pattern: 'web[12]@h' });
   assert.throws(
     () => readDestination(['a@h', 'b*']),
-    /-d takes one pattern or any number of names; "b\*" is a pattern\.$/,
+    /-d accepts one pattern or any number of names; "b\*" is a pattern\.$/,
   );
-  assert.throws(() => readDestination(['a@h,']), /-d needs the name of a worker/);
+  assert.throws(() => readDestination(['a@h,']), /-d requires a worker name/);
 });

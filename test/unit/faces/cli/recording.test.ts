@@ -91,7 +91,7 @@ test('counts lines that are no events, names the first of them and goes on', asy
   assert.equal(state.celerySnapshot().tasks['a']?.state, 'STARTED');
   assert.equal(
     said(),
-    '5 of 8 lines were no events and were left out (line 2: not JSON; line 4: not an object; line 5: event without a type; …).\n',
+    '5 of 8 lines were not events and were skipped (line 2: not JSON; line 4: not an object; line 5: event without a type; …).\n',
   );
 });
 

@@ -27,13 +27,17 @@ test('sends numbers as they were typed, which Python tells apart', () => {
 });
 
 test('refuses arguments that are not JSON of the right kind, without showing them', () => {
-  refuses(readArray, ['', 'geheim', '[geheim]', "['geheim']"], /^--x is not JSON\. Mind the quotes of your shell\.$/);
+  refuses(
+    readArray,
+    ['', 'geheim', '[geheim]', "['geheim']"],
+    /^--x is not valid JSON\. Check the quotes for your shell\.$/,
+  );
   refuses(
     readArray,
     ['{"a": "geheim"}', '"geheim"', '1', 'null'],
-    /^--x needs a JSON array, such as '\[1, "two"\]'\.$/,
+    /^--x requires a JSON array, such as '\[1, "two"\]'\.$/,
   );
-  refuses(readObject, ['["geheim"]', '"geheim"', '1', '1.0', 'null'], /^--x needs a JSON object/);
+  refuses(readObject, ['["geheim"]', '"geheim"', '1', '1.0', 'null'], /^--x requires a JSON object/);
 });
 
 test('reads a time with its offset, or as the time of this machine', () => {
@@ -46,24 +50,24 @@ test('reads a time with its offset, or as the time of this machine', () => {
   refuses(
     readMoment,
     ['', 'tomorrow', '09:00', '2030-13-01', '2030-01-31T25:00', '31.01.2030'],
-    /needs a time such as 2030-01-31T09:00/,
+    /requires a time such as 2030-01-31T09:00/,
   );
 });
 
 test('reads an expiry as a time or as seconds from now', () => {
   assert.equal(readExpiry('90.5', ''), 90.5);
   assert.ok(readExpiry('2030-01-31', '') instanceof Date);
-  refuses(readExpiry, ['0', '-5', '1e99'], /needs a time, or seconds from now/);
-  refuses(readExpiry, ['soon', ''], /needs a time such as/);
+  refuses(readExpiry, ['0', '-5', '1e99'], /requires a time or a number of seconds/);
+  refuses(readExpiry, ['soon', ''], /requires a time such as/);
 });
 
 test('reads priorities and signals', () => {
   assert.equal(readPriority('0', ''), 0);
   assert.equal(readPriority('255', ''), 255);
-  refuses(readPriority, ['256', '-1', '1.5', 'high', ''], /a whole number from 0 to 255/);
+  refuses(readPriority, ['256', '-1', '1.5', 'high', ''], /an integer from 0 to 255/);
   assert.equal(readSignalName('kill', ''), 'KILL');
   assert.equal(readSignalName('SIGUSR1', ''), 'SIGUSR1');
   assert.equal(readSignalName('9', ''), 9);
   refuses(readSignalName, ['KILLL'], /Did you mean "KILL"\?$/);
-  refuses(readSignalName, ['0', '65', ''], /needs a signal such as TERM or KILL/);
+  refuses(readSignalName, ['0', '65', ''], /requires a signal such as TERM or KILL/);
 });

@@ -125,7 +125,7 @@ test('tells what makes the figures doubtful', () => {
   const gaps = [{ from: 0, to: 12_000, cause: 'disconnected' as const, reason: 'x' }];
   const lines = screen(view({ counters, gaps }), 200);
   assert.deepEqual(lines.slice(-2), [
-    '3 gaps in what was heard, 12 s in all · 1 event lost on the way · events discarded 2 times in a number that the broker does not report · 20 messages could not be read.',
+    '3 gaps in the event stream, 12 s in total · 1 event lost · events discarded 2 times (the broker does not report how many) · 20 messages could not be read.',
     `Events may be missing from ${clockTime(0)} to ${clockTime(12_000)}: x`,
   ]);
 });
@@ -172,8 +172,8 @@ test('shows the tasks that wait in rdb, on the screen and for programs', () => {
   const stranger = { ...session, id: '78', hostname: null, task: null };
   const given = view({ waiting: { '77': session, '78': stranger } });
   const lines = screen(given);
-  assert.ok(lines.includes('orders.charge a1b2 on orders@one has waited in rdb at 127.0.0.1:6900 for 12 s.'));
-  assert.ok(lines.includes('A task has waited in rdb at 127.0.0.1:6900 for 12 s.'));
+  assert.ok(lines.includes('orders.charge a1b2 on orders@one has been paused in rdb at 127.0.0.1:6900 for 12 s.'));
+  assert.ok(lines.includes('A task has been paused in rdb at 127.0.0.1:6900 for 12 s.'));
   assert.deepEqual(statusJson(given).waiting, [session, stranger]);
 });
 

@@ -63,10 +63,10 @@ test('filters, sorts and limits', async () => {
   const filtered = await celeriac('tasks', '--from', '-', '--name', 'shop.p*', '--sort', 'state', '--limit', '1');
   assert.match(filtered.out, /RECEIVED {2}shop\.pay/);
   assert.equal(filtered.out.trimEnd().split('\n').length, 2);
-  assert.match(filtered.err, /the first 1 of 2 tasks; see more with --limit\.$/m);
+  assert.match(filtered.err, /the first 1 of 2 tasks; use --limit to see more\.$/m);
   const failed = await celeriac('tasks', '--from', '-', '--state', 'failure', '--search', 'smtp');
   assert.match(failed.out, /shop\.mail/);
-  assert.match(failed.err, /1 of 3 tasks fit\.$/m);
+  assert.match(failed.err, /1 of 3 tasks match\.$/m);
 });
 
 test('shows more than one page of the engine holds, and exactly as many as asked for', async () => {
@@ -92,7 +92,7 @@ test('does not call a task failed that succeeded in the end', async () => {
 test('says whom it does not know, and whom may have been meant', async () => {
   const { code, out, err } = await celeriac('tasks', '--from', '-', '--worker', 'w@hh');
   assert.deepEqual([code, out], [0, '']);
-  assert.match(err, /3 tasks, none that fits\. No worker "w@hh" was heard of\. Did you mean "w@h"\?$/m);
+  assert.match(err, /3 tasks, no match\. No events from a worker named "w@hh"\. Did you mean "w@h"\?$/m);
 });
 
 test('prints whole tasks by Celery’s names as JSON, in the order asked for', async () => {
@@ -123,10 +123,10 @@ test('shows one task by its id or the beginning of it', async () => {
 test('asks for more of an id that fits several, and says when none fits', async () => {
   const several = await celeriac('task', 'aa', '--from', '-');
   assert.equal(several.code, 3);
-  assert.match(several.err, /begin with "aa".*aaaa-1.*Give more of the id\./s);
+  assert.match(several.err, /start with "aa".*aaaa-1.*Use a longer id prefix\./s);
   const none = await celeriac('task', 'zz', '--from', '-');
   assert.equal(none.code, 3);
-  assert.match(none.err, /no event of task "zz"/);
+  assert.match(none.err, /no event for task "zz"/);
   assert.equal(none.out, '');
 });
 

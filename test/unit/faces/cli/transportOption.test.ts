@@ -30,7 +30,8 @@ test('refuses what has no name, and does not repeat it', () => {
   for (const bad of ['geheim', '=geheim', 'a..b=geheim', '.a=geheim', '__proto__.x=geheim']) {
     assert.throws(
       () => read(bad),
-      (error) => error instanceof UsageError && /needs KEY=VALUE/.test(error.message) && !/geheim/.test(error.message),
+      (error) =>
+        error instanceof UsageError && /requires KEY=VALUE/.test(error.message) && !/geheim/.test(error.message),
       bad,
     );
   }
