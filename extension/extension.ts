@@ -5,6 +5,7 @@ import { AnswerPages } from './answers/answerPages.ts';
 import { AnswerTexts } from './answers/answerTexts.ts';
 import { areas } from './areas.ts';
 import { Backend } from './backend.ts';
+import { WorkspaceCode } from './codeIntelligence/workspaceCode.ts';
 import { registerCommands } from './commands/register.ts';
 import { autoConnect } from './config.ts';
 import { ActiveConnection } from './connections/activeConnection.ts';
@@ -35,12 +36,12 @@ export const activate = (context: vscode.ExtensionContext): void => {
   const engine = new Backend(join(context.extensionPath, 'dist', 'server.js'), log);
   backend = engine;
   const parts = makeParts(context, engine, log);
-  const { answerPages, answerTexts, callEditors, active, connections, f5, mirror } = parts;
+  const { answerPages, answerTexts, callEditors, active, code, connections, f5, mirror } = parts;
   context.subscriptions.push(
     log,
     engine.onChanges((batch) => mirror.apply(batch)),
   );
-  for (const part of [connections, answerPages, answerTexts, callEditors, f5]) {
+  for (const part of [connections, code, answerPages, answerTexts, callEditors, f5]) {
     context.subscriptions.push(part);
     part.start();
   }
@@ -69,6 +70,7 @@ const makeParts = (context: vscode.ExtensionContext, engine: Backend, log: Log):
     active: new ActiveConnection(mirror, context.workspaceState),
     standing: new StandingTasks(),
     log,
+    code: new WorkspaceCode(engine),
     answerPages: new AnswerPages(engine),
     answerTexts: new AnswerTexts(surfaces),
     callEditors: new CallEditors(surfaces),

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { AnswerPages } from './answers/answerPages.ts';
 import type { AnswerTexts } from './answers/answerTexts.ts';
 import type { Backend } from './backend.ts';
+import type { WorkspaceCode } from './codeIntelligence/workspaceCode.ts';
 import type { CommandHandlers } from './commands/register.ts';
 import type { ActiveConnection } from './connections/activeConnection.ts';
 import type { ConnectionChoices } from './connections/connectionChoices.ts';
@@ -27,6 +28,8 @@ export interface Parts {
   /** The tasks that wait for a debugger. */
   readonly standing: StandingTasks;
   readonly log: Log;
+  /** What the code of the workspace says of Celery. */
+  readonly code: WorkspaceCode;
   /** The documents with answers of workers, queues and result backends. */
   readonly answerPages: AnswerPages;
   readonly answerTexts: AnswerTexts;

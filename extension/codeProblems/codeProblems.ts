@@ -8,7 +8,6 @@ import { asRange, ProblemFixes } from './problemFixes.ts';
 const pauseMs = 400;
 /** A first look at a large workspace. */
 const withinMs = 60_000;
-const concernsCelery = /celery|shared_task/i;
 
 /** Celery's pitfalls as problems of the editor, for as long as a file that has to do with Celery is open. */
 export const startCodeProblems = (parts: Parts): Area => {
@@ -32,6 +31,7 @@ class ProblemWatch implements vscode.Disposable {
       workspace.onDidOpenTextDocument((document) => this.touch(document)),
       workspace.onDidChangeTextDocument(({ document }) => this.touch(document)),
       workspace.onDidSaveTextDocument((document) => this.touch(document)),
+      parts.code.onDidChange(() => this.askSoon()),
       languages.registerCodeActionsProvider({ language: 'python' }, this.fixes, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
@@ -47,7 +47,10 @@ class ProblemWatch implements vscode.Disposable {
 
   private touch(document: vscode.TextDocument): void {
     if (document.languageId !== 'python' || document.uri.scheme !== 'file') return;
-    if (!this.isDue && !this.isKnown(document) && !concernsCelery.test(document.getText())) return;
+    if (this.isDue || this.isKnown(document) || this.parts.code.concerns(document)) this.askSoon();
+  }
+
+  private askSoon(): void {
     this.isDue = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.ask(), pauseMs);
@@ -62,12 +65,8 @@ class ProblemWatch implements vscode.Disposable {
     if (this.isAsking) return;
     this.isAsking = true;
     this.isDue = false;
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    const unsaved = vscode.workspace.textDocuments
-      .filter(({ isDirty, languageId, uri }) => isDirty && languageId === 'python' && uri.scheme === 'file')
-      .map((document) => ({ file: document.fileName, text: document.getText() }));
     try {
-      const { problems } = await this.parts.backend.request(requests.codeProblems, { folders, unsaved }, withinMs);
+      const { problems } = await this.parts.code.ask(requests.codeProblems, {}, withinMs);
       this.show(problems);
     } catch (error) {
       this.parts.log.error('The code of the workspace could not be checked.', error);

@@ -86,12 +86,6 @@ interface WrittenTaskName {
   readonly firstLine: number;
 }
 
-export interface CodeProblemsParams {
-  readonly folders: readonly string[];
-  /** Files whose text in the editor is not saved yet. */
-  readonly unsaved: readonly { readonly file: string; readonly text: string }[];
-}
-
 /** Lines and columns are counted from 0, as editors do. */
 export interface CodeRange {
   readonly startLine: number;

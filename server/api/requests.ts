@@ -1,5 +1,15 @@
 import type { AnswerPage, AnswerQuestion } from './answers.ts';
 import type { ChangeBatch } from './change.ts';
+import type {
+  CodeCalls,
+  CodeParams,
+  CodePositionParams,
+  CodeTaskEntry,
+  CodeTaskParams,
+  CodeTasksParams,
+  CodeUsePlace,
+  MeantTask,
+} from './code.ts';
 import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
 import type { ControlCommandForm, ControlOutcome, TaskLimits } from './control.ts';
 import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
@@ -19,7 +29,6 @@ import type {
   CeleryCode,
   CeleryCodeParams,
   CodeProblems,
-  CodeProblemsParams,
   FrameParams,
   FramePlace,
   TaskDefinition,
@@ -204,7 +213,15 @@ export const requests = {
   /** The apps and the tasks of one file, as it stands in its editor. */
   celeryCode: request<CeleryCodeParams, CeleryCode>('celeriac/language/code'),
   /** What "celeriac check" finds in the code of these folders; it is read, not run. */
-  codeProblems: request<CodeProblemsParams, CodeProblems>('celeriac/language/problems'),
+  codeProblems: request<CodeParams, CodeProblems>('celeriac/code/problems'),
+  /** The tasks that the code defines, and how often each is used. */
+  codeTasks: request<CodeTasksParams, readonly CodeTaskEntry[]>('celeriac/code/tasks'),
+  /** The task that something in a file stands for. */
+  codeTaskAt: request<CodePositionParams, MeantTask | null>('celeriac/code/taskAt'),
+  /** Every place that uses a task. */
+  codeUses: request<CodeTaskParams, readonly CodeUsePlace[]>('celeriac/code/uses'),
+  /** Who sends a task, and what it sends itself. */
+  codeCalls: request<CodeTaskParams, CodeCalls>('celeriac/code/calls'),
   /** Where in the workspace a frame of a traceback is: one place when that is certain enough, several to choose from. */
   findFrame: request<FrameParams, readonly FramePlace[]>('celeriac/language/frame'),
   /** Where in the workspace a task is written. */

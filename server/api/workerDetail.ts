@@ -66,6 +66,8 @@ export interface TaskTypeFigures {
   readonly perSecond: number;
   /** How many run now, by their events. */
   readonly running: number;
+  /** How many are sent, received or to be retried, as far as they are in memory. */
+  readonly waiting: number;
   /** As workers write it: `10/m`; null: none is known. */
   readonly rateLimit: string | null;
 }

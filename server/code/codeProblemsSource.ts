@@ -1,27 +1,27 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import type { CodeProblem, CodeProblems, CodeProblemsParams, CodeRange } from '../api/language.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CodeParams } from '../api/code.ts';
+import type { CodeProblem, CodeProblems, CodeRange } from '../api/language.ts';
 import { LineMap } from '../python/lineMap.ts';
 import { checkCode } from './checkCode.ts';
 import { type CheckConfig, readCheckConfig, severityOf } from './checkConfig.ts';
+import type { CodeIndexes } from './indexSource.ts';
 import type { Finding } from './rule.ts';
 import { rules } from './ruleTable.ts';
-import { type ReadWorkspace, readWorkspace, SyntaxCache } from './workspaceSource.ts';
+import type { ReadWorkspace } from './workspaceSource.ts';
 
-/** What the rules find in the folders of an editor; a file that has not changed is not parsed again. */
+/** What the rules find in the folders of an editor. */
 export class CodeProblemReader {
-  private readonly cache = new SyntaxCache();
+  private readonly indexes: CodeIndexes;
 
-  async of({ folders, unsaved }: CodeProblemsParams): Promise<CodeProblems> {
-    const typed = new Map(unsaved.map(({ file, text }) => [file, text]));
+  constructor(indexes: CodeIndexes) {
+    this.indexes = indexes;
+  }
+
+  async of(params: CodeParams): Promise<CodeProblems> {
     const problems: CodeProblem[] = [];
     const leftOut: string[] = [];
-    for (const folder of outermost(folders)) {
-      if (!(await isFolder(folder))) {
-        leftOut.push(`${folder} is left out: the folder is not there.`);
-        continue;
-      }
-      const workspace = await readWorkspace([folder], { unsaved: typed, cache: this.cache });
+    for (const workspace of await this.indexes.of(params)) {
       const config = await configOf(workspace.folder);
       leftOut.push(...workspace.leftOut, ...config.problems);
       problems.push(...problemsIn(workspace, config));
@@ -29,22 +29,6 @@ export class CodeProblemReader {
     return { problems, leftOut };
   }
 }
-
-/** A folder inside another one is read with it, and once. */
-const outermost = (folders: readonly string[]): readonly string[] => {
-  const distinct = [...new Set(folders)];
-  return distinct.filter(
-    (folder) => !distinct.some((other) => other !== folder && folder.startsWith(join(other, sep))),
-  );
-};
-
-const isFolder = async (path: string): Promise<boolean> => {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
-};
 
 const configOf = async (folder: string): Promise<CheckConfig> => {
   try {

@@ -1,7 +1,7 @@
 import type { CodeIndex } from './codeIndex.ts';
 import type { CodeFile, UseKind } from './facts.ts';
 
-interface GraphNode {
+export interface GraphNode {
   readonly id: string;
   /** `code`: what sends a task and is none itself. */
   readonly kind: 'task' | 'code' | 'schedule';
@@ -15,6 +15,8 @@ export interface GraphEdge {
   readonly kind: UseKind;
   readonly file: string;
   readonly line: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface TaskGraph {
@@ -29,14 +31,14 @@ export const taskGraph = (index: CodeIndex): TaskGraph => {
   );
   const files = new Map(index.files.map((file) => [file.path, file]));
   const edges: GraphEdge[] = [];
-  for (const { kind, task, file, line, start } of index.uses) {
+  for (const { kind, task, file, line, start, end } of index.uses) {
     if (kind === 'route') continue;
     const source = files.get(file);
     const from =
       kind === 'schedule' || !source ? { id: 'beat', kind: 'schedule' as const } : senderOf(index, source, start);
     if (!nodes.has(from.id)) nodes.set(from.id, { ...from, file, line });
     if (!nodes.has(task)) nodes.set(task, { id: task, kind: 'task', file, line });
-    edges.push({ from: from.id, to: task, kind, file, line });
+    edges.push({ from: from.id, to: task, kind, file, line, start, end });
   }
   return { nodes: [...nodes.values()], edges };
 };

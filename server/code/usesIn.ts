@@ -21,6 +21,9 @@ const methods: Readonly<Record<string, UseKind>> = {
   subtask: 'subtask',
 };
 
+/** The methods of a task that send it, or make a signature of it. */
+export const sendingMethods: ReadonlySet<string> = new Set(Object.keys(methods));
+
 const signatureMakers = /^celery\.(?:canvas\.)?(?:maybe_)?(signature|subtask|Signature)$/;
 
 /** What in a file sends a task, makes a signature of it, or calls it. */

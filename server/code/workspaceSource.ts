@@ -2,9 +2,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { walkFolder } from '../folders/walkFolder.ts';
 import { CodeIndex, type SourceFile } from './codeIndex.ts';
+import { mayNameTasks } from './editor/namesInDocument.ts';
 
 const marking = /^(?:manage\.py|pyproject\.toml|setup\.py|setup\.cfg|__init__\.py|pyvenv\.cfg)$/;
-const starting = /^(?:Procfile\S*|.*\.ya?ml)$/;
+/** What may start processes, or hold settings. */
+const documentName = /^(?:Procfile\S*|.*\.(?:ya?ml|json))$/;
 const mostFiles = 100_000;
 const mostDocuments = 500;
 /** What people write by hand is far smaller, and as much is read without keeping others waiting. */
@@ -86,7 +88,7 @@ export const readWorkspace = async (
   const documents: SourceFile[] = [];
   for (const path of listed.documents) {
     const text = await readText(join(folder, path));
-    if (typeof text === 'string' && text.includes('celery')) documents.push({ path, text });
+    if (typeof text === 'string' && (text.includes('celery') || mayNameTasks(text))) documents.push({ path, text });
   }
   const isPart = stats.some(({ path }) => path !== folder);
   const selected = isPart ? selectedOf(stats, folder, [...listed.python, ...listed.documents]) : null;
@@ -135,12 +137,12 @@ interface Listed {
 
 const listFiles = async (folder: string, isStopped: () => boolean): Promise<Listed> => {
   const isPython = (name: string): boolean => name.endsWith('.py');
-  const takes = (name: string): boolean => isPython(name) || marking.test(name) || starting.test(name);
+  const takes = (name: string): boolean => isPython(name) || marking.test(name) || documentName.test(name);
   const { files, isCut, leftOut, ignored } = await walkFolder(folder, { takes, most: mostFiles, isStopped });
   const python = files.filter(isPython).sort();
   return {
     python,
-    documents: files.filter((path) => starting.test(basename(path))).slice(0, mostDocuments),
+    documents: files.filter((path) => documentName.test(basename(path))).slice(0, mostDocuments),
     present: new Set(files.filter((path) => marking.test(basename(path)))),
     leftOut: isCut ? [...leftOut, `Only the first ${mostFiles} files were read.`] : leftOut,
     ignored,

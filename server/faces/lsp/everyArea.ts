@@ -11,6 +11,7 @@ import { taskDetailArea } from '../../requests/taskDetail.ts';
 import { tasksArea } from '../../requests/tasks.ts';
 import { answersArea } from './answers.ts';
 import { clustersArea } from './clusters.ts';
+import { codeArea } from './code.ts';
 import { connectionsArea } from './connections.ts';
 import { controlArea } from './control.ts';
 import { debuggingArea } from './debugging.ts';
@@ -32,6 +33,7 @@ export const everyArea = (clusters: Clusters, folder: string, publish: (batch: C
     greeting,
     discoveryArea(folder),
     languageArea(folder),
+    codeArea(),
     clustersArea(clusters, publish),
     connectionsArea,
     answersArea(clusters),

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { CodeProblemReader } from '../../code/codeProblemsSource.ts';
 import { celeryApps, celeryCode } from '../../language/celeryCode.ts';
 import { findFrame } from '../../language/frames.ts';
 import { listPythonFiles } from '../../language/pythonFiles.ts';
@@ -14,22 +13,17 @@ const fileLimit = 20_000;
 /** What the workspace's own code says. It is read, never run. `grammarFolder` holds the parser's files. */
 export const languageArea = (
   grammarFolder: string,
-): Area<'celeryApps' | 'celeryCode' | 'codeProblems' | 'findFrame' | 'taskDefinitions'> => {
+): Area<'celeryApps' | 'celeryCode' | 'findFrame' | 'taskDefinitions'> => {
   let parser: Promise<PythonParser> | null = null;
   const openParser = (): Promise<PythonParser> => {
     parser ??= PythonParser.open(grammarFolder);
     return parser;
   };
   const index = new TaskIndex(openParser);
-  const problems = new CodeProblemReader();
   return {
     schemas: {
       celeryApps: v.object({ folders: texts }),
       celeryCode: v.object({ folders: texts, file: v.string(), text: v.string() }),
-      codeProblems: v.object({
-        folders: texts,
-        unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
-      }),
       findFrame: v.object({
         folders: texts,
         mappings: v.record(v.string(), v.string()),
@@ -42,7 +36,6 @@ export const languageArea = (
     handlers: {
       celeryApps: (params) => celeryApps(params, openParser),
       celeryCode: (params) => celeryCode(params, openParser),
-      codeProblems: (params) => problems.of(params),
       findFrame: (params) => findFrame(params, (folders) => listPythonFiles(folders, fileLimit)),
       taskDefinitions: (params) => index.find(params),
     },

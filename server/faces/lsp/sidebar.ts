@@ -62,6 +62,7 @@ const figuresOf = ({ name, held, windows }: GroupStats, rateLimit: string | null
     waitP95Seconds: hour?.wait.p95 ?? null,
     perSecond: recent?.perSecond ?? 0,
     running: held['STARTED'] ?? 0,
+    waiting: (held['PENDING'] ?? 0) + (held['RECEIVED'] ?? 0) + (held['RETRY'] ?? 0),
     rateLimit,
   };
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { CodeProblemReader } from '../../../server/code/codeProblemsSource.ts';
+import { CodeIndexes } from '../../../server/code/indexSource.ts';
 import { walkFolder } from '../../../server/folders/walkFolder.ts';
 import { listPythonFiles } from '../../../server/language/pythonFiles.ts';
 
@@ -79,16 +80,21 @@ test('a workspace with a folder that has vanished is still checked, and a folder
     { 'shop/tasks.py': 'from celery import shared_task\n@shared_task\nasync def send(): pass\n' },
     async (folder) => {
       const gone = join(folder, 'gone');
-      const { problems, leftOut } = await new CodeProblemReader().of({
+      const { problems, leftOut } = await new CodeProblemReader(new CodeIndexes()).of({
         folders: [gone, folder, join(folder, 'shop')],
         unsaved: [],
+        revision: 0,
       });
       assert.deepEqual(
         problems.map(({ rule }) => rule),
         ['async-task'],
       );
       assert.equal(leftOut.length, 0);
-      const other = await new CodeProblemReader().of({ folders: ['/nowhere/at/all', folder], unsaved: [] });
+      const other = await new CodeProblemReader(new CodeIndexes()).of({
+        folders: ['/nowhere/at/all', folder],
+        unsaved: [],
+        revision: 0,
+      });
       assert.deepEqual(other.leftOut, ['/nowhere/at/all is left out: the folder is not there.']);
     },
   ));

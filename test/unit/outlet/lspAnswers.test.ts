@@ -31,6 +31,7 @@ const answer = everyAnswer({
 });
 
 const of = { clusterId: 'shop' };
+const code = { folders: [], unsaved: [], revision: 0 };
 const order = { name: 'shop.login', argsJson: '[]', kwargsJson: '{"password":"hunter2"}', queue: 'celery' };
 
 const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
@@ -76,7 +77,11 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   setHealthRules: { ...of, rules: {} },
   celeryApps: { folders: [] },
   celeryCode: { folders: [], file: '/a.py', text: '' },
-  codeProblems: { folders: [], unsaved: [] },
+  codeCalls: { ...code, taskName: 'shop.login' },
+  codeProblems: code,
+  codeTaskAt: { ...code, file: '/a.py', line: 0, column: 0 },
+  codeTasks: { ...code, file: null },
+  codeUses: { ...code, taskName: 'shop.login' },
   findFrame: { folders: [], mappings: {}, file: '/a.py', line: 1, function: '' },
   taskDefinitions: { folders: [], taskName: 'shop.login' },
   debugTarget: { ...of, hostname: null, taskId },

@@ -47,7 +47,7 @@ const showUses: Show = ({ index }, { options, terminal }) => {
 
 const showGraph: Show = ({ index }, { options, terminal }) => {
   const graph = taskGraph(index);
-  if (options.json) terminal.json(graph);
+  if (options.json) terminal.json({ ...graph, edges: graph.edges.map(({ start: _, end: __, ...edge }) => edge) });
   else if (options.format === 'dot') terminal.line(toDot(terminal.shown(graph)));
   else if (options.format === 'mermaid') terminal.line(toMermaid(terminal.shown(graph)));
   else if (options.format !== undefined) throw new UsageError('Unknown graph format. Use dot or mermaid.');

@@ -254,6 +254,7 @@ test('task types show how long they take, how many of them fail, and their rate 
     p50Seconds: 0.2,
     p95Seconds: 0.84,
     waitP95Seconds: 0.1,
+    waiting: 4,
     rateLimit: null,
     perSecond: 0.5,
     running: 2,
