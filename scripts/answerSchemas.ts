@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { API, type Checker, type Symbol as Named, SymbolFlags, type Type, TypeFlags } from 'typescript/unstable/sync';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const source = join(root, 'server', 'faces', 'http', 'answerBodies.ts');
-const target = join(root, 'server', 'faces', 'http', 'answerSchemas.json');
+const source = join(root, 'server', 'api', 'answerBodies.ts');
+const target = join(root, 'server', 'api', 'answerSchemas.json');
 
 type Schema = Readonly<Record<string, unknown>>;
 

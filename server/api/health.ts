@@ -101,3 +101,18 @@ export interface MuteAlertParams extends AlertParams {
   /** Null: not muted any more. */
   readonly until: number | null;
 }
+
+/** What became of one rule in one look. */
+export interface Check {
+  readonly rule: string;
+  readonly watches: string;
+  readonly needs: 'now' | 'time';
+  readonly isOn: boolean;
+  /** How many workers, queues, task types … it had a figure of. */
+  readonly subjects: number;
+  /** The worst severity it has raised. */
+  readonly raised: Severity | null;
+  /** The worst figure and the first threshold, as people read them. */
+  readonly worst: string | null;
+  readonly limit: string | null;
+}

@@ -1,10 +1,10 @@
 import { toErrorData } from '../api/errors.ts';
-import type { Alert, HealthRuleSettings, Verdict } from '../api/health.ts';
+import type { Alert, Check, HealthRuleSettings, Verdict } from '../api/health.ts';
 import type { AlertEntry, JournalQuery } from '../api/history.ts';
 import type { BrokerKind, ConnectionConfig, LinkState } from '../api/model.ts';
 import type { CeleryEvent } from '../celery/event.ts';
 import { AlertBook } from '../health/alertBook.ts';
-import { type Check, checksOf } from '../health/checks.ts';
+import { checksOf } from '../health/checks.ts';
 import type { HealthFacts } from '../health/facts.ts';
 import { measure, measureInSlices } from '../health/measure.ts';
 import { livingNames } from '../health/measureWorkers.ts';

@@ -1,24 +1,9 @@
-import type { Alert, Severity } from '../api/health.ts';
+import type { Alert, Check, Severity } from '../api/health.ts';
 import { inUnit } from '../api/phraseFigures.ts';
 import type { Measurement } from './measurement.ts';
 import type { HealthRule } from './rule.ts';
 import { ruleNames, ruleTable } from './ruleTable.ts';
 import type { Thresholds } from './thresholds.ts';
-
-/** What became of one rule in one look. */
-export interface Check {
-  readonly rule: string;
-  readonly watches: string;
-  readonly needs: HealthRule['needs'];
-  readonly isOn: boolean;
-  /** How many workers, queues, task types … it had a figure of. */
-  readonly subjects: number;
-  /** The worst severity it has raised. */
-  readonly raised: Severity | null;
-  /** The worst figure and the first threshold, as people read them. */
-  readonly worst: string | null;
-  readonly limit: string | null;
-}
 
 const order: readonly Severity[] = ['critical', 'warning', 'info'];
 

@@ -1,3 +1,4 @@
+import type { CeleryTask } from '../api/celeryTask.ts';
 import type { Counters, StoreMemory, Worker } from '../api/model.ts';
 import type { GroupStats, Series, SeriesQuery } from '../api/tasks.ts';
 import type { DecodeProblem } from '../celery/decodeProblem.ts';
@@ -14,7 +15,7 @@ import { type EventType, EventTypes, sentKind } from './names/eventTypes.ts';
 import { Interner } from './names/interner.ts';
 import { keepStringsSwift } from './names/taskId.ts';
 import { pending, received, retry, started, TaskStates } from './names/taskStates.ts';
-import { type CeleryTask, type CeleryWorker, toCeleryTasks, toCeleryWorker } from './queries/celerySnapshot.ts';
+import { type CeleryWorker, toCeleryTasks, toCeleryWorker } from './queries/celerySnapshot.ts';
 import { atOnce, type Sliced } from './queries/slices.ts';
 import { TaskQueries } from './queries/taskQueries.ts';
 import { EndedTasks } from './rows/endedTasks.ts';

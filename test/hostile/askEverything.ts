@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
+import answerSchemas from '../../server/api/answerSchemas.json' with { type: 'json' };
 import { CeleriacError } from '../../server/api/errors.ts';
 import { pageRequests } from '../../server/api/page.ts';
+import { statusOf, viewOf } from '../../server/desk/clusterStatus.ts';
 import { snapshotJson } from '../../server/faces/cli/snapshotJson.ts';
 import { snapshotScreen } from '../../server/faces/cli/snapshotScreen.ts';
-import { statusJson } from '../../server/faces/cli/statusJson.ts';
 import { statusScreen } from '../../server/faces/cli/statusScreen.ts';
-import { viewOf } from '../../server/faces/cli/statusView.ts';
 import { taskScreen } from '../../server/faces/cli/taskScreen.ts';
-import answerSchemas from '../../server/faces/http/answerSchemas.json' with { type: 'json' };
 import { routes } from '../../server/faces/http/routes.ts';
 import { openMetricsText, prometheusText } from '../../server/metrics/exposition.ts';
 import { table } from '../../server/text/table.ts';
@@ -102,7 +101,7 @@ export const printEverything = ({ cluster, metrics, page }: WholeEngine): void =
   const now = Date.now();
   const view = viewOf(cluster);
   statusScreen(view, { ...page, height: 50 });
-  JSON.stringify(statusJson(view));
+  JSON.stringify(statusOf(view));
   snapshotScreen({ state, now, source: 'hostile' }, page);
   JSON.parse(
     [...snapshotJson(state.celerySnapshot(), (value) => JSON.stringify(cluster.outlet.answer(value)))].join(''),

@@ -13,9 +13,14 @@ export interface Reasons {
   readonly silence: readonly string[];
 }
 
+/** Who is asked for what is missing in the answers. */
+export interface Explaining extends Pick<Operating, 'names'> {
+  readonly operations: Pick<Operating['operations'], 'inspect'>;
+}
+
 /** Sentences about the workers that refused a command, and about those that did not answer. */
 export const explain = async (
-  cluster: Operating,
+  cluster: Explaining,
   { arguments: values }: { readonly arguments: Readonly<Record<string, unknown>> },
   { replies }: ControlOutcome,
 ): Promise<Reasons> => {
@@ -37,7 +42,7 @@ const unknownTask = 'unknown task';
 
 type Named = readonly { readonly hostname: string }[];
 
-const sentenceForTask = async ({ operations }: Operating, task: string, refused: Named): Promise<string> => {
+const sentenceForTask = async ({ operations }: Explaining, task: string, refused: Named): Promise<string> => {
   const destination = refused.map(({ hostname }) => hostname);
   const { replies } = await operations.inspect({ method: 'registered', arguments: { builtins: true }, destination });
   const known = replies.flatMap((reply) => (reply.kind === 'answered' ? taskNamesIn(reply.value) : []));
@@ -47,7 +52,7 @@ const sentenceForTask = async ({ operations }: Operating, task: string, refused:
 type Silent = readonly { readonly hostname: string; readonly reason: string; readonly sentence: string }[];
 
 /** Who was never heard of is either misspelt or out of reach; the broker may know which. */
-const explainSilence = async (cluster: Operating, silent: Silent): Promise<readonly string[]> => {
+const explainSilence = async (cluster: Explaining, silent: Silent): Promise<readonly string[]> => {
   const isUnheard = silent.some(({ reason }) => reason === 'noSuchWorker');
   const known = isUnheard ? await cluster.names().catch(() => []) : [];
   return silent.map(({ hostname, reason, sentence }) => {

@@ -1,6 +1,6 @@
-import type { Severity, Verdict } from '../../api/health.ts';
+import type { Check, Severity, Verdict } from '../../api/health.ts';
 import { verdictWords } from '../../api/verdictWords.ts';
-import type { Check } from '../../health/checks.ts';
+
 import type { Paint, Style } from '../../text/paint.ts';
 import { type Column, table } from '../../text/table.ts';
 import { plural, printable } from '../../text/wording.ts';

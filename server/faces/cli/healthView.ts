@@ -1,5 +1,4 @@
-import type { Alert, Verdict } from '../../api/health.ts';
-import type { Check } from '../../health/checks.ts';
+import type { Alert, Check, Verdict } from '../../api/health.ts';
 
 /** What `celeriac health` shows. */
 export interface HealthView {

@@ -49,6 +49,7 @@ const list = (value: string): OptionSyntax<readonly string[]> => ({
 
 export const options = {
   broker: one('URL', readText),
+  server: one('URL', readHttpUrl),
   'transport-option': many('KEY=VALUE', readTransportOption),
   config: one('FILE', readText),
   'tls-ca': one('FILE', readText),

@@ -1,6 +1,5 @@
-import { NotReadable } from '../../files/notReadable.ts';
-import { readBounded } from '../../files/readBounded.ts';
 import type { CommandContext } from './context.ts';
+import { tokenIn } from './remote/readToken.ts';
 import { tokenDefect } from './tokenDefect.ts';
 import { UsageError } from './usageError.ts';
 
@@ -34,8 +33,6 @@ export const readAccess = (
   return { rules: { hosts, token, trustedHeader }, proxies: trustedProxies };
 };
 
-const largestTokenBytes = 65_536;
-
 const readToken = (file: string | undefined, fromEnvironment: string | undefined): string | null => {
   const [token, source] =
     file === undefined ? [fromEnvironment?.trim() ?? '', 'CELERIAC_TOKEN'] : [tokenIn(file), file];
@@ -43,14 +40,6 @@ const readToken = (file: string | undefined, fromEnvironment: string | undefined
   const defect = tokenDefect(token);
   if (defect !== null) throw new UsageError(`The token in ${source} ${defect}`);
   return token;
-};
-
-const tokenIn = (file: string): string => {
-  try {
-    return readBounded(file, largestTokenBytes).toString('utf8').trim();
-  } catch (error) {
-    throw new UsageError(`The token file ${file} cannot be read: ${NotReadable.from(error).reason}.`);
-  }
 };
 
 /** Whether an address can only be reached from this machine. */

@@ -1,9 +1,10 @@
 import type { Verdict } from '../../api/health.ts';
-import type { Beat, ClusterSnapshot, Counters, Gap, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
+import type { Beat, Counters, Gap, LinkState, Worker, WorkerStatus } from '../../api/model.ts';
 import { placeName } from '../../api/rdbPlace.ts';
 import type { GroupStats } from '../../api/tasks.ts';
 import { headlineOf, verdictWords } from '../../api/verdictWords.ts';
 import type { WaitingSession } from '../../api/waiting.ts';
+import type { StatusView } from '../../desk/clusterStatus.ts';
 import { cutTo } from '../../text/displayWidth.ts';
 import type { Paint } from '../../text/paint.ts';
 import { table } from '../../text/table.ts';
@@ -11,7 +12,6 @@ import { clockTime, duration, figure, plural, printable } from '../../text/wordi
 import { wrapText } from '../../text/wrapText.ts';
 import { groupColumns } from './groupRows.ts';
 import { verdictStyles } from './healthScreen.ts';
-import type { StatusView } from './statusView.ts';
 import { workerColumns } from './workerRows.ts';
 
 interface TablePage {
@@ -149,7 +149,7 @@ const gapsListed = 3;
 export const gapSentence = ({ from, to, reason }: Gap): string =>
   `Events may be missing from ${clockTime(from)} to ${clockTime(to)}: ${printable(reason)}`;
 
-const troubleLines = ({ counters, gaps }: ClusterSnapshot, { paint, width }: Page): string[] => {
+const troubleLines = ({ counters, gaps }: StatusView['snapshot'], { paint, width }: Page): string[] => {
   const totals = Object.values(counters.gaps);
   const count = totals.reduce((sum, total) => sum + total.count, 0);
   const missed = totals.reduce((sum, total) => sum + total.seconds, 0);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { AnswerBodies, AnswerName } from '../../api/answerBodies.ts';
 import { CeleriacError, type ErrorCode, toErrorData } from '../../api/errors.ts';
-import type { AnswerBodies, AnswerName } from './answerBodies.ts';
 
 /**
  * `json`: what the engine knows, covered as it is written. A mere text is our own: a page, a script; `lines` are made while

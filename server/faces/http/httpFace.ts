@@ -107,6 +107,10 @@ export class HttpFace {
     return this.parts.served.cluster.outlet;
   }
 
+  get version(): string {
+    return this.parts.served.version;
+  }
+
   get closingWithinMs(): number {
     return this.limits.closingWithinMs;
   }

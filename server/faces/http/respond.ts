@@ -8,6 +8,8 @@ import { encodeInSlices } from './encoded.ts';
 export interface Room {
   readonly closingWithinMs: number;
   readonly outlet: Outlet;
+  /** Of this program; clients of another version say so when they cannot read an answer. */
+  readonly version: string;
   hasRoomFor(bytes: number): boolean;
 }
 
@@ -25,6 +27,7 @@ export const respond = async (
   const headers = {
     'content-type': answer.contentType,
     'cache-control': 'no-cache',
+    'celeriac-version': room.version,
     'x-content-type-options': 'nosniff',
     ...(answer.status === 200 ? { etag } : {}),
     ...answer.headers,

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AnswerName } from '../../api/answerBodies.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { TaskDesk } from '../../cluster/taskDesk.ts';
 import type { Answer } from './answer.ts';
-import type { AnswerName } from './answerBodies.ts';
 import type { ChangeFan } from './changeFan.ts';
 import type { Asker, Door } from './door.ts';
 import type { EventFan } from './eventFan.ts';

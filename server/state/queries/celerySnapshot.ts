@@ -1,3 +1,4 @@
+import type { CeleryTask } from '../../api/celeryTask.ts';
 import { noState } from '../names/taskStates.ts';
 import { flagParentIsSelf } from '../rows/taskColumns.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
@@ -13,6 +14,7 @@ import {
   tracebackField,
 } from '../texts/textWriter.ts';
 import type { WorkerRecord } from '../workers/workerRecord.ts';
+import { byParts, type Sliced } from './slices.ts';
 
 /** A worker by the names and values of celery/events/state.py: Worker, and our own verdict. */
 export interface CeleryWorker {
@@ -29,9 +31,6 @@ export interface CeleryWorker {
   readonly sw_sys: string | null;
   readonly status: string;
 }
-
-/** A task by the names and values of celery/events/state.py: Task (`worker` is the worker's hostname). */
-export type CeleryTask = Readonly<Record<string, unknown>> & { readonly uuid: string; readonly state: string };
 
 export const toCeleryWorker = (record: WorkerRecord): CeleryWorker => ({
   hostname: record.hostname,
@@ -104,6 +103,28 @@ export const toCeleryTasks = (store: TaskStore): Readonly<Record<string, CeleryT
   }
   return Object.fromEntries(tasks);
 };
+
+const rowsAtOnce = 2_000;
+
+/** Some of them, in the order of `ids`; those that are no longer remembered are left out. */
+export function* celeryTasksInSlices(store: TaskStore, ids: readonly string[]): Sliced<readonly CeleryTask[]> {
+  const children = new Map(ids.map((id) => [id, [] as string[]]));
+  yield* byParts(
+    store.rowLimit,
+    (from, to) => {
+      for (let row = from; row < to; row++) {
+        if (store.columns.state[row] === noState) continue;
+        const parent = store.texts.textOf(store.columns.input[row] ?? 0, parentIdField, () => '');
+        if (parent) children.get(parent)?.push(store.idOf(row));
+      }
+    },
+    rowsAtOnce,
+  );
+  return ids.flatMap((id) => {
+    const row = store.find(id);
+    return row < 0 ? [] : [toCeleryTask(store, row, children.get(id) ?? [])];
+  });
+}
 
 const childrenByParent = (store: TaskStore): ReadonlyMap<string, string[]> => {
   const children = new Map<string, string[]>();

@@ -1,7 +1,9 @@
+import type { CeleryTask } from '../../api/celeryTask.ts';
 import type { Task, TaskPage, TaskQuery, TaskWindow, TaskWindowQuery } from '../../api/tasks.ts';
 import type { DelayedTask, RunningTask } from '../../health/facts.ts';
 import { received, started } from '../names/taskStates.ts';
 import type { TaskStore } from '../rows/taskStore.ts';
+import { celeryTasksInSlices } from './celerySnapshot.ts';
 import { type CountedQuery, type CountedTasks, countTasks } from './countedTasks.ts';
 import { delayedTask, rowsIn, runningTask } from './currentTasks.ts';
 import { queryTasks, queryTasksInSlices } from './queryTasks.ts';
@@ -48,6 +50,11 @@ export class TaskQueries {
       const children = rowsNaming(this.store, id, 'parent').map((child) => this.store.idOf(child));
       return toTask(this.store, row, children);
     });
+  }
+
+  /** Those of these ids that are remembered, by Celery's own names. */
+  celeryTasks(ids: readonly string[]): Sliced<readonly CeleryTask[]> {
+    return celeryTasksInSlices(this.store, ids);
   }
 
   stateOf(id: string): string | null {

@@ -1,9 +1,9 @@
-import type { ControlOutcome, WorkerReply } from '../../../api/control.ts';
+import type { WorkerReply } from '../../../api/control.ts';
 import { specOf } from '../../../celery/controlCommands.ts';
-import { type Destination, tellOnArrival } from '../../../desk/tellOnArrival.ts';
-import { readWorkerCommand, usualTimeoutMs, type WorkerCommand } from '../../../desk/tellWorkers.ts';
+import { tellOnArrival } from '../../../desk/tellOnArrival.ts';
+import { readWorkerCommand, usualTimeoutMs } from '../../../desk/tellWorkers.ts';
 import { type Answered, replyScreen } from '../../../text/replies/replyScreen.ts';
-import { duration, plural, printable } from '../../../text/wording.ts';
+import { duration, plural } from '../../../text/wording.ts';
 import { celeryJson } from '../celeryJson.ts';
 import { askConsent, requireConsent } from '../consent.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
@@ -12,6 +12,7 @@ import { exitCode } from '../exitCodes.ts';
 import { explain } from '../explain.ts';
 import { readMethod } from '../methods.ts';
 import { operate } from '../operating.ts';
+import { deedOf, type Question, type Told, whomOf } from '../question.ts';
 import { readDestination } from '../readDestination.ts';
 
 type Group = 'inspect' | 'control';
@@ -24,18 +25,16 @@ const run = async (group: Group, context: CommandContext): Promise<number> => {
   const question = readQuestion(group, context);
   const { writes } = specOf(question.method);
   if (writes) requireConsent(context, `"${question.method}"`);
+  if (context.options.server !== undefined) {
+    const { remoteAsk } = await import('../remote/remoteAsk.ts');
+    return tellOutcome(context, await remoteAsk(context, group, question, context.args.slice(1)));
+  }
   return operate(context, async (cluster) => {
     if (writes) await askConsent(context, `${deedOf(question)} on ${cluster.maskedUrl}?`);
     const outcome = await tellOnArrival(cluster, question, question);
     return tellOutcome(context, { group, question, outcome, ...(await explain(cluster, question, outcome)) });
   });
 };
-
-/** What to tell whom, and for how long to wait. */
-export interface Question extends WorkerCommand {
-  readonly destination: Destination;
-  readonly timeoutMs: number | undefined;
-}
 
 const readQuestion = (group: Group, { args, options }: CommandContext): Question => {
   const [word = '', ...words] = args;
@@ -45,26 +44,6 @@ const readQuestion = (group: Group, { args, options }: CommandContext): Question
   const timeoutMs = timeout === undefined ? usualTimeoutMs(method, defaults.answerSeconds * 1000) : timeout * 1000;
   return { ...readWorkerCommand(method, words), destination, timeoutMs };
 };
-
-/** "Send pool_grow (n=2) to w1@host", "… to every worker". */
-const deedOf = ({ method, arguments: values, destination }: Question): string => {
-  const told = Object.entries(values).map(([name, value]) => `${name}=${printable(wordOf(value))}`);
-  const what = told.length > 0 ? `${method} (${told.join(', ')})` : method;
-  return `Send ${what} to ${whomOf(destination) || 'every worker'}`;
-};
-
-const whomOf = ({ names, pattern }: Destination): string => pattern ?? names.join(', ');
-
-const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-export interface Told {
-  readonly group: Group;
-  readonly question: Question;
-  readonly outcome: ControlOutcome;
-  /** Why workers refused, and why others did not answer: whole sentences. */
-  readonly refusals: readonly string[];
-  readonly silence: readonly string[];
-}
 
 /** Prints who answered what, says who did not, and returns the exit code that this makes. */
 export const tellOutcome = (context: CommandContext, told: Told): number => {

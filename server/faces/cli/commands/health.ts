@@ -15,7 +15,9 @@ const codes = { healthy: 0, degraded: 1, unhealthy: 2, unknown: 3 } as const;
 /** One look at the cluster, or one after listening for a while: the verdict, why, and what to do. */
 export const runHealth: RunCommand = async (context) => {
   try {
-    return await look(context);
+    if (context.options.server === undefined) return await look(context);
+    const { remoteHealth } = await import('../remote/remoteHealth.ts');
+    return tell(context, await remoteHealth(context));
   } catch (error) {
     // Whoever cannot be asked is not unhealthy by that.
     if (!(error instanceof CeleriacError)) throw error;

@@ -14,21 +14,41 @@ import { runPeek } from './peek.ts';
 export const runQueues: RunCommand = (context) =>
   context.options.peek === undefined ? showQueues(context) : runPeek(context, context.options.peek);
 
-const showQueues: RunCommand = (context) =>
-  operate(context, async (cluster) => {
-    const wanted = context.options.queue ?? [];
-    const all = await readQueues(
-      cluster,
-      wanted.filter((name) => !name.includes('*')),
-    );
-    const fits = wantedNames(wanted);
-    const queues = all
-      .filter(({ name }) => fits(name))
-      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    printList(context, { columns: queueColumns, rows: queues, objects: queues });
-    tellOverview(context, context.terminal.shown(await cluster.operations.overview()));
-    return tellMissing(context, wanted, all) ?? (queues.length === 0 ? tellNone(context) : exitCode.ok);
+const showQueues: RunCommand = (context) => {
+  const wanted = context.options.queue ?? [];
+  const named = wanted.filter((name) => !name.includes('*'));
+  if (context.options.server !== undefined) return askServer(context, wanted);
+  return operate(context, async (cluster) => {
+    const all = await readQueues(cluster, named);
+    return show(context, wanted, all, await cluster.operations.overview());
   });
+};
+
+const askServer = async (context: CommandContext, wanted: readonly string[]): Promise<number> => {
+  const remote = await (await import('../remote/remote.ts')).remoteOf(context);
+  const { queues, total, ...overview } = await remote.get('Queues', 'api/v1/queues', { limit: mostQueues });
+  const all = queues.map(({ ageSeconds: _, ...queue }) => queue);
+  const code = show(context, wanted, all, overview);
+  if (total > all.length) context.terminal.say(`${plural(total - all.length, 'more queue')} not shown.`);
+  return code;
+};
+
+const mostQueues = 5_000;
+
+const show = (
+  context: CommandContext,
+  wanted: readonly string[],
+  all: readonly Queue[],
+  overview: BrokerOverview,
+): number => {
+  const fits = wantedNames(wanted);
+  const queues = all
+    .filter(({ name }) => fits(name))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  printList(context, { columns: queueColumns, rows: queues, objects: queues });
+  tellOverview(context, context.terminal.shown(overview));
+  return tellMissing(context, wanted, all) ?? (queues.length === 0 ? tellNone(context) : exitCode.ok);
+};
 
 /** Whom to wait for has to be known first where the broker does not tell how many there are. */
 const readQueues = async (

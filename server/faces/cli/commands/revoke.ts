@@ -10,8 +10,9 @@ import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import { explain } from '../explain.ts';
 import { type Operating, operate } from '../operating.ts';
+import type { Question } from '../question.ts';
 import { UsageError } from '../usageError.ts';
-import { type Question, tellOutcome } from './askWorkers.ts';
+import { tellOutcome } from './askWorkers.ts';
 
 /** Has every worker skip tasks, after it has said where they are. */
 export const runRevoke: RunCommand = async (context) => {

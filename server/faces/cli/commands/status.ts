@@ -1,4 +1,5 @@
 import type { ClusterSnapshot } from '../../../api/model.ts';
+import { type StatusView, statusOf, viewOf } from '../../../desk/clusterStatus.ts';
 import { duration, plural } from '../../../text/wording.ts';
 import { pause } from '../../../waits/pause.ts';
 import { Answers } from '../answers.ts';
@@ -7,14 +8,34 @@ import { defaults } from '../defaults.ts';
 import { exitCode } from '../exitCodes.ts';
 import { interruptionCode, orInterrupted } from '../interruption.ts';
 import { type Listening, listen } from '../listening.ts';
-import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';
-import { type StatusView, viewOf } from '../statusView.ts';
 
-export const runStatus: RunCommand = async (context) =>
-  context.options.watch ? (await import('./statusWatch.ts')).watchStatus(context) : showStatus(context);
+export const runStatus: RunCommand = async (context) => {
+  if (context.options.server !== undefined) return (await import('../remote/remoteStatus.ts')).remoteStatus(context);
+  return context.options.watch ? (await import('./statusWatch.ts')).watchStatus(context) : showStatus(context);
+};
 
 const showStatus: RunCommand = async (context) => {
+  const { view, hint, code } = await lookAtCluster(context);
+  if (view === null) return code;
+  const { terminal, options } = context;
+  if (options.json) terminal.json(statusOf(view));
+  else for (const line of statusScreen(terminal.shown(view), screenOf(terminal))) terminal.line(line);
+  if (hint !== null) terminal.say(hint);
+  return code;
+};
+
+interface Look {
+  /** Null: it was interrupted. */
+  readonly view: StatusView | null;
+  /** Who did not answer. */
+  readonly hint: string | null;
+  readonly code: number;
+}
+
+/** One look at a cluster, as soon as all workers have answered. */
+export const lookAtCluster = async (context: CommandContext): Promise<Look> => {
+  const { options, interruption } = context;
   const answers = new Answers();
   const listening = await listen(context, {
     listeners: { answers: answers.note },
@@ -22,14 +43,17 @@ const showStatus: RunCommand = async (context) => {
     judgesAtOnce: true,
   });
   try {
-    await orInterrupted(listening.firstLink, context.interruption);
+    await orInterrupted(listening.firstLink, interruption);
     listening.lookForBeats();
-    const timeoutSeconds = context.options.timeout ?? defaults.answerSeconds;
-    const called = await answers.complete(listening.called, timeoutSeconds * 1000, context.interruption);
-    if (context.options.seconds !== undefined) await pause(context.options.seconds * 1000, context.interruption);
-    if (context.interruption.aborted) return interruptionCode(context.interruption);
+    const timeoutSeconds = options.timeout ?? defaults.answerSeconds;
+    const called = await answers.complete(listening.called, timeoutSeconds * 1000, interruption);
+    if (options.seconds !== undefined) await pause(options.seconds * 1000, interruption);
+    if (interruption.aborted) return { view: null, hint: null, code: interruptionCode(interruption) };
     await Promise.all([listening.cluster.waiting.look(), judge(listening)]);
-    return tell(context, viewOf(listening.cluster), { called, answered: answers.count, timeoutSeconds });
+    const view = viewOf(listening.cluster);
+    const hint = hintOf(view.snapshot, { called, answered: answers.count, timeoutSeconds });
+    const code = Object.keys(view.snapshot.workers).length === 0 ? exitCode.nothingFound : exitCode.ok;
+    return { view, hint, code };
   } finally {
     await listening.stop();
   }
@@ -47,18 +71,13 @@ interface Roll {
   readonly timeoutSeconds: number;
 }
 
-const tell = ({ terminal, options }: CommandContext, view: StatusView, roll: Roll): number => {
-  if (options.json) terminal.json(statusJson(view));
-  else for (const line of statusScreen(terminal.shown(view), screenOf(terminal))) terminal.line(line);
-  const hint = hintOf(view.snapshot, roll);
-  if (hint !== null) terminal.say(hint);
-  return Object.keys(view.snapshot.workers).length === 0 ? exitCode.nothingFound : exitCode.ok;
-};
-
 /** One-shot output may scroll, so only its width is bound. */
 const screenOf = ({ width, paint }: CommandContext['terminal']) => ({ width, paint, height: Number.POSITIVE_INFINITY });
 
-const hintOf = ({ workers }: ClusterSnapshot, { called, answered, timeoutSeconds }: Roll): string | null => {
+const hintOf = (
+  { workers }: Pick<ClusterSnapshot, 'workers'>,
+  { called, answered, timeoutSeconds }: Roll,
+): string | null => {
   const within = `within ${duration(timeoutSeconds)}`;
   if (Object.keys(workers).length === 0) {
     if (called === 0) return 'No worker is connected to this broker. Start one: celery -A YOUR_APP worker -E';

@@ -1,12 +1,11 @@
+import { statusOf, viewOf } from '../../../desk/clusterStatus.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { interrupted, orInterrupted } from '../interruption.ts';
 import { LinkTalk } from '../linkTalk.ts';
 import { type Listening, listen } from '../listening.ts';
 import { Screen } from '../screen.ts';
-import { statusJson } from '../statusJson.ts';
 import { statusScreen } from '../statusScreen.ts';
-import { viewOf } from '../statusView.ts';
 
 const everyMs = 1_000;
 const beatsEveryMs = 15_000;
@@ -83,7 +82,7 @@ const openScreen = async ({ terminal }: CommandContext, listening: Listening): P
 const openLines = ({ terminal, options }: CommandContext, listening: Listening): Show => ({
   draw: () => {
     const view = terminal.shown(viewOf(listening.cluster));
-    if (options.json) return terminal.json(statusJson(view));
+    if (options.json) return terminal.json(statusOf(view));
     for (const line of statusScreen(view, { ...terminal.page, height: Number.POSITIVE_INFINITY })) terminal.line(line);
     terminal.line();
   },

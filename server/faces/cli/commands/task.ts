@@ -10,6 +10,7 @@ import { taskScreen } from '../taskScreen.ts';
 /** Listens until the task has come to its end, or until the time is over, then prints everything known of it. */
 export const runTask: RunCommand = async (context) => {
   const { terminal, options, args } = context;
+  if (options.server !== undefined) return (await import('../remote/remoteTasks.ts')).remoteTask(context);
   const wanted = args[0] ?? '';
   const { state, sentence, code } = await readSource(context, hasEnded(wanted));
   const found = findTask(state, wanted);

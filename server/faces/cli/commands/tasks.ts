@@ -1,15 +1,17 @@
 import type { TaskQuery, TaskSummary } from '../../../api/tasks.ts';
 import type { ClusterState } from '../../../state/clusterState.ts';
 import { readQuery } from '../../../state/queries/language/readQuery.ts';
+import { atOnce } from '../../../state/queries/slices.ts';
 import { didYouMean } from '../../../text/nearest.ts';
 import { taskColumns } from '../../../text/taskRows.ts';
-import { figure, plural } from '../../../text/wording.ts';
+import { plural } from '../../../text/wording.ts';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { defaults } from '../defaults.ts';
 import type { OptionValues } from '../options.ts';
 import { isForPrograms } from '../outputFormat.ts';
 import { printList } from '../printList.ts';
 import { readSource, type Source } from '../stateSource.ts';
+import { type FoundTasks, printCelery, shareOf } from '../taskList.ts';
 import { taskQuery, typedQuery } from '../taskQuery.ts';
 
 /** The most that one page of the engine holds. */
@@ -20,26 +22,23 @@ export const runTasks: RunCommand = async (context) => {
   const { terminal, options, args } = context;
   // A query that cannot be read is refused before anything is listened to.
   readQuery(typedQuery(args), 0);
+  if (options.server !== undefined) return (await import('../remote/remoteTasks.ts')).remoteTasks(context);
   const source = await readSource(context);
   const limit = options.limit ?? defaults.taskLimit;
   const found = findTasks(source.state, taskQuery(options, args, source.now), limit);
-  const all = isForPrograms(options) ? source.state.celerySnapshot().tasks : {};
-  const objects = found.tasks.flatMap(({ id }) => (Object.hasOwn(all, id) ? [all[id] ?? {}] : []));
+  const ids = found.tasks.map(({ id }) => id);
+  const objects = isForPrograms(options) ? atOnce(source.state.tasks.celeryTasks(ids)) : [];
   printList(context, {
     columns: taskColumns(terminal.width),
     rows: terminal.shown(found.tasks),
     objects,
-    printJson: () => printJson(context, objects),
+    printJson: () => printCelery(context, objects),
   });
   if (!isForPrograms(options) || terminal.isHeard) terminal.say(summaryOf(context, source, found));
   return source.code;
 };
 
-interface Found {
-  readonly tasks: readonly TaskSummary[];
-  readonly matching: number | null;
-  readonly hasMore: boolean;
-}
+type Found = FoundTasks<TaskSummary>;
 
 const findTasks = (state: ClusterState, query: TaskQuery, limit: number): Found => {
   const tasks: TaskSummary[] = [];
@@ -55,26 +54,11 @@ const findTasks = (state: ClusterState, query: TaskQuery, limit: number): Found 
   return { tasks, matching, hasMore: cursor !== null };
 };
 
-/** Whole tasks by Celery's own names, in the order asked for. */
-const printJson = ({ terminal }: CommandContext, tasks: readonly object[]): void => {
-  const lines = tasks.map((task) => terminal.jsonText(task));
-  terminal.line(lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`);
-};
-
 const summaryOf = ({ options, terminal }: CommandContext, { state, sentence }: Source, found: Found): string => {
   const { tasks: held, events } = state.counters();
   if (held === 0) return `${sentence}: no tasks. ${events > 0 ? eventsOff : nothingHeard}`;
   if (found.tasks.length === 0) return `${sentence}: ${plural(held, 'task')}, no match.${missOf(options, state)}`;
   return terminal.paintTalk('dim', `${sentence}: ${shareOf(found, held)}.`);
-};
-
-/** "18 tasks", "2 of 18 tasks fit", "the first 50 of 812 tasks; use --limit to see more". */
-const shareOf = ({ tasks, matching, hasMore }: Found, held: number): string => {
-  if (hasMore) {
-    const all = matching === null ? 'the matching tasks' : plural(matching, 'task');
-    return `the first ${figure(tasks.length)} of ${all}; use --limit to see more`;
-  }
-  return tasks.length === held ? plural(held, 'task') : `${figure(tasks.length)} of ${plural(held, 'task')} match`;
 };
 
 const eventsOff =

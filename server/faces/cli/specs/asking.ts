@@ -1,7 +1,7 @@
 import { signatureOf, specOf } from '../../../celery/controlCommands.ts';
 import { methodsOf } from '../methods.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { celeryJson, destination, repliesWithin, whoAnswers, yes } from './phrases.ts';
+import { celeryJson, destination, fromServer, repliesWithin, whoAnswers, yes } from './phrases.ts';
 
 const choicesOf = (group: 'inspect' | 'control') => ({
   title: group === 'inspect' ? 'Methods' : 'Commands',
@@ -14,7 +14,7 @@ export const asking = {
     summary: 'Inspect workers',
     argument: { name: 'METHOD', what: 'the inspect method, such as active', more: '[ARGUMENT…]' },
     choices: choicesOf('inspect'),
-    options: { destination, timeout: `${repliesWithin}; objgraph: 60` },
+    options: { destination, timeout: `${repliesWithin}; objgraph: 60`, ...fromServer },
     notes: [
       whoAnswers,
       'Pass arguments in the order shown, as with Celery, or as name=value in any position.',
@@ -27,7 +27,7 @@ export const asking = {
     summary: 'Control workers',
     argument: { name: 'COMMAND', what: 'the control command, such as pool_grow', more: '[ARGUMENT…]' },
     choices: choicesOf('control'),
-    options: { destination, timeout: `${repliesWithin}; shutdown: 10`, yes },
+    options: { destination, timeout: `${repliesWithin}; shutdown: 10`, yes, ...fromServer },
     notes: [
       'Asks for confirmation on a terminal; elsewhere it requires --yes. Only heartbeat, which changes nothing, runs without confirmation.',
       whoAnswers,

@@ -22,4 +22,8 @@ export const whoAnswers =
   'Returns as soon as every worker has answered. Redis and the filesystem broker report the number of workers; RabbitMQ reports it only through its management API. Without that API, the command waits for the workers that answer a heartbeat request, until no further worker has answered for 0.3 s. A worker that is too busy to answer is missing from the list: name it with -d.';
 export const celeryJson =
   "With --json: the output of Celery's own command. Passwords in settings are replaced by ********. Workers that refused are included; workers that did not answer are listed on stderr.";
+const server =
+  'ask this "celeriac serve" instead of the broker, such as http://localhost:9808; set its token in CELERIAC_TOKEN or --token-file';
+const tokenFile = 'with --server: the file with the token';
+export const fromServer = { server, 'token-file': tokenFile };
 export const output = 'table, json, ndjson (one object a line) or csv (default table)';

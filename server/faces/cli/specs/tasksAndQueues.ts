@@ -1,6 +1,6 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { listening, output, repliesWithin, yes } from './phrases.ts';
+import { fromServer, listening, output, repliesWithin, yes } from './phrases.ts';
 
 /** Commands for queues, results and single tasks. */
 export const tasksAndQueues = {
@@ -12,6 +12,7 @@ export const tasksAndQueues = {
       limit: 'with --peek: maximum number of messages (default 10)',
       output,
       timeout: repliesWithin,
+      ...fromServer,
     },
     notes: [
       'Lists the queues that the broker reports and those that workers consume. RabbitMQ without its management API reports none: name queues without consumers with -Q. Messages held by workers count as unacked; on Redis this includes messages waiting for their ETA.',

@@ -1,6 +1,6 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { listening, maxTasks, output, taskFilters } from './phrases.ts';
+import { fromServer, listening, maxTasks, output, repliesWithin, taskFilters } from './phrases.ts';
 import { queryArgument, queryNotes } from './queryHelp.ts';
 
 /** Commands that show a cluster, live or recorded. */
@@ -11,12 +11,38 @@ export const watching = {
       watch: 'refresh the screen every second until Ctrl-C',
       seconds: 'seconds to listen first, for counts and rates',
       timeout: `maximum seconds to wait for replies from workers (default ${defaults.answerSeconds})`,
+      ...fromServer,
     },
     notes: [
       'Asks every worker for a heartbeat and returns as soon as all have answered. For counts and rates, use --seconds or --watch. With --watch --json, prints one line per second.',
     ],
-    examples: ['celeriac status --broker redis://localhost:6379/0', 'celeriac status --watch'],
+    examples: [
+      'celeriac status --broker redis://localhost:6379/0',
+      'celeriac status --watch',
+      'celeriac status --server http://localhost:9808',
+    ],
     load: async () => (await import('../commands/status.ts')).runStatus,
+  },
+  workers: {
+    summary: 'List workers with their load',
+    options: { seconds: 'seconds to listen first, for rates', timeout: repliesWithin, output, ...fromServer },
+    notes: ['Asks every worker for a heartbeat and returns as soon as all have answered.'],
+    examples: ['celeriac workers', 'celeriac workers --server http://localhost:9808 --output csv'],
+    load: async () => (await import('../commands/workers.ts')).runWorkers,
+  },
+  failures: {
+    summary: 'List failed tasks, grouped by cause',
+    options: {
+      seconds: listening,
+      limit: `maximum number of rows (default ${defaults.taskLimit})`,
+      output,
+      ...fromServer,
+    },
+    notes: [
+      'Listens first and shows the failures of that time. A server shows those since its start, and those in its history.',
+    ],
+    examples: ['celeriac failures --seconds 60', 'celeriac failures --server http://localhost:9808'],
+    load: async () => (await import('../commands/failures.ts')).runFailures,
   },
   top: {
     summary: 'Browse tasks, workers, queues, failures and alerts on a full screen',
@@ -35,6 +61,7 @@ export const watching = {
       verbose: 'also show advice and every rule with its worst value and threshold',
       seconds: 'seconds to listen first, for rates, wait times and growth',
       timeout: `maximum seconds to wait for replies from workers (default ${defaults.answerSeconds})`,
+      ...fromServer,
     },
     notes: [
       'Asks the workers and the broker once and changes nothing. Rules that require a duration count as if it had passed. Rules that a single check cannot evaluate are listed.',
@@ -65,6 +92,7 @@ export const watching = {
       seconds: listening,
       from: 'read recorded events from this file instead (- for standard input)',
       'max-tasks': maxTasks,
+      ...fromServer,
     },
     notes: [
       'Celery keeps no list of past tasks, so this command listens first and shows the tasks that it has seen.',
@@ -100,7 +128,11 @@ export const watching = {
   task: {
     summary: 'Show all details of a task',
     argument: { name: 'ID', what: 'the task id or its first characters' },
-    options: { seconds: listening, from: 'read recorded events from this file instead (- for standard input)' },
+    options: {
+      seconds: listening,
+      from: 'read recorded events from this file instead (- for standard input)',
+      ...fromServer,
+    },
     notes: ['Listens until the task has finished or the time is up.'],
     examples: ['celeriac task 3f2a9c1e --seconds 60'],
     load: async () => (await import('../commands/task.ts')).runTask,

@@ -1,10 +1,10 @@
-import type { FailureGroup } from '../../../api/failures.ts';
 import type { Alert, Severity } from '../../../api/health.ts';
 import type { Paint, Style } from '../../../text/paint.ts';
 import { type Column, table } from '../../../text/table.ts';
 import { taskColumns } from '../../../text/taskRows.ts';
-import { clockTime, duration, figure, printable } from '../../../text/wording.ts';
+import { duration, printable } from '../../../text/wording.ts';
 import { wrapText } from '../../../text/wrapText.ts';
+import { failureColumns } from '../failureRows.ts';
 import { queueColumns } from '../queueRows.ts';
 import { workerColumns } from '../workerRows.ts';
 import type { ListState, TopState } from './topState.ts';
@@ -59,20 +59,6 @@ const rows = <Row>(
     ...lines.map((line, at) => (offset + at === index ? `${paint('bold', '>')} ${line}` : `  ${line}`)),
   ];
 };
-
-const failureColumns: readonly Column<FailureGroup>[] = [
-  { header: 'LAST', text: ({ lastSeenAt }) => clockTime(lastSeenAt).slice(0, 8), style: () => 'dim' },
-  { header: 'COUNT', text: ({ count }) => figure(count), align: 'right' },
-  { header: 'TASK', text: ({ taskName }) => printable(taskName ?? '(unknown)'), style: () => 'bold', narrowest: 14 },
-  { header: 'EXCEPTION', text: ({ exceptionType }) => printable(exceptionType), style: () => 'red', narrowest: 14 },
-  { header: 'MESSAGE', text: ({ message }) => printable(message), narrowest: 12 },
-  {
-    header: 'AT',
-    text: ({ frame }) => (frame ? printable(`${frame.file.split('/').at(-1) ?? ''}:${frame.line}`) : ''),
-    dispensable: 2,
-  },
-  { header: 'WORKERS', text: ({ workers }) => printable(workers.join(', ')), narrowest: 8, dispensable: 1 },
-];
 
 const severityStyles: Readonly<Record<Severity, Style | null>> = { critical: 'red', warning: 'yellow', info: null };
 

@@ -1,15 +1,15 @@
 import type { FailureGroup } from '../../../api/failures.ts';
 import type { Alert } from '../../../api/health.ts';
-import type { Queue, Worker } from '../../../api/model.ts';
+import type { ClusterSnapshot, Queue, Worker } from '../../../api/model.ts';
 import type { GroupStats, Task, TaskPage, TaskSummary } from '../../../api/tasks.ts';
 import type { Cluster } from '../../../cluster/cluster.ts';
-import { type StatusView, viewOf } from '../statusView.ts';
+import { type StatusView, viewOf } from '../../../desk/clusterStatus.ts';
 import type { WorkerRow } from '../workerRows.ts';
 import { isTaskSort, type ListState, listOf, type TopState } from './topState.ts';
 
 /** Everything that one picture is drawn from, of one moment. */
 export interface TopView {
-  readonly status: StatusView;
+  readonly status: StatusView<ClusterSnapshot>;
   readonly tasks: TaskPage;
   readonly workers: readonly WorkerRow[];
   readonly queues: readonly Queue[];

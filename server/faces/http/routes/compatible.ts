@@ -1,9 +1,9 @@
+import type { RunningTask, ScheduledTask } from '../../../api/answerBodies.ts';
 import type { ControlOutcome } from '../../../api/control.ts';
 import { isLiving } from '../../../api/model.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { wordOf } from '../../../celery/wordOf.ts';
 import { answer } from '../answer.ts';
-import type { RunningTask, ScheduledTask } from '../answerBodies.ts';
 import type { Route, Served } from '../route.ts';
 import { statusOfVerdict } from './health.ts';
 

@@ -1,5 +1,5 @@
+import schemas from '../../../api/answerSchemas.json' with { type: 'json' };
 import { json } from '../answer.ts';
-import schemas from '../answerSchemas.json' with { type: 'json' };
 import type { BodyField, Described, Parameter, Route } from '../route.ts';
 
 export const openapi: readonly Route[] = [

@@ -1,6 +1,6 @@
 import type { Parameter, RouteRequest } from '../route.ts';
 
-const usualLimit = 1_000;
+export const usualLimit = 1_000;
 
 /** What every route takes that answers with a list as long as the cluster is wide. The answer says how long, as `total`. */
 export const listParameters: readonly Parameter[] = [

@@ -74,6 +74,34 @@ export const tasks: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/api/v1/celery/tasks',
+    summary: 'Tasks in memory with the names and values that Celery uses itself',
+    tag: 'api',
+    parameters: filters.filter(({ name }) => name !== 'source'),
+    answers: { 200: { what: '`tasks`, and `nextCursor` unless it is the last page.', body: 'CeleryTaskPage' } },
+    handle: async (request) => {
+      const { tasks: desk, cluster } = request.served;
+      const { tasks: found, ...page } = await desk.page(queryOf(request));
+      const ids = found.map(({ id }) => id);
+      return answer('CeleryTaskPage', { ...page, tasks: await inSlices(cluster.state.tasks.celeryTasks(ids)) });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/celery/tasks/{id}',
+    summary: 'One task in memory with the names and values that Celery uses itself',
+    tag: 'api',
+    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
+    answers: { 200: { what: 'The task.', body: 'CeleryTask' }, 404: 'It is not in memory.' },
+    handle: async ({ served, text }) => {
+      const id = text('id') ?? '';
+      const [task] = await inSlices(served.cluster.state.tasks.celeryTasks([id]));
+      if (!task) throw new CeleriacError('notFound', `The task ${id} is not in memory.`);
+      return answer('CeleryTask', task);
+    },
+  },
+  {
+    method: 'GET',
     path: '/api/v1/performance',
     summary: 'Rates, runtimes and waiting times by task type, over 1, 5, 15 and 60 minutes',
     tag: 'api',

@@ -1,4 +1,5 @@
 import { CeleriacError } from '../../../api/errors.ts';
+import { readWorkerCommand, tellWorkers } from '../../../desk/tellWorkers.ts';
 import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
 import { listParameters, partOf } from './partOfList.ts';
@@ -76,6 +77,48 @@ export const workers: readonly Route[] = [
         blockedConnections,
         missing,
       });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/inspect/{method}',
+    summary: 'Ask workers what changes nothing; the methods are those of "celeriac inspect --help"',
+    tag: 'api',
+    parameters: [
+      { name: 'method', in: 'path', kind: 'text', what: 'such as active' },
+      {
+        name: 'argument',
+        in: 'query',
+        kind: 'texts',
+        what: 'in the order of Celery, or as name=value; may be repeated',
+      },
+      { name: 'destination', in: 'query', kind: 'texts', what: 'only this worker; may be repeated' },
+      { name: 'pattern', in: 'query', kind: 'text', what: 'only workers of this name; * stands for anything' },
+      {
+        name: 'timeout_ms',
+        in: 'query',
+        kind: 'integer',
+        what: 'how long to wait for answers, 2000 without it',
+        least: 1,
+        most: 10_000,
+      },
+    ],
+    answers: {
+      200: { what: 'What each worker answered: answered, refused or silent.', body: 'ControlOutcome' },
+      400: 'No such method, or no such arguments.',
+    },
+    asksCluster: true,
+    handle: async ({ served, text, texts, integer }) => {
+      const command = readWorkerCommand(text('method') ?? '', texts('argument') ?? [], 'inspect');
+      const pattern = text('pattern');
+      return answer(
+        'ControlOutcome',
+        await tellWorkers(served.cluster, command, {
+          destination: texts('destination'),
+          ...(pattern === null ? {} : { pattern }),
+          timeoutMs: integer('timeout_ms') ?? 2_000,
+        }),
+      );
     },
   },
   {

@@ -32,7 +32,12 @@ export const writes: readonly Route[] = [
     tag: 'api',
     changes: true,
     parameters: [{ name: 'method', in: 'path', kind: 'text', what: 'such as ping or pool_grow' }],
-    body: [{ name: 'arguments', kind: 'object', what: 'by name, such as {"n": 2}' }, destination, timeout],
+    body: [
+      { name: 'arguments', kind: 'object', what: 'by name, such as {"n": 2}' },
+      destination,
+      { name: 'pattern', kind: 'text', what: 'only workers of this name; * stands for anything' },
+      timeout,
+    ],
     answers: {
       200: { what: 'What each worker answered: answered, refused or silent.', body: 'ControlOutcome' },
       400: 'No such method, or no such arguments.',
@@ -119,6 +124,10 @@ const wordsOf = (values: unknown): string[] =>
 const longestMs = 10_000;
 
 const whom = ({ method }: WorkerCommand, body: RouteRequest['body']): Addressed => {
-  const { destination = null, timeout_ms: timeoutMs = usualTimeoutMs(method, 2_000) ?? longestMs } = body;
-  return { destination: destination as readonly string[] | null, timeoutMs: Math.min(longestMs, Number(timeoutMs)) };
+  const { destination = null, pattern, timeout_ms: timeoutMs = usualTimeoutMs(method, 2_000) ?? longestMs } = body;
+  return {
+    destination: destination as readonly string[] | null,
+    ...(typeof pattern === 'string' ? { pattern } : {}),
+    timeoutMs: Math.min(longestMs, Number(timeoutMs)),
+  };
 };

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Alert } from '../../../../server/api/health.ts';
+import type { Alert, Check } from '../../../../server/api/health.ts';
 import { healthJson } from '../../../../server/faces/cli/healthJson.ts';
 import { healthScreen } from '../../../../server/faces/cli/healthScreen.ts';
 import type { HealthView } from '../../../../server/faces/cli/healthView.ts';
-import type { Check } from '../../../../server/health/checks.ts';
 
 const aCheck = (parts: Partial<Check>): Check => ({
   rule: 'queueDepth',

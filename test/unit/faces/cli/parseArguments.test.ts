@@ -53,7 +53,7 @@ test('names the command, option, state or column that was probably meant', () =>
   assert.equal(refusal('tasks', '--state', 'failed'), 'Unknown state "failed". Did you mean "FAILURE"?');
   assert.equal(refusal('tasks', '--state', 'running'), 'Unknown state "running". Did you mean "STARTED"?');
   assert.equal(refusal('tasks', '--sort', 'runtme'), 'Unknown sort column "runtme". Did you mean "runtime"?');
-  assert.match(refusal('frobnicate'), /Commands: status, top, health, events, tasks/);
+  assert.match(refusal('frobnicate'), /Commands: status, workers, failures, top, health, events, tasks/);
   assert.match(refusal('tasks', '--sort', 'xyzzy'), /Columns: updated, sent,/);
 });
 

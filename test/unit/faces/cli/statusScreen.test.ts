@@ -4,9 +4,9 @@ import type { VerdictReason } from '../../../../server/api/health.ts';
 import type { ClusterSnapshot, LinkState, Worker } from '../../../../server/api/model.ts';
 import type { GroupStats, WindowStats } from '../../../../server/api/tasks.ts';
 import type { WaitingSession } from '../../../../server/api/waiting.ts';
-import { statusJson } from '../../../../server/faces/cli/statusJson.ts';
+import type { StatusView } from '../../../../server/desk/clusterStatus.ts';
+import { statusOf } from '../../../../server/desk/clusterStatus.ts';
 import { statusScreen, workerCounts } from '../../../../server/faces/cli/statusScreen.ts';
-import type { StatusView } from '../../../../server/faces/cli/statusView.ts';
 import { displayWidth } from '../../../../server/text/displayWidth.ts';
 import type { Paint } from '../../../../server/text/paint.ts';
 import { clockTime } from '../../../../server/text/wording.ts';
@@ -152,7 +152,7 @@ test('counts workers in words', () => {
 });
 
 test('has the same for programs, without a password', () => {
-  const json = statusJson(view({ workers: byName(worker('a@h')) }, { workers: [group('a@h')] }));
+  const json = statusOf(view({ workers: byName(worker('a@h')) }, { workers: [group('a@h')] }));
   assert.equal(json.broker.url, 'redis://h/0');
   assert.equal(json.workers['a@h']?.hostname, 'a@h');
   assert.equal(json.workers['a@h']?.stats?.windows[0]?.perSecond, 3.14);
@@ -174,7 +174,7 @@ test('shows the tasks that wait in rdb, on the screen and for programs', () => {
   const lines = screen(given);
   assert.ok(lines.includes('orders.charge a1b2 on orders@one has been paused in rdb at 127.0.0.1:6900 for 12 s.'));
   assert.ok(lines.includes('A task has been paused in rdb at 127.0.0.1:6900 for 12 s.'));
-  assert.deepEqual(statusJson(given).waiting, [session, stranger]);
+  assert.deepEqual(statusOf(given).waiting, [session, stranger]);
 });
 
 test('shows the beats below the workers, on the screen and for programs', () => {
@@ -183,5 +183,5 @@ test('shows the beats below the workers, on the screen and for programs', () => 
   const lines = screen(given);
   assert.ok(lines.includes('Beat celerybeat@web1: alive, answered 3 s ago.'), lines.join('\n'));
   assert.match(lines[0] ?? '', /· no workers/);
-  assert.deepEqual(statusJson(given).beats, [beat]);
+  assert.deepEqual(statusOf(given).beats, [beat]);
 });

@@ -1,10 +1,11 @@
-import type { ControlOutcome } from '../../api/control.ts';
-import type { FailureGroup } from '../../api/failures.ts';
-import type { Alert, Verdict } from '../../api/health.ts';
-import type { AlertEntry, AuditEntry, HistoryStatus } from '../../api/history.ts';
-import type { Beat, BrokerOverview, Counters, Gap, LinkState, Queue, Worker } from '../../api/model.ts';
-import type { GroupStats, Task, TaskPage } from '../../api/tasks.ts';
-import type { WaitingSession } from '../../api/waiting.ts';
+import type { CeleryTask } from './celeryTask.ts';
+import type { ControlOutcome } from './control.ts';
+import type { FailureGroup } from './failures.ts';
+import type { Alert, Check, Verdict } from './health.ts';
+import type { AlertEntry, AuditEntry, HistoryStatus } from './history.ts';
+import type { Beat, BrokerKind, BrokerOverview, Counters, Gap, LinkState, Queue, Worker } from './model.ts';
+import type { GroupStats, Task, TaskPage } from './tasks.ts';
+import type { WaitingSession } from './waiting.ts';
 
 /**
  * What is answered in JSON, by the name that its schema has in the description. `scripts/answerSchemas.ts` makes the schemas
@@ -16,6 +17,8 @@ export interface AnswerBodies {
     ({ readonly status: 'ready' } | { readonly status: 'not ready'; readonly reason: string });
   readonly Health: Verdict & { readonly cluster: string; readonly link: LinkState };
   readonly Counters: Counters;
+  readonly Status: ClusterStatus & { readonly totals: Readonly<Record<'workers' | 'queues' | 'types', number>> };
+  readonly Checks: Listed & Checks;
   readonly Alerts: Listed & { readonly alerts: readonly Alert[] };
   readonly Gaps: Gaps;
   readonly Failures: Listed & { readonly failures: readonly FailureGroup[] };
@@ -27,7 +30,9 @@ export interface AnswerBodies {
   readonly Queues: BrokerOverview & Listed & { readonly queues: readonly AgedQueue[] };
   readonly Waiting: { readonly waiting: readonly WaitingSession[] };
   readonly TaskPage: TaskPage;
+  readonly CeleryTaskPage: CeleryTaskPage;
   readonly Task: Task;
+  readonly CeleryTask: CeleryTask;
   /** Of one task type, if one was asked for. */
   readonly Performance: (Listed & { readonly tasks: readonly GroupStats[] }) | GroupStats;
   readonly Errors: { readonly errors: readonly Task[] };
@@ -46,6 +51,40 @@ export interface AnswerBodies {
 interface Listed {
   /** How long the whole list is. */
   readonly total: number;
+}
+
+/** Everything that one screen shows of a cluster. */
+export interface ClusterStatus {
+  /** By the clock of the engine; so are all times. */
+  readonly at: number;
+  readonly broker: { readonly url: string; readonly kind: BrokerKind; readonly link: LinkState };
+  readonly health: Verdict;
+  /** `stats` is null of a worker that has reported no task. */
+  readonly workers: Readonly<Record<string, Worker & { readonly stats: GroupStats | null }>>;
+  readonly beats: readonly Beat[];
+  readonly queues: readonly GroupStats[];
+  readonly types: readonly GroupStats[];
+  readonly counters: Counters;
+  readonly gaps: readonly Gap[];
+  readonly waiting: readonly WaitingSession[];
+}
+
+/** What the health rules found. */
+interface Checks {
+  /** The URL of the broker, without its password. */
+  readonly broker: string;
+  /** How long the engine has watched; null: it has looked once. */
+  readonly watchedSeconds: number | null;
+  readonly verdict: Verdict;
+  /** A part of them, the worst first; `total` is the number of all. */
+  readonly alerts: readonly Alert[];
+  /** Each rule with its worst figure and its limit. */
+  readonly checks: readonly Check[];
+}
+
+/** As `TaskPage`, with the names and values that Celery uses itself. */
+interface CeleryTaskPage extends Pick<TaskPage, 'nextCursor' | 'matching' | 'held'> {
+  readonly tasks: readonly CeleryTask[];
 }
 
 export type AnswerName = keyof AnswerBodies;
