@@ -11,7 +11,7 @@ import { notFound, replyCode, withRight } from './amqpRights.ts';
 
 /** AMQP has no way to look that hands nothing out (rabbitmq.com/docs/consumers: fetching individual messages). */
 export const peekingTouches =
-  'RabbitMQ hands the messages out and takes them back at once: they are marked as redelivered, and a quorum queue counts that towards its delivery limit.';
+  'RabbitMQ delivers the messages and requeues them at once: they are marked as redelivered, and a quorum queue counts this towards its delivery limit.';
 
 /** Somebody's own queue, which only his connection may use. */
 const resourceLocked = 405;

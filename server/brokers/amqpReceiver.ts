@@ -76,7 +76,7 @@ export class AmqpReceiver {
 }
 
 const lossSentence =
-  'RabbitMQ dropped events that waited while the connection was cut: it was restarted, or the queue reached its limit.';
+  'RabbitMQ dropped waiting events while the connection was down: it restarted, or the queue reached its limit.';
 
 export const toDelivery = ({
   content,

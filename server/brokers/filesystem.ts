@@ -216,7 +216,7 @@ class FilesystemSession implements BrokerSession {
     const bindings = await this.events.read();
     if (!bindings.some(({ queue }) => queue === this.binding.queue)) {
       await this.events.add(this.binding);
-      this.listener.onLost(`Somebody removed our queue from ${this.events.path}; it is there again.`, null);
+      this.listener.onLost(`The event queue was removed from ${this.events.path} and has been created again.`, null);
     }
     this.tableState = await fileState(this.events.path);
   }

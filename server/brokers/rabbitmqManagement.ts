@@ -141,7 +141,7 @@ export class RabbitmqManagement {
     if (!isRecord(overview) || typeof overview['rabbitmq_version'] !== 'string') return strangeSentence(url);
     const other = textOf(overview['cluster_name']);
     if (other === null || this.#clusterName === null || other === this.#clusterName) return null;
-    return `The management API at ${origin} belongs to another RabbitMQ ("${other}" instead of "${this.#clusterName}"). Say where the right one is with management_url.`;
+    return `The management API at ${origin} belongs to another RabbitMQ ("${other}" instead of "${this.#clusterName}"). Set management_url to the right one.`;
   }
 
   #miss(sentence: string): null {
@@ -152,7 +152,7 @@ export class RabbitmqManagement {
 }
 
 const strangeSentence = ({ origin }: URL): string =>
-  `What answers at ${origin} is not RabbitMQ's management API, so the broker's password was not sent there. Say where it is with management_url, or put a user of its own into that.`;
+  `The server at ${origin} is not the management API of RabbitMQ, so the broker password was not sent there. Set management_url to the API, with its own user if needed.`;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -185,9 +185,9 @@ const toManagedQueue = (row: Row): ManagedQueue => {
 
 const alarmsOf = (node: Row): string[] => {
   const name = wordOf(node['name']);
-  if (node['running'] === false) return [`The node ${name} is down. Start it, or look in its log.`];
+  if (node['running'] === false) return [`The node ${name} is down. Start it, or check its log.`];
   const sentence = (what: string): string =>
-    `The node ${name} is short of ${what}, so RabbitMQ takes no messages: workers and apps that publish are waiting. Free ${what} there.`;
+    `The node ${name} is running out of ${what}, so RabbitMQ accepts no messages: publishing workers and apps are waiting. Free ${what} there.`;
   return [
     ...(node['mem_alarm'] === true ? [sentence('memory')] : []),
     ...(node['disk_free_alarm'] === true ? [sentence('disk space')] : []),

@@ -23,10 +23,10 @@ export const managementAddress = (host: AmqpHost): ManagementAddress | string =>
     return 'management_url is not a URL that begins with http:// or https://. Correct it in the connection.';
   const { username, password } = url;
   if (username === '' && host.loginMethod === 'EXTERNAL') {
-    return 'The management API wants a user and a password, and this connection logs in by certificate. Put them into management_url.';
+    return 'The management API requires a user and a password, but this connection uses a client certificate. Add them to management_url.';
   }
   if (username === '' && host.tls && url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return "management_url is not encrypted, while the broker is: the broker's password would be sent in the clear. Use https://, or put a user of its own into management_url.";
+    return 'management_url is not encrypted, but the broker connection is: the broker password would be sent in plain text. Use https://, or add a separate user to management_url.';
   }
   const address: ManagementAddress = {
     isLoginOfBroker: username === '',

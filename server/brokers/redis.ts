@@ -36,7 +36,7 @@ const connectDeadlineMs = 15_000;
 const usualLargestMessage = 64 * 1024 * 1024;
 
 const tooLargeSentence = (bytes: number): string =>
-  `A message of ${Math.round(bytes / 1024 / 1024)} MB is larger than fits into the memory for one message.`;
+  `A message of ${Math.round(bytes / 1024 / 1024)} MB exceeds the memory limit for a message.`;
 
 const unanswered = (endpoints: readonly RedisEndpoint[], waitedMs: number): CeleriacError =>
   new CeleriacError(

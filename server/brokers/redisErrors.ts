@@ -55,7 +55,7 @@ const explainReply = (message: string, place: RedisPlace): readonly [ErrorCode, 
   if (message.startsWith('WRONGTYPE')) return ['badRequest', phrase('redis.wrongType', server)];
   if (/^(Connection is closed|The connection was closed|Command aborted|Stream isn't writeable)/.test(message))
     return ['brokerUnreachable', cutPhrase(server.server, server.address)];
-  const answer = reason.replace('. Please report this.', '').replace(/\.$/, '');
+  const answer = reason.replace('. This is a bug; report it.', '').replace(/\.$/, '');
   return ['brokerProtocol', phrase('redis.notRedis', { address: server.address, reason: answer })];
 };
 

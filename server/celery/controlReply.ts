@@ -45,7 +45,7 @@ const readControlReply = (body: unknown, ticket: unknown): ControlReply | null =
   return {
     ticket: typeof ticket === 'string' ? ticket : null,
     hostname,
-    value: isTooDeep ? { error: `answered with a value nested deeper than ${depthLimit} levels` } : value,
+    value: isTooDeep ? { error: `sent a value nested more than ${depthLimit} levels deep` } : value,
   };
 };
 

@@ -15,9 +15,9 @@ export const decodeBareGroup = (payload: Buffer): GroupMembers => readGroup(payl
 
 const readGroup = (payload: Buffer, tupleIn: (value: unknown) => unknown): GroupMembers => {
   const format = readResultFormat(payload);
-  if (format.kind === 'unread') return { sentence: `The group was saved, but not readably. ${format.sentence}` };
+  if (format.kind === 'unread') return { sentence: `The stored group cannot be read. ${format.sentence}` };
   const taskIds = readTaskIds(tupleIn(parseJson(format.text)));
-  return taskIds ? { taskIds } : { sentence: 'The group was saved, but not as Celery writes it.' };
+  return taskIds ? { taskIds } : { sentence: 'The stored group does not have the format of Celery.' };
 };
 
 /** One task of a chord's header that has ended: `[1, id, state, value]` (celery/backends/redis.py: on_chord_part_return). */

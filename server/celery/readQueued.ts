@@ -40,8 +40,7 @@ export const readQueued = (raw: RawQueued): QueuedMessage => {
     redelivered: raw.redelivered,
     contentType: raw.contentType,
     bytes,
-    problem:
-      problem ?? (tooLarge ? 'arguments too large to be shown' : parts.name === null ? 'no task of Celery' : null),
+    problem: problem ?? (tooLarge ? 'arguments too large to show' : parts.name === null ? 'not a Celery task' : null),
   };
 };
 

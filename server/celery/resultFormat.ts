@@ -41,16 +41,16 @@ export const explainContentType = (contentType: string): string | null => {
   if (contentType === 'application/x-python-serialize') return pickled;
   if (contentType.endsWith('yaml')) return asOther('YAML');
   if (contentType.endsWith('msgpack')) return asOther('MessagePack');
-  return `It is stored as ${contentType}, which Celeriac cannot read. With result_serializer = 'json' it can be shown.`;
+  return `It is stored as ${contentType}, which Celeriac cannot read. Use result_serializer = 'json'.`;
 };
 
 export const pickled =
-  "It is pickled, and Celeriac never unpickles: that would run code chosen by whoever wrote it. With result_serializer = 'json' it can be shown.";
+  "It is pickled, and Celeriac never unpickles: that would run arbitrary code from the message. Use result_serializer = 'json'.";
 
 const asOther = (format: string): string =>
-  `It is stored as ${format}, which Celeriac does not read. With result_serializer = 'json' it can be shown.`;
+  `It is stored as ${format}, which Celeriac cannot read. Use result_serializer = 'json'.`;
 
-const compressedBy = (name: string): string => `It is compressed with ${name}, which Celeriac cannot undo here.`;
+const compressedBy = (name: string): string => `It is compressed with ${name}, which cannot be decompressed here.`;
 
 /** celery 5.7, backends/base.py: compress_payload. */
 const compressedMark = Buffer.from('\0celery-compressed\0');

@@ -50,7 +50,7 @@ export const decodeTaskResult = (id: string, payload: Buffer): TaskResult => {
 export const tooMuch = (defect: 'too large' | 'nested too deeply'): string => `The value is ${defect} to be shown.`;
 
 const strange =
-  'It is not written as Celery writes a result: perhaps signed, encrypted, damaged, or by a serializer of your own.';
+  'It does not have the format of a Celery result: it may be signed, encrypted, damaged or written by a custom serializer.';
 
 const resultFromFields = (id: string, fields: Fields, exactText: string | null): TaskResult => {
   const status = String(fields['status']);

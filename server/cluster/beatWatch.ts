@@ -27,7 +27,7 @@ export const watchBeats = async (parts: BeatWatchParts, signal: AbortSignal): Pr
       changed();
     } catch (error) {
       const { sentence } = toErrorData(error);
-      if (!signal.aborted) complaint.tell(`The beats could not be asked whether they are alive. ${sentence}`);
+      if (!signal.aborted) complaint.tell(`Beat processes could not be pinged. ${sentence}`);
     }
     await pause(everyMs, signal);
   }

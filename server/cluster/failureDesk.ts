@@ -142,7 +142,7 @@ export class FailureDesk {
   private noteUnsaved(groups: readonly FailureGroup[], error: unknown): void {
     this.book.saveAgain(groups);
     const why = messageOf(error);
-    this.complaint.tell(`Failure groups could not be kept and are tried again: ${why}`);
+    this.complaint.tell(`Failure groups could not be stored. Celeriac will try again: ${why}`);
   }
 
   private async keptFailures(query: FailureQuery) {

@@ -88,7 +88,9 @@ export class Guard {
     record.inARow++;
     if (record.errors === 1) {
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.parts.log(`The listener "${name}" failed; further failures are only counted. Please report this: ${why}`);
+      this.parts.log(
+        `The listener "${name}" failed; further failures are only counted. This is a bug; report it: ${why}`,
+      );
     }
     if (record.isVital || record.inARow < failuresInARow) return;
     record.pausedUntil = this.parts.now() + pauseMs;

@@ -137,7 +137,7 @@ export class HealthDesk {
     try {
       await inSlices(own, () => this.open === own);
     } catch (error) {
-      this.unjudged.tell(`The health could not be judged. ${toErrorData(error).sentence}`);
+      this.unjudged.tell(`The health rules could not be evaluated. ${toErrorData(error).sentence}`);
     } finally {
       if (this.open === own) this.open = null;
     }
@@ -238,7 +238,7 @@ export class HealthDesk {
         this.evaluate();
       }
     } catch (error) {
-      if (!signal.aborted) this.parts.log(`The workers could not be asked again. ${toErrorData(error).sentence}`);
+      if (!signal.aborted) this.parts.log(`The workers could not be inspected again. ${toErrorData(error).sentence}`);
     }
   }
 
@@ -254,7 +254,7 @@ export class HealthDesk {
           complaint.over();
         } catch (error) {
           const { sentence } = toErrorData(error);
-          if (!signal.aborted) complaint.tell(`The health could not be asked for. ${sentence}`);
+          if (!signal.aborted) complaint.tell(`The health could not be checked. ${sentence}`);
         }
         round++;
       }
@@ -287,6 +287,6 @@ export class HealthDesk {
   }
 
   private failed(error: unknown): void {
-    this.unkept.tell(`Alerts could not be kept. ${toErrorData(error).sentence}`);
+    this.unkept.tell(`Alerts could not be stored. ${toErrorData(error).sentence}`);
   }
 }

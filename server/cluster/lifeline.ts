@@ -38,7 +38,7 @@ type GapTotals = Counters['gaps'];
 
 const none: GapTotal = { count: 0, seconds: 0 };
 
-const noConnection = 'There was no connection to the broker.';
+const noConnection = 'The broker was not connected.';
 
 /** Keeps the link to a broker alive: session after session until it is stopped, and the gaps between them. */
 export class Lifeline {
@@ -166,7 +166,7 @@ export class Lifeline {
     const waitMs = backoffMs(Math.max(1, attemptsOf(this.current)), Math.random(), isWatched());
     const at = now();
     this.step({ kind: 'failed', at, reason, retryAt: at + waitMs });
-    if (!onLink) log(`${name}: ${reason.sentence} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
+    if (!onLink) log(`${name}: ${reason.sentence} Reconnecting in ${Math.ceil(waitMs / 1000)} s.`);
     this.wake = new AbortController();
     await pause(waitMs, this.wake.signal);
   }

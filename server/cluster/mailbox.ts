@@ -30,7 +30,7 @@ export interface MailboxParts {
 const byName = new Intl.Collator('en', { numeric: true }).compare;
 const defaultTimeoutMs = 2_000;
 const bytesPerCharacter = 2;
-const tooLargeSentence = 'answered with more than fits into the memory for replies';
+const tooLargeSentence = 'sent a reply that exceeds the memory limit for replies';
 /** As many as the state knows workers; names cost nothing to make up. */
 const rememberedNames = 5_000;
 const rememberedTickets = 5_000;

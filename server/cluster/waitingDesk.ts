@@ -129,7 +129,7 @@ export class WaitingDesk implements Watcher {
       return task && { id: task.id, name: task.name };
     } catch (error) {
       const reason = messageOf(error);
-      this.#parts.log(`${hostname} could not be asked which task waits in rdb: ${reason}`);
+      this.#parts.log(`${hostname} could not be asked which task is paused in rdb: ${reason}`);
       return null;
     }
   }

@@ -9,7 +9,7 @@ const mostBytes = 512 * 1024 * 1024;
 export const withPrivateCopy = <T>(path: string, size: number, use: (copy: string) => T): T => {
   if (size > mostBytes)
     throw new NotReadable(
-      `the program that wrote it ended half-way, and it is too large to be restored in a copy (${Math.round(size / 1_048_576)} MB). Let that program open it once`,
+      `a program was interrupted while writing it, and it is too large to restore in a copy (${Math.round(size / 1_048_576)} MB). Open it once with that program`,
     );
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-read-'));
   try {

@@ -61,12 +61,12 @@ const look = async (hostname: string, pid: number | null): Promise<Pick<DumpTarg
   const stranger = whyNotTheWorker(found, { hostname, pid }, machineName());
   const deaf = facts.hearsUsr1
     ? null
-    : `Process ${pid} of ${hostname} does not listen to SIGUSR1, and would end of it.`;
+    : `Process ${pid} of ${hostname} does not handle SIGUSR1: the signal would terminate it.`;
   return { problem: stranger ?? deaf, output: facts.stderr };
 };
 
 const untold = (hostname: string): string =>
-  `Nothing has told the process of ${hostname} yet: its first heartbeat will. Without events or heartbeats it cannot be known.`;
+  `The process of ${hostname} is not known yet: its first heartbeat reports it. Without events or heartbeats it stays unknown.`;
 
 const signalled = async (hostname: string, pid: number, files: readonly string[]) => {
   try {

@@ -11,17 +11,19 @@ export const whyNotTheWorker = (
 ): string | null => {
   const elsewhere = 'it is on another machine or in a container';
   if (found === null)
-    return `${hostname} runs as process ${pid}, and this machine shows none of that number: ${elsewhere}.`;
-  if (found.ownPid !== found.pid) return `${hostname} runs as process ${pid}; here that is one inside a container.`;
+    return `${hostname} runs as process ${pid}, and no process with that number is visible here: ${elsewhere}.`;
+  if (found.ownPid !== found.pid)
+    return `${hostname} runs as process ${pid}; on this machine, that process is inside a container.`;
   if (titleOf(found.command) === hostname) return null;
   const words = found.command.split(/\s+/);
   // Other programs have workers too; without a name of its own, Celery has to be in its words.
   const isCelery = words.includes('worker') && (/celery/i.test(found.command) || givenName(words) !== null);
-  if (!isCelery) return `${hostname} runs as process ${pid}; here that is no worker: ${elsewhere}.`;
+  if (!isCelery)
+    return `${hostname} runs as process ${pid}; on this machine, that process is not a worker: ${elsewhere}.`;
   const name = nodename(words, machine);
   return name === hostname
     ? null
-    : `${hostname} runs as process ${pid}; here that is the worker ${name}: ${elsewhere}.`;
+    : `${hostname} runs as process ${pid}; on this machine, that process is the worker ${name}: ${elsewhere}.`;
 };
 
 /** With setproctitle a worker's title is "[celeryd: orders@host:MainProcess] -active- (worker …)". */

@@ -52,7 +52,7 @@ const reachable = (candidate: Candidate, containers: ReadonlyMap<string, Contain
   const inside = {
     ...candidate,
     key,
-    hint: `The host "${service.name}" is known to the containers of ${compose} only.`,
+    hint: `The host "${service.name}" is known only to the containers of ${compose}.`,
   };
   const url = throughPort(candidate.url, container);
   const outside = url === null ? null : keyOf(url, candidate.transportOptions);

@@ -87,7 +87,7 @@ const whyUnclear = (source: BrokerSource, value: Expression, found: readonly Rea
   const problem = found.flatMap((each) => ('problem' in each ? [each.problem] : []))[0];
   if (problem) return [{ source, sentence: problem }];
   if (value.kind === 'environment')
-    return [{ source, sentence: `It comes from the variable ${value.variable}, which nothing here sets.` }];
+    return [{ source, sentence: `Its value comes from the variable ${value.variable}, which is not set here.` }];
   const isMere = value.kind === 'name' || value.kind === 'literal';
-  return isMere ? [] : [{ source, sentence: 'What it is, only running the code would tell.' }];
+  return isMere ? [] : [{ source, sentence: 'Its value is only known at runtime.' }];
 };

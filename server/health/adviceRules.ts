@@ -3,7 +3,7 @@ import { type HealthRule, info, warning } from './rule.ts';
 /** What is not wrong now, but set up so that it will be. */
 export const adviceRules = {
   prefetchTooHigh: {
-    watches: 'Messages that a worker with long tasks holds for each of its processes',
+    watches: 'Prefetched messages per process of a worker with long tasks',
     unit: 'count',
     levels: [info(1, 60)],
     endsBelow: 1,
@@ -11,7 +11,7 @@ export const adviceRules = {
     needs: 'time',
   },
   capacity: {
-    watches: 'Work that arrives (tasks a second × mean runtime), as a share of all processes',
+    watches: 'Incoming work (tasks per second × mean runtime), as a fraction of all processes',
     unit: 'share',
     levels: [info(0.8, 300), warning(1, 600)],
     endsBelow: 0.9,
@@ -19,7 +19,7 @@ export const adviceRules = {
     needs: 'time',
   },
   memoryOvercommit: {
-    watches: 'worker_max_memory_per_child × processes, as a share of the memory of the host',
+    watches: 'worker_max_memory_per_child × processes, as a fraction of host memory',
     unit: 'share',
     levels: [info(1)],
     endsBelow: 1,
@@ -27,7 +27,7 @@ export const adviceRules = {
     needs: 'now',
   },
   noResultBackend: {
-    watches: 'Workers keep no results',
+    watches: 'Workers without a result backend',
     unit: 'none',
     levels: [info(0)],
     endsBelow: 1,
@@ -35,7 +35,7 @@ export const adviceRules = {
     needs: 'now',
   },
   lateAcksUnlimited: {
-    watches: 'Task types that are acknowledged late and have no time limit',
+    watches: 'Task types with late acknowledgement and no time limit',
     unit: 'none',
     levels: [info(0)],
     endsBelow: 1,
@@ -43,7 +43,7 @@ export const adviceRules = {
     needs: 'now',
   },
   timeoutsRequeued: {
-    watches: 'Task types that run again, without end, when they exceed their time limit',
+    watches: 'Task types that are requeued endlessly when they exceed their time limit',
     unit: 'none',
     levels: [info(0)],
     endsBelow: 1,
@@ -51,7 +51,7 @@ export const adviceRules = {
     needs: 'now',
   },
   alwaysEager: {
-    watches: 'Tasks run where they are called, not in a worker',
+    watches: 'Workers with task_always_eager',
     unit: 'none',
     levels: [info(0)],
     endsBelow: 1,

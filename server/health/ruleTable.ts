@@ -3,7 +3,7 @@ import { critical, type HealthRule, info, warning } from './rule.ts';
 
 const workerRules = {
   noWorkers: {
-    watches: 'No worker lives',
+    watches: 'No workers online',
     unit: 'none',
     levels: [critical(0, 120)],
     endsBelow: 1,
@@ -11,7 +11,7 @@ const workerRules = {
     needs: 'now',
   },
   workerSilent: {
-    watches: 'Seconds since a worker was heard of, unless it said goodbye',
+    watches: 'Seconds since the last sign of life of a worker that has not shut down',
     unit: 'seconds',
     levels: [warning(60), critical(120)],
     endsBelow: 1,
@@ -19,7 +19,7 @@ const workerRules = {
     needs: 'time',
   },
   workerDeaf: {
-    watches: 'Questions in a row that a worker did not answer although its heart beats',
+    watches: 'Consecutive questions that a worker did not answer although it sends heartbeats',
     unit: 'count',
     levels: [warning(1)],
     endsBelow: 1,
@@ -27,7 +27,7 @@ const workerRules = {
     needs: 'time',
   },
   workerStalled: {
-    watches: 'Seconds in which a busy worker has begun no further task although messages wait for it',
+    watches: 'Seconds since a busy worker last started a task although messages are waiting for it',
     unit: 'seconds',
     levels: [warning(600)],
     endsBelow: 1,
@@ -35,7 +35,7 @@ const workerRules = {
     needs: 'time',
   },
   orphanedTasks: {
-    watches: 'Tasks that were running on a worker that is gone',
+    watches: 'Tasks that were running on a worker when it went offline',
     unit: 'count',
     levels: [warning(0, 30)],
     endsBelow: 1,
@@ -43,7 +43,7 @@ const workerRules = {
     needs: 'time',
   },
   workerMemory: {
-    watches: 'Peak memory of a worker process, as a share of worker_max_memory_per_child',
+    watches: 'Peak memory of a worker process, as a fraction of worker_max_memory_per_child',
     unit: 'share',
     levels: [warning(0.85)],
     endsBelow: 0.95,
@@ -51,7 +51,7 @@ const workerRules = {
     needs: 'now',
   },
   workerCpu: {
-    watches: "CPU time of a worker's main process, as a share of one core",
+    watches: "CPU time of a worker's main process, as a fraction of one core",
     unit: 'share',
     levels: [warning(0.9, 600)],
     endsBelow: 0.8,
@@ -75,7 +75,7 @@ const workerRules = {
     needs: 'time',
   },
   eventsOff: {
-    watches: 'A worker works and tells nothing of it',
+    watches: 'Tasks that a worker started without sending events',
     unit: 'none',
     levels: [warning(0, 60)],
     endsBelow: 1,
@@ -83,7 +83,7 @@ const workerRules = {
     needs: 'time',
   },
   clockDrift: {
-    watches: "Seconds between a worker's clock and ours",
+    watches: "Difference between a worker's clock and the local clock, in seconds",
     unit: 'seconds',
     levels: [warning(16, 60)],
     endsBelow: 0.8,
@@ -91,7 +91,7 @@ const workerRules = {
     needs: 'time',
   },
   duplicateNames: {
-    watches: 'Workers that share one name',
+    watches: 'Workers with the same name',
     unit: 'count',
     levels: [warning(1)],
     endsBelow: 1,
@@ -102,7 +102,7 @@ const workerRules = {
 
 const queueRules = {
   queueDepth: {
-    watches: 'Messages that wait in a queue',
+    watches: 'Messages waiting in a queue',
     unit: 'count',
     levels: [warning(1_000, 600), critical(5_000, 600)],
     endsBelow: 0.8,
@@ -110,7 +110,7 @@ const queueRules = {
     needs: 'now',
   },
   queueGrowth: {
-    watches: 'Messages by which a queue grows each second',
+    watches: 'Growth of a queue in messages per second',
     unit: 'perSecond',
     levels: [warning(10, 60)],
     endsBelow: 0.5,
@@ -118,7 +118,7 @@ const queueRules = {
     needs: 'time',
   },
   queueUnconsumed: {
-    watches: 'Messages that wait in a queue that nobody consumes',
+    watches: 'Messages waiting in a queue without consumers',
     unit: 'count',
     levels: [warning(0), critical(0, 120)],
     endsBelow: 1,
@@ -126,7 +126,7 @@ const queueRules = {
     needs: 'now',
   },
   queueWait: {
-    watches: 'Seconds that tasks wait before they start (95th percentile of five minutes)',
+    watches: 'Queue wait in seconds (95th percentile over 5 minutes)',
     unit: 'seconds',
     levels: [warning(60)],
     endsBelow: 0.8,
@@ -145,7 +145,7 @@ const queueRules = {
 
 const taskRules = {
   failureRate: {
-    watches: 'Share of the runs of a task type that failed, of five minutes',
+    watches: 'Failure rate of a task type over 5 minutes',
     unit: 'share',
     levels: [warning(0.05), critical(0.2, 300)],
     endsBelow: 0.8,
@@ -153,7 +153,7 @@ const taskRules = {
     needs: 'time',
   },
   retryRate: {
-    watches: 'Share of the runs of a task type that are tried again, of five minutes',
+    watches: 'Retry rate of a task type over 5 minutes',
     unit: 'share',
     levels: [warning(0.1)],
     endsBelow: 0.8,
@@ -161,7 +161,7 @@ const taskRules = {
     needs: 'time',
   },
   timeoutRate: {
-    watches: 'Share of the runs of a task type that a time limit ended, of five minutes',
+    watches: 'Fraction of runs of a task type that a time limit ended, over 5 minutes',
     unit: 'share',
     levels: [warning(0.01)],
     endsBelow: 0.8,
@@ -169,7 +169,7 @@ const taskRules = {
     needs: 'time',
   },
   slowTasks: {
-    watches: 'Seconds that runs of a task type take (95th percentile of 15 minutes)',
+    watches: 'Runtime of a task type in seconds (95th percentile over 15 minutes)',
     unit: 'seconds',
     levels: [warning(300, 900)],
     endsBelow: 0.8,
@@ -177,7 +177,7 @@ const taskRules = {
     needs: 'time',
   },
   slowerThanUsual: {
-    watches: 'Mean runtime of a task type over 15 minutes, against its usual one',
+    watches: 'Mean runtime of a task type over 15 minutes, relative to its usual runtime',
     unit: 'times',
     levels: [warning(2)],
     endsBelow: 0.8,
@@ -185,7 +185,7 @@ const taskRules = {
     needs: 'time',
   },
   longTask: {
-    watches: 'Seconds that one task has been running',
+    watches: 'Seconds that a task has been running',
     unit: 'seconds',
     levels: [warning(3_600)],
     endsBelow: 1,
@@ -193,7 +193,7 @@ const taskRules = {
     needs: 'now',
   },
   taskNearLimit: {
-    watches: 'How much of its time limit one task has used up',
+    watches: 'Runtime of a running task, as a fraction of its time limit',
     unit: 'share',
     levels: [warning(0.8)],
     endsBelow: 1,
@@ -201,7 +201,7 @@ const taskRules = {
     needs: 'now',
   },
   stuckTask: {
-    watches: 'How many times longer than the others of its type one task has been running, from five minutes on',
+    watches: 'Runtime of a running task relative to the 95th percentile of its type, from 5 minutes on',
     unit: 'times',
     levels: [warning(10)],
     endsBelow: 1,
@@ -212,7 +212,7 @@ const taskRules = {
 
 const brokerRules = {
   brokerAlarm: {
-    watches: 'The broker is short of something and takes no messages',
+    watches: 'The broker has raised a resource alarm and accepts no messages',
     unit: 'none',
     levels: [critical(0)],
     endsBelow: 1,
@@ -220,7 +220,7 @@ const brokerRules = {
     needs: 'now',
   },
   blockedConnections: {
-    watches: 'Connections that the broker holds up',
+    watches: 'Connections that the broker is blocking',
     unit: 'count',
     levels: [critical(0)],
     endsBelow: 1,
@@ -228,7 +228,7 @@ const brokerRules = {
     needs: 'now',
   },
   visibilityTimeout: {
-    watches: 'Seconds that a task waits for its time, where Redis hands it out again earlier',
+    watches: 'Seconds until the ETA of a task that Redis redelivers earlier',
     unit: 'seconds',
     levels: [warning(3_600)],
     endsBelow: 1,
@@ -236,7 +236,7 @@ const brokerRules = {
     needs: 'time',
   },
   staleMailboxes: {
-    watches: 'Mailboxes at the broker of workers that are gone',
+    watches: 'Mailboxes that crashed workers left at the broker',
     unit: 'count',
     levels: [info(0, 600)],
     endsBelow: 1,

@@ -33,7 +33,7 @@ const ownName = /-[0-9a-f]{10}\.history(?:\.\d+)?\.sqlite$/;
 
 /** Renames a damaged file of the recorder's own with all that belongs to it; answers its new name. */
 export const setAside = (path: string, now: number): string => {
-  if (!ownName.test(basename(path))) throw new Error(`${path} is not named as the recorder names its files`);
+  if (!ownName.test(basename(path))) throw new Error(`${path} does not have the name of a history file`);
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   let name = `${path}.corrupt-${time}`;
   for (let again = 2; existsSync(name); again++) name = `${path}.corrupt-${time}-${again}`;

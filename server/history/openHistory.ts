@@ -50,7 +50,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     notices.add(messageOf(error));
     if (!(error instanceof CeleriacError && error.code === 'timeout')) {
       await channel?.close();
-      notices.add('The history is kept in memory and ends with the backend.');
+      notices.add('The history is kept in memory and lost when the backend exits.');
       return new MemoryHistory(notices, now);
     }
   }

@@ -46,11 +46,11 @@ export class Recorder implements Recording {
     this.ended = state.recordEnds();
     this.minutes = new MinuteClock(state, queues, parts.now());
     this.late = new Missing((count) =>
-      parts.notices.add(`The disk does not keep up: ${count} ended tasks are missing in the history.`),
+      parts.notices.add(`The disk is too slow: ${count} finished tasks are missing from the history.`),
     );
     this.unwritable = new Missing((count, why) =>
       parts.notices.add(
-        `${count} ended ${count === 1 ? 'task' : 'tasks'} could not be written to the history and ${count === 1 ? 'is' : 'are'} missing there. ${why}`,
+        `${count} finished ${count === 1 ? 'task' : 'tasks'} could not be written to the history. ${why}`,
       ),
     );
   }
@@ -80,7 +80,7 @@ export class Recorder implements Recording {
       await this.writing;
     }
     const left = this.ended.size + (this.tasksToWrite?.size ?? 0);
-    if (left > 0) this.parts.notices.add(`${left} ended tasks could not be written to the history before the end.`);
+    if (left > 0) this.parts.notices.add(`${left} finished tasks could not be written to the history before exit.`);
   }
 
   private get hasWork(): boolean {
@@ -114,7 +114,7 @@ export class Recorder implements Recording {
   private noteSaved({ written, odd }: SavedTasks): void {
     this.written += written;
     const last = odd.at(-1);
-    if (last) this.lose(odd.length, `The last one is ${last.id ?? 'one without a readable id'}: ${last.why}.`);
+    if (last) this.lose(odd.length, `The latest is ${last.id ?? 'a task without a readable id'}: ${last.why}.`);
   }
 
   private lose(count: number, why: string): void {

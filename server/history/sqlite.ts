@@ -18,7 +18,7 @@ export const loadSqlite = async (): Promise<Sqlite | null> => {
 };
 
 export const withoutSqlite =
-  'This Node.js has no SQLite, so the history is kept in memory and ends with the backend. Use Node.js 22.13 or newer, or a newer editor.';
+  'This Node.js has no SQLite, so the history is kept in memory and lost when the backend exits. Use Node.js 22.13 or newer, or a newer editor.';
 
 /** SQLite's result codes (sqlite3.h), the low byte of the extended ones. */
 const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
@@ -53,9 +53,9 @@ export const explain = (error: unknown, path: string): unknown => {
 const reasons: Readonly<Record<number, string>> = {
   [codes.busy]: 'another program has locked it',
   [codes.locked]: 'another program has locked it',
-  [codes.readOnly]: 'it may not be written to',
+  [codes.readOnly]: 'it is not writable',
   [codes.full]: 'the disk is full',
-  [codes.ioError]: 'the disk does not read or write it',
+  [codes.ioError]: 'the disk reports an I/O error',
   [codes.cannotOpen]: 'it cannot be opened',
 };
 

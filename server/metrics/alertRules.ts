@@ -68,7 +68,7 @@ const brokerAway: AlertRule = {
   for: '60s',
   labels: { severity: 'critical' },
   annotations: {
-    summary: 'celeriac has no connection to the broker',
-    description: 'GET /readyz of celeriac says why.',
+    summary: 'celeriac is not connected to the broker',
+    description: 'GET /readyz of celeriac returns the reason.',
   },
 };

@@ -37,24 +37,24 @@ export class OwnVocabulary implements Vocabulary {
   private readonly wait: Histograms;
 
   constructor(maxSeries: number) {
-    this.total = new Counters('celery_tasks_total', 'Runs of tasks that came to an end, by how.', ['state'], maxSeries);
+    this.total = new Counters('celery_tasks_total', 'Finished task runs by state.', ['state'], maxSeries);
     for (const state of Object.values(outcomes)) this.total.add([state], 0);
     this.runs = new Counters(
       'celery_task_runs_total',
-      'Runs of tasks that came to an end, by task, queue and how.',
+      'Finished task runs by task, queue and state.',
       ['task', 'queue', 'state'],
       maxSeries,
     );
     this.duration = new Histograms(
       'celery_task_duration_seconds',
-      'How long runs took that succeeded or failed.',
+      'Runtime of succeeded and failed runs.',
       ['task', 'queue'],
       durationBounds,
       maxSeries,
     );
     this.wait = new Histograms(
       'celery_task_wait_time_seconds',
-      'How long tasks waited before they started: from when they were sent (received, where senders tell nothing), or from their ETA.',
+      'Queue wait of tasks: from sending (or receiving, if senders send no events) or from their ETA until the start.',
       ['task', 'queue'],
       durationBounds,
       maxSeries,
@@ -80,14 +80,10 @@ export class OwnVocabulary implements Vocabulary {
       ...workerFamilies(view.workers, view.now),
       ...queueFamilies(queues),
       ...healthFamilies({ ...view, alerts }),
-      gauge(
-        'celeriac_subjects_omitted',
-        'Queues and alerts beyond the first 5,000 of each, which have no series of their own.',
-        [
-          { labels: [['kind', 'queue']], value: view.queues.length - queues.length },
-          { labels: [['kind', 'alert']], value: view.alerts.length - alerts.length },
-        ],
-      ),
+      gauge('celeriac_subjects_omitted', 'Queues and alerts beyond the first 5,000 of each, which are not exported.', [
+        { labels: [['kind', 'queue']], value: view.queues.length - queues.length },
+        { labels: [['kind', 'alert']], value: view.alerts.length - alerts.length },
+      ]),
       ...engineFamilies(view),
       counter(
         'celeriac_series_overflow_total',
@@ -141,36 +137,36 @@ const gapSamples = ({ gaps }: EngineCounters, read: (total: GapTotal) => number)
 const workerFamilies = (workers: readonly Worker[], now: number): Family[] => {
   const labels = ({ hostname }: Worker): Labels => [['worker', hostname]];
   return [
-    gauge('celery_workers_active', 'Workers that are heard of in time.', single(workers.filter(isLiving).length)),
+    gauge('celery_workers_active', 'Online workers.', single(workers.filter(isLiving).length)),
     {
       name: 'celery_workers_total',
       type: 'untyped',
-      help: 'Workers that were ever heard of and not yet forgotten.',
+      help: 'Known workers.',
       samples: single(workers.length),
     },
     gauge(
       'celery_worker_up',
-      'Whether the worker is heard of in time.',
+      'Whether the worker is online.',
       each(workers, labels, (worker) => Number(isLiving(worker))),
     ),
     gauge(
       'celery_worker_active_tasks',
-      'Tasks that the worker runs, as its last heartbeat said.',
+      'Active tasks of the worker according to its last heartbeat.',
       each(workers, labels, ({ active }) => active),
     ),
     gauge(
       'celery_worker_last_seen_seconds',
-      'How long ago the worker was last heard of.',
+      'Time since the last sign of life of the worker.',
       each(workers, labels, ({ lastSeenAt }) => Math.max(0, now - lastSeenAt) / 1_000),
     ),
     counter(
       'celery_worker_begun_tasks_total',
-      'Tasks the worker has begun since it started, as its last heartbeat said.',
+      'Tasks started by the worker since its start, according to its last heartbeat.',
       each(workers, labels, ({ processed }) => processed),
     ),
     gauge(
       'celery_worker_load1',
-      "The load average of the worker's machine over one minute.",
+      "One-minute load average of the worker's host.",
       each(workers, labels, ({ loadAverage }) => loadAverage?.[0] ?? null),
     ),
   ];
@@ -181,22 +177,22 @@ const queueFamilies = (queues: readonly Queue[]): Family[] => {
   return [
     gauge(
       'celery_queue_length',
-      'Messages that wait for a worker.',
+      'Waiting messages.',
       each(queues, labels, ({ ready }) => ready),
     ),
     gauge(
       'celery_queue_unacked',
-      'Messages that workers hold and have not acknowledged.',
+      'Unacknowledged messages.',
       each(queues, labels, ({ unacked }) => unacked),
     ),
     gauge(
       'celery_queue_consumers',
-      'Consumers of the queue, where the broker tells.',
+      'Consumers of the queue, if the broker reports them.',
       each(queues, labels, ({ consumers }) => consumers),
     ),
     gauge(
       'celery_queue_workers',
-      'Workers that said that they consume from the queue.',
+      'Workers that consume the queue.',
       each(queues, labels, ({ workers }) => workers.length),
     ),
   ];
@@ -207,12 +203,12 @@ const levels = { unhealthy: 0, degraded: 1, healthy: 2 } as const;
 const healthFamilies = ({ alerts, verdict }: MetricsView): Family[] => [
   gauge(
     'celery_health',
-    'The verdict of the health rules: 2 healthy, 1 degraded, 0 unhealthy; absent while nothing can be said.',
+    'Health verdict: 2 healthy, 1 degraded, 0 unhealthy; absent while unknown.',
     verdict.level === 'unknown' ? [] : single(levels[verdict.level]),
   ),
   gauge(
     'celery_alert',
-    'The health rules that speak now.',
+    'Open alerts.',
     each(
       alerts,
       ({ rule, severity, subject }) => [
@@ -230,27 +226,27 @@ const storeFamilies = (stores: readonly (readonly [string, StoreMemory])[]): Fam
   return [
     gauge(
       'celeriac_store_bytes',
-      'Bytes that a store of the engine holds in memory.',
+      'Memory used by a store, in bytes.',
       each(stores, labels, ([, { bytes }]) => bytes),
     ),
     gauge(
       'celeriac_store_limit_bytes',
-      'Bytes that a store of the engine may hold.',
+      'Memory limit of a store, in bytes.',
       each(stores, labels, ([, { limit }]) => limit),
     ),
     counter(
       'celeriac_evicted_total',
-      'Entries that a store dropped, shortened or refused to stay within its limit.',
+      'Entries that a store dropped, shortened or rejected to stay within its limit.',
       each(stores, labels, ([, { evicted }]) => evicted),
     ),
   ];
 };
 
 const engineFamilies = ({ link, counters }: MetricsView): Family[] => [
-  gauge('celery_broker_up', 'Whether there is a connection to the broker.', single(link.kind === 'live' ? 1 : 0)),
-  counter('celeriac_events_total', 'Events that were processed.', single(counters.events)),
-  counter('celeriac_invalid_messages_total', 'Messages that were no events.', single(counters.invalid)),
-  counter('celeriac_lost_events_total', 'Events known to have been lost on the way.', single(counters.lost)),
+  gauge('celery_broker_up', 'Whether the broker is connected.', single(link.kind === 'live' ? 1 : 0)),
+  counter('celeriac_events_total', 'Processed events.', single(counters.events)),
+  counter('celeriac_invalid_messages_total', 'Messages that are not valid events.', single(counters.invalid)),
+  counter('celeriac_lost_events_total', 'Events known to be lost.', single(counters.lost)),
   counter(
     'celeriac_uncounted_losses_total',
     'How often the broker discarded events without reporting their number; they are not in celeriac_lost_events_total.',
@@ -258,21 +254,25 @@ const engineFamilies = ({ link, counters }: MetricsView): Family[] => [
   ),
   counter(
     'celeriac_gaps_total',
-    'Spans in which events may have been missed, by reason.',
+    'Gaps in the event stream, by reason.',
     gapSamples(counters, ({ count }) => count),
   ),
   counter(
     'celeriac_gap_seconds_total',
-    'How long events may have been missed, by reason.',
+    'Duration of gaps in the event stream, by reason.',
     gapSamples(counters, ({ seconds }) => seconds),
   ),
-  counter('celeriac_evicted_tasks_total', 'Tasks forgotten to stay within the limit.', single(counters.evicted)),
+  counter(
+    'celeriac_evicted_tasks_total',
+    'Tasks dropped from memory to stay within the limit.',
+    single(counters.evicted),
+  ),
   gauge('celeriac_event_backlog', 'Events received and not yet processed.', single(counters.backlog)),
   counter(
     'celeriac_listener_errors_total',
-    'How often those who listen to events failed at one, which they then missed.',
+    'Events that a listener failed to process.',
     Object.entries(counters.listenerErrors).map(([listener, value]) => ({ labels: [['listener', listener]], value })),
   ),
-  gauge('celeriac_tasks_held', 'Tasks that are remembered.', single(counters.tasks)),
+  gauge('celeriac_tasks_held', 'Tasks in memory.', single(counters.tasks)),
   ...storeFamilies(Object.entries(counters.stores)),
 ];

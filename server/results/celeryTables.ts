@@ -62,7 +62,7 @@ const shownValue = (status: string, stored: Stored): ResultValue =>
 /** Before 5.7 `result_serializer` had no say in these tables, so that advice would be wrong. */
 const inTheseTables = (sentence: string): string =>
   sentence === pickled
-    ? 'It is pickled, as all values that Celery before 5.7 puts into its own tables, and Celeriac never unpickles: that would run code chosen by whoever wrote it.'
+    ? 'It is pickled, as all values that Celery before 5.7 puts into its own tables, and Celeriac never unpickles: that would run arbitrary code from the message.'
     : sentence;
 
 /** `null` when no group of that id was saved. */
@@ -74,10 +74,10 @@ export const readCeleryGroup = (
   const row = groups && readRow(database, groups, 'taskset_id', id, ['result']);
   if (!row) return null;
   const bytes = toBytes(row['result']);
-  if (!Buffer.isBuffer(bytes)) return { sentence: bytes ?? 'The group was saved without its tasks.' };
+  if (!Buffer.isBuffer(bytes)) return { sentence: bytes ?? 'The group was stored without its tasks.' };
   const members = decodeBareGroup(bytes);
   return 'sentence' in members ? { sentence: members.sentence.replace(pickled, inTheseTables(pickled)) } : members;
 };
 
 export const noCeleryChords =
-  "Celery keeps no progress of a chord in its own tables: its task celery.chord_unlock asks again and again whether the header's tasks have ended. Ask for those tasks by their ids.";
+  'Celery keeps no progress of a chord in its tables: its task celery.chord_unlock polls the tasks of the header. Query those tasks by their ids.';

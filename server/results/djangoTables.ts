@@ -80,9 +80,9 @@ export const readDjangoGroup = (
   const row = groups && readRow(database, groups, 'group_id', id, ['content_type', 'result']);
   if (!row) return null;
   const stored = readCell(row['result'], textIn(row['content_type']) ?? 'application/json');
-  if ('sentence' in stored) return { sentence: `The group was saved, but not readably. ${stored.sentence}` };
+  if ('sentence' in stored) return { sentence: `The stored group cannot be read. ${stored.sentence}` };
   const taskIds = readTaskIds(stored.value);
-  return taskIds ? { taskIds } : { sentence: 'The group was saved, but not as Celery writes it.' };
+  return taskIds ? { taskIds } : { sentence: 'The stored group does not have the format of Celery.' };
 };
 
 /** A counter that starts at the size of the header and falls with every task that has ended (models.py: ChordCounter). */

@@ -78,7 +78,7 @@ const readChord = async (client: Redis, keys: ResultKeys, groupId: string): Prom
   const finished = isList ? await client.llen(`${key}.j`) : await client.zcard(`${key}.j`);
   const total = size === null ? null : Number(size) + Number(added ?? 0);
   if (finished > mostParts) {
-    const sentence = `Of its ${finished} finished tasks none is named: they are too many to be read here.`;
+    const sentence = `Its ${finished} finished tasks are too many to list.`;
     return groupOf(groupId, { finished, total, sentence });
   }
   const parts = isList
@@ -91,6 +91,6 @@ const readChord = async (client: Redis, keys: ResultKeys, groupId: string): Prom
     taskIds: read.map(({ taskId }) => taskId),
     byStatus: countStatuses(read.map(({ status }) => status)),
     sentence:
-      read.length === parts.length ? null : 'Some of its finished tasks are not stored as JSON, so they are not named.',
+      read.length === parts.length ? null : 'Some of its finished tasks are not stored as JSON and are not listed.',
   });
 };

@@ -42,7 +42,7 @@ export const readStoredJson = (text: string): Stored => {
   return { sentence: read.defect === 'not JSON' ? notCelerys : tooMuch(read.defect) };
 };
 
-const notCelerys = 'It is not written as Celery writes a result.';
+const notCelerys = 'It does not have the format of a Celery result.';
 
 /** SQLite gives a column's own type, whatever the table says: a number stands for a value left out for its size. */
 export const toBytes = (cell: unknown): Buffer | string | null => {

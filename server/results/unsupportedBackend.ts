@@ -42,7 +42,7 @@ const sentenceFor = (url: string): string => {
   const [outer = '', inner] = scheme.split('+');
   if (text === '') return `The result backend URL is empty. ${readable}`;
   if (outer === 'rpc' || outer === 'amqp') {
-    return `Results with ${outer}:// go through a queue to the process that sent the task, and nobody else can read them. Set result_backend to redis://host:6379/0, for instance, to see them here.`;
+    return `Results with ${outer}:// are sent to the process that called the task, and nothing else can read them. To see results here, set result_backend, for example to redis://host:6379/0.`;
   }
   if (outer === 'disabled') return 'This app keeps no results: it has no result_backend. Set one to see results here.';
   if (outer === 'django-db' || scheme.startsWith('django_celery_results')) return djangoSentence(inner);
@@ -52,7 +52,7 @@ const sentenceFor = (url: string): string => {
   const known = productOf(inner ?? outer) ?? productOf(outer);
   if (known) return `Celeriac cannot read results from ${known}. ${readable}`;
   if (!text.includes('://')) return `"${text}" is not a result backend URL. ${readable}`;
-  return `"${maskBrokerUrl(text)}" is no result backend that Celeriac knows. ${readable}`;
+  return `"${maskBrokerUrl(text)}" is not a known result backend. ${readable}`;
 };
 
 const productOf = (name: string): string | null => (Object.hasOwn(products, name) ? (products[name] ?? null) : null);
@@ -60,5 +60,5 @@ const productOf = (name: string): string | null => (Object.hasOwn(products, name
 const djangoSentence = (inner: string | undefined): string => {
   const known = inner === undefined ? null : (productOf(inner) ?? inner);
   if (known !== null) return `Celeriac cannot read Django's results from ${known}. ${readable}`;
-  return "django-db does not say where Django's database is. If it is an SQLite file, name it: django-db+sqlite:////path/to/db.sqlite3. Other databases cannot be read.";
+  return "django-db does not include the location of Django's database. If it is an SQLite file, use django-db+sqlite:////path/to/db.sqlite3. Other databases are not supported.";
 };

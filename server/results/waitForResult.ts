@@ -86,7 +86,7 @@ const untellable = ({ store, taskId }: Wait, { result }: TaskResult): CeleriacEr
   const why = result.kind === 'opaque' ? ` ${result.sentence}` : '';
   return new CeleriacError(
     'unsupported',
-    `Whether task ${taskId} has ended cannot be told from what ${store.name} holds.${why}`,
+    `${capital(store.name)} does not show whether task ${taskId} has finished.${why}`,
   );
 };
 
@@ -98,15 +98,15 @@ const timedOut = ({ store, taskId, last, trouble }: Wait, timeoutMs: number, cau
 };
 
 const because = (trouble: CeleriacError | null): string =>
-  trouble === null ? '' : ` Since then the backend cannot be reached: ${trouble.message}`;
+  trouble === null ? '' : ` The backend has been unreachable since: ${trouble.message}`;
 
 const sentenceFor = (taskId: string, backend: string, seconds: string, last: TaskResult | null): string => {
   if (last === null) return `${capital(backend)} did not answer within ${seconds}.`;
   if (!last.found) {
-    return `After ${seconds} ${backend} still holds nothing of task ${taskId}: it has not ended, ignores its result, or the id is wrong.`;
+    return `After ${seconds}, ${backend} still has no result for task ${taskId}: the task has not finished, ignores its result, or the id is wrong.`;
   }
   const where = last.runningOn ? ` on ${last.runningOn.hostname}, process ${last.runningOn.pid}` : '';
-  return `After ${seconds} task ${taskId} is still ${last.status}${where}.`;
+  return `After ${seconds}, task ${taskId} is still ${last.status}${where}.`;
 };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -128,7 +128,9 @@ export class OtlpExporter {
   /** Said once, not every two seconds. */
   private failed(reason: string): false {
     if (reason !== this.told)
-      this.options.log(`The receiver of traces and metrics took nothing: ${reason}. What it does not take is dropped.`);
+      this.options.log(
+        `The OpenTelemetry endpoint did not accept the data: ${reason}. Data that it does not accept is dropped.`,
+      );
     this.told = reason;
     return false;
   }

@@ -5,8 +5,8 @@ const shownAtMost = 5;
 
 /** That there is no such worker, and who there is. */
 export const sentenceForStranger = (name: string, known: readonly string[]): string => {
-  const hint = didYouMean(name, known) || (known.length > 0 ? ` There are ${some(known)}.` : '');
-  return `There is no worker called ${printable(name)}.${hint}`;
+  const hint = didYouMean(name, known) || (known.length > 0 ? ` Known workers: ${some(known)}.` : '');
+  return `Unknown worker ${printable(name)}.${hint}`;
 };
 
 const some = (names: readonly string[]): string => {

@@ -128,7 +128,7 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
     );
     assert.match(
       told.alarms?.[0] ?? '',
-      /^The node rabbitmq\d@localhost is short of memory, so RabbitMQ takes no messages/,
+      /^The node rabbitmq\d@localhost is running out of memory, so RabbitMQ accepts no messages/,
     );
     await calm();
   });
@@ -148,15 +148,18 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
     const { port } = subject.rabbitmq;
     const wrong = (subject.rabbitmq.managementUrl ?? '').replace('guest:guest', 'guest:wrong-password');
     const cases: readonly (readonly [ConnectionConfig, RegExp])[] = [
-      [await asUser(subject, 'outsider', ''), /is not for the user "outsider"\. .*set_user_tags outsider monitoring/],
+      [
+        await asUser(subject, 'outsider', ''),
+        /does not admit the user "outsider"\. .*set_user_tags outsider monitoring/,
+      ],
       [at(subject, wrong), /refused the user "guest" or the password/],
       [
         at(subject, 'http://127.0.0.1:1'),
         /Connection refused at 127\.0\.0\.1:1, .*rabbitmq-plugins enable rabbitmq_management/,
       ],
-      [at(subject, garbage.url), /is not RabbitMQ's management API/],
+      [at(subject, garbage.url), /is not the management API of RabbitMQ/],
       [at(subject, garbage.url.replace('//', '//web:own@')), /did not answer with JSON/],
-      [at(subject, other.url), /is not RabbitMQ's management API/],
+      [at(subject, other.url), /is not the management API of RabbitMQ/],
       [at(subject, 'localhost:15672'), /not a URL that begins with http/],
       [at(subject, `http://127.0.0.1:${port}`), /127\.0\.0\.1/],
     ];

@@ -95,7 +95,7 @@ describe('celeriac events', { concurrency: 2 }, () => {
     const broker = await lab.redis();
     const [events] = await listening(broker, () => [new CliProcess(['events', ...at(broker)])] as const);
     await broker.kill();
-    await events.said(/celeriac: .*Redis.* Trying again in \d+ s\.\n/);
+    await events.said(/celeriac: .*Redis.* Reconnecting in \d+ s\.\n/);
     await broker.start();
     await events.said(/celeriac: Reconnected after \d+ s\. Events from that time may be missing\.\n/);
     await lab.worker({ broker, name: 'w', pool: 'solo' });
@@ -108,7 +108,7 @@ describe('celeriac events', { concurrency: 2 }, () => {
     const broker = await lab.redis();
     await broker.kill();
     const events = new CliProcess(['events', '--json', ...at(broker)]);
-    await events.said(/Connection refused at .* Trying again in \d+ s\./);
+    await events.said(/Connection refused at .* Reconnecting in \d+ s\./);
     events.kill('SIGINT');
     const { code, stdout } = await events.ended;
     assert.deepEqual([code, stdout], [1, '']);

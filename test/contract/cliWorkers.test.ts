@@ -67,7 +67,7 @@ describe('celeriac inspect and control', { concurrency: 2 }, () => {
     await says(
       ['inspect', 'ping', '-d', 'on@lab', ...forEver],
       3,
-      /^There is no worker called on@lab\. Did you mean "one@lab"\?$/m,
+      /^Unknown worker on@lab\. Did you mean "one@lab"\?$/m,
     );
     await says(
       ['control', 'pool_grow'],
@@ -83,7 +83,7 @@ describe('celeriac inspect and control', { concurrency: 2 }, () => {
     await says(
       ['control', 'shutdown', '-d', 'twoo@lab', '-y'],
       2,
-      /^celeriac: There is no worker called twoo@lab\. Did you mean "two@lab"\? Nothing was sent\.$/m,
+      /^celeriac: Unknown worker twoo@lab\. Did you mean "two@lab"\? Nothing was sent\.$/m,
     );
     two.pause();
     await says(
@@ -287,7 +287,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     await lab.worker({ broker, name: 'one', concurrency: 1, queues: ['default'] });
     const run = (...args: readonly string[]) => celeriac([...args, ...at(broker)]);
     assert.match((await run('revoke')).stderr, /requires a task id or --query QUERY/);
-    assert.match((await run('revoke', '--query', 'stat:x', '--yes')).stderr, /There is no field "stat"/);
+    assert.match((await run('revoke', '--query', 'stat:x', '--yes')).stderr, /Unknown field "stat"/);
     const dry = new CliProcess(['revoke', '--query', 'name:lab.sleep', '--dry-run', '--seconds', '15', ...at(broker)]);
     const real = new CliProcess([
       'revoke',

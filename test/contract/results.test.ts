@@ -60,7 +60,7 @@ for (const celery of ['5.7', '5.6', '5.2'] as const) {
       assert.equal(status, 'SUCCESS');
       assert.ok(result.kind === 'opaque' && /never unpickles/.test(result.sentence));
       assert.equal((await reader.wait(idOf(oracle, 'pickled'), { timeoutMs: 1_000 })).status, 'SUCCESS');
-      assert.match((await reader.group('pickled-group'))?.sentence ?? '', /saved, but not readably.*pickled/);
+      assert.match((await reader.group('pickled-group'))?.sentence ?? '', /stored group cannot be read.*pickled/);
     });
 
     whole('are found under a prefix', async () => {

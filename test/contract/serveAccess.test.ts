@@ -17,7 +17,7 @@ describe('who may ask celeriac serve', { concurrency: 2 }, () => {
     assert.ok(Number(refused.headers['retry-after']) >= 1);
     assert.equal(await status('guess-8', '/livez'), 200);
     assert.equal(await served.stop(), 0);
-    assert.match(served.process.stderr, /^celeriac: A client at 127\.0\.0\.1 showed a wrong token, its 1st\.$/m);
+    assert.match(served.process.stderr, /^celeriac: A client at 127\.0\.0\.1 sent an invalid token \(its 1st\)\.$/m);
     assert.ok(!served.process.stderr.includes('guess'));
   });
 

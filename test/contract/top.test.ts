@@ -41,7 +41,7 @@ describe('celeriac top', { concurrency: 2 }, () => {
     fits(await top.do({}), [80, 24]);
 
     await top.press('/', /Filter: ▏/);
-    keep('filter-error-80x24', await top.press('stat:x', /Filter: stat:x▏ +Query, character 1: There is no field/));
+    keep('filter-error-80x24', await top.press('stat:x', /Filter: stat:x▏ +Query, character 1: Unknown field/));
     await top.press('\u0015stat\tFAIL\t', /Filter: state:FAILURE ▏/);
     const filtered = await top.press('\r', /\[1 Tasks 1\][\s\S]*Filter: state:FAILURE +Esc Remove/);
     assert.ok(
@@ -134,6 +134,6 @@ describe('celeriac top', { concurrency: 2 }, () => {
     const wrong = new RecordedTerminal([...commandLine, 'top', 'stat:x', ...at(broker)], [80, 24]);
     t.after(() => wrong.close());
     const { screen } = await wrong.shows(({ ended }) => ended !== null);
-    assert.match(screen.join('\n'), /There is no field "stat"[\s\S]*\n {2}stat:x\n {2}\^\^\^\^/);
+    assert.match(screen.join('\n'), /Unknown field "stat"[\s\S]*\n {2}stat:x\n {2}\^\^\^\^/);
   });
 });

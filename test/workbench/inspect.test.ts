@@ -124,7 +124,7 @@ describe('inspecting workers', () => {
     await shows(/Configuration \(inspect conf with_defaults=yes\)/, /2 answered/, /accept_content = /);
     await ask('memsample');
     await window.page.keyboard.press('Enter');
-    await shows(/api@lab, mail@lab cannot tell without psutil\./, /pip install psutil/);
+    await shows(/api@lab, mail@lab cannot report this without psutil\./, /pip install psutil/);
     await window.screenshot('inspect-memory');
   });
 

@@ -32,11 +32,11 @@ export const judge = (asked: AskedFor, rules: AccessRules): Access => {
   const { headers } = asked;
   const host = hostNameOf(headers.host ?? '');
   if (!rules.hosts.includes('*') && !rules.hosts.includes(host))
-    return refused('badHost', `This server does not answer to the name "${host}". Allow it with --allowed-host.`);
+    return refused('badHost', `This server does not accept the host name "${host}". Allow it with --allowed-host.`);
   const { origin } = headers;
   if (origin !== undefined && !isSameOrigin(origin, headers.host ?? ''))
-    return refused('badOrigin', `Pages of ${origin} may not ask this server.`);
-  if (isOfAnotherSite(asked)) return refused('badOrigin', 'Pages of another site may not ask this server.');
+    return refused('badOrigin', `Requests from pages of ${origin} are not allowed.`);
+  if (isOfAnotherSite(asked)) return refused('badOrigin', 'Requests from pages of other sites are not allowed.');
   const person = personIn(asked, rules);
   if (asked.isOpen || person !== null || (rules.token === null && rules.trustedHeader === null))
     return { kind: 'allowed', person };
@@ -46,12 +46,9 @@ export const judge = (asked: AskedFor, rules: AccessRules): Access => {
   return { kind: 'unknown', shown };
 };
 
-export const noToken = problem(
-  401,
-  'noToken',
-  'This server asks for its token: send it as "Authorization: Bearer TOKEN".',
-  { 'www-authenticate': 'Bearer realm="celeriac"' },
-);
+export const noToken = problem(401, 'noToken', 'A token is required: send "Authorization: Bearer TOKEN".', {
+  'www-authenticate': 'Bearer realm="celeriac"',
+});
 
 const refused = (code: string, sentence: string): Access => ({ kind: 'refused', answer: problem(403, code, sentence) });
 

@@ -92,6 +92,6 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 export const problemOf = (error: unknown): Answer => {
   const { code, sentence } = toErrorData(error);
   if (!(error instanceof CeleriacError))
-    return problem(500, 'internal', 'This is a defect of celeriac itself; its log has the rest.');
+    return problem(500, 'internal', 'Internal error in celeriac. See its log for details.');
   return problem(statusOf[code], code, sentence);
 };

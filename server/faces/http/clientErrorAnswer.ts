@@ -14,7 +14,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
     code: 'longHeaders',
-    sentence: 'The address and the headers of a request may have 16 KB.',
+    sentence: 'The URL and headers of the request exceed 16 KB.',
   },
   HPE_CHUNK_EXTENSIONS_OVERFLOW: {
     status: 413,
@@ -28,7 +28,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
 };
 
-const malformed: Refusal = { status: 400, code: 'badRequest', sentence: 'The request is not well formed.' };
+const malformed: Refusal = { status: 400, code: 'badRequest', sentence: 'The request is malformed.' };
 
 /** What is written to a client whose request never reached a route, by what Node calls the error. */
 export const clientErrorAnswer = (errorCode: string | undefined, outlet: Outlet): Buffer => {

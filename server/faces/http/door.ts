@@ -78,7 +78,7 @@ export class Door {
     const pauseMs = this.wrong.pauseMs(peer, this.parts.now());
     if (pauseMs === 0) return null;
     const seconds = Math.ceil(pauseMs / 1_000);
-    return problem(429, 'wrongTokens', `Too many wrong tokens came from your address. Try again in ${seconds} s.`, {
+    return problem(429, 'wrongTokens', `Too many invalid tokens from your address. Try again in ${seconds} s.`, {
       'retry-after': String(seconds),
     });
   }
@@ -88,8 +88,8 @@ export class Door {
     const count = this.wrong.note(peer, createHash('sha256').update(shown).digest('base64'), now);
     if (count !== null && this.lines.take('', now) === 0) {
       const pauseMs = this.wrong.pauseMs(peer, now);
-      const pause = pauseMs > 0 ? ` The next one is looked at in ${pauseMs / 1_000} s.` : '';
-      this.parts.log(`A client at ${address} showed a wrong token, its ${ordinal(count)}.${pause}`);
+      const pause = pauseMs > 0 ? ` The next attempt is accepted in ${pauseMs / 1_000} s.` : '';
+      this.parts.log(`A client at ${address} sent an invalid token (its ${ordinal(count)}).${pause}`);
     }
     return noToken;
   }

@@ -61,7 +61,7 @@ export class EventFan {
   add(response: ServerResponse, peer: string, wants: (event: Event) => boolean): void {
     const reader: Reader = { response, peer, wants, missed: 0, sentBytes: 0 };
     response.writeHead(200, eventStreamHeaders);
-    response.write(': the events of the cluster as they come\n\n');
+    response.write(': live events of the cluster\n\n');
     this.readers.add(reader);
     response.on('close', () => this.remove(reader));
     this.beat ??= setInterval(() => this.sendBeat(), beatMs);
@@ -106,10 +106,10 @@ export class EventFan {
   }
 }
 
-const tooManyReaders = problem(503, 'tooManyReaders', 'This stream has as many readers as it may have.', {
+const tooManyReaders = problem(503, 'tooManyReaders', 'This stream has reached its maximum number of readers.', {
   'retry-after': '5',
 });
 
-const tooManyOfYours = problem(429, 'tooManyStreams', 'Your address reads this stream too many times at once.', {
+const tooManyOfYours = problem(429, 'tooManyStreams', 'Too many concurrent readers from your address.', {
   'retry-after': '5',
 });

@@ -123,16 +123,16 @@ export class HttpFace {
   private async answer(message: IncomingMessage): Promise<Answer> {
     const { served, log } = this.parts;
     const url = URL.parse(message.url ?? '/', 'http://celeriac');
-    if (!url) return problem(400, 'badRequest', 'The address is not well formed.');
+    if (!url) return problem(400, 'badRequest', 'The URL is malformed.');
     const found = findRoute(served.routes, message.method ?? 'GET', url.pathname);
     if (this.connections.isReserved(message.socket) && !(found.kind === 'found' && found.route.tag === 'probes'))
       return allPlacesTaken;
     const asker = served.door.enter(message, found.kind === 'found' ? found.route : null);
     if ('kind' in asker) return asksForToken(asker, found) ? tokenPage() : asker;
     if (found.kind === 'none')
-      return problem(404, 'notFound', `There is nothing at ${url.pathname}. /api/v1/openapi.json tells what there is.`);
+      return problem(404, 'notFound', `${url.pathname} not found. /api/v1/openapi.json describes the endpoints.`);
     if (found.kind === 'otherMethod')
-      return problem(405, 'badMethod', `Ask this with ${found.allowed.join(' or ')}.`, {
+      return problem(405, 'badMethod', `Use ${found.allowed.join(' or ')}.`, {
         allow: found.allowed.join(', '),
       });
     try {
@@ -154,10 +154,7 @@ export class HttpFace {
     const { served } = this.parts;
     if (route.tag !== 'probes') served.cluster.noteLook();
     if (route.changes && !served.allowsWriting)
-      throw new CeleriacError(
-        'readOnly',
-        'This server only reads. Start it with --allow-write to let it change the cluster.',
-      );
+      throw new CeleriacError('readOnly', 'This server is read-only. Start it with --allow-write to allow changes.');
     if (route.pace) this.paces.take(route.pace, asker.peer, served.now());
     const values = readParameters(route.parameters, path, query);
     const body = route.method === 'POST' ? await readBody(message, route.body ?? []) : {};
@@ -204,10 +201,10 @@ const withinLimit = (answer: Promise<Answer>, answerWithinMs: number): Promise<A
 
 const unableToListen = (error: NodeJS.ErrnoException, host: string, port: number): CeleriacError => {
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'another program listens there already',
-    EACCES: 'you may not use that port',
-    EADDRNOTAVAIL: 'this machine has no such address',
-    ENOTFOUND: 'there is no such host name',
+    EADDRINUSE: 'the port is in use',
+    EACCES: 'permission denied',
+    EADDRNOTAVAIL: 'the address does not belong to this machine',
+    ENOTFOUND: 'host name not found',
   };
   const reason = reasons[error.code ?? ''] ?? error.message;
   return new CeleriacError('badRequest', `celeriac cannot listen at ${host}:${port}: ${reason}.`, { cause: error });

@@ -36,7 +36,7 @@ export class Paces {
 
 const tooOften = (waitMs: number) => {
   const seconds = String(Math.ceil(waitMs / 1_000));
-  return problem(429, 'tooOften', `Too many of these requests arrived. Try again in ${seconds} s.`, {
+  return problem(429, 'tooOften', `Too many requests. Try again in ${seconds} s.`, {
     'retry-after': seconds,
   });
 };

@@ -17,7 +17,7 @@ export const pageAsker = (cluster: Cluster, tasks: TaskDesk): PageAsker => {
   const area = joinAreas(tasksArea(open), seriesArea(open), taskDetailArea(open));
   return async (name, params) => {
     const asked = pageRequests.find((each) => each === name);
-    if (!asked) throw new CeleriacError('badRequest', `A page may not ask for "${name}".`);
+    if (!asked) throw new CeleriacError('badRequest', `Pages cannot request "${name}".`);
     return asked === 'snapshot' ? cluster.snapshot() : handle(area, asked, params);
   };
 };

@@ -8,25 +8,25 @@ export const processFamilies = (rejections: number): Family[] => {
     {
       name: 'process_cpu_seconds_total',
       type: 'counter',
-      help: 'CPU time that celeriac itself has used, in seconds.',
+      help: 'CPU time used by celeriac, in seconds.',
       samples: single((user + system) / 1e6),
     },
     {
       name: 'process_resident_memory_bytes',
       type: 'gauge',
-      help: 'Memory that celeriac itself holds.',
+      help: 'Memory used by celeriac.',
       samples: single(process.memoryUsage.rss()),
     },
     {
       name: 'celeriac_unhandled_rejections_total',
       type: 'counter',
-      help: 'Operations of celeriac itself that failed unnoticed, each a defect.',
+      help: 'Internal errors of celeriac.',
       samples: single(rejections),
     },
     {
       name: 'process_start_time_seconds',
       type: 'gauge',
-      help: 'When celeriac was started, in seconds since 1970.',
+      help: 'Start time of celeriac, in seconds since 1970.',
       samples: single(Math.round(Date.now() / 1000 - process.uptime())),
     },
   ];

@@ -19,9 +19,7 @@ export const readParameters = (
   const known = new Set(parameters.filter((each) => each.in === 'query').map(({ name }) => name));
   const unknown = [...query.keys()].find((name) => !known.has(name));
   if (unknown !== undefined)
-    throw bad(
-      `There is no parameter "${unknown}" here.${known.size > 0 ? ` There are: ${[...known].join(', ')}.` : ''}`,
-    );
+    throw bad(`Unknown parameter "${unknown}".${known.size > 0 ? ` Known parameters: ${[...known].join(', ')}.` : ''}`);
   const values = new Map<string, Value>();
   for (const parameter of parameters) {
     const given = parameter.in === 'path' ? [path[parameter.name] ?? ''] : query.getAll(parameter.name);
@@ -34,7 +32,7 @@ export const readParameters = (
 const readValue = (parameter: Parameter, given: readonly string[]): Value => {
   const { name, kind, choices, least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER } = parameter;
   const wrong = choices && given.find((text) => !choices.includes(text));
-  if (wrong !== undefined) throw bad(`"${name}" is one of ${choices?.join(', ')}, not "${wrong}".`);
+  if (wrong !== undefined) throw bad(`"${name}" must be one of ${choices?.join(', ')}, not "${wrong}".`);
   if (kind === 'texts') return given;
   const [text = ''] = given;
   if (given.length > 1) throw bad(`"${name}" was given more than once.`);
@@ -42,7 +40,7 @@ const readValue = (parameter: Parameter, given: readonly string[]): Value => {
   if (kind === 'time') return readTime(name, text);
   const number = Number(text);
   if (/^-?\d+$/.test(text) && number >= least && number <= most) return number;
-  throw bad(`"${name}" is a whole number from ${least} to ${most}, not "${text}".`);
+  throw bad(`"${name}" must be an integer from ${least} to ${most}, not "${text}".`);
 };
 
 const readTime = (name: string, text: string): number => {
@@ -52,7 +50,7 @@ const readTime = (name: string, text: string): number => {
   const ms = Date.parse(moment);
   if (/(Z|[+-]\d\d:?\d\d)$/.test(moment) && !Number.isNaN(ms)) return ms;
   throw bad(
-    `"${name}" is a time with its offset, such as 2030-01-31T09:00:00Z, or in milliseconds since 1970, not "${text}".`,
+    `"${name}" must be a time with an offset, such as 2030-01-31T09:00:00Z, or milliseconds since 1970, not "${text}".`,
   );
 };
 
@@ -65,20 +63,20 @@ export const readBody = async (
   fields: readonly BodyField[],
 ): Promise<Readonly<Record<string, unknown>>> => {
   if (!/^application\/json\b/i.test(message.headers['content-type'] ?? ''))
-    throw bad('The body has to be JSON, and the header "Content-Type: application/json" has to say so.');
+    throw bad('The body must be JSON with the header "Content-Type: application/json".');
   const read = readJson((await readAll(message)) || '{}');
   if ('defect' in read && read.defect === 'nested too deeply')
-    throw bad(`The body is nested deeper than ${depthLimit} levels.`);
+    throw bad(`The body is nested more than ${depthLimit} levels deep.`);
   const parsed = 'value' in read ? read.value : undefined;
-  if (!isRecord(parsed)) throw bad('The body has to be a JSON object.');
+  if (!isRecord(parsed)) throw bad('The body must be a JSON object.');
   for (const name of Object.keys(parsed))
     if (!fields.some((field) => field.name === name))
-      throw bad(`There is no field "${name}" here. There are: ${fields.map((field) => field.name).join(', ')}.`);
+      throw bad(`Unknown field "${name}". Known fields: ${fields.map((field) => field.name).join(', ')}.`);
   for (const field of fields) {
     const value = parsed[field.name];
     if (value === undefined && field.isRequired) throw bad(`The field "${field.name}" is missing: ${field.what}.`);
     if (value !== undefined && !fits[field.kind](value))
-      throw bad(`The field "${field.name}" is no ${words[field.kind]}.`);
+      throw bad(`The field "${field.name}" is not ${words[field.kind]}.`);
   }
   return parsed;
 };
@@ -103,7 +101,7 @@ const readAll = (message: IncomingMessage): Promise<string> =>
       if (size > bodyLimit) refuse();
       else resolve(Buffer.concat(chunks).toString('utf8'));
     });
-    message.on('error', () => reject(bad('The body did not arrive as a whole.')));
+    message.on('error', () => reject(bad('The body is incomplete.')));
   });
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -119,13 +117,13 @@ const fits: Readonly<Record<BodyField['kind'], (value: unknown) => boolean>> = {
 };
 
 const words: Readonly<Record<BodyField['kind'], string>> = {
-  text: 'text',
-  texts: 'list of texts',
-  number: 'number',
-  integer: 'whole number',
+  text: 'a string',
+  texts: 'a list of strings',
+  number: 'a number',
+  integer: 'an integer',
   boolean: 'true or false',
-  array: 'list',
-  object: 'object',
+  array: 'a list',
+  object: 'an object',
 };
 
 const bad = (sentence: string): CeleriacError => new CeleriacError('badRequest', sentence);

@@ -43,7 +43,7 @@ export const respond = async (
   else response.end(body);
 };
 
-const tooMuchUnread = problem(503, 'tooMuchUnread', 'Too many answers wait for clients that do not read them.', {
+const tooMuchUnread = problem(503, 'tooMuchUnread', 'Too many responses are waiting for slow clients.', {
   'retry-after': '5',
 });
 

@@ -38,7 +38,12 @@ export class SharedAnswers {
 
 const tooOften = (waitMs: number) => {
   const seconds = String(Math.ceil(waitMs / 1_000));
-  return problem(429, 'tooOften', `This makes the workers or the broker answer. Ask again in ${seconds} s.`, {
-    'retry-after': seconds,
-  });
+  return problem(
+    429,
+    'tooOften',
+    `Too many requests that workers or the broker must answer. Try again in ${seconds} s.`,
+    {
+      'retry-after': seconds,
+    },
+  );
 };

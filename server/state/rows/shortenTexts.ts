@@ -76,5 +76,5 @@ const middleOut = (text: string): string => {
   const start = bytes.toString('utf8', 0, keptAtStart).replace(/\uFFFD{1,3}$/, '');
   const end = bytes.toString('utf8', bytes.length - keptAtEnd).replace(/^\uFFFD{1,3}/, '');
   const left = Math.round((bytes.length - keptAtStart - keptAtEnd) / 1024);
-  return `${start}\n… (${left} KB left out to stay within the memory limit) …\n${end}`;
+  return `${start}\n… (${left} KB removed to stay within the memory limit) …\n${end}`;
 };

@@ -17,7 +17,7 @@ export const auditPage = (place: PagePlace, { entries, isKept }: AuditPage): Ans
     title: 'Audit log',
     head: headLine(place, `${entries.length === 1 ? '1 change' : `${entries.length} changes, newest first`}`),
     lines: entries.length > 0 ? table(columns, entries, plainPage) : ['No changes have been made on this connection.'],
-    notes: isKept ? [] : ['Kept in memory only: it is lost when the backend ends.'],
+    notes: isKept ? [] : ['Kept in memory only: the log is lost when the backend exits.'],
     value: entries.length > 0 ? entries : null,
   }),
   byWorker: {},

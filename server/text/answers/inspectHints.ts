@@ -27,14 +27,16 @@ const dumpHints = (replies: readonly WorkerReply[]): string[] => {
   const lacks = (reply: WorkerReply): boolean =>
     reply.kind === 'answered' && wordOf(reply.value).includes('psutil not installed');
   const told = replies.some((reply) => reply.kind === 'answered' && !lacks(reply));
-  const emptied = 'A worker forgets its samples when it tells them. "memsample" takes new ones.';
+  const emptied = 'A worker discards its samples after it has reported them. "memsample" takes new ones.';
   return [...missing('psutil', replies, lacks), ...(told ? [emptied] : [])];
 };
 
 const missing = (parcel: string, replies: readonly WorkerReply[], lacks: (reply: WorkerReply) => boolean): string[] => {
   const names = replies.filter(lacks).map(({ hostname }) => hostname);
   if (names.length === 0) return [];
-  return [`${names.join(', ')} cannot tell without ${parcel}. Where it runs: pip install ${parcel}, then restart it.`];
+  return [
+    `${names.join(', ')} cannot report this without ${parcel}. Run pip install ${parcel} there and restart the worker.`,
+  ];
 };
 
 /** A picture that a worker drew; `size` is null where the file is not on this machine. */
@@ -47,5 +49,5 @@ export interface Picture {
 const whereIsIt = ({ hostname, file, size }: Picture): string => {
   if (size === null) return `The picture of ${hostname} is on the machine of that worker: ${file}`;
   if (size > 0) return `The picture of ${hostname} is on this machine: ${file}`;
-  return `The picture of ${hostname} is empty: objgraph draws with Graphviz, whose program "dot" its machine lacks.`;
+  return `The picture of ${hostname} is empty: objgraph requires the program "dot" of Graphviz, which is not installed there.`;
 };

@@ -18,6 +18,6 @@ const samplesOf = ({ value }: Answered): string[] =>
 
 const endOf = ({ value }: Answered): string => {
   const text = wordOf(value);
-  if (text.includes('psutil not installed')) return 'not known: the worker has no psutil';
+  if (text.includes('psutil not installed')) return 'unknown: psutil is not installed on the worker';
   return printable(/^- rss \(end\): (.+?)\.?$/m.exec(text)?.[1] ?? text.trim());
 };

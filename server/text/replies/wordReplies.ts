@@ -16,7 +16,7 @@ export const words: ShowReplies = (replies, page, { method }) => {
 /** What an empty answer means. */
 const silentAnswers: Readonly<Record<string, string>> = {
   heartbeat: 'sent',
-  memsample: 'not known: the worker has no psutil',
+  memsample: 'unknown: psutil is not installed on the worker',
 };
 
 /** `{"ok": "pong"}` → pong, `{"clock": 42}` → 42 */

@@ -29,7 +29,7 @@ test('never sends the password unencrypted where the broker itself is encrypted'
 
 test("sends the broker's password nowhere in the clear where the broker itself is encrypted", () => {
   for (const url of ['http://mq:15672', 'http://elsewhere.example.com/rabbit'])
-    assert.match(String(addressOf('amqps://ann:secret@mq//', url)), /not encrypted, while the broker is/);
+    assert.match(String(addressOf('amqps://ann:secret@mq//', url)), /not encrypted, but the broker connection is/);
   const own = { url: 'http://mq:15672/', login: 'web:own', isEncrypted: false };
   assert.deepEqual(addressOf('amqps://ann:secret@mq//', 'http://web:own@mq:15672'), own);
   const local = { url: 'http://127.0.0.1:15672/', login: 'ann:secret', isEncrypted: false };
@@ -52,7 +52,7 @@ test('says so when management_url is none, and when a certificate is the only lo
   assert.match(String(addressOf('amqp://mq//', 'mq:15672')), /not a URL/);
   assert.match(String(addressOf('amqp://mq//', 'ftp://mq')), /not a URL/);
   const external = 'amqp://mq//?login_method=EXTERNAL';
-  assert.match(String(addressOf(external)), /wants a user and a password/);
+  assert.match(String(addressOf(external)), /requires a user and a password/);
   assert.deepEqual(addressOf(external, 'http://web:pass@mq:15672'), {
     url: 'http://mq:15672/',
     login: 'web:pass',

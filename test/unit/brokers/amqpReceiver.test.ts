@@ -126,7 +126,7 @@ describe('the receiver of events from RabbitMQ', () => {
     assert.deepEqual(losses, []);
     pass(1_000);
     assert.equal(losses.length, 1);
-    assert.match(losses[0] ?? '', /dropped events/);
+    assert.match(losses[0] ?? '', /dropped waiting events/);
     pass(60_000);
     assert.equal(losses.length, 1);
   });

@@ -77,7 +77,7 @@ describe('JSON from elsewhere', () => {
     assert.deepEqual(decodeReply(raw(`{"celery@a":${nested(5_000)}}`), 't'), {
       ticket: 't',
       hostname: 'celery@a',
-      value: { error: 'answered with a value nested deeper than 64 levels' },
+      value: { error: 'sent a value nested more than 64 levels deep' },
     });
   });
 

@@ -71,13 +71,13 @@ test('reads the older protocol, which has all of it in the body', () => {
 });
 
 test('says so when it is no task, or no message at all', () => {
-  assert.equal(readQueued(raw({ headers: {}, body: '{"hello": 1}' })).problem, 'no task of Celery');
+  assert.equal(readQueued(raw({ headers: {}, body: '{"hello": 1}' })).problem, 'not a Celery task');
   assert.equal(readQueuedEnvelope(Buffer.from('garbage')).problem, 'message is not JSON');
 });
 
 test('carries no huge arguments about', () => {
   const message = readQueued(raw({ body: `[["${'x'.repeat(300_000)}"], {}, {}]` }));
-  assert.equal(message.problem, 'arguments too large to be shown');
+  assert.equal(message.problem, 'arguments too large to show');
   assert.equal(message.argsJson, null);
 });
 

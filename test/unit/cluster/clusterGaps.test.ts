@@ -58,7 +58,7 @@ const idle: BrokerSession = {
 };
 
 test('a cut leaves a gap', async () => {
-  assert.deepEqual(await gapsAfterACut(false), ['There was no connection to the broker.']);
+  assert.deepEqual(await gapsAfterACut(false), ['The broker was not connected.']);
 });
 
 test('a cut leaves no gap when the next session goes on where the last one ended', async () => {

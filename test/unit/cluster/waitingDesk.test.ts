@@ -76,7 +76,7 @@ test('a worker that cannot be asked hides no session, and is asked again when so
     desk.sessions.map(({ hostname, task }) => [hostname, task]),
     [['one@host', null]],
   );
-  assert.deepEqual(logged, ['one@host could not be asked which task waits in rdb: The broker is away.']);
+  assert.deepEqual(logged, ['one@host could not be asked which task is paused in rdb: The broker is away.']);
   desk.take([seen('1')]);
   await turn();
   assert.equal(asked.length, 1, 'a look by itself asks nobody twice');

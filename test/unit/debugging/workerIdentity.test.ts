@@ -17,16 +17,19 @@ test('knows a worker by the name that its command line gives it', () => {
 });
 
 test('takes nobody else for it, whatever the number of the process', () => {
-  assert.match(judge('celery -A other worker -n mail@%h') ?? '', /here that is the worker mail@web1\.shop\.example/);
+  assert.match(judge('celery -A other worker -n mail@%h') ?? '', /that process is the worker mail@web1\.shop\.example/);
   assert.match(judge('celery -A shop worker', 'celery@web1.shop.example', 'laptop') ?? '', /the worker celery@laptop/);
-  assert.match(judge('nginx: worker process') ?? '', /here that is no worker/);
-  assert.match(judge('/app/bin/python -m rq worker high') ?? '', /here that is no worker/);
-  assert.match(judge('postgres: autovacuum launcher') ?? '', /here that is no worker/);
-  assert.match(judge('celery -A shop beat') ?? '', /here that is no worker/);
-  assert.match(judge('[celeryd: mail@web1:ForkPoolWorker-1]', 'mail@web1') ?? '', /no worker/);
+  assert.match(judge('nginx: worker process') ?? '', /that process is not a worker/);
+  assert.match(judge('/app/bin/python -m rq worker high') ?? '', /that process is not a worker/);
+  assert.match(judge('postgres: autovacuum launcher') ?? '', /that process is not a worker/);
+  assert.match(judge('celery -A shop beat') ?? '', /that process is not a worker/);
+  assert.match(judge('[celeryd: mail@web1:ForkPoolWorker-1]', 'mail@web1') ?? '', /not a worker/);
   const inside = whyNotTheWorker(process('celery worker -n a@b', 7), { hostname: 'a@b', pid: 812 }, 'b');
   assert.match(inside ?? '', /inside a container/);
-  assert.match(whyNotTheWorker(null, { hostname: 'a@b', pid: 812 }, 'b') ?? '', /shows none of that number/);
+  assert.match(
+    whyNotTheWorker(null, { hostname: 'a@b', pid: 812 }, 'b') ?? '',
+    /no process with that number is visible/,
+  );
 });
 
 test('tells where a process writes', () => {

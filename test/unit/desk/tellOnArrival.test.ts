@@ -64,7 +64,7 @@ test('ends no worker when one of those that were named is not there', async () =
   const { cluster, asked } = anOperating({ heard: ['web1@h', 'web2@h'] });
   await assert.rejects(tellOnArrival(cluster, shutdown, toNamed('web1@h', 'weeb2@h')), {
     code: 'badRequest',
-    message: 'There is no worker called weeb2@h. Did you mean "web2@h"? Nothing was sent.',
+    message: 'Unknown worker weeb2@h. Did you mean "web2@h"? Nothing was sent.',
   });
   assert.deepEqual(asked, []);
 });

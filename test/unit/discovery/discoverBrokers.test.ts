@@ -29,7 +29,7 @@ describe('the brokers of a project', () => {
       'docker-compose.local.yml:10',
     ]);
     const inside = found.brokers.find(({ url }) => url === 'redis://redis:6379/3');
-    assert.match(inside?.hint ?? '', /known to the containers/);
+    assert.match(inside?.hint ?? '', /known only to the containers/);
     assert.ok(found.brokers.indexOf(inside ?? assert.fail()) > 0);
   });
 
@@ -76,8 +76,8 @@ describe('the brokers of a project', () => {
     assert.deepEqual(
       found.unclear.map(({ source, sentence }) => [source.line, sentence]),
       [
-        [8, 'What it is, only running the code would tell.'],
-        [16, 'It comes from the variable MAIL_BROKER_URL, which nothing here sets.'],
+        [8, 'Its value is only known at runtime.'],
+        [16, 'Its value comes from the variable MAIL_BROKER_URL, which is not set here.'],
       ],
     );
     const set = await discover('configparser', { MAIL_BROKER_URL: 'redis://mail/0' });
@@ -89,7 +89,7 @@ describe('the brokers of a project', () => {
     assert.deepEqual(
       unclear.map(({ source, sentence }) => [source.line, sentence]),
       [
-        [7, 'What it is, only running the code would tell.'],
+        [7, 'Its value is only known at runtime.'],
         [8, 'A "sqs" broker is not supported.'],
       ],
     );

@@ -147,7 +147,7 @@ it('groups that a full disk refuses are told once, not at each save, and are sav
     await desk.stop();
   };
   for (const number of [1, 2, 3, 4]) await fail(number);
-  assert.deepEqual(told, ['Failure groups could not be kept and are tried again: database or disk is full']);
+  assert.deepEqual(told, ['Failure groups could not be stored. Celeriac will try again: database or disk is full']);
   isFull = false;
   await fail(5);
   const kept = (await real.failureGroups()).map(({ exceptionType }) => exceptionType).sort();

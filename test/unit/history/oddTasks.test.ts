@@ -51,14 +51,14 @@ it('one task that cannot be read costs the history that task and no other', asyn
   const { recorder, said, held, has } = await recorded(t, (batch) => makeUnreadable(batch, 900));
   assert.deepEqual([held, recorder.written, recorder.dropped], [2_000, 2_000, 1]);
   assert.deepEqual([has(899), has(900), has(901)], [true, false, true]);
-  assert.match(said.join('\n'), /^1 ended task could not be written .* without a readable id: /);
+  assert.match(said.join('\n'), /^1 finished task could not be written .* without a readable id: /);
 });
 
 it('one task that cannot be written costs the history that task and no other, and is named', async (t) => {
   const { recorder, said, held, has } = await recorded(t, (batch) => makeUnwritable(batch, 900));
   assert.deepEqual([held, recorder.written, recorder.dropped], [2_000, 2_000, 1]);
   assert.deepEqual([has(899), has(900), has(901)], [true, false, true]);
-  assert.match(said.join('\n'), new RegExp(`^1 ended task could not be written .* ${idOf(900)}: NOT NULL`));
+  assert.match(said.join('\n'), new RegExp(`^1 finished task could not be written .* ${idOf(900)}: NOT NULL`));
 });
 
 it('what the history cannot write is not blamed on the disk', async (t) => {
@@ -66,6 +66,6 @@ it('what the history cannot write is not blamed on the disk', async (t) => {
     throw new TypeError('no such thing');
   });
   assert.equal(recorder.dropped, 2_001);
-  assert.match(said.join('\n'), /2001 ended tasks could not be written to the history and are missing there/);
+  assert.match(said.join('\n'), /2001 finished tasks could not be written to the history/);
   assert.doesNotMatch(said.join('\n'), /disk/);
 });

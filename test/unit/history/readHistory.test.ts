@@ -92,7 +92,7 @@ describe('reading a history', () => {
     symlinkSync('circle', join(folder, 'circle'));
     assert.match(await refused(join(folder, 'folder')), /it is a folder/);
     assert.match(await refused(join(folder, 'pipe')), /it is a named pipe/);
-    assert.match(await refused(join(folder, 'circle')), /lead in a circle/);
+    assert.match(await refused(join(folder, 'circle')), /form a loop/);
     assert.match(await refused('/dev/zero'), /it is not a regular file/);
     assert.match(await refused(join(folder, 'missing')), /File .* not found/);
   });
@@ -156,7 +156,7 @@ describe('a recorder whose place is taken', () => {
     for (const name of ['passwd', 'orders.sqlite', 'shop.history.sqlite', 'shop-0123456789.history.sqlite.bak']) {
       writeFileSync(join(folder, name), 'x');
       const before = tracesOf(folder);
-      assert.throws(() => setAside(join(folder, name), 0), /is not named as the recorder names its files/);
+      assert.throws(() => setAside(join(folder, name), 0), /does not have the name of a history file/);
       assert.deepEqual(tracesOf(folder), before);
     }
   });

@@ -117,7 +117,7 @@ describe('the recorder', () => {
     recorder.tick();
     assert.equal(calls.length, 1);
     assert.equal(recorder.dropped, 500);
-    assert.match(said(), /does not keep up: 500 ended tasks are missing/);
+    assert.match(said(), /is too slow: 500 finished tasks are missing/);
   });
 
   it('gives up what no disk would take, and counts it, so that the rest can go on', async () => {
@@ -167,7 +167,7 @@ describe('the recorder', () => {
     await settle();
     calls.shift()?.answer(locked);
     await stopped;
-    assert.match(said(), /10 ended tasks could not be written/);
+    assert.match(said(), /10 finished tasks could not be written/);
   });
 
   it('hands over each minute when it is over', async () => {

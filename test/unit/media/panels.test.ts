@@ -29,12 +29,12 @@ test('a chart is a sentence too, with its gaps and their reasons', () => {
     from: t0 - 20_000,
     to: t0 - 10_000,
     cause: 'disconnected' as const,
-    reason: 'There was no connection to the broker.',
+    reason: 'The broker was not connected.',
   };
   const sentence = sentenceOf(chart(dashboard, 'throughput'), [gap]);
   assert.match(sentence, /^Throughput\. succeeded: 2\/s at the end, between 2\/s and 4\/s\./);
   assert.match(sentence, /received: unknown\./);
-  assert.match(sentence, /No events from 11:59:40 to 11:59:50: There was no connection to the broker\.$/);
+  assert.match(sentence, /No events from 11:59:40 to 11:59:50: The broker was not connected\.$/);
 });
 
 test('a chart is a table too, newest first, without the steps of which nothing is known', () => {

@@ -15,13 +15,9 @@ const refusalOf = (url: string, transportOptions: Record<string, unknown> = {}):
 
 describe('a result backend that cannot be read', () => {
   const refused: readonly (readonly [url: string, code: string, sentence: RegExp])[] = [
-    [
-      'rpc://',
-      'unsupported',
-      /rpc:\/\/ go through a queue to the process that sent the task, and nobody else can read/,
-    ],
-    ['rpc', 'unsupported', /nobody else can read/],
-    ['amqp://guest@h//', 'unsupported', /nobody else can read/],
+    ['rpc://', 'unsupported', /rpc:\/\/ are sent to the process that called the task, and nothing else can read/],
+    ['rpc', 'unsupported', /nothing else can read/],
+    ['amqp://guest@h//', 'unsupported', /nothing else can read/],
     ['disabled://', 'unsupported', /keeps no results/],
     ['cache+memcached://127.0.0.1:11211/', 'unsupported', /from Memcached/],
     ['cache+memory://', 'unsupported', /a cache that Celeriac cannot reach/],
@@ -33,15 +29,19 @@ describe('a result backend that cannot be read', () => {
     ['dynamodb://', 'unsupported', /from DynamoDB/],
     ['elasticsearch://h', 'unsupported', /from Elasticsearch/],
     ['s3', 'unsupported', /from Amazon S3/],
-    ['django-db', 'unsupported', /does not say where Django's database is/],
-    ['django_celery_results.backends:DatabaseBackend', 'unsupported', /does not say where Django's database is/],
+    ['django-db', 'unsupported', /does not include the location of Django's database/],
+    [
+      'django_celery_results.backends:DatabaseBackend',
+      'unsupported',
+      /does not include the location of Django's database/,
+    ],
     ['django-db+postgresql://h/d', 'unsupported', /Django's results from PostgreSQL/],
     ['db+sqlite://', 'unsupported', /only in the memory of the worker/],
     ['db+sqlite:///:memory:', 'unsupported', /only in the memory of the worker/],
     ['db+sqlite://host/results.db', 'badRequest', /names a host/],
     ['db+sqlite:///results.db', 'badRequest', /is relative to the folder in which the worker was started/],
     ['file://results', 'badRequest', /is relative to the folder in which the worker was started/],
-    ['own://u:secret@h', 'unsupported', /"own:\/\/u:\*{8}@h" is no result backend that Celeriac knows/],
+    ['own://u:secret@h', 'unsupported', /"own:\/\/u:\*{8}@h" is not a known result backend/],
     [
       'sentinel://h:1/0',
       'badRequest',
@@ -50,7 +50,7 @@ describe('a result backend that cannot be read', () => {
     ['redis://h/nonsense', 'badRequest', /"nonsense" is not a Redis database/],
     ['redis://h?db=x', 'badRequest', /"x" is not a Redis database/],
     ['redis', 'badRequest', /is not a result backend URL/],
-    ['file://', 'badRequest', /no result backend|is not a result backend/],
+    ['file://', 'badRequest', /not a known result backend|is not a result backend/],
     ['', 'badRequest', /is empty/],
   ];
   for (const [url, code, sentence] of refused) {

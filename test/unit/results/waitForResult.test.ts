@@ -119,7 +119,7 @@ describe('waiting for a result', { timeout: 10_000 }, () => {
     const reader = readerOf(store, '');
     await assert.rejects(
       reader.wait('t1', { timeoutMs: 20 }),
-      failsWith('timeout', /0\.02 s the test still holds nothing of task t1/),
+      failsWith('timeout', /0\.02 s, the test still has no result for task t1/),
     );
     store.entry = stateOf('STARTED', { runningOn: { hostname: 'w@h', pid: 7 } });
     await assert.rejects(
@@ -134,7 +134,7 @@ describe('waiting for a result', { timeout: 10_000 }, () => {
     store.entry = stateOf('UNKNOWN', { result: { kind: 'opaque', sentence: 'It is odd.' } });
     await assert.rejects(
       readerOf(store, '').wait('t1', { timeoutMs: 5_000 }),
-      failsWith('unsupported', /cannot be told.*It is odd\./),
+      failsWith('unsupported', /does not show whether.*It is odd\./),
     );
   });
 
@@ -160,7 +160,7 @@ describe('waiting for a result', { timeout: 10_000 }, () => {
     await settle();
     store.down = unreachable;
     store.lose();
-    await assert.rejects(end, failsWith('timeout', /cannot be reached: It is gone\./));
+    await assert.rejects(end, failsWith('timeout', /unreachable since: It is gone\./));
   });
 
   it('ends with a cancel, and with the reader', async () => {

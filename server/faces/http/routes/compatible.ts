@@ -14,7 +14,7 @@ export const compatible: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/celery/health/',
-    summary: 'Health in the shape of a web application of your own',
+    summary: 'Health for load balancers and uptime checks',
     tag: 'compatible',
     parameters: [],
     answers: {
@@ -45,7 +45,7 @@ export const compatible: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/celery/tasks/',
-    summary: 'Tasks that run and tasks that wait for their time, as the workers say',
+    summary: 'Active and scheduled tasks, as reported by the workers',
     tag: 'compatible',
     parameters: [],
     answers: { 200: { what: 'Both lists.', body: 'CompatibleTasks' } },
@@ -58,7 +58,7 @@ export const compatible: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/celery/stats/',
-    summary: 'How many tasks run and wait, by name',
+    summary: 'Number of active and scheduled tasks by name',
     tag: 'compatible',
     parameters: [],
     answers: { 200: { what: 'The counts.', body: 'CompatibleStats' } },

@@ -15,7 +15,7 @@ export const health: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/health',
-    summary: 'The verdict of the health rules, with reasons and what to do',
+    summary: 'Health verdict with reasons and recommendations',
     tag: 'api',
     parameters: [],
     answers: {
@@ -34,10 +34,10 @@ export const health: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/counters',
-    summary: 'What was taken in, what was refused and why, what was lost, and which listeners failed',
+    summary: 'Counters of processed, rejected and lost events, and of failed listeners',
     tag: 'api',
     parameters: [],
-    answers: { 200: { what: 'The counters since the start.', body: 'Counters' } },
+    answers: { 200: { what: 'Counters since the start.', body: 'Counters' } },
     handle: ({ served }) => answer('Counters', served.cluster.counters()),
   },
   {
@@ -111,12 +111,12 @@ export const health: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/alerts',
-    summary: 'The alerts of the health rules',
+    summary: 'Open alerts',
     tag: 'api',
     parameters: listParameters,
     answers: {
       200: {
-        what: 'A part of the alerts, the worst first, those that are recovering last; `total` is the number of all.',
+        what: 'One page of alerts, most severe first, recovering alerts last; `total` is the number of all alerts.',
         body: 'Alerts',
       },
     },
@@ -128,10 +128,10 @@ export const health: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/gaps',
-    summary: 'When events may have been missed, and why',
+    summary: 'Gaps in the event stream and their reasons',
     tag: 'api',
     parameters: [],
-    answers: { 200: { what: 'The latest 100 gaps, the oldest first, and what was lost.', body: 'Gaps' } },
+    answers: { 200: { what: 'The latest 100 gaps, oldest first, with the lost events.', body: 'Gaps' } },
     handle: ({ served }) => {
       const { cluster } = served;
       const { lost, uncountedLosses, gaps: totals } = cluster.counters();
@@ -142,11 +142,11 @@ export const health: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/failures',
-    summary: 'Failures by their cause',
+    summary: 'Failures grouped by cause',
     tag: 'api',
     parameters: listParameters,
     answers: {
-      200: { what: 'A part of the groups, the latest first; `total` is the number of all.', body: 'Failures' },
+      200: { what: 'One page of groups, latest first; `total` is the number of all groups.', body: 'Failures' },
     },
     handle: (request) => {
       const failures = Object.values(request.served.cluster.snapshot().failures);

@@ -7,7 +7,7 @@ import type { Parameter, Route, RouteRequest, Served } from '../route.ts';
 const span: readonly Parameter[] = [
   { name: 'from', in: 'query', kind: 'time', what: 'since then' },
   { name: 'to', in: 'query', kind: 'time', what: 'before' },
-  { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 100 without it', least: 1, most: 1_000 },
+  { name: 'limit', in: 'query', kind: 'integer', what: 'page size (default 100)', least: 1, most: 1_000 },
 ];
 
 /** What only a history knows. */
@@ -15,11 +15,11 @@ export const journal: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/history',
-    summary: 'Where and how what happens is kept',
+    summary: 'Status of the history',
     tag: 'api',
     parameters: [],
     answers: {
-      200: { what: 'Where, how much, and what went wrong.', body: 'HistoryStatus' },
+      200: { what: 'Location, size and errors of the history.', body: 'HistoryStatus' },
       400: 'No history is kept.',
     },
     handle: ({ served }) => answer('HistoryStatus', historyOf(served).status),
@@ -27,11 +27,11 @@ export const journal: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/history/alerts',
-    summary: 'What the health rules said, also before the start',
+    summary: 'Past and open alerts, including those from before the start',
     tag: 'api',
     parameters: span,
     answers: {
-      200: { what: 'The alerts with their beginnings and ends, the newest first.', body: 'PastAlerts' },
+      200: { what: 'Alerts with their start and end, newest first.', body: 'PastAlerts' },
       400: 'No history is kept.',
     },
     handle: async (request) =>
@@ -40,11 +40,11 @@ export const journal: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/history/audit',
-    summary: 'Who changed what',
+    summary: 'Audit log',
     tag: 'api',
     parameters: span,
     answers: {
-      200: { what: 'What was asked for and what came of it, the newest first.', body: 'Audit' },
+      200: { what: 'Actions and their outcome, newest first.', body: 'Audit' },
       400: 'No history is kept.',
     },
     handle: async (request) => answer('Audit', { entries: await historyOf(request.served).audit(queryOf(request)) }),
@@ -53,7 +53,7 @@ export const journal: readonly Route[] = [
 
 const historyOf = ({ cluster }: Served): History => {
   if (cluster.history) return cluster.history;
-  throw new CeleriacError('unsupported', 'No history is kept here. Start the server with --history FOLDER.');
+  throw new CeleriacError('unsupported', 'No history is kept. Start the server with --history FOLDER.');
 };
 
 const queryOf = ({ integer }: RouteRequest): JournalQuery => {

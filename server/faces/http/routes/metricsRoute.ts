@@ -6,7 +6,7 @@ export const metrics: readonly Route[] = [
   {
     method: 'GET',
     path: '/metrics',
-    summary: 'For Prometheus, in its text format or as OpenMetrics, whichever it accepts',
+    summary: 'Metrics in the Prometheus text format or OpenMetrics, depending on the Accept header',
     tag: 'metrics',
     parameters: [],
     answers: { 200: { what: 'The metrics.', type: 'text/plain' } },

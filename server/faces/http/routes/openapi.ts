@@ -27,7 +27,7 @@ const describe = (routes: readonly Route[], version: string): object => {
     info: {
       title: 'celeriac',
       version,
-      description: 'One Celery cluster: health, metrics, and what its workers, queues and tasks do.',
+      description: 'Health, metrics, workers, queues and tasks of one Celery cluster.',
     },
     paths,
     components: {
@@ -44,8 +44,8 @@ const problemSchema = {
     type: { type: 'string' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    code: { type: 'string', description: 'for programs to branch on' },
-    detail: { type: 'string', description: 'a sentence for people' },
+    code: { type: 'string', description: 'error code for programs' },
+    detail: { type: 'string', description: 'error message' },
   },
   required: ['title', 'status', 'detail'],
 };
@@ -70,10 +70,8 @@ const operationOf = ({
   ...(body ? { requestBody: { content: { 'application/json': { schema: bodySchema(body) } } } } : {}),
   responses: {
     ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(status, answer)])),
-    ...(asksCluster || pace
-      ? { 429: { description: 'It was asked for too often; `Retry-After` says when to.', content: problem } }
-      : {}),
-    default: { description: 'What went wrong.', content: problem },
+    ...(asksCluster || pace ? { 429: { description: 'Too many requests; see `Retry-After`.', content: problem } } : {}),
+    default: { description: 'Error.', content: problem },
   },
 });
 

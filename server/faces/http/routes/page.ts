@@ -44,7 +44,7 @@ export const pages: readonly Route[] = [
     summary: 'The dashboard',
     tag: 'page',
     parameters: [],
-    answers: { 200: 'A page; without the token, one that asks for it.' },
+    answers: { 200: 'The dashboard, or the sign-in page without a valid token.' },
     isShell: true,
     handle: shell,
   },
@@ -53,7 +53,7 @@ export const pages: readonly Route[] = [
     path: '/tasks/{id}',
     summary: 'The page of one task',
     tag: 'page',
-    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
+    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'the full task id' }],
     answers: { 200: 'A page.' },
     isShell: true,
     handle: shell,
@@ -61,10 +61,10 @@ export const pages: readonly Route[] = [
   {
     method: 'GET',
     path: '/page/{file}',
-    summary: "The pages' own script and style",
+    summary: 'Script and stylesheet of the pages',
     tag: 'page',
     parameters: [{ name: 'file', in: 'path', kind: 'text', what: 'browser.js or browser.css' }],
-    answers: { 200: 'The file.', 404: 'There is no such file.' },
+    answers: { 200: 'The file.', 404: 'File not found.' },
     isOpen: true,
     handle: ({ served, text: parameter }) => fileOf(served.pageFolder, parameter('file') ?? ''),
   },
@@ -72,7 +72,7 @@ export const pages: readonly Route[] = [
     method: 'GET',
     path: '/page/ask/{name}',
     pace: 'page',
-    summary: 'What the pages ask of the engine',
+    summary: 'Requests of the pages',
     tag: 'page',
     parameters: [
       { name: 'name', in: 'path', kind: 'text', what: `one of ${pageRequests.join(', ')}` },
@@ -85,13 +85,13 @@ export const pages: readonly Route[] = [
   {
     method: 'GET',
     path: '/page/changes',
-    summary: 'Tells the pages, as server-sent events, that something changed',
+    summary: 'Change notifications for the pages, as server-sent events',
     tag: 'page',
     parameters: [],
     answers: {
-      200: 'The kinds of what changed, a few times a second at most.',
-      429: 'Your address reads it too many times at once.',
-      503: 'Too many read it already.',
+      200: 'Kinds of changes, at most a few times per second.',
+      429: 'Too many concurrent readers from your address.',
+      503: 'Too many concurrent readers.',
     },
     handle: ({ served, asker }) => {
       served.changes.admit(asker.peer);
@@ -101,11 +101,15 @@ export const pages: readonly Route[] = [
   {
     method: 'POST',
     path: '/page/token',
-    summary: 'Keeps the token for the pages in a cookie',
+    summary: 'Store the token for the pages in a cookie',
     tag: 'page',
     parameters: [],
-    body: [{ name: 'token', kind: 'text', what: 'the token of this server', isRequired: true }],
-    answers: { 200: 'The cookie is set.', 401: 'It is another token.', 429: 'Too many wrong ones came from there.' },
+    body: [{ name: 'token', kind: 'text', what: 'the token', isRequired: true }],
+    answers: {
+      200: 'The cookie is set.',
+      401: 'The token is invalid.',
+      429: 'Too many invalid tokens from this address.',
+    },
     isOpen: true,
     handle: ({ served, body, asker }) => {
       const token = String(body['token']);
@@ -121,7 +125,7 @@ export const pages: readonly Route[] = [
 export const tokenPage = (): Answer =>
   page(
     `    <form id="token"><h1>Celeriac</h1>
-      <label>This server asks for its token <input type="password" name="token" autocomplete="current-password" autofocus></label>
+      <label>Token <input type="password" name="token" autocomplete="current-password" autofocus></label>
       <button>Show the dashboard</button><p role="alert"></p></form>
     <script src="/page/browser.js"></script>`,
     401,
@@ -135,6 +139,6 @@ const types: Readonly<Record<string, string>> = {
 const fileOf = (folder: string, name: string): Answer => {
   const type = types[name];
   const file = join(folder, name);
-  if (!type || !existsSync(file)) throw new CeleriacError('notFound', `There is no file "${name}" here.`);
+  if (!type || !existsSync(file)) throw new CeleriacError('notFound', `File "${name}" not found.`);
   return text(readFileSync(file, 'utf8'), 200, type);
 };

@@ -22,7 +22,7 @@ export const probes: readonly Route[] = [
   {
     method: 'GET',
     path: '/livez',
-    summary: 'Whether the process is running',
+    summary: 'Liveness: whether the process is running',
     tag: 'probes',
     parameters: [],
     answers: { 200: { what: 'It is.', body: 'Liveness' } },
@@ -32,12 +32,12 @@ export const probes: readonly Route[] = [
   {
     method: 'GET',
     path: '/readyz',
-    summary: 'Whether there is a connection to the broker',
+    summary: 'Readiness: whether the broker is connected',
     tag: 'probes',
     parameters: [],
     answers: {
-      200: { what: 'There is. `level` and `state` are those of `/api/v1/health`.', body: 'Readiness' },
-      503: { what: 'There is none, and `reason` says why.', body: 'Readiness' },
+      200: { what: 'The broker is connected. `level` and `state` are as in `/api/v1/health`.', body: 'Readiness' },
+      503: { what: 'The broker is not connected; `reason` explains why.', body: 'Readiness' },
     },
     isOpen: true,
     handle: ({ served }) => {

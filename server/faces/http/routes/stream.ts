@@ -5,24 +5,24 @@ export const stream: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/events',
-    summary: 'The live stream of events, as server-sent events',
+    summary: 'Live events, as server-sent events',
     tag: 'api',
     parameters: [
       {
         name: 'type',
         in: 'query',
         kind: 'texts',
-        what: 'only this type, such as task-failed or task-*; may be repeated',
+        what: 'only events of this type, such as task-failed or task-*; may be repeated',
       },
-      { name: 'worker', in: 'query', kind: 'texts', what: 'only of this worker; may be repeated' },
+      { name: 'worker', in: 'query', kind: 'texts', what: 'only events of this worker; may be repeated' },
     ],
     answers: {
       200: {
-        what: 'One `event` with its JSON as `data` for each; `celeriac-missed` says how many a slow reader missed.',
+        what: 'One message per event with its JSON as `data`; `celeriac-missed` reports how many events a slow reader missed.',
         type: 'text/event-stream',
       },
-      429: 'Your address reads the stream too many times at once.',
-      503: 'Too many read the stream already.',
+      429: 'Too many concurrent readers from your address.',
+      503: 'Too many concurrent readers.',
     },
     handle: ({ served, texts, asker }) => {
       served.events.admit(asker.peer);

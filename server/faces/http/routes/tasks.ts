@@ -20,31 +20,31 @@ const filters: readonly Parameter[] = [
     name: 'query',
     in: 'query',
     kind: 'text',
-    what: 'only tasks that match, such as `state:FAILURE name:orders.* runtime:>5s -queue:slow`',
+    what: 'only tasks matching this query, such as `state:FAILURE name:orders.* runtime:>5s -queue:slow`',
   },
-  { name: 'from', in: 'query', kind: 'time', what: 'only tasks that something happened to since then' },
-  { name: 'to', in: 'query', kind: 'time', what: 'only tasks whose last event was before' },
+  { name: 'from', in: 'query', kind: 'time', what: 'only tasks whose last event is at or after this time' },
+  { name: 'to', in: 'query', kind: 'time', what: 'only tasks whose last event is before this time' },
   {
     name: 'source',
     in: 'query',
     kind: 'text',
-    what: 'memory without it; history: ended tasks that were kept, also from before the start',
+    what: 'memory (default), or history: stored finished tasks, including those from before the start',
     choices: ['memory', 'history'],
   },
-  { name: 'sort', in: 'query', kind: 'text', what: 'the column to sort by', choices: taskSortColumns },
-  { name: 'order', in: 'query', kind: 'text', what: 'desc without it', choices: ['asc', 'desc'] },
-  { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 50 without it', least: 1, most: 1_000 },
-  { name: 'cursor', in: 'query', kind: 'text', what: '`nextCursor` of the page before' },
+  { name: 'sort', in: 'query', kind: 'text', what: 'sort column', choices: taskSortColumns },
+  { name: 'order', in: 'query', kind: 'text', what: 'sort order (default desc)', choices: ['asc', 'desc'] },
+  { name: 'limit', in: 'query', kind: 'integer', what: 'page size (default 50)', least: 1, most: 1_000 },
+  { name: 'cursor', in: 'query', kind: 'text', what: '`nextCursor` of the previous page' },
 ];
 
 export const tasks: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/tasks',
-    summary: 'Tasks that are remembered, page by page',
+    summary: 'Tasks in memory, page by page',
     tag: 'api',
     parameters: filters,
-    answers: { 200: { what: '`tasks`, and `nextCursor` unless it is the last page.', body: 'TaskPage' } },
+    answers: { 200: { what: '`tasks`, and `nextCursor` except on the last page.', body: 'TaskPage' } },
     handle: async (request) => {
       const { tasks: desk } = request.served;
       const query = queryOf(request);
@@ -59,15 +59,15 @@ export const tasks: readonly Route[] = [
     path: '/api/v1/tasks/{id}',
     summary: 'Show all details of a task',
     tag: 'api',
-    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
-    answers: { 200: { what: 'The task.', body: 'Task' }, 404: 'It is not remembered, and was not kept.' },
+    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'the full task id' }],
+    answers: { 200: { what: 'The task.', body: 'Task' }, 404: 'The task is neither in memory nor in the history.' },
     handle: async ({ served, text }) => {
       const id = text('id') ?? '';
       const task = await served.tasks.task(id);
       if (!task)
         throw new CeleriacError(
           'notFound',
-          `The task ${id} is not remembered: it was never heard of, or forgotten to stay within the limit.`,
+          `Task ${id} not found: no event for it was received, or it was dropped to stay within the limit.`,
         );
       return answer('Task', task);
     },
@@ -103,15 +103,15 @@ export const tasks: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/performance',
-    summary: 'Rates, runtimes and waiting times by task type, over 1, 5, 15 and 60 minutes',
+    summary: 'Rates, runtimes and queue wait by task type, over 1, 5, 15 and 60 minutes',
     tag: 'api',
-    parameters: [{ name: 'task_name', in: 'query', kind: 'text', what: 'only this task' }, ...listParameters],
+    parameters: [{ name: 'task_name', in: 'query', kind: 'text', what: 'only this task type' }, ...listParameters],
     answers: {
       200: {
-        what: 'The figures of a part of the task types, by name; `total` is the number of all.',
+        what: 'One page of task types, by name; `total` is the number of all task types.',
         body: 'Performance',
       },
-      404: 'Nothing was heard of that task.',
+      404: 'Unknown task type.',
     },
     handle: async (request) => {
       const { served, text } = request;
@@ -123,19 +123,19 @@ export const tasks: readonly Route[] = [
         return answer('Performance', { tasks, total: names.length });
       }
       const found = state.statsOf('type', name, served.now());
-      if (!found) throw new CeleriacError('notFound', `Nothing was heard of a task "${name}".`);
+      if (!found) throw new CeleriacError('notFound', `No events for a task named "${name}" received.`);
       return answer('Performance', found);
     },
   },
   {
     method: 'GET',
     path: '/api/v1/errors',
-    summary: 'The tasks that failed last',
+    summary: 'Latest failed tasks',
     tag: 'api',
     parameters: [
-      { name: 'limit', in: 'query', kind: 'integer', what: 'how many, 10 without it', least: 1, most: 1_000 },
+      { name: 'limit', in: 'query', kind: 'integer', what: 'number of tasks (default 10)', least: 1, most: 1_000 },
     ],
-    answers: { 200: { what: 'The failed tasks, the latest first.', body: 'Errors' } },
+    answers: { 200: { what: 'Failed tasks, latest first.', body: 'Errors' } },
     handle: async ({ served, integer }) =>
       answer('Errors', { errors: await served.tasks.lastFailed(integer('limit') ?? 10) }),
   },

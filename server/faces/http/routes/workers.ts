@@ -13,10 +13,10 @@ export const workers: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/workers',
-    summary: 'Every worker that was heard of',
+    summary: 'All known workers',
     tag: 'api',
     parameters: listParameters,
-    answers: { 200: { what: 'A part of the workers, by name; `total` is the number of all.', body: 'Workers' } },
+    answers: { 200: { what: 'One page of workers, by name; `total` is the number of all workers.', body: 'Workers' } },
     handle: (request) => {
       const workers = Object.values(request.served.cluster.snapshot().workers).sort(byKey(({ hostname }) => hostname));
       return answer('Workers', { workers: partOf(workers, request), total: workers.length });
@@ -25,15 +25,15 @@ export const workers: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/workers/{hostname}',
-    summary: 'One worker and its figures of the last hour',
+    summary: 'One worker with statistics of the last hour',
     tag: 'api',
-    parameters: [{ name: 'hostname', in: 'path', kind: 'text', what: 'its whole name, such as celery@web1' }],
-    answers: { 200: { what: 'The worker.', body: 'WorkerAnswer' }, 404: 'Nobody of that name was heard of.' },
+    parameters: [{ name: 'hostname', in: 'path', kind: 'text', what: 'the full worker name, such as celery@web1' }],
+    answers: { 200: { what: 'The worker.', body: 'WorkerAnswer' }, 404: 'Unknown worker.' },
     handle: ({ served, text }) => {
       const hostname = text('hostname') ?? '';
       const { workers } = served.cluster.snapshot();
       const worker = Object.hasOwn(workers, hostname) ? workers[hostname] : undefined;
-      if (!worker) throw new CeleriacError('notFound', `Nobody has heard of a worker "${hostname}".`);
+      if (!worker) throw new CeleriacError('notFound', `Unknown worker "${hostname}".`);
       return answer('WorkerAnswer', {
         worker,
         stats: served.cluster.state.statsOf('worker', hostname, served.now()),
@@ -43,21 +43,21 @@ export const workers: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/beats',
-    summary: 'Every beat that can be asked whether it is alive',
+    summary: 'Beat processes that support remote control',
     tag: 'api',
     parameters: [],
-    answers: { 200: { what: 'The beats, with the time of their last answer.', body: 'Beats' } },
+    answers: { 200: { what: 'Beat processes with the time of their last answer.', body: 'Beats' } },
     handle: ({ served }) => answer('Beats', { beats: Object.values(served.cluster.snapshot().beats) }),
   },
   {
     method: 'GET',
     path: '/api/v1/queues',
-    summary: 'Every queue, how full it is, and who consumes it',
+    summary: 'All queues with their length and consumers',
     tag: 'api',
     parameters: listParameters,
     answers: {
       200: {
-        what: 'A part of the queues, by name; `total` is the number of all, `missing` says what the broker does not report, and why.',
+        what: 'One page of queues, by name; `total` is the number of all queues, `missing` lists what the broker does not report and why.',
         body: 'Queues',
       },
     },
@@ -124,10 +124,10 @@ export const workers: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/waiting',
-    summary: 'Tasks that wait for a debugger (rdb) on the machine of this server',
+    summary: 'Tasks on this machine that are paused in rdb',
     tag: 'api',
     parameters: [],
-    answers: { 200: { what: 'The sessions that hang until somebody attaches.', body: 'Waiting' } },
+    answers: { 200: { what: 'Sessions that are paused until a debugger attaches.', body: 'Waiting' } },
     handle: async ({ served }) => answer('Waiting', { waiting: await served.cluster.waiting.look() }),
   },
 ];

@@ -15,11 +15,11 @@ import type { Asker } from '../door.ts';
 import type { BodyField, Route, RouteRequest, Served } from '../route.ts';
 import { whoAsks } from '../whoAsks.ts';
 
-const destination: BodyField = { name: 'destination', kind: 'texts', what: 'only these workers; every one without it' };
+const destination: BodyField = { name: 'destination', kind: 'texts', what: 'only these workers (default: all)' };
 const timeout: BodyField = {
   name: 'timeout_ms',
   kind: 'integer',
-  what: 'how long to wait for answers, 2000 without it',
+  what: 'time to wait for replies (default 2000)',
 };
 
 /** What changes the cluster; open only where whoever started the server allowed it. */
@@ -28,19 +28,19 @@ export const writes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/control/{method}',
     pace: 'command',
-    summary: 'Ask or tell workers; the methods are those of "celeriac inspect --help" and "celeriac control --help"',
+    summary: 'Send an inspect or control command; see "celeriac inspect --help" and "celeriac control --help"',
     tag: 'api',
     changes: true,
     parameters: [{ name: 'method', in: 'path', kind: 'text', what: 'such as ping or pool_grow' }],
     body: [
-      { name: 'arguments', kind: 'object', what: 'by name, such as {"n": 2}' },
+      { name: 'arguments', kind: 'object', what: 'arguments by name, such as {"n": 2}' },
       destination,
-      { name: 'pattern', kind: 'text', what: 'only workers of this name; * stands for anything' },
+      { name: 'pattern', kind: 'text', what: 'only workers with this name; * matches any text' },
       timeout,
     ],
     answers: {
-      200: { what: 'What each worker answered: answered, refused or silent.', body: 'ControlOutcome' },
-      400: 'No such method, or no such arguments.',
+      200: { what: 'Reply of each worker: answered, refused or silent.', body: 'ControlOutcome' },
+      400: 'Unknown method or invalid arguments.',
     },
     handle: async ({ served, asker, text, body }) => {
       const command = readWorkerCommand(text('method') ?? '', wordsOf(body['arguments']));
@@ -56,16 +56,16 @@ export const writes: readonly Route[] = [
     changes: true,
     parameters: [],
     body: [
-      { name: 'name', kind: 'text', what: 'the name of the task', isRequired: true },
+      { name: 'name', kind: 'text', what: 'the task name', isRequired: true },
       { name: 'args', kind: 'array', what: 'positional arguments' },
       { name: 'kwargs', kind: 'object', what: 'keyword arguments' },
-      { name: 'queue', kind: 'text', what: '"celery" without it' },
+      { name: 'queue', kind: 'text', what: 'the queue (default "celery")' },
       { name: 'priority', kind: 'integer', what: 'from 0 to 255' },
-      { name: 'eta', kind: 'text', what: 'not before this time, ISO 8601 with its offset' },
-      { name: 'expires', kind: 'text', what: 'not after this time, ISO 8601 with its offset' },
-      { name: 'id', kind: 'text', what: 'an id of your own' },
+      { name: 'eta', kind: 'text', what: 'earliest start, ISO 8601 with an offset' },
+      { name: 'expires', kind: 'text', what: 'latest start, ISO 8601 with an offset' },
+      { name: 'id', kind: 'text', what: 'the task id (default: a random one)' },
     ],
-    answers: { 202: { what: '`id` of the task; the broker has it.', body: 'Sent' } },
+    answers: { 202: { what: '`id` of the task; the broker has accepted it.', body: 'Sent' } },
     handle: async ({ served, asker, body }) => {
       const { name = '', args = [], kwargs = {}, queue = 'celery', ...more } = body as Partial<WantedTask>;
       const sent = await sendTask(
@@ -79,16 +79,16 @@ export const writes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/tasks/{id}/revoke',
     pace: 'command',
-    summary: 'Have the workers skip a task, and end it with `terminate`',
+    summary: 'Revoke a task, and terminate it with `terminate`',
     tag: 'api',
     changes: true,
-    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'its whole id' }],
+    parameters: [{ name: 'id', in: 'path', kind: 'text', what: 'the full task id' }],
     body: [
-      { name: 'terminate', kind: 'boolean', what: 'also end the process that runs it' },
-      { name: 'signal', kind: 'text', what: 'with `terminate`: such as KILL, TERM without it' },
+      { name: 'terminate', kind: 'boolean', what: 'also terminate the process that runs it' },
+      { name: 'signal', kind: 'text', what: 'with `terminate`: the signal, such as KILL (default TERM)' },
       timeout,
     ],
-    answers: { 200: { what: 'What each worker answered.', body: 'ControlOutcome' } },
+    answers: { 200: { what: 'Reply of each worker.', body: 'ControlOutcome' } },
     handle: async ({ served, asker, text, body }) => {
       const { terminate, signal } = body as Omit<Revocation, 'ids'>;
       const command = revocation({ ids: [text('id') ?? ''], terminate, signal });
@@ -99,12 +99,12 @@ export const writes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/queues/{name}/purge',
     pace: 'command',
-    summary: 'Delete the messages that wait in a queue',
+    summary: 'Delete the waiting messages of a queue',
     tag: 'api',
     changes: true,
-    parameters: [{ name: 'name', in: 'path', kind: 'text', what: 'the name of the queue' }],
+    parameters: [{ name: 'name', in: 'path', kind: 'text', what: 'the queue name' }],
     body: [],
-    answers: { 200: { what: '`purged`: how many were deleted.', body: 'Purged' } },
+    answers: { 200: { what: '`purged`: number of deleted messages.', body: 'Purged' } },
     handle: async ({ served, asker, text }) =>
       answer('Purged', { purged: await purgeQueue(onBehalf(served, asker), text('name') ?? '') }),
   },

@@ -42,7 +42,7 @@ class Reader {
     if (this.words.length === 0) return { kind: 'all', parts: [] };
     const tree = this.either(0);
     const rest = this.words[this.at];
-    if (rest) throw new QueryError('This parenthesis closes nothing.', rest.at);
+    if (rest) throw new QueryError('This parenthesis has no opening counterpart.', rest.at);
     return tree;
   }
 
@@ -113,9 +113,9 @@ const readTerm = (term: Term, now: number): QueryTree => {
   const field = fieldNamed(term.field);
   if (field) return readField(term, field, now);
   const names = Object.keys(queryFields);
-  const hint = didYouMean(term.field, names) || ` The fields are ${names.join(', ')}.`;
+  const hint = didYouMean(term.field, names) || ` Fields: ${names.join(', ')}.`;
   const quote = hint.startsWith(' Did') ? '' : ` To search for the text itself, put it in quotes.`;
-  throw new QueryError(`There is no field "${term.field}".${hint}${quote}`, term.at, term.field.length);
+  throw new QueryError(`Unknown field "${term.field}".${hint}${quote}`, term.at, term.field.length);
 };
 
 const readField = (term: Term, field: QueryField, now: number): QueryTree => {
@@ -136,7 +136,7 @@ const readField = (term: Term, field: QueryField, now: number): QueryTree => {
       return {
         kind: 'number',
         column: field.column,
-        span: readSpan(typed, readSeconds, 'a length of time such as >5s'),
+        span: readSpan(typed, readSeconds, 'a duration such as >5s'),
       };
     case 'count':
       return { kind: 'number', column: field.column, span: readSpan(typed, readWhole, 'a number such as >2') };
@@ -150,7 +150,7 @@ const readField = (term: Term, field: QueryField, now: number): QueryTree => {
 const filled = ({ field, value, at, end }: Term): string => {
   if (value !== '') return value;
   throw new QueryError(
-    field === null ? 'Nothing is between these quotes.' : `Expected a value after "${field}:".`,
+    field === null ? 'These quotes are empty.' : `Expected a value after "${field}:".`,
     at,
     end - at,
   );

@@ -117,7 +117,7 @@ test('in a gap nothing is known, though nothing was counted', () => {
     from: ms(10),
     to: ms(20),
     cause: 'disconnected' as const,
-    reason: 'There was no connection to the broker.',
+    reason: 'The broker was not connected.',
   };
   const { succeeded } = withoutGaps(points, steps, [gap]);
   assert.equal(succeeded.filter((value) => value === null).length, 10);

@@ -54,7 +54,7 @@ test('while there was no connection, nothing is known of a queue either', () => 
     from: now - 60_000,
     to: now,
     cause: 'disconnected' as const,
-    reason: 'There was no connection to the broker.',
+    reason: 'The broker was not connected.',
   };
   const span = { from: now - 120_000, to: now, now };
   const part = queuePart({ ...someQueues(3), fits: () => true, ...span, gaps: [gap] });

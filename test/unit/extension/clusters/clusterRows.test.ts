@@ -109,7 +109,7 @@ test('no workers and a blocked broker are told apart from a healthy connection',
 test('what was lost on the way stands in the tooltip of the connection', () => {
   const snapshot = aSnapshot({
     counters: someCounters({ lost: 12, invalid: 1 }),
-    gaps: [{ from: 1_000, to: 4_000, cause: 'disconnected', reason: 'There was no connection to the broker.' }],
+    gaps: [{ from: 1_000, to: 4_000, cause: 'disconnected', reason: 'The broker was not connected.' }],
   });
   const tooltip = tooltipOf(forestOf(snapshot), nodes.connection);
   assert.match(tooltip, /12 events were lost/);

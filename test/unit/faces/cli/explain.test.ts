@@ -32,7 +32,7 @@ test('tells a slip from a worker that is there and mute', async () => {
     silence[0] ?? '',
     /^web2@h has a mailbox at the broker but did not answer: it has crashed, hangs, or runs/,
   );
-  assert.equal(silence[1], 'There is no worker called weeb1@h. Did you mean "web1@h"?');
+  assert.equal(silence[1], 'Unknown worker weeb1@h. Did you mean "web1@h"?');
 });
 
 test('names some of the workers when none is close', async () => {
@@ -40,10 +40,10 @@ test('names some of the workers when none is close', async () => {
   const { cluster } = anOperating({ bound: names });
   const { silence } = await explain(cluster, { arguments: {} }, outcome(unheard('zzz')));
   assert.deepEqual(silence, [
-    'There is no worker called zzz. There are web0@host, web1@host, web2@host, web3@host, web4@host and 2 more.',
+    'Unknown worker zzz. Known workers: web0@host, web1@host, web2@host, web3@host, web4@host and 2 more.',
   ]);
   const empty = await explain(anOperating().cluster, { arguments: {} }, outcome(unheard('zzz')));
-  assert.deepEqual(empty.silence, ['There is no worker called zzz.']);
+  assert.deepEqual(empty.silence, ['Unknown worker zzz.']);
 });
 
 test('finds the task that was meant when no worker knows the one that was named', async () => {

@@ -7,7 +7,7 @@ import type { HealthView } from '../../../../server/faces/cli/healthView.ts';
 
 const aCheck = (parts: Partial<Check>): Check => ({
   rule: 'queueDepth',
-  watches: 'Messages that wait in a queue',
+  watches: 'Messages waiting in a queue',
   needs: 'now',
   isOn: true,
   subjects: 1,

@@ -111,7 +111,7 @@ test('lets workers fall silent by the clock of the recording', async () => {
 test('refuses a file that is not there with a sentence', async () => {
   await assert.rejects(readRecording(context('').context, '/nowhere/at/all.jsonl'), {
     code: 'notFound',
-    message: 'The file /nowhere/at/all.jsonl cannot be read: there is no such file.',
+    message: 'The file /nowhere/at/all.jsonl cannot be read: file not found.',
   });
 });
 

@@ -18,7 +18,7 @@ test('bytes that are no request are 400, with a sentence', async (t) => {
   const { stubborn } = await aFace(t);
   const client = stubborn('nonsense\r\n\r\n');
   await client.told;
-  assert.match(client.text, /^HTTP\/1.1 400 Bad Request\r\n.*"The request is not well formed."/s);
+  assert.match(client.text, /^HTTP\/1.1 400 Bad Request\r\n.*"The request is malformed."/s);
 });
 
 test('a body that nests too deep is 400', async (t) => {
@@ -102,7 +102,7 @@ test('a time that no clock shows is 400, with a sentence', async (t) => {
   for (const time of ['9'.repeat(400), '8640000000000001', '-1', 'NaN', '1e3']) {
     const { status, text } = await ask(`/api/v1/tasks?from=${time}`);
     assert.equal(status, 400, time);
-    assert.match(JSON.parse(text).detail, /"from" is a time/);
+    assert.match(JSON.parse(text).detail, /"from" must be a time/);
   }
   for (const range of ['"from":1e999', '"from":-1', '"from":0,"to":1e999']) {
     const params = encodeURIComponent(`{"clusterId":"c","filter":null,${range}}`);

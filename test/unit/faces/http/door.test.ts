@@ -20,8 +20,8 @@ test('who tries tokens waits longer and longer, and is in the log without them',
   clock.now += 2_000;
   assert.equal((await tries(token)).status, 200);
   assert.equal(said.length, 7);
-  assert.match(said[0] ?? '', /^A client at 127\.0\.0\.1 showed a wrong token, its 1st\.$/);
-  assert.match(said[5] ?? '', /6th\. The next one is looked at in 1 s\.$/);
+  assert.match(said[0] ?? '', /^A client at 127\.0\.0\.1 sent an invalid token \(its 1st\)\.$/);
+  assert.match(said[5] ?? '', /6th\)\. The next attempt is accepted in 1 s\.$/);
   assert.ok(!said.join().includes('wrong-token'));
 });
 

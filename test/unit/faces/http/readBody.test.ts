@@ -19,6 +19,6 @@ it('a body that is nested deeper than anything reads it is a bad request', async
   for (const levels of [100, 100_000])
     await assert.rejects(bodyOf(`{"args":${'['.repeat(levels)}${']'.repeat(levels)}}`), {
       code: 'badRequest',
-      message: 'The body is nested deeper than 64 levels.',
+      message: 'The body is nested more than 64 levels deep.',
     });
 });

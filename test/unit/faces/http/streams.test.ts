@@ -15,7 +15,7 @@ for (const path of ['/api/v1/events', '/page/changes'])
     const { ask, stubborn } = await aFace(t);
     const read = async (from: string): Promise<void> => {
       const reader = stubborn(get(path), from);
-      await until('it reads', () => reader.text.includes(': the events'));
+      await until('it reads', () => reader.text.includes(': live events'));
     };
     for (let count = 0; count < 16; count++) await read('127.0.0.1');
     const second = await ask(path);

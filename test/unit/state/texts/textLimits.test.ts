@@ -54,7 +54,7 @@ test('of a failure that was shortened the start and the end of its traceback are
   for (let task = 0; task < 1_000; task++) applyAll(state, received(task), failed(task));
   const first = state.tasks.find(idOf(0));
   assert.match(first?.traceback ?? '', /^Traceback \(most recent call last\):\n {2}File "\/app\/a\.py"/);
-  assert.match(first?.traceback ?? '', /\n… \(\d+ KB left out to stay within the memory limit\) …\n/);
+  assert.match(first?.traceback ?? '', /\n… \(\d+ KB removed to stay within the memory limit\) …\n/);
   assert.match(first?.traceback ?? '', /\nValueError: number 0$/);
   assert.equal(state.tasks.find(idOf(999))?.traceback, longTraceback(999, 60_000));
 });

@@ -48,7 +48,7 @@ test('keeps the last samples only', () => {
 
 test('says what to install where a worker lacks it', async () => {
   const [sentence] = inspectHints('memsample', [answered('a@h', null), answered('b@h', '50MB')], []);
-  assert.equal(sentence, 'a@h cannot tell without psutil. Where it runs: pip install psutil, then restart it.');
+  assert.equal(sentence, 'a@h cannot report this without psutil. Run pip install psutil there and restart the worker.');
   assert.match(inspectHints('memdump', [answered('a@h', '- rss: (psutil not installed).\n')], [])[0] ?? '', /psutil/);
   assert.deepEqual(inspectHints('memsample', [answered('b@h', '50MB')], []), []);
   const refusal = { kind: 'refused', hostname: 'a@h', sentence: 'Requires the objgraph library', value: {} } as const;
@@ -63,7 +63,7 @@ test('says on which machine a picture of objects is, and why it may be empty', a
   const hint = async () => inspectHints('objgraph', replies, await findPictures(replies))[0] ?? '';
   assert.match(await hint(), /on the machine of that worker/);
   writeFileSync(file, '');
-  assert.match(await hint(), /is empty: objgraph draws with Graphviz/);
+  assert.match(await hint(), /is empty: objgraph requires the program "dot" of Graphviz/);
   writeFileSync(file, 'png');
   assert.match(await hint(), /on this machine: .*cobjgabc\.png$/);
 });

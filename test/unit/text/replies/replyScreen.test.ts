@@ -112,7 +112,7 @@ test('shows an answer of one word as it is, and says what an empty one means', (
   assert.equal(answer('ping', { ok: 'pong' }), 'pong');
   assert.equal(answer('clock', { clock: 42 }), '42');
   assert.equal(answer('heartbeat', null), 'sent');
-  assert.equal(answer('memsample', null), 'not known: the worker has no psutil');
+  assert.equal(answer('memsample', null), 'unknown: psutil is not installed on the worker');
   assert.equal(answer('pool_grow', null), 'done');
   assert.equal(answer('objgraph', { a: 1, b: [2] }), '{"a":1,"b":[2]}');
 });
@@ -122,7 +122,7 @@ test('shows the memory samples that a worker took, and what is left of its garba
   assert.deepEqual(show('memdump', { 'a@h': told, 'b@h': '- rss: (psutil not installed).\n' }), [
     'WORKER  SAMPLES       WITHOUT GARBAGE',
     'a@h     50MB  52.5MB  51.9MB',
-    'b@h     none          not known: the worker has no psutil',
+    'b@h     none          unknown: psutil is not installed on the worker',
   ]);
 });
 

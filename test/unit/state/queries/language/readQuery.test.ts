@@ -20,15 +20,15 @@ const errorOf = (query: string): QueryError => {
 
 describe('a query that cannot be read', () => {
   const mistakes: readonly (readonly [query: string, at: number, length: number, what: RegExp])[] = [
-    ['state:FAILURE stat:x', 14, 4, /There is no field "stat"\. Did you mean "state"\?$/],
-    ['http://x', 0, 4, /There is no field "http"\. The fields are state, name, .*put it in quotes\.$/],
-    ['runtime:5x', 8, 2, /Expected a length of time such as >5s, not "5x"\.$/],
-    ['runtime:>', 9, 1, /Expected a length of time such as >5s, not ""\.$/],
+    ['state:FAILURE stat:x', 14, 4, /Unknown field "stat"\. Did you mean "state"\?$/],
+    ['http://x', 0, 4, /Unknown field "http"\. Fields: state, name, .*put it in quotes\.$/],
+    ['runtime:5x', 8, 2, /Expected a duration such as >5s, not "5x"\.$/],
+    ['runtime:>', 9, 1, /Expected a duration such as >5s, not ""\.$/],
     ['runtime:1s..x', 12, 1, /not "x"/],
     ['received:yesterday', 9, 9, /Expected an age such as <1h, or a time/],
     ['retries:>many', 9, 4, /Expected a number such as >2, not "many"\.$/],
     ['(state:FAILURE', 0, 1, /This parenthesis is not closed\.$/],
-    ['state:FAILURE)', 13, 1, /This parenthesis closes nothing\.$/],
+    ['state:FAILURE)', 13, 1, /This parenthesis has no opening counterpart\.$/],
     ['name:a OR', 9, 1, /Expected a term such as state:FAILURE here, after OR\.$/],
     ['OR name:a', 0, 2, /Expected a term/],
     ['name:', 0, 5, /Expected a value after "name:"\.$/],
