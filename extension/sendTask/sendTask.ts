@@ -7,7 +7,7 @@ import type { Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
 import { chooseTaskName } from '../pick/chooseTaskName.ts';
-import { likelyQueue } from '../retry/likelyQueue.ts';
+import { queueForNew } from '../retry/likelyQueue.ts';
 import type { OriginalCall } from '../retry/originalCall.ts';
 import { readCall } from '../retry/readCall.ts';
 import { deliver } from './deliver.ts';
@@ -23,7 +23,7 @@ export const sendTask = async (row: RowTarget, parts: Parts): Promise<void> => {
   const taskName = row.taskName ?? (await chooseTaskName(parts.backend, cluster, where));
   const last = await lastCall(taskName, cluster, parts);
   const own = t('Send {0} to {1}', taskName, cluster.name);
-  const queue = row.queueName ?? (await queueFor(last, cluster, own));
+  const queue = row.queueName ?? queueForNew(last, cluster.queues) ?? (await chooseQueue(cluster, own));
   const call = { taskName, queue, args: last?.args ?? noArguments, kwargs: last?.kwargs ?? noKeywords };
   const [action, placeHolder] = [t('Send'), t('Press Enter to send, or change an option')];
   const asked = await askOrder(call, { title: own, placeHolder, action, cluster });
@@ -33,11 +33,6 @@ export const sendTask = async (row: RowTarget, parts: Parts): Promise<void> => {
 
 const noArguments = { kind: 'whole', json: '[]' } as const;
 const noKeywords = { kind: 'whole', json: '{}' } as const;
-
-const queueFor = async (last: OriginalCall | null, cluster: ClusterSnapshot, title: string): Promise<string> => {
-  const likely = likelyQueue(last ? [last] : [], cluster.queues);
-  return likely ?? chooseQueue(cluster, title);
-};
 
 /** The last task of this name shows how it is called and where it goes; null: none is known. */
 const lastCall = async (

@@ -91,7 +91,7 @@ describe('operating clusters', () => {
     assert.match(await window.quickInputTitle(), /Grow pool of api@lab \(1 process now\)/);
     await window.screenshots('grow-pool');
     await window.enter('none');
-    await eventually(async () => assert.match(await window.inputMessage(), /n takes a whole number from 1 on/));
+    await eventually(async () => assert.match(await window.inputMessage(), /must be an integer, at least 1/));
     await window.enter('2');
     await says(/^api@lab: 2 processes added to the pool/);
     await eventually(async () => assert.equal(await runsWith('api@lab'), 3), 30_000);
@@ -104,7 +104,7 @@ describe('operating clusters', () => {
   test('offers only queues that a worker consumes to stop, and only others to start', async () => {
     const { window } = scene;
     const offered = async (): Promise<string[]> => (await window.quickPickItems()).map(({ label }) => label);
-    await window.chooseFromMenu('Clusters', 'api@lab', 'Queues', 'Add Consumer');
+    await window.chooseFromMenu('Clusters', 'api@lab', 'Control', 'Add Consumer');
     await window.pickAsking('Select a queue or type a name');
     assert.ok(!(await offered()).includes('default'));
     await window.screenshots('add-consumer');
@@ -112,7 +112,7 @@ describe('operating clusters', () => {
     await says(/^api@lab: started consuming from late/);
     await eventually(async () => assert.match(await consumes('api@lab'), /default.*late/s));
     await window.clearToasts();
-    await window.chooseFromMenu('Clusters', 'api@lab', 'Queues', 'Cancel Consumer');
+    await window.chooseFromMenu('Clusters', 'api@lab', 'Control', 'Cancel Consumer');
     await window.pickAsking('Select a queue');
     assert.deepEqual(await offered(), ['default', 'late']);
     await window.screenshots('cancel-consumer');
@@ -136,7 +136,7 @@ describe('operating clusters', () => {
     await asksRate();
     await window.page.locator('.quick-input-widget input.input').fill('fast');
     await eventually(async () =>
-      assert.match((await window.quickPickItems())[0]?.label ?? '', /takes a rate such as 10\/s/),
+      assert.match((await window.quickPickItems())[0]?.label ?? '', /must be a rate such as 10\/s/),
     );
     await window.screenshots('rate-limit-refused');
     await window.enter('5/m');

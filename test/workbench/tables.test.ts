@@ -213,7 +213,7 @@ describe('the tables of the dashboard', () => {
     await says(/^2 of 411 tasks/);
     await select(2);
     await tables().locator('.bulk').getByRole('button', { name: 'Revoke…' }).click();
-    await scene.window.pickAsking('2 of 2 running now.');
+    await scene.window.pickAsking('Select how (2 of 2 running now)');
     await scene.window.pick('Terminate with TERM');
     await eventually(async () =>
       assert.match((await scene.window.dialogs())[0]?.text ?? '', /^Revoke and terminate 2 tasks\?$/),

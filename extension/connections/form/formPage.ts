@@ -37,6 +37,8 @@ export const showFormPage = async ({ title, draft, fields, test }: FormPage): Pr
     pick.onDidAccept(() => {
       const act = pick.activeItems[0]?.item.act;
       if (act && performance.now() - changedAt > crossingMs) chosen.resolve(act);
+      // A row that stays selected would not be accepted when it is clicked again.
+      else show();
     }),
   ];
   pick.show();

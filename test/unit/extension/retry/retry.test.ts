@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pythonToJson } from '../../../../extension/python/pythonToJson.ts';
-import { likelyQueue } from '../../../../extension/retry/likelyQueue.ts';
+import { likelyQueue, queueForNew } from '../../../../extension/retry/likelyQueue.ts';
 import { recoverSide } from '../../../../extension/retry/originalCall.ts';
 import { queueReader } from '../../../../extension/retry/queuedCall.ts';
 import { manyConsequence, manyOutcome } from '../../../../extension/retry/retryWords.ts';
@@ -161,12 +161,20 @@ test('a retry of many says what it does, what it leaves out, and what came of it
   );
 });
 
-test('tasks whose queue nobody told go where the others came from, or to the only queue that is consumed', () => {
-  const aQueue = (name: string, ...workers: string[]) => [name, { name, workers }] as const;
-  const queues = Object.fromEntries([aQueue('default', 'api@lab'), aQueue('unheard')]);
+const aQueue = (name: string, ...workers: string[]) => [name, { name, workers }] as const;
+const queues = Object.fromEntries([aQueue('default', 'api@lab'), aQueue('unheard')]);
+
+test('tasks whose queue is unknown go where the others came from, or to the only queue that is consumed', () => {
   assert.equal(likelyQueue([{ queue: 'a' }, { queue: 'b' }, { queue: 'b' }, { queue: null }], queues), 'b');
   assert.equal(likelyQueue([{ queue: null }], queues), 'default');
   assert.equal(likelyQueue([], { ...queues, ...Object.fromEntries([aQueue('mail', 'm@lab')]) }), null);
+});
+
+test('a new task goes where the last of its kind went, unless only elsewhere somebody takes it', () => {
+  assert.equal(queueForNew({ queue: 'default' }, queues), 'default');
+  assert.equal(queueForNew({ queue: 'unheard' }, queues), 'default');
+  const allDown = Object.fromEntries([aQueue('default'), aQueue('unheard')]);
+  assert.equal(queueForNew({ queue: 'unheard' }, allDown), 'unheard');
 });
 
 test('a queue is looked into once for all tasks that may wait there, and not where looking changes it', async () => {
