@@ -2,6 +2,7 @@ import { advicePhrases } from './advicePhrases.ts';
 import { brokerPhrases } from './brokerPhrases.ts';
 import { enginePhrases } from './enginePhrases.ts';
 import { healthPhrases } from './healthPhrases.ts';
+import { schedulePhrases } from './schedulePhrases.ts';
 
 /**
  * Every sentence of the engine by its code: one English template, or a pair for one and for many. Editor windows show the
@@ -14,4 +15,5 @@ export const catalogue = {
   ...advicePhrases,
   ...brokerPhrases,
   ...enginePhrases,
+  ...schedulePhrases,
 } as const satisfies Readonly<Record<string, string | readonly [one: string, many: string]>>;
