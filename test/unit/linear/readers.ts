@@ -49,6 +49,7 @@ import { readTraceback } from '../../../server/failures/traceback.ts';
 import { readGitignore } from '../../../server/folders/gitignore.ts';
 import { parsePython } from '../../../server/python/parsePython.ts';
 import { readStoredJson } from '../../../server/results/sqliteRow.ts';
+import { readCrontabLine } from '../../../server/schedule/crontab.ts';
 import { readSeconds, readWhole } from '../../../server/state/queries/language/queryValues.ts';
 import { readQuery } from '../../../server/state/queries/language/readQuery.ts';
 import { readsAsQuery } from '../../../server/state/queries/language/readsAsQuery.ts';
@@ -99,6 +100,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readPythonRepr,
   parsePython,
   readGitignore,
+  readCrontabLine: (text) => [readCrontabLine(text), readCrontabLine(`${text} * * * *`)],
   readCheckConfig: (text) => readCheckConfig(text, 'pyproject.toml'),
   readComposeFile: (text) => readComposeFile(`services:\n  a:\n    image: ${text.slice(0, 8_192)}`),
   readEnvFile: (text) => [readEnvFile(text), readEnvFile(`A=x${text}`)],
