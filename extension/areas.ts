@@ -1,6 +1,7 @@
 import { startAlertsView } from './alerts/alertsView.ts';
 import { startAnswering } from './answers/answering.ts';
 import { startClustersView } from './clusters/clustersView.ts';
+import { startCodeIntelligence } from './codeIntelligence/codeIntelligence.ts';
 import { startCodeProblems } from './codeProblems/codeProblems.ts';
 import { startConnectionCommands } from './connections/connectionCommands.ts';
 import { startControlling } from './control/controlling.ts';
@@ -46,6 +47,7 @@ export const areas = [
   startTaskExport,
   startGoToCode,
   startCodeProblems,
+  startCodeIntelligence,
   startDebugging,
   startNotifications,
   startUpkeep,

@@ -16,6 +16,10 @@ export interface SettingTable {
   readonly 'history.maxTasks': number;
   readonly 'history.retentionDays': number;
   readonly 'redact.patterns': readonly string[];
+  readonly 'codeLens.figures': boolean;
+  readonly 'codeLens.failures': boolean;
+  readonly 'codeLens.uses': boolean;
+  readonly 'codeLens.send': boolean;
   readonly 'debug.logFiles': readonly string[];
   readonly 'debug.codeLens': boolean;
   readonly 'debug.pathMappings': Readonly<Record<string, string>>;
@@ -45,6 +49,10 @@ export const settingDefaults: SettingTable = {
   'history.maxTasks': 100_000,
   'history.retentionDays': 7,
   'redact.patterns': defaultRedactPatterns,
+  'codeLens.figures': true,
+  'codeLens.failures': true,
+  'codeLens.uses': true,
+  'codeLens.send': true,
   'debug.logFiles': [],
   'debug.codeLens': true,
   'debug.pathMappings': {},

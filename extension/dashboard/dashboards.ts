@@ -11,7 +11,7 @@ export const startDashboards = (parts: Parts): Area<'openDashboard'> => {
   const { mirror } = parts;
   const panels = new PagePanels(parts, {
     viewType: 'celeriac.dashboard',
-    titleOf: ({ clusterId }) => t('{0}: Dashboard', mirror.snapshots.get(clusterId)?.name ?? clusterId),
+    titleOf: (address) => titleOf(address, mirror.snapshots.get(address.clusterId)?.name ?? address.clusterId),
     restore: dashboardIn,
   });
   panels.start();
@@ -20,17 +20,25 @@ export const startDashboards = (parts: Parts): Area<'openDashboard'> => {
       openDashboard: async (row) => {
         await parts.connections.firstOpened;
         const clusterId = row.clusterId ?? (await chooseConnection(parts));
-        if (clusterId !== undefined) panels.open({ kind: 'dashboard', clusterId }, row.another);
+        if (clusterId !== undefined) panels.open(addressOf(clusterId, row.taskName), row.another);
       },
     },
     dispose: () => panels.dispose(),
   };
 };
 
+const titleOf = (address: PageAddress, name: string): string =>
+  address.kind === 'dashboard' && address.taskName !== undefined
+    ? t('{0}: {1}', name, address.taskName)
+    : t('{0}: Dashboard', name);
+
 const dashboardIn = (kept: unknown): PageAddress | null => {
-  const { clusterId } = rowTarget(kept);
-  return clusterId === null ? null : { kind: 'dashboard', clusterId };
+  const { clusterId, taskName } = rowTarget(kept);
+  return clusterId === null ? null : addressOf(clusterId, taskName);
 };
+
+const addressOf = (clusterId: string, taskName: string | null): PageAddress =>
+  taskName === null ? { kind: 'dashboard', clusterId } : { kind: 'dashboard', clusterId, taskName };
 
 const chooseConnection = async ({ mirror }: Parts): Promise<string | undefined> => {
   const clusters = [...mirror.snapshots.values()];

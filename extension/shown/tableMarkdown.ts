@@ -1,7 +1,7 @@
 import { plainLine } from './plainLine.ts';
 
 /** A command of ours that a tooltip offers. */
-interface TooltipLink {
+export interface TooltipLink {
   readonly title: string;
   readonly command: string;
   readonly arguments?: readonly unknown[] | undefined;
@@ -24,11 +24,11 @@ export const tableMarkdown = ({ head, rows, links }: TooltipTable): string => {
   return [lines.join('\n'), links.map(linkMarkdown).join(' \\| ')].filter(Boolean).join('\n\n');
 };
 
-const linkMarkdown = ({ title, command, arguments: given = [] }: TooltipLink): string =>
+export const linkMarkdown = ({ title, command, arguments: given = [] }: TooltipLink): string =>
   `[${plainMarkdown(title)}](command:${command}?${encoded(JSON.stringify(given))})`;
 
 /** Brackets, which would end the link, stay as they are in a part of an address. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll('(', '%28').replaceAll(')', '%29');
 
 /** Every sign that may begin something in Markdown, also the colon of an address that nobody marked as one. */
-const plainMarkdown = (text: string): string => plainLine(text).replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+export const plainMarkdown = (text: string): string => plainLine(text).replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');

@@ -20,11 +20,13 @@ import { filteredBy, type View, viewFrom, withTable, zoomed } from './view.ts';
 interface DashboardProps {
   readonly host: Host;
   readonly clusterId: string;
+  /** The task that it is filtered to at first. */
+  readonly taskName: string | undefined;
 }
 
 /** Whether a cluster is well, at one look. */
-export const Dashboard = ({ host, clusterId }: DashboardProps) => {
-  const [view, setView] = useState<View>(() => viewFrom(host.kept));
+export const Dashboard = ({ host, clusterId, taskName }: DashboardProps) => {
+  const [view, setView] = useState<View>(() => viewFrom(host.kept, taskName));
   const change = (next: View): void => {
     keepPart(host, next);
     setView(next);

@@ -30,9 +30,12 @@ export const rangeWord = (seconds: number): string => {
 const firstView: View = { rangeSeconds: 900, zoom: null, filter: null, pausedAt: null, tables: [] };
 const shortestZoomMs = 10_000;
 
-/** What was kept, as far as it still makes sense. */
-export const viewFrom = (kept: unknown): View => {
-  if (typeof kept !== 'object' || kept === null) return firstView;
+/** What was kept, as far as it still makes sense; at first the task that the page was opened for. */
+export const viewFrom = (kept: unknown, taskName?: string): View => {
+  if (typeof kept !== 'object' || kept === null)
+    return taskName === undefined
+      ? firstView
+      : { ...firstView, filter: filterOf((kind) => (kind === 'type' ? [taskName] : [])) };
   const rangeSeconds = 'rangeSeconds' in kept ? kept.rangeSeconds : null;
   const tables = 'tables' in kept && Array.isArray(kept.tables) ? kept.tables : [];
   const pausedAt = 'pausedAt' in kept ? kept.pausedAt : null;

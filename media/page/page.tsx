@@ -7,7 +7,7 @@ import type { Host } from './host.ts';
 export const Page = ({ host, address }: { readonly host: Host; readonly address: PageAddress }) => {
   switch (address.kind) {
     case 'dashboard':
-      return <Dashboard host={host} clusterId={address.clusterId} />;
+      return <Dashboard host={host} clusterId={address.clusterId} taskName={address.taskName} />;
     case 'task':
       return <TaskPage host={host} clusterId={address.clusterId} taskId={address.taskId} />;
     default:

@@ -4,7 +4,8 @@ import type { requests } from './requests.ts';
 
 /** What a page shows: it is all that a page needs to open, and what is kept of it over a reload. */
 export type PageAddress =
-  | { readonly kind: 'dashboard'; readonly clusterId: string }
+  /** `taskName`: filtered to this task to begin with. */
+  | { readonly kind: 'dashboard'; readonly clusterId: string; readonly taskName?: string }
   | { readonly kind: 'task'; readonly clusterId: string; readonly taskId: string };
 
 /** What a page may ask of the backend. All of it only reads; what changes a cluster is a command, which asks first. */

@@ -5,7 +5,7 @@ import { requests } from '../../../server/api/requests.ts';
 import { commandTo } from '../../commands/commandTo.ts';
 import { localFolders } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
-import { affectsSetting, setting } from '../../setting.ts';
+import { setting } from '../../setting.ts';
 import { codeLens } from '../../shown/codeLens.ts';
 
 /** Most files have nothing to do with Celery, and are not worth asking about. */
@@ -14,24 +14,10 @@ const isWorthAsking = /\bCelery\b|task/i;
 const mentionsCelery = /celery|shared_task/i;
 
 /** Above a task and an app: run it under the debugger. */
-export const startCodeLenses = (parts: Parts): vscode.Disposable => {
-  const changed = new vscode.EventEmitter<void>();
-  const provider: vscode.CodeLensProvider = {
-    onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (document) => lensesOf(document, parts),
-  };
-  return vscode.Disposable.from(
-    changed,
-    vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, provider),
-    parts.backend.onState(() => changed.fire()),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (affectsSetting(event, 'debug.codeLens')) changed.fire();
-    }),
-  );
-};
-
-const lensesOf = async (document: vscode.TextDocument, { backend, f5, log }: Parts): Promise<vscode.CodeLens[]> => {
+export const debugLenses = async (
+  document: vscode.TextDocument,
+  { backend, f5, log }: Parts,
+): Promise<vscode.CodeLens[]> => {
   const text = document.getText();
   if (!setting('debug.codeLens', document) || !vscode.workspace.isTrusted || !isWorthAsking.test(text)) return [];
   const folders = localFolders();
@@ -51,11 +37,11 @@ const lensesOf = async (document: vscode.TextDocument, { backend, f5, log }: Par
 
 const lenses = ({ apps, tasks }: CeleryCode, file: string): vscode.CodeLens[] => [
   ...tasks.map(({ topLine, taskName }) =>
-    lens(topLine, commandTo('runTaskUnderDebugger', t('Run under debugger'), { taskName })),
+    lens(topLine, commandTo('runTaskUnderDebugger', t('Run Under Debugger'), { taskName })),
   ),
   ...apps
     .filter(({ how }) => how !== 'function')
-    .map(({ line }) => lens(line, commandTo('debugWorker', t('Debug worker'), { file }))),
+    .map(({ line }) => lens(line, commandTo('debugWorker', t('Debug Worker'), { file }))),
 ];
 
 const lens = (line: number, command: vscode.Command): vscode.CodeLens =>

@@ -85,3 +85,8 @@ test('typing finds names that begin so, then names that hold it; a star makes a 
   assert.equal(choicesOf(names, '', [names[2] ?? ''])[0]?.name, null);
   assert.deepEqual(choicesOf(names, 'nobody', []), []);
 });
+
+test('a page that was opened for a task is filtered to it until something else is kept', () => {
+  assert.deepEqual(viewFrom(undefined, 'orders.charge').filter, { type: ['orders.charge'] });
+  assert.equal(viewFrom(JSON.parse(JSON.stringify(view)), 'orders.charge').filter, null);
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hoverMarkdown } from '../../../../extension/shown/hoverMarkdown.ts';
 import { type TooltipTable, tableMarkdown } from '../../../../extension/shown/tableMarkdown.ts';
 
 const tableOf = (cell: string, links: TooltipTable['links'] = []): string =>
@@ -21,4 +22,15 @@ test('the links below a table run commands, whatever the name of a connection ha
   const links = [{ title: 'Dashboard', command: 'celeriac.openDashboard', arguments: [{ clusterId: 'a) [b](c' }] }];
   const [, address = ''] = /\[Dashboard\]\((command:[^)]*)\)$/.exec(tableOf('orders', links)) ?? [];
   assert.deepEqual(JSON.parse(decodeURIComponent(new URL(address).search.slice(1))), [{ clusterId: 'a) [b](c' }]);
+});
+
+test('a hover is text, whatever the code and the cluster call things', () => {
+  const text = hoverMarkdown({
+    title: '[x](command:evil)',
+    description: '<img src=x> `a` $(bug)',
+    facts: [{ label: 'Options', text: '**b** https://evil.example' }],
+    links: [{ title: 'Open', command: 'celeriac.openDashboard', arguments: [{ taskName: ')](command:evil)' }] }],
+  });
+  assert.doesNotMatch(text, /(?<!\\)\]\(command:evil|(?<!\\)<img|(?<!\\)`|https:/);
+  assert.match(text, /\]\(command:celeriac\.openDashboard\?[^)]*\)/);
 });
