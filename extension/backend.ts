@@ -1,17 +1,8 @@
 import * as vscode from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  LanguageClient,
-  type LanguageClientOptions,
-  ResponseError,
-  State,
-  TransportKind,
-} from 'vscode-languageclient/node';
-import { backendNodeFlags } from '../server/api/backendProcess.ts';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ChangeBatch } from '../server/api/change.ts';
-import { CeleriacError, type ErrorCode } from '../server/api/errors.ts';
-import { apiVersion, notifications, type Request, requests } from '../server/api/requests.ts';
+import { CeleriacError } from '../server/api/errors.ts';
+import { apiVersion, type Request, requests } from '../server/api/requests.ts';
 import type { Log } from './log.ts';
 
 /** `idle`: nothing has asked for it yet, so there is no process. */
@@ -23,7 +14,8 @@ const crashesBeforeAsking = 3;
 
 /** The backend process: typed calls, its life, and its return after a crash. */
 export class Backend implements vscode.Disposable {
-  private readonly client: LanguageClient;
+  private readonly serverFile: string;
+  private client: LanguageClient | null = null;
   private readonly log: Log;
   private readonly changed = new vscode.EventEmitter<ChangeBatch>();
   private readonly stateChanged = new vscode.EventEmitter<BackendState>();
@@ -38,14 +30,7 @@ export class Backend implements vscode.Disposable {
 
   constructor(serverFile: string, log: Log) {
     this.log = log;
-    const module = { module: serverFile, transport: TransportKind.ipc };
-    const run = { ...module, options: { execArgv: [...backendNodeFlags] } };
-    const debug = { ...module, options: { execArgv: [...backendNodeFlags, '--nolazy', '--inspect=127.0.0.1:6019'] } };
-    this.client = new LanguageClient('celeriac', 'Celeriac', { run, debug }, this.clientOptions());
-    this.client.onNotification(notifications.changes.method, (batch: ChangeBatch) => this.changed.fire(batch));
-    this.client.onDidChangeState((event) => {
-      if (event.newState === State.Running) void this.greet();
-    });
+    this.serverFile = serverFile;
   }
 
   get state(): BackendState {
@@ -67,23 +52,26 @@ export class Backend implements vscode.Disposable {
     if (this.current === 'idle') return this.wake();
     this.crashes = [];
     this.become('restarting');
-    await this.client.restart();
+    if (this.client) await this.client.restart();
+    else await this.start();
   }
 
   /** Starts the process when it is the first that asks. */
   async request<P, R>(request: Request<P, R>, params: P, withinMs = answerWithinMs): Promise<R> {
-    if (this.current === 'idle') await this.wake();
+    if (!this.client) await this.wake();
+    const { client } = this;
+    if (!client) throw notRunning();
     const cancel = new vscode.CancellationTokenSource();
     const timer = setTimeout(() => cancel.cancel(), withinMs);
     try {
-      return await this.client.sendRequest<R>(request.method, params, cancel.token);
+      return await client.sendRequest<R>(request.method, params, cancel.token);
     } catch (error) {
       if (cancel.token.isCancellationRequested)
         throw new CeleriacError(
           'timeout',
           `Celeriac did not answer within ${withinMs / 1_000} s. Run "Celery: Restart Celeriac".`,
         );
-      throw fromWire(error);
+      throw (await library()).fromWire(error);
     } finally {
       clearTimeout(timer);
       cancel.dispose();
@@ -93,7 +81,7 @@ export class Backend implements vscode.Disposable {
   async dispose(): Promise<void> {
     this.become('stopped');
     // A client that is only starting cannot be stopped; its process ends with the channel to this one.
-    if (this.client.needsStop())
+    if (this.client?.needsStop())
       await this.client.stop(2_000).catch((error) => this.log.error('The backend did not stop in order.', error));
     this.changed.dispose();
     this.stateChanged.dispose();
@@ -104,6 +92,8 @@ export class Backend implements vscode.Disposable {
     const listener = this.onState((state) => state !== 'starting' && settled.resolve());
     this.become('starting');
     try {
+      this.client ??= await this.makeClient();
+      if (this.state === 'stopped') return;
       await this.client.start();
       await settled.promise;
     } catch (error) {
@@ -114,16 +104,17 @@ export class Backend implements vscode.Disposable {
     }
   }
 
-  private clientOptions(): LanguageClientOptions {
-    return {
-      documentSelector: [],
+  private async makeClient(): Promise<LanguageClient> {
+    const { makeClient } = await library();
+    const options = {
       initializationOptions: { textsFile: vscode.l10n.uri?.fsPath },
       outputChannel: this.log.cleanChannel,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => this.afterCrash(),
-      },
     };
+    return makeClient(this.serverFile, options, {
+      changed: (batch) => this.changed.fire(batch),
+      running: () => void this.greet(),
+      crashed: () => this.afterCrash(),
+    });
   }
 
   private async greet(): Promise<void> {
@@ -138,9 +129,10 @@ export class Backend implements vscode.Disposable {
     }
   }
 
-  private afterCrash(): { action: CloseAction; handled: boolean } {
+  /** Returns whether the process shall be started again. */
+  private afterCrash(): boolean {
     this.pid = null;
-    if (this.current === 'stopped') return { action: CloseAction.DoNotRestart, handled: true };
+    if (this.current === 'stopped') return false;
     const now = Date.now();
     this.crashes = [...this.crashes.filter((at) => now - at < crashWindowMs), now];
     const again = this.crashes.length < crashesBeforeAsking;
@@ -148,7 +140,7 @@ export class Backend implements vscode.Disposable {
       `The backend ended unexpectedly. ${again ? 'Starting it again.' : 'That was the third time in a minute.'}`,
     );
     this.become(again ? 'restarting' : 'stopped');
-    return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+    return again;
   }
 
   private become(state: BackendState): void {
@@ -158,10 +150,7 @@ export class Backend implements vscode.Disposable {
   }
 }
 
-/** Gives an error that crossed the process its code back. */
-const fromWire = (error: unknown): unknown => {
-  if (!(error instanceof ResponseError)) return error;
-  const data: unknown = error.data;
-  const code = typeof data === 'object' && data !== null && 'code' in data ? String(data.code) : 'internal';
-  return new CeleriacError(code as ErrorCode, error.message);
-};
+const library = () => import('./backendClient.ts');
+
+const notRunning = (): CeleriacError =>
+  new CeleriacError('internal', 'Celeriac is not running. Run "Celery: Restart Celeriac".');

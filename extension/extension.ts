@@ -46,7 +46,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     part.start();
   }
   context.subscriptions.push(active);
-  const started = startAreas(parts, areas);
+  const started = startAreas(parts, areas, async () => (await import('./late.ts')).lateAreas);
   context.subscriptions.push(started, registerCommands(started.commands, log));
   void connections.reconcile();
 };

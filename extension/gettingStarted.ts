@@ -1,33 +1,25 @@
 import { focusView, openWalkthrough, run } from './commands/run.ts';
-import { DemoCluster } from './demo/demoCluster.ts';
+import { demoFolderOf } from './demo/demoStaff.ts';
 import { BrokerOffer } from './discovery/brokerOffer.ts';
-import { findBrokers } from './discovery/findBrokers.ts';
 import type { Area, Parts } from './parts.ts';
 import { followMilestones } from './walkthrough/followMilestones.ts';
 
-type StartCommand = 'findBrokers' | 'openWalkthrough' | 'startDemoCluster' | 'stopDemoCluster';
-
 /** What leads somebody who has nothing yet to a living cluster in view. */
-export const startGettingStarted = (parts: Parts): Area<StartCommand> => {
+export const startGettingStarted = (parts: Parts): Area<'openWalkthrough'> => {
   const offer = new BrokerOffer(parts);
-  const demo = new DemoCluster(parts);
   const milestones = followMilestones(parts);
   offer.start();
   if (process.env.CELERIAC_START_PAGE === 'dashboard') void openAtStart(parts);
-  demo.clearLeftovers().catch((error) => parts.log.error('What a demo left could not be removed.', error));
+  void clearDemo(parts);
   return {
     commands: {
-      findBrokers: () => findBrokers(parts),
       openWalkthrough: async () => {
         await openWalkthrough(`${parts.context.extension.id}#start`);
         await milestones.shown();
       },
-      startDemoCluster: () => demo.start(),
-      stopDemoCluster: () => demo.stop(),
     },
     dispose: () => {
       milestones.dispose();
-      demo.dispose();
       offer.dispose();
     },
   };
@@ -41,5 +33,15 @@ const openAtStart = async ({ connections, log, mirror }: Parts): Promise<void> =
     if (mirror.snapshots.size > 0) await run('openDashboard');
   } catch (error) {
     log.error('The dashboard could not be opened.', error);
+  }
+};
+
+/** What a demo left behind whose window was ended from outside. */
+const clearDemo = async (parts: Parts): Promise<void> => {
+  if (!parts.connections.listed.some(({ setting }) => demoFolderOf(setting) !== null)) return;
+  try {
+    await (await import('./late.ts')).clearLeftovers(parts);
+  } catch (error) {
+    parts.log.error('What a demo left could not be removed.', error);
   }
 };

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { commandLine } from './build/commandLine.mjs';
+import { inParts } from './build/inParts.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes('--watch');
@@ -45,7 +46,9 @@ const pages = {
 
 const bundles = [
   pages,
-  { ...node, entryPoints: { extension: 'extension/extension.ts', server: 'server/faces/lsp.ts' } },
+  inParts(node, { folder: join(dist, 'extension'), entry: 'extension/extension.ts', dev }),
+  inParts(node, { folder: join(dist, 'server'), entry: 'server/faces/lsp.ts', dev }),
+  { ...node, entryPoints: { server: 'server/faces/lspEntry.ts' } },
   { ...node, entryPoints: { historyWorker: 'server/history/historyWorker.ts' } },
   ...commandLine(node, { dist, dev }),
 ];

@@ -10,13 +10,15 @@ const remembered = 200;
  * last time.
  */
 export class NameOrder {
-  readonly #collator = new Intl.Collator('en', { numeric: true });
+  /** Loading its tables takes 10 ms, which nobody shall wait for whose view is empty. */
+  #collator: Intl.Collator | null = null;
   readonly #known = new Map<string, Sorted>();
 
   /** `key` tells one list from the others. */
   sort(key: string, names: readonly string[]): readonly string[] {
     const last = this.#known.get(key);
     if (last && isSame(last.names, names)) return last.inOrder;
+    this.#collator ??= new Intl.Collator('en', { numeric: true });
     const inOrder = [...names].sort(this.#collator.compare);
     if (this.#known.size >= remembered) this.#known.clear();
     this.#known.set(key, { names, inOrder });

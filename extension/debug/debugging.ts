@@ -4,19 +4,19 @@ import * as vscode from 'vscode';
 import type { RdbPlace, SearchedPlace } from '../../server/api/rdbPlace.ts';
 import type { Area, Parts } from '../parts.ts';
 import { plainLine } from '../shown/plainLine.ts';
-import { askPlace } from './askPlace.ts';
 import { BannerLinks } from './bannerLinks.ts';
 import { startPythonDebugging } from './debugpy/pythonDebugging.ts';
-import { enterRdb } from './enterRdb.ts';
 import { startLaunching } from './launch/launching.ts';
 import { attachTo, RdbAdapters } from './rdbAdapters.ts';
 import { RdbPlaces } from './rdbPlaces.ts';
 import { RdbResolver } from './rdbResolver.ts';
-import { RdbTerminal } from './rdbTerminal.ts';
+import type { RdbTerminal } from './rdbTerminal.ts';
 import { RdbWaiting } from './rdbWaiting.ts';
 import { SessionClock } from './sessionClock.ts';
 
 const rdbType = 'celery-rdb';
+
+const late = () => import('../late.ts');
 
 /** Celery's remote debugger as a debug session, and as the plain prompt of pdb. */
 export const startDebugging = (
@@ -29,6 +29,7 @@ export const startDebugging = (
   const terminals = new Set<RdbTerminal>();
   const attach = (place: SearchedPlace) => attachTo(rdbType, place);
   const openTerminal = async (place: RdbPlace) => {
+    const { enterRdb, RdbTerminal } = await late();
     await enterRdb(parts, await waiting.at(place));
     const pty = new RdbTerminal(place, () => void waiting.look());
     terminals.add(pty);
@@ -39,10 +40,10 @@ export const startDebugging = (
     attach: ({ session }) => attach(session.place),
     openTerminal: ({ session }) => openTerminal(session.place),
   });
-  const askWhere = (canSearch: boolean) => askPlace(parts.backend, waiting, places, canSearch);
+  const askWhere = async (canSearch: boolean) => (await late()).askPlace(parts.backend, waiting, places, canSearch);
   const configurations = new RdbResolver(places, {
     ask: () => askWhere(true),
-    enter: async (place) => enterRdb(parts, await waiting.at(place)),
+    enter: async (place) => (await late()).enterRdb(parts, await waiting.at(place)),
   });
   const launching = startLaunching(parts);
   const python = startPythonDebugging(parts);

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { readableFolders } from '../discovery/findBrokers.ts';
+import { readableFolders } from '../discovery/readableFolders.ts';
 import { setting } from '../setting.ts';
 
 /**

@@ -7,7 +7,7 @@ import { existsHere } from '../files/existsHere.ts';
 import { localFolders, pathMappings } from '../goToCode/pathMappings.ts';
 import type { Parts } from '../parts.ts';
 import type { RdbFrame } from './rdb/rdbMessages.ts';
-import { RdbSession } from './rdb/rdbSession.ts';
+import type { RdbSession } from './rdb/rdbSession.ts';
 import { readAttachment } from './rdb/readAttachment.ts';
 import type { Located, SourceSeeker } from './rdb/sourceFinder.ts';
 import type { RdbPlaces } from './rdbPlaces.ts';
@@ -25,7 +25,8 @@ export class RdbAdapters implements vscode.DebugAdapterDescriptorFactory, vscode
     this.#places = places;
   }
 
-  createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+  async createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
+    const { RdbSession } = await import('../late.ts');
     const session = new RdbSession(this.#helper(), this.#seeker(readAttachment(configuration)));
     for (const each of this.#sessions) if (each.isOver) this.#sessions.delete(each);
     this.#sessions.add(session);

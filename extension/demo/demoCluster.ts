@@ -9,7 +9,7 @@ import { freeName } from '../connections/freeName.ts';
 import type { Parts } from '../parts.ts';
 import { showInformation } from '../shown/messages.ts';
 import { type Report, showProgress } from '../shown/showProgress.ts';
-import { demoFolderState, makeDemoFolder, removeDemoFolder } from './demoFolder.ts';
+import { makeDemoFolder, removeDemoFolder } from './demoFolder.ts';
 import { DemoProcesses } from './demoProcesses.ts';
 import { demoFolderOf, demoSetting } from './demoStaff.ts';
 import { findPython } from './findPython.ts';
@@ -33,17 +33,6 @@ export class DemoCluster implements vscode.Disposable {
   constructor(parts: Parts) {
     this.parts = parts;
     this.tellRunning = parts.surfaces.contextKey('celeriac.demoRunning');
-  }
-
-  /** Removes what a window left behind that was ended from outside. */
-  async clearLeftovers(): Promise<void> {
-    for (const { name, setting } of this.parts.connections.listed) {
-      const folder = demoFolderOf(setting);
-      const state = folder === null ? 'foreign' : demoFolderState(folder);
-      if (folder === null || state === 'foreign' || state === 'running') continue;
-      await removeEntry(name);
-      removeDemoFolder(folder);
-    }
   }
 
   start(): Promise<void> {

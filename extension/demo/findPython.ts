@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readableFolders } from '../discovery/findBrokers.ts';
+import { readableFolders } from '../discovery/readableFolders.ts';
 import { activeInterpreter } from '../python/activeInterpreter.ts';
 import { type Python, probePython } from '../python/probePython.ts';
 import { isCeleryFit } from './demoPython.ts';

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { requests } from '../../server/api/requests.ts';
 import type { Parts } from '../parts.ts';
 import { affectsSetting } from '../setting.ts';
-import { isDiscoveryEnabled, readableFolders } from './findBrokers.ts';
 import { isCeleryProject } from './isCeleryProject.ts';
+import { isDiscoveryEnabled, readableFolders } from './readableFolders.ts';
 
 /** While there is no connection, the empty Clusters view says whether the workspace names brokers. It uses none of them. */
 export class BrokerOffer implements vscode.Disposable {

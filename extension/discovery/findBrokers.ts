@@ -4,23 +4,21 @@ import type { Discovery } from '../../server/api/discovery.ts';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import { run } from '../commands/run.ts';
-import type { Parts } from '../parts.ts';
-import { setting } from '../setting.ts';
+import type { Area, Parts } from '../parts.ts';
 import { showInformation } from '../shown/messages.ts';
 import { showProgress } from '../shown/showProgress.ts';
 import { chooseBroker } from './chooseBroker.ts';
+import { readableFolders } from './readableFolders.ts';
 import { useBroker } from './useBroker.ts';
 
-/** The folders that may be read: files on a disk, in a workspace that the user trusts. */
-export const readableFolders = (): readonly string[] =>
-  vscode.workspace.isTrusted
-    ? (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath)
-    : [];
-
-export const isDiscoveryEnabled = (): boolean => setting('discovery.enabled');
+/** The command that finds brokers. */
+export const startFindingBrokers = (parts: Parts): Area<'findBrokers'> => ({
+  commands: { findBrokers: () => findBrokers(parts) },
+  dispose: () => undefined,
+});
 
 /** Lists the brokers that the workspace names; the one that is picked can be added as a connection. */
-export const findBrokers = async (parts: Parts): Promise<void> => {
+const findBrokers = async (parts: Parts): Promise<void> => {
   const folders = readableFolders();
   if (folders.length === 0) throw new CeleriacError('unsupported', whyNothing());
   const title = t('Looking for brokers in this workspace');

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
-import module from 'node:module';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { keepCompiled } from './keepCompiled.ts';
 
 /** The oldest Node that has all that the engine uses: node:sqlite, Promise.withResolvers, Map.groupBy. */
 const needed = '22.13';
 
 /**
  * What `celeriac` runs first. It is built for old Nodes too, so that one that is too old answers with a sentence instead of
- * a fault. On the others, Node keeps what it has compiled: the next command starts in half the time.
+ * a fault. On the others, the next command starts in half the time.
  */
 const start = (): void => {
   if (!isNewEnough(process.versions.node)) refuse();
   else {
-    module.enableCompileCache?.(cacheFolder());
+    keepCompiled();
     require(join(__dirname, 'cli', 'main.js'));
   }
 };
@@ -33,13 +32,6 @@ const refuse = (): void => {
     `celeriac: Node ${needed} or newer is needed, and this is Node ${process.versions.node}: ${way}.\n`,
   );
   process.exitCode = 1;
-};
-
-/** Under the user's own folder: what others could write to, they could have us run. */
-const cacheFolder = (): string => {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  const base = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME;
-  return join(base || join(homedir(), '.cache'), 'celeriac', 'compiled');
 };
 
 start();

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Parts } from '../../parts.ts';
-import { findAdapterPython } from './adapterPython.ts';
 import { adapterPlace } from './toDebugpy.ts';
 
 /** Drives debugpy's own adapter where its extension is not installed. */
@@ -14,7 +13,11 @@ export class CeleryAdapters implements vscode.DebugAdapterDescriptorFactory {
   async createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
     const place = adapterPlace(configuration);
     if (place.kind === 'listening') return new vscode.DebugAdapterServer(place.port, place.host);
-    const [command, ...words] = place.python.length > 0 ? place.python : [await findAdapterPython(this.#parts)];
+    const [command, ...words] = place.python.length > 0 ? place.python : [await this.#adapterPython()];
     return new vscode.DebugAdapterExecutable(command ?? 'python3', [...words, '-m', 'debugpy.adapter']);
+  }
+
+  async #adapterPython(): Promise<string> {
+    return (await import('../../late.ts')).findAdapterPython(this.#parts);
   }
 }

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { report } from '../../commands/register.ts';
 import { pathMappings } from '../../goToCode/pathMappings.ts';
 import type { Parts } from '../../parts.ts';
-import { beforeAttach } from '../beforeAttach.ts';
 import { debugpyExtension } from '../f5.ts';
-import { completeLaunch } from '../launch/completeLaunch.ts';
 import { targetField } from '../safety/sessionTarget.ts';
-import { type CeleryConfiguration, isComplete, toDebugpy } from './toDebugpy.ts';
+import type { CeleryConfiguration } from './toDebugpy.ts';
+
+const late = () => import('../../late.ts');
 
 /** Asks what to attach to; null: something else was chosen. */
 export type AskAttach = () => Promise<CeleryConfiguration | null>;
@@ -27,6 +27,7 @@ export class CeleryResolver implements vscode.DebugConfigurationProvider {
   ): Promise<vscode.DebugConfiguration | undefined> {
     const hasDebugpy = vscode.extensions.getExtension(debugpyExtension) !== undefined;
     try {
+      const { completeLaunch, toDebugpy } = await late();
       const isAttach = given.request === 'attach';
       const whole = isAttach
         ? await this.#completeAttach(given)
@@ -40,6 +41,7 @@ export class CeleryResolver implements vscode.DebugConfigurationProvider {
 
   /** What it leaves out is asked for. A part of a session that runs already, and what our command made, is complete. */
   async #completeAttach(given: CeleryConfiguration): Promise<CeleryConfiguration | null> {
+    const { beforeAttach, isComplete } = await late();
     if (!isComplete(given)) {
       const asked = await this.#ask();
       return asked && { ...asked, ...given, name: asked.name };

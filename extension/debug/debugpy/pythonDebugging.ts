@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { rowTarget } from '../../commands/rowTarget.ts';
 import type { Area, Parts } from '../../parts.ts';
 import { celeryType } from '../launch/offeredConfigurations.ts';
-import { attachConfiguration, attachDebugger } from './attachDebugger.ts';
 import { CeleryAdapters } from './celeryAdapters.ts';
 import { CeleryResolver } from './celeryResolver.ts';
 import { followChildren } from './childSessions.ts';
@@ -10,10 +9,14 @@ import { leaveRunning } from './leaveRunning.ts';
 import { offerListening } from './listenActions.ts';
 import { WorkerPlaces } from './workerPlaces.ts';
 
+const late = () => import('../../late.ts');
+
 /** Workers and tasks under debugpy. */
 export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
   const places = new WorkerPlaces(parts.context.workspaceState);
-  const configurations = new CeleryResolver(parts, () => attachConfiguration(rowTarget(null), parts, places));
+  const configurations = new CeleryResolver(parts, async () =>
+    (await late()).attachConfiguration(rowTarget(null), parts, places),
+  );
   const registered = [
     vscode.debug.registerDebugConfigurationProvider(celeryType, configurations),
     vscode.debug.registerDebugAdapterDescriptorFactory(celeryType, new CeleryAdapters(parts)),
@@ -22,7 +25,7 @@ export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
     offerListening(),
   ];
   return {
-    commands: { attachDebugger: (row) => attachDebugger(row, parts, places) },
+    commands: { attachDebugger: async (row) => (await late()).attachDebugger(row, parts, places) },
     dispose: () => {
       for (const each of registered) each.dispose();
     },

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import type { Area, Parts } from '../../parts.ts';
-import { debugWorker } from './debugWorker.ts';
 import { startLaunchOffers } from './launchOffers.ts';
 import { celeryType } from './offeredConfigurations.ts';
 import { startRestartOnSave } from './restartOnSave.ts';
-import { runTaskUnderDebugger } from './runTask.ts';
+
+const late = () => import('../../late.ts');
 
 /** Workers and single tasks of the workspace's own code, started under the debugger. */
 export const startLaunching = (parts: Parts): Area<'debugWorker' | 'runTaskUnderDebugger'> => {
   const registered = vscode.Disposable.from(startLaunchOffers(celeryType, parts), startRestartOnSave());
   return {
     commands: {
-      debugWorker: (target) => debugWorker(target, parts),
-      runTaskUnderDebugger: (target) => runTaskUnderDebugger(target, parts),
+      debugWorker: async (target) => (await late()).debugWorker(target, parts),
+      runTaskUnderDebugger: async (target) => (await late()).runTaskUnderDebugger(target, parts),
     },
     dispose: () => registered.dispose(),
   };

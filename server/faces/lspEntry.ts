@@ -1,0 +1,5 @@
+import { join } from 'node:path';
+import { keepCompiled } from './keepCompiled.ts';
+
+keepCompiled();
+require(join(__dirname, 'server', 'main.js'));
