@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import {
-  createConnection,
-  type InitializeResult,
-  ProposedFeatures,
-  ResponseError,
-  TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import { notifications, requests } from '../api/requests.ts';
 import { Clusters } from '../cluster/clusters.ts';
@@ -14,16 +7,16 @@ import { makeOutlet } from '../outlet/outlet.ts';
 import { Defects } from './defects.ts';
 import { everyAnswer, requestNames } from './lsp/everyAnswer.ts';
 import { WindowLanguage } from './lsp/windowLanguage.ts';
+import { Wire } from './lsp/wire.ts';
 
 const startedAfterMs = 3_000;
 
 /** The backend as the extension's child: the language-server protocol plus the requests of server/api. */
 const main = (): void => {
-  const connection = createConnection(ProposedFeatures.all);
   const outlet = makeOutlet(defaultRedactPatterns);
   const clusters = new Clusters({
     epoch: randomUUID(),
-    log: (sentence) => connection.console.info(outlet.sentence(sentence)),
+    log: (sentence) => wire.info(outlet.sentence(sentence)),
     hide: (secret) => outlet.hide(secret),
     historyWorkerFile: join(__dirname, 'historyWorker.js'),
   });
@@ -33,26 +26,29 @@ const main = (): void => {
     end: () => process.exit(1),
     survivesRejections: () => true,
   }).start();
-  const language = new WindowLanguage((sentence) => connection.console.warn(sentence));
+  const language = new WindowLanguage((sentence) => wire.warn(sentence));
   const answer = everyAnswer({
     clusters,
     folder: __dirname,
-    publish: (batch) => void connection.sendNotification(notifications.changes.method, batch),
+    publish: (batch) => wire.notify(notifications.changes.method, batch),
     translate: () => language.translate,
   });
-  for (const name of requestNames)
-    connection.onRequest(requests[name].method, async (params: unknown) => {
-      const { result, error } = await answer(name, params);
-      return error ? new ResponseError(-32_000, error.sentence, error) : result;
-    });
-  connection.onInitialize(({ initializationOptions }): InitializeResult => {
-    language.read(initializationOptions);
-    return { capabilities: { textDocumentSync: TextDocumentSyncKind.None }, serverInfo: { name: 'celeriac' } };
+  const names = new Map(requestNames.map((name) => [requests[name].method, name]));
+  const wire: Wire = new Wire(process, {
+    initialize: (options) => {
+      language.read(options);
+      return { capabilities: {}, serverInfo: { name: 'celeriac' } };
+    },
+    request: (method) => {
+      const name = names.get(method);
+      return name === undefined ? null : (params) => answer(name, params);
+    },
+    shutdown: () => clusters.stopAll(),
+    exit: (isInOrder) => process.exit(isInOrder ? 0 : 1),
   });
-  connection.onShutdown(() => clusters.stopAll());
   process.on('disconnect', () => leave(clusters));
   process.on('SIGTERM', () => leave(clusters));
-  connection.listen();
+  wire.start();
   // V8 by itself waits until the heap has grown, which an idle backend's never does.
   setTimeout(() => globalThis.gc?.(), startedAfterMs).unref();
 };

@@ -52,8 +52,11 @@ const measureIdle = async (context: BenchContext, vscode: VsCode): Promise<void>
     report(context, 'a window without Celery: backend processes', backends.length, '', 0);
     const activation = await activationMs(window);
     report(context, 'activation of the extension blocks', activation, ' ms', mostActivationMs);
-    await window.evaluate((api) => api.commands.executeCommand('celeriac.restartBackend'));
-    await wait(settleMs);
+    // The first one of a version compiles everything; Node keeps that for those that follow.
+    for (let start = 0; start < 2; start++) {
+      await window.evaluate((api) => api.commands.executeCommand('celeriac.restartBackend'));
+      await wait(settleMs);
+    }
     const [backend = 0] = await backendsOf(vscode);
     const megabytes = Math.round(usageOf(backend).residentBytes / 1e5) / 10;
     report(context, 'an idle backend: resident memory', megabytes, ' MB', mostIdleBytes / 1e6);

@@ -41,6 +41,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/server/chunk-….js',
     'extension/dist/server/discoverBrokers-….js',
     'extension/dist/server/main.js',
+    'extension/dist/server/codeHandlers-….js',
     'extension/dist/tree-sitter-python.wasm',
     'extension/dist/tree-sitter.wasm',
     'extension/l10n/bundle.l10n.de.json',

@@ -1,9 +1,7 @@
 import * as v from 'valibot';
-import { CodeProblemReader } from '../../code/codeProblemsSource.ts';
-import { EditorCode } from '../../code/editorSource.ts';
-import { CodeIndexes } from '../../code/indexSource.ts';
 import type { Area } from '../../requests/area.ts';
 import { texts } from '../../requests/schemas.ts';
+import type { CodeRequest } from './codeHandlers.ts';
 
 const ofCode = {
   folders: texts,
@@ -15,11 +13,12 @@ const place = v.pipe(v.number(), v.integer(), v.minValue(0));
 const position = v.object({ ...ofCode, file: v.string(), line: place, column: place });
 
 /** What the workspace's code says of Celery, for the features of the editor. It is read, never run. */
-export const codeArea = (
-  indexes = new CodeIndexes(),
-): Area<'codeCalls' | 'codeProblems' | 'codeTaskAt' | 'codeTasks' | 'codeUses'> => {
-  const problems = new CodeProblemReader(indexes);
-  const code = new EditorCode(indexes);
+export const codeArea = (): Area<CodeRequest> => {
+  let loaded: Promise<Area<CodeRequest>['handlers']> | null = null;
+  const code = () => {
+    loaded ??= import('./codeHandlers.ts').then(({ codeHandlers }) => codeHandlers());
+    return loaded;
+  };
   return {
     schemas: {
       codeProblems: v.object(ofCode),
@@ -29,11 +28,11 @@ export const codeArea = (
       codeCalls: v.object({ ...ofCode, taskName: v.string() }),
     },
     handlers: {
-      codeProblems: (params) => problems.of(params),
-      codeTasks: (params) => code.tasks(params),
-      codeTaskAt: (params) => code.taskAt(params),
-      codeUses: (params) => code.uses(params),
-      codeCalls: (params) => code.calls(params),
+      codeProblems: async (params) => (await code()).codeProblems(params),
+      codeTasks: async (params) => (await code()).codeTasks(params),
+      codeTaskAt: async (params) => (await code()).codeTaskAt(params),
+      codeUses: async (params) => (await code()).codeUses(params),
+      codeCalls: async (params) => (await code()).codeCalls(params),
     },
   };
 };

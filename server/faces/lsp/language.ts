@@ -1,25 +1,15 @@
 import * as v from 'valibot';
-import { celeryApps, celeryCode } from '../../language/celeryCode.ts';
-import { findFrame } from '../../language/frames.ts';
-import { listPythonFiles } from '../../language/pythonFiles.ts';
-import { PythonParser } from '../../language/pythonParser.ts';
-import { TaskIndex } from '../../language/taskIndex.ts';
 import type { Area } from '../../requests/area.ts';
 import { texts } from '../../requests/schemas.ts';
-
-/** A workspace with more Python files than this is looked at in part. */
-const fileLimit = 20_000;
+import type { LanguageRequest } from './codeHandlers.ts';
 
 /** What the workspace's own code says. It is read, never run. `grammarFolder` holds the parser's files. */
-export const languageArea = (
-  grammarFolder: string,
-): Area<'celeryApps' | 'celeryCode' | 'findFrame' | 'taskDefinitions'> => {
-  let parser: Promise<PythonParser> | null = null;
-  const openParser = (): Promise<PythonParser> => {
-    parser ??= PythonParser.open(grammarFolder);
-    return parser;
+export const languageArea = (grammarFolder: string): Area<LanguageRequest> => {
+  let loaded: Promise<Area<LanguageRequest>['handlers']> | null = null;
+  const language = () => {
+    loaded ??= import('./codeHandlers.ts').then(({ languageHandlers }) => languageHandlers(grammarFolder));
+    return loaded;
   };
-  const index = new TaskIndex(openParser);
   return {
     schemas: {
       celeryApps: v.object({ folders: texts }),
@@ -34,10 +24,10 @@ export const languageArea = (
       taskDefinitions: v.object({ folders: texts, taskName: v.string() }),
     },
     handlers: {
-      celeryApps: (params) => celeryApps(params, openParser),
-      celeryCode: (params) => celeryCode(params, openParser),
-      findFrame: (params) => findFrame(params, (folders) => listPythonFiles(folders, fileLimit)),
-      taskDefinitions: (params) => index.find(params),
+      celeryApps: async (params) => (await language()).celeryApps(params),
+      celeryCode: async (params) => (await language()).celeryCode(params),
+      findFrame: async (params) => (await language()).findFrame(params),
+      taskDefinitions: async (params) => (await language()).taskDefinitions(params),
     },
   };
 };

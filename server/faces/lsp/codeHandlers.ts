@@ -1,0 +1,48 @@
+import { CodeProblemReader } from '../../code/codeProblemsSource.ts';
+import { EditorCode } from '../../code/editorSource.ts';
+import { CodeIndexes } from '../../code/indexSource.ts';
+import { celeryApps, celeryCode } from '../../language/celeryCode.ts';
+import { findFrame } from '../../language/frames.ts';
+import { listPythonFiles } from '../../language/pythonFiles.ts';
+import { PythonParser } from '../../language/pythonParser.ts';
+import { TaskIndex } from '../../language/taskIndex.ts';
+import type { Area } from '../../requests/area.ts';
+
+/** A workspace with more Python files than this is looked at in part. */
+const fileLimit = 20_000;
+
+export type LanguageRequest = 'celeryApps' | 'celeryCode' | 'findFrame' | 'taskDefinitions';
+export type CodeRequest = 'codeCalls' | 'codeProblems' | 'codeTaskAt' | 'codeTasks' | 'codeUses';
+
+/*
+ * What reads the workspace's code. Its parsers and rules are a third of the engine: they come with the first question about
+ * code, and never to a window without Celery.
+ */
+
+export const languageHandlers = (grammarFolder: string): Area<LanguageRequest>['handlers'] => {
+  let parser: Promise<PythonParser> | null = null;
+  const openParser = (): Promise<PythonParser> => {
+    parser ??= PythonParser.open(grammarFolder);
+    return parser;
+  };
+  const index = new TaskIndex(openParser);
+  return {
+    celeryApps: (params) => celeryApps(params, openParser),
+    celeryCode: (params) => celeryCode(params, openParser),
+    findFrame: (params) => findFrame(params, (folders) => listPythonFiles(folders, fileLimit)),
+    taskDefinitions: (params) => index.find(params),
+  };
+};
+
+export const codeHandlers = (): Area<CodeRequest>['handlers'] => {
+  const indexes = new CodeIndexes();
+  const problems = new CodeProblemReader(indexes);
+  const code = new EditorCode(indexes);
+  return {
+    codeProblems: (params) => problems.of(params),
+    codeTasks: (params) => code.tasks(params),
+    codeTaskAt: (params) => code.taskAt(params),
+    codeUses: (params) => code.uses(params),
+    codeCalls: (params) => code.calls(params),
+  };
+};
