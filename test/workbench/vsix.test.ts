@@ -70,10 +70,10 @@ test('the package has at most 2 MB', () => {
   assert.ok(statSync(vsix).size <= 2 * 1024 * 1024);
 });
 
-test('activation loads at most 300 KB, and none of the language client', () => {
+test('activation loads at most 350 KB, and none of the language client', () => {
   const parts = [...sizes].filter(([name]) => /dist\/extension\/(?:main|chunk-\w+)\.js$/.test(name));
   const bytes = parts.reduce((sum, [, size]) => sum + size, 0);
-  assert.ok(bytes > 0 && bytes <= 300 * 1024, `${bytes} bytes`);
+  assert.ok(bytes > 0 && bytes <= 350 * 1024, `${bytes} bytes`);
 });
 
 test('the pages have at most 300 KB of script', () => {
