@@ -50,12 +50,26 @@ describe('connections, by hand', () => {
   /** Changes options on the page of the form, each by its row. */
   const set = async (...options: readonly (readonly [row: string, ...answers: readonly string[]])[]): Promise<void> => {
     for (const [row, ...answers] of options) {
-      await scene.window.pick(row);
+      await leaveFor(row);
       for (const text of answers)
         await (text.startsWith('> ') ? scene.window.enter(text.slice(2)) : scene.window.pick(text));
       await pageIsOpen();
     }
   };
+  const rowOf = (label: string) =>
+    scene.window.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: scene.window.page.locator('.label-name').getByText(label, { exact: true }) })
+      .first();
+  /** Chooses a row; a click that crosses a change of the rows is not taken by the page, and is repeated. */
+  const leaveFor = (label: string) =>
+    eventually(async () => {
+      if (await rowOf('Environment').isVisible())
+        await rowOf(label)
+          .click({ timeout: 1_000 })
+          .catch(() => undefined);
+      await rowOf('Environment').waitFor({ state: 'hidden', timeout: 1_000 });
+    });
   const pageIsOpen = () =>
     eventually(async () => {
       const labels = (await scene.window.quickPickItems()).map(({ label }) => label);
@@ -162,7 +176,10 @@ describe('connections, by hand', () => {
     await testEndsWith(/^Connected: /);
     const rows = (await scene.window.quickPickItems()).map(({ label, description: said }) => `${label} ${said}`);
     assert.match(rows.join('\n'), /Sign in ok · \d+ ms/);
-    assert.match(rows.join('\n'), /Ping workers ok · \d+ ms · 1 worker answered: api@/);
+    // The list draws what fits; its last rows come with a filter.
+    await scene.window.page.keyboard.type('Ping workers');
+    const [ping] = await scene.window.quickPickItems();
+    assert.match(ping?.description ?? '', /^ok · \d+ ms · 1 worker answered: api@/);
     await scene.window.page.keyboard.press('Escape');
   });
 
@@ -255,9 +272,7 @@ describe('connections, by hand', () => {
   test('ask for a password each time, when the user wants it so', async () => {
     await menu('copied', 'Connection', 'Edit Connection…');
     await pageIsOpen();
-    await scene.window.pick('Password');
-    await scene.window.pick('Ask Each Time');
-    await pageIsOpen();
+    await set(['Password', 'Ask Each Time']);
     await testEndsWith(/^Connected: /);
     await scene.window.pick('Save and Connect');
     await says('copied', /1 worker/);
