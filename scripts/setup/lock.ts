@@ -13,10 +13,16 @@ export const withLock = async <T>(path: string, work: () => Promise<T>): Promise
 };
 
 /** Resolves when the lock is this process's, with what gives it back. */
-export const takeLock = async (path: string): Promise<() => void> => {
-  mkdirSync(dirname(path), { recursive: true });
-  while (!tryLock(path)) await wait(100);
-  return () => rmSync(path, { force: true });
+export const takeLock = (path: string): Promise<() => void> => takeOneOf([path]);
+
+/** Resolves when one of the locks is this process's, with what gives it back. */
+export const takeOneOf = async (paths: readonly string[]): Promise<() => void> => {
+  for (const path of paths) mkdirSync(dirname(path), { recursive: true });
+  for (;;) {
+    const taken = paths.find(tryLock);
+    if (taken !== undefined) return () => rmSync(taken, { force: true });
+    await wait(100);
+  }
 };
 
 const tryLock = (path: string): boolean => {

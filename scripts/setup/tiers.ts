@@ -68,8 +68,8 @@ export const tiers: readonly Tier[] = [
     name: 'workbench',
     what: 'the packaged extension in a real VS Code',
     files: 'test/workbench/*.test.ts',
-    // One plays, the next starts up (harness/turn.ts); a file's time includes its waiting.
-    concurrency: 2,
+    // Two play, the next starts up (harness/turn.ts); a file's time includes its waiting.
+    concurrency: 3,
     timeoutMs: 600_000,
     needs: ['brokers', 'celery', 'build', 'vscode'],
     onRealServers: true,
