@@ -186,7 +186,7 @@ describe('the dashboard', () => {
     await scene.window.screenshot('dashboard-offline');
     await broker.start();
     await shows(page().locator('.link-state.live'), /live/);
-    await says('throughput', /No events from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d: There was no connection/);
+    await says('throughput', /No events from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d: The broker was not connected/);
     await scene.window.screenshot('dashboard-gap');
   });
 });
