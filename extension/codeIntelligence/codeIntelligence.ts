@@ -3,6 +3,7 @@ import type { Area, Parts } from '../parts.ts';
 import { LiveFigures } from './liveFigures.ts';
 import { codeSelector, everySelector } from './taskAt.ts';
 import { taskCalls } from './taskCalls.ts';
+import { completionTriggers, signatureTriggers, taskCompletion, taskSignatures } from './taskCompletion.ts';
 import { taskHover } from './taskHover.ts';
 import { startTaskLenses } from './taskLenses.ts';
 import { taskPlaces } from './taskPlaces.ts';
@@ -20,6 +21,8 @@ export const startCodeIntelligence = (parts: Parts): Area => {
     languages.registerDefinitionProvider(everySelector, places),
     languages.registerReferenceProvider(everySelector, places),
     languages.registerWorkspaceSymbolProvider(taskSymbols(parts)),
+    languages.registerCompletionItemProvider(codeSelector, taskCompletion(parts), ...completionTriggers),
+    languages.registerSignatureHelpProvider(codeSelector, taskSignatures(parts), ...signatureTriggers),
     languages.registerCallHierarchyProvider(codeSelector, taskCalls(parts)),
   );
   return { commands: {}, dispose: () => registered.dispose() };

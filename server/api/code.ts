@@ -89,3 +89,24 @@ export interface CodeCalls {
   readonly incoming: readonly CodeCall[];
   readonly outgoing: readonly CodeCall[];
 }
+export interface CodeCompletion {
+  /** What the typed text stands for; the editor adds what only a connection knows. */
+  readonly wanted: 'task' | 'queue' | 'setting' | 'crontab' | 'option';
+  /** What an entry replaces. */
+  readonly range: CodeRange;
+  readonly items: readonly CompletionEntry[];
+}
+
+export interface CompletionEntry {
+  readonly label: string;
+  readonly insert: string;
+  readonly detail: string;
+  readonly documentation: string;
+}
+
+export interface CodeSignature {
+  readonly label: string;
+  /** Where each parameter stands in the label. */
+  readonly parameters: readonly (readonly [start: number, end: number])[];
+  readonly active: number;
+}

@@ -2,8 +2,10 @@ import type { AnswerPage, AnswerQuestion } from './answers.ts';
 import type { ChangeBatch } from './change.ts';
 import type {
   CodeCalls,
+  CodeCompletion,
   CodeParams,
   CodePositionParams,
+  CodeSignature,
   CodeTaskEntry,
   CodeTaskParams,
   CodeTasksParams,
@@ -220,6 +222,10 @@ export const requests = {
   codeTaskAt: request<CodePositionParams, MeantTask | null>('celeriac/code/taskAt'),
   /** Every place that uses a task. */
   codeUses: request<CodeTaskParams, readonly CodeUsePlace[]>('celeriac/code/uses'),
+  /** What can be typed at a place; null: nothing of Celery's. */
+  codeComplete: request<CodePositionParams, CodeCompletion | null>('celeriac/code/complete'),
+  /** The signature of the task whose arguments are typed at a place. */
+  codeSignature: request<CodePositionParams, CodeSignature | null>('celeriac/code/signature'),
   /** Who sends a task, and what it sends itself. */
   codeCalls: request<CodeTaskParams, CodeCalls>('celeriac/code/calls'),
   /** Where in the workspace a frame of a traceback is: one place when that is certain enough, several to choose from. */

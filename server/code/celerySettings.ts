@@ -215,6 +215,8 @@ const celerySettings: readonly CelerySetting[] = [
   ['worker_timer_precision', 'float', 'CELERYD_TIMER_PRECISION'],
 ];
 
+export const settingTypes: ReadonlyMap<string, string> = new Map(celerySettings.map(([key, type]) => [key, type]));
+
 export const settingKeys: ReadonlySet<string> = new Set(celerySettings.map(([key]) => key));
 
 /** From the names before Celery 4 to those of today. */

@@ -3,8 +3,10 @@ import type {
   CallNode,
   CodeCall,
   CodeCalls,
+  CodeCompletion,
   CodePlace,
   CodePositionParams,
+  CodeSignature,
   CodeTaskEntry,
   CodeTaskParams,
   CodeTasksParams,
@@ -14,12 +16,14 @@ import type {
 import type { CodeRange } from '../api/language.ts';
 import { LineMap } from '../python/lineMap.ts';
 import type { PythonModule } from '../python/syntax.ts';
+import { completeAt } from './editor/completeAt.ts';
 import { meantAt } from './editor/meantAt.ts';
 import { namesInDocument } from './editor/namesInDocument.ts';
 import { placesOf } from './editor/placesOf.ts';
+import { signatureAt } from './editor/signatureAt.ts';
 import { callsOf } from './editor/taskCalls.ts';
 import { taskFacts } from './editor/taskCard.ts';
-import type { CodeTask } from './facts.ts';
+import type { CodeFile, CodeTask } from './facts.ts';
 import type { CodeIndexes } from './indexSource.ts';
 import type { GraphNode } from './taskGraph.ts';
 import type { ReadWorkspace } from './workspaceSource.ts';
@@ -41,12 +45,7 @@ export class EditorCode {
   }
 
   async taskAt(params: CodePositionParams): Promise<MeantTask | null> {
-    for (const workspace of await this.indexes.of(params)) {
-      const path = pathIn(workspace, params.file);
-      const file = path === undefined ? undefined : workspace.index.file(path);
-      if (!file) continue;
-      const lines = linesOf(file.path, workspace);
-      const offset = lines.startOf(params.line + 1) + params.column;
+    for (const { workspace, file, offset, lines } of await this.placesOf(params)) {
       const isDocument = file.module === '';
       const meant = isDocument
         ? namesInDocument(file.syntax.text).find(({ start, end }) => start <= offset && offset <= end)
@@ -57,6 +56,36 @@ export class EditorCode {
       return { name: meant.task, range, card: task ? cardOf(task, workspace) : null };
     }
     return null;
+  }
+
+  async complete(params: CodePositionParams): Promise<CodeCompletion | null> {
+    for (const { workspace, file, offset, lines } of await this.placesOf(params)) {
+      const found = completeAt(workspace.index, file, offset);
+      if (!found) continue;
+      const { wanted, start, end, items } = found;
+      return { wanted, range: rangeOf(start, end, lines), items };
+    }
+    return null;
+  }
+
+  async signature(params: CodePositionParams): Promise<CodeSignature | null> {
+    for (const { workspace, file, offset } of await this.placesOf(params)) {
+      const found = signatureAt(workspace.index, file, offset);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  private async placesOf(params: CodePositionParams): Promise<readonly FilePlace[]> {
+    const workspaces = await this.indexes.of(params);
+    return workspaces.flatMap((workspace) => {
+      const path = pathIn(workspace, params.file);
+      const file = path === undefined ? undefined : workspace.index.file(path);
+      if (!file) return [];
+      const lines = linesOf(file.path, workspace);
+      const offset = Math.min(lines.startOf(params.line + 1) + params.column, file.syntax.text.length);
+      return [{ workspace, file, offset, lines }];
+    });
   }
 
   async uses(params: CodeTaskParams): Promise<readonly CodeUsePlace[]> {
@@ -85,6 +114,13 @@ export class EditorCode {
       outgoing: all.flatMap(({ outgoing }) => outgoing),
     };
   }
+}
+
+interface FilePlace {
+  readonly workspace: ReadWorkspace;
+  readonly file: CodeFile;
+  readonly offset: number;
+  readonly lines: LineMap;
 }
 
 /** How a file is called in a workspace; undefined: it lies elsewhere. */

@@ -34,13 +34,13 @@ export const taskFacts = (index: CodeIndex, task: CodeTask): TaskFacts => ({
 });
 
 /** What is given when the task is sent: without the `self` of a bound task. */
-const parametersOf = (task: CodeTask): ReturnType<typeof allParameters> =>
+export const parametersOf = (task: CodeTask): ReturnType<typeof allParameters> =>
   allParameters(task).slice(task.bind || task.definition.kind === 'class' ? 1 : 0);
 
 const allParameters = (task: CodeTask) => runOf(task)?.parameters ?? [];
 
 /** Each parameter as it is written: `order_id: int = 1`. */
-const parameterTexts = (index: CodeIndex, task: CodeTask): readonly string[] => {
+export const parameterTexts = (index: CodeIndex, task: CodeTask): readonly string[] => {
   const file = index.file(task.file);
   if (!file) return [];
   return parametersOf(task).map((parameter) => {

@@ -12,7 +12,14 @@ import type { Area } from '../../requests/area.ts';
 const fileLimit = 20_000;
 
 export type LanguageRequest = 'celeryApps' | 'celeryCode' | 'findFrame' | 'taskDefinitions';
-export type CodeRequest = 'codeCalls' | 'codeProblems' | 'codeTaskAt' | 'codeTasks' | 'codeUses';
+export type CodeRequest =
+  | 'codeCalls'
+  | 'codeComplete'
+  | 'codeProblems'
+  | 'codeSignature'
+  | 'codeTaskAt'
+  | 'codeTasks'
+  | 'codeUses';
 
 /*
  * What reads the workspace's code. Its parsers and rules are a third of the engine: they come with the first question about
@@ -42,6 +49,8 @@ export const codeHandlers = (): Area<CodeRequest>['handlers'] => {
     codeProblems: (params) => problems.of(params),
     codeTasks: (params) => code.tasks(params),
     codeTaskAt: (params) => code.taskAt(params),
+    codeComplete: (params) => code.complete(params),
+    codeSignature: (params) => code.signature(params),
     codeUses: (params) => code.uses(params),
     codeCalls: (params) => code.calls(params),
   };

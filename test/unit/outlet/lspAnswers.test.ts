@@ -79,6 +79,8 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   celeryCode: { folders: [], file: '/a.py', text: '' },
   codeCalls: { ...code, taskName: 'shop.login' },
   codeProblems: code,
+  codeComplete: { ...code, file: '/a.py', line: 0, column: 0 },
+  codeSignature: { ...code, file: '/a.py', line: 0, column: 0 },
   codeTaskAt: { ...code, file: '/a.py', line: 0, column: 0 },
   codeTasks: { ...code, file: null },
   codeUses: { ...code, taskName: 'shop.login' },
