@@ -13,7 +13,7 @@ export const withLock = async <T>(path: string, work: () => Promise<T>): Promise
 };
 
 /** Resolves when the lock is this process's, with what gives it back. */
-export const takeLock = (path: string): Promise<() => void> => takeOneOf([path]);
+const takeLock = (path: string): Promise<() => void> => takeOneOf([path]);
 
 /** Resolves when one of the locks is this process's, with what gives it back. */
 export const takeOneOf = async (paths: readonly string[]): Promise<() => void> => {
