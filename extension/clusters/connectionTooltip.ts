@@ -16,7 +16,7 @@ export const connectionTooltip = (snapshot: ClusterSnapshot, state: string, sour
     source,
     /^(rediss|amqps)/.test(maskedUrl) || /[?&]ssl/.test(maskedUrl) ? t('Encrypted (TLS)') : t('Not encrypted'),
     isReadOnly ? t('Environment: {0}, read-only', environment) : t('Environment: {0}, writable', environment),
-    link.kind === 'live' && link.blocked ? t('Broker resource alarm: {0}', link.blocked) : '',
+    link.kind === 'live' && link.blocked ? t('Broker resource alarm: {0}', link.blocked.sentence) : '',
     link.kind === 'lost' ? link.reason.sentence : '',
     link.kind === 'lost' ? t('Attempt {0} at {1}', link.attempt + 1, clock(link.retryAt)) : '',
     t('{0} events, {1} tracked tasks', count(counters.events), count(counters.tasks)),

@@ -39,7 +39,7 @@ const lookOf = (node: ClusterNode<'trouble'>, snapshot: ClusterSnapshot, quiet: 
         command: commandTo('testConnection', lostWords(snapshot), node),
       };
     case 'blocked': {
-      const sentence = snapshot.link.kind === 'live' ? (snapshot.link.blocked ?? '') : '';
+      const sentence = snapshot.link.kind === 'live' ? (snapshot.link.blocked?.sentence ?? '') : '';
       const more = t('Publishers are blocked until the broker recovers.');
       return troubleLook('blocked', t('Broker resource alarm: {0}', sentence), more);
     }

@@ -61,6 +61,12 @@ const conditionsOf = ({ link, workers }: ClusterSnapshot, cluster: ClusterName):
   const detail = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
   return [
     { kind: 'condition', cluster, condition: 'workersLost', holds: areLost, detail },
-    { kind: 'condition', cluster, condition: 'brokerAlarm', holds: link.blocked !== null, detail: link.blocked ?? '' },
+    {
+      kind: 'condition',
+      cluster,
+      condition: 'brokerAlarm',
+      holds: link.blocked !== null,
+      detail: link.blocked?.sentence ?? '',
+    },
   ];
 };

@@ -35,7 +35,7 @@ export const noticeOf = (dashboard: Dashboard): Notice | null => {
         isStale: true,
       };
     case 'live':
-      return link.blocked === null ? quietNotice(dashboard) : blockedNotice(link.blocked);
+      return link.blocked === null ? quietNotice(dashboard) : blockedNotice(link.blocked.sentence);
     default:
       return link satisfies never;
   }
@@ -67,7 +67,7 @@ const enableEvents = () => ({ label: t('Enable Events'), command: 'celeriac.enab
 
 const blockedNotice = (reason: string): Notice => ({
   severity: 'error',
-  title: t('The broker accepts no messages: {0}', reason),
+  title: reason,
   text: t('No task can be sent until this is resolved.'),
   isStale: false,
 });

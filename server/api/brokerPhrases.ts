@@ -66,8 +66,9 @@ export const brokerPhrases = {
   'redis.eventsBroken':
     'Redis closed the event connection in the middle of a message, as it does when events arrive faster than they can be read. The waiting events are lost.',
   'publish.unconfirmed': 'RabbitMQ did not confirm the message within 10 s. Check whether it is overloaded.',
-  'publish.blocked': '{alarm} The message was not sent.',
-  'publish.delayed': '{alarm} The message will be delivered when the alarm is over.',
+  'publish.alarm': 'RabbitMQ accepts no messages.',
+  'publish.blocked': '{alarm:phrase} The message was not sent.',
+  'publish.delayed': '{alarm:phrase} The message will be delivered when the alarm is over.',
   'sentinel.isRedis':
     'The server at {address} is a Redis, not a sentinel. Use the port of its sentinel, usually 26379, or a redis:// URL.',
   'sentinel.noMaster':
@@ -115,7 +116,6 @@ export const brokerPhrases = {
     'The reply queue of Celeriac was deleted in RabbitMQ at {address}. It is created again with the next connection.',
   'amqp.alarm':
     'RabbitMQ at {address} accepts no messages ({reason}): publishing workers and apps are waiting. Free memory or disk space on the server.',
-  'amqp.alarmOver': 'RabbitMQ at {address} accepts messages again.',
   'amqp.noTopicRight':
     'The RabbitMQ user "{user}" may not read the routing key # of the exchange "{exchange}" in the virtual host "{vhost}". Let its topic read pattern match everything: .* (rabbitmqctl set_topic_permissions).',
   'amqp.noRight':
@@ -157,4 +157,9 @@ export const brokerPhrases = {
   'queue.peekExclusive':
     'Queue "{queue}" in the virtual host "{vhost}" is exclusive to another connection and cannot be peeked into.',
   'queue.peekStream': 'Queue "{queue}" in the virtual host "{vhost}" is a stream and cannot be peeked into.',
+  'management.nodeDown': 'The node {node} is down. Start it, or check its log.',
+  'management.memoryAlarm':
+    'The node {node} is running out of memory, so RabbitMQ accepts no messages: publishing workers and apps are waiting. Free memory there.',
+  'management.diskAlarm':
+    'The node {node} is running out of disk space, so RabbitMQ accepts no messages: publishing workers and apps are waiting. Free disk space there.',
 } as const;

@@ -1,4 +1,5 @@
 import type { BrokerKind, ConnectionConfig } from './model.ts';
+import type { Phrase } from './phrase.ts';
 
 /**
  * The steps from a URL to an answering worker, in the order in which they are taken. `auth`: the broker lets us in;
@@ -13,6 +14,7 @@ export interface StageResult {
   readonly tookMs: number | null;
   /** What was found; of a stage that failed, the cause and one thing to do. */
   readonly sentence: string;
+  readonly phrase: Phrase;
 }
 
 export interface ConnectionTest {

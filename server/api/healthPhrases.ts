@@ -61,8 +61,7 @@ export const healthPhrases = {
     '{task} ({id}) on {worker} has been running for {runtime:duration}, {share:percent} of its time limit of {cap:duration}{limit:phrase}.',
   'health.stuckTask':
     '{task} ({id}) on {worker} has been running for {runtime:duration}; p95 of this task is {usual:duration}{limit:phrase}.',
-  'health.brokerAlarm': 'The broker accepts no messages: {reason}{limit:phrase}.',
-  'health.brokerAlarmReported': '{reason}{limit:phrase}.',
+  'health.brokerAlarm': '{reason:phrase}{limit:phrase}',
   'health.blockedConnections': [
     'The broker is blocking {n:count} publishing connection{limit:phrase}.',
     'The broker is blocking {n:count} publishing connections{limit:phrase}.',

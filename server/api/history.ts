@@ -1,3 +1,4 @@
+import type { Phrase } from './phrase.ts';
 import type { Quantiles, TaskState } from './tasks.ts';
 
 /** What outlives the backend. Times are milliseconds since 1970. */
@@ -91,6 +92,8 @@ export interface AlertEntry {
   readonly raisedAt: number;
   readonly resolvedAt: number | null;
   readonly sentence: string;
+  /** Left out of entries that an older version stored. */
+  readonly phrase?: Phrase;
 }
 
 /** Who did what where, and what came of it. */

@@ -1,6 +1,6 @@
 import type { FailureGroup } from './failures.ts';
 import type { Alert, HealthRuleSettings, Verdict } from './health.ts';
-import type { Phrase } from './phrase.ts';
+import type { Phrase, Worded } from './phrase.ts';
 import type { WaitingSession } from './waiting.ts';
 
 /** What the engine shows of one Celery cluster. Times are milliseconds since 1970 by the engine's own clock. */
@@ -54,8 +54,8 @@ export type LinkState =
       readonly kind: 'live';
       readonly since: number;
       readonly server: ServerInfo;
-      /** Why the broker takes no messages at present, when it told us so. */
-      readonly blocked: string | null;
+      /** Why the broker accepts no messages at present, if it reported that. */
+      readonly blocked: Worded | null;
     }
   | {
       readonly kind: 'lost';
@@ -154,9 +154,9 @@ export interface Queue extends QueueDepth {
 
 /** What a broker says about itself as a whole. */
 export interface BrokerOverview {
-  /** A sentence for each reason why it takes no messages; null: it does not tell. */
-  readonly alarms: readonly string[] | null;
-  /** Publishers that it holds up at present; null: it does not tell. */
+  /** Each reason why it accepts no messages; null: it does not report them. */
+  readonly alarms: readonly Worded[] | null;
+  /** Publishing connections that it blocks at present; null: it does not report them. */
   readonly blockedConnections: number | null;
   /** Why it tells less than it could, and what to do about that; null: this is all there is. */
   readonly missing: string | null;

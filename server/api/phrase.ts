@@ -49,10 +49,19 @@ export const worded = (what: Phrase): Worded => ({ sentence: inWords(what), phra
 export const phraseIn = ({ sentence, phrase: what }: Partial<Worded> & { readonly sentence: string }): Phrase =>
   what ?? phrase('plain', { text: sentence });
 
-interface Worded {
+/** A sentence in English, with what it was made of. */
+export interface Worded {
   readonly sentence: string;
   readonly phrase: Phrase;
 }
+
+/** Whether a value from outside has the shape of a phrase. */
+export const isPhrase = (value: unknown): value is Phrase =>
+  typeof value === 'object' &&
+  value !== null &&
+  'values' in value &&
+  'code' in value &&
+  Object.hasOwn(catalogue, String(value.code));
 
 const english = (template: string): string => template;
 

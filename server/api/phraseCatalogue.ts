@@ -1,5 +1,6 @@
 import { advicePhrases } from './advicePhrases.ts';
 import { brokerPhrases } from './brokerPhrases.ts';
+import { connectionTestPhrases } from './connectionTestPhrases.ts';
 import { enginePhrases } from './enginePhrases.ts';
 import { healthPhrases } from './healthPhrases.ts';
 import { schedulePhrases } from './schedulePhrases.ts';
@@ -14,6 +15,7 @@ export const catalogue = {
   ...healthPhrases,
   ...advicePhrases,
   ...brokerPhrases,
+  ...connectionTestPhrases,
   ...enginePhrases,
   ...schedulePhrases,
 } as const satisfies Readonly<Record<string, string | readonly [one: string, many: string]>>;

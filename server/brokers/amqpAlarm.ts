@@ -1,5 +1,5 @@
 import type { Channel } from 'amqplib';
-import { inWords, phrase } from '../api/phrase.ts';
+import { phrase, type Worded, worded } from '../api/phrase.ts';
 import { unlessEnding } from './amqpChannels.ts';
 import type { AmqpLink } from './amqpLink.ts';
 import type { BrokerListener } from './broker.ts';
@@ -14,24 +14,24 @@ const probeKey = 'celeriac.is-there-an-alarm';
  */
 export class AmqpAlarm {
   readonly #link: AmqpLink;
-  #sentence: string | null = null;
+  #reason: Worded | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(link: AmqpLink, listener: BrokerListener) {
     this.#link = link;
     link.model.on('blocked', (reason: string) => {
-      this.#sentence = inWords(phrase('amqp.alarm', { address: link.host.address, reason }));
-      listener.onBlocked(true, this.#sentence);
+      this.#reason = worded(phrase('amqp.alarm', { address: link.host.address, reason }));
+      listener.onBlocked(this.#reason);
     });
     link.model.on('unblocked', () => {
-      this.#sentence = null;
-      listener.onBlocked(false, inWords(phrase('amqp.alarmOver', { address: link.host.address })));
+      this.#reason = null;
+      listener.onBlocked(null);
     });
   }
 
   /** What is wrong; `null` when nothing is. */
-  get sentence(): string | null {
-    return this.#sentence;
+  get reason(): Worded | null {
+    return this.#reason;
   }
 
   async watch(): Promise<void> {
@@ -43,7 +43,7 @@ export class AmqpAlarm {
   }
 
   #probe(channel: Channel): void {
-    if (this.#sentence === null) unlessEnding(() => channel.publish('', probeKey, Buffer.alloc(0)));
+    if (this.#reason === null) unlessEnding(() => channel.publish('', probeKey, Buffer.alloc(0)));
   }
 
   #stop(): void {

@@ -1,4 +1,5 @@
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { createAmqpBroker } from './amqp.ts';
 import { openLink } from './amqpLink.ts';
 import { type AmqpHost, readAmqpHosts } from './amqpTarget.ts';
@@ -9,7 +10,7 @@ export const createAmqpProbe = (config: ConnectionConfig): BrokerProbe => {
   return {
     broker: createAmqpBroker(config),
     targets: hosts.map(toTarget),
-    place: `the virtual host "${hosts[0]?.vhost ?? '/'}"`,
+    place: phrase('test.virtualHost', { vhost: hosts[0]?.vhost ?? '/' }),
     encryptedScheme: 'amqps',
     enter: async (chosen, signal) => {
       const host = hosts.find(({ address }) => address === chosen?.address);

@@ -52,7 +52,7 @@ export class AmqpPublisher {
       };
       const timer = setTimeout(() => settle(noConfirmError()), confirmMs);
       const sending: Sending = { isWritten: false, settle };
-      if (this.#alarm.sentence !== null) return settle(this.#blockedError(false));
+      if (this.#alarm.reason !== null) return settle(this.#blockedError(false));
       this.#sendings.set(id, sending);
       this.#open()
         .then((channel) => {
@@ -88,7 +88,7 @@ export class AmqpPublisher {
   }
 
   #blockedError(isWritten: boolean): CeleriacError {
-    const alarm = this.#alarm.sentence ?? 'RabbitMQ accepts no messages.';
+    const alarm = this.#alarm.reason?.phrase ?? phrase('publish.alarm');
     return new CeleriacError('brokerUnreachable', phrase(isWritten ? 'publish.delayed' : 'publish.blocked', { alarm }));
   }
 }

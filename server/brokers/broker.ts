@@ -1,5 +1,6 @@
 import type { BrokerKind, BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
+import type { Worded } from '../api/phrase.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ReceivedReply } from '../celery/controlReply.ts';
 import type { Delivery } from '../celery/delivery.ts';
@@ -12,8 +13,8 @@ export interface BrokerListener {
   onLost(reason: string, count: number | null): void;
   /** Longer messages are passed over where the adapter can, and told as lost; left out: 64 MB. */
   readonly largestMessage?: number;
-  /** The broker stopped (`blocked: true`) or resumed taking messages from publishers. */
-  onBlocked(blocked: boolean, reason: string): void;
+  /** The broker stopped accepting messages from publishers, and why; null: it accepts them again. */
+  onBlocked(reason: Worded | null): void;
 }
 
 /** Where to reach a broker and its worker mailboxes. One of these per connection; it holds no socket. */

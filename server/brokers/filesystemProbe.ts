@@ -1,4 +1,5 @@
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import { createFilesystemBroker } from './filesystem.ts';
 import { checkFolders, readFolders } from './filesystemFolders.ts';
 import type { BrokerProbe } from './probe.ts';
@@ -8,7 +9,7 @@ export const createFilesystemProbe = (config: ConnectionConfig): BrokerProbe => 
   return {
     broker: createFilesystemBroker(config),
     targets: [],
-    place: `the folders ${[...new Set([folders.in, folders.out, folders.control])].join(', ')}`,
+    place: phrase('test.folders', { folders: [...new Set([folders.in, folders.out, folders.control])].join(', ') }),
     encryptedScheme: null,
     enter: () => checkFolders(folders),
   };

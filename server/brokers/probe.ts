@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { SuggestedScheme } from '../api/connectionTest.ts';
+import type { Phrase } from '../api/phrase.ts';
 import type { Broker } from './broker.ts';
 
 /** One server that a connection may go to. */
@@ -19,7 +20,7 @@ export interface BrokerProbe {
   /** Tried in turn; none where there is no network on the way. */
   readonly targets: readonly ProbeTarget[];
   /** What is beyond the login: `database 0`, `the virtual host "/"`. */
-  readonly place: string;
+  readonly place: Phrase;
   /** The URL's scheme with TLS, for somebody who left it out. */
   readonly encryptedScheme: SuggestedScheme | null;
   /** Signs in and goes to the place, and leaves again. Rejects with a `CeleriacError`. */

@@ -1,4 +1,5 @@
 import type { QueueManagement } from '../api/model.ts';
+import { phrase, type Worded, worded } from '../api/phrase.ts';
 import { isRecord } from '../celery/isRecord.ts';
 import { wordOf } from '../celery/wordOf.ts';
 import type { AmqpHost } from './amqpTarget.ts';
@@ -17,7 +18,7 @@ export interface ManagedQueue {
 export interface ManagementOverview {
   readonly version: string | null;
   /** One sentence for each node that is short of memory or disk space, or down. */
-  readonly alarms: readonly string[] | null;
+  readonly alarms: readonly Worded[] | null;
   /** How many connections RabbitMQ does not read from at present, because they publish. */
   readonly blockedConnections: number | null;
 }
@@ -183,14 +184,12 @@ const toManagedQueue = (row: Row): ManagedQueue => {
   };
 };
 
-const alarmsOf = (node: Row): string[] => {
-  const name = wordOf(node['name']);
-  if (node['running'] === false) return [`The node ${name} is down. Start it, or check its log.`];
-  const sentence = (what: string): string =>
-    `The node ${name} is running out of ${what}, so RabbitMQ accepts no messages: publishing workers and apps are waiting. Free ${what} there.`;
+const alarmsOf = (row: Row): Worded[] => {
+  const node = wordOf(row['name']);
+  if (row['running'] === false) return [worded(phrase('management.nodeDown', { node }))];
   return [
-    ...(node['mem_alarm'] === true ? [sentence('memory')] : []),
-    ...(node['disk_free_alarm'] === true ? [sentence('disk space')] : []),
+    ...(row['mem_alarm'] === true ? [worded(phrase('management.memoryAlarm', { node }))] : []),
+    ...(row['disk_free_alarm'] === true ? [worded(phrase('management.diskAlarm', { node }))] : []),
   ];
 };
 

@@ -1,4 +1,5 @@
 import type { ConnectionConfig } from '../api/model.ts';
+import { phrase } from '../api/phrase.ts';
 import type { BrokerProbe, ProbeTarget } from './probe.ts';
 import { createRedisBroker } from './redis.ts';
 import { openRedisClient } from './redisClient.ts';
@@ -19,7 +20,7 @@ export const createRedisProbe = (config: ConnectionConfig): BrokerProbe => {
   return {
     broker: createRedisBroker(config),
     targets: target.endpoints.map(toTarget),
-    place: `database ${target.naming.db}`,
+    place: phrase('test.database', { db: target.naming.db }),
     encryptedScheme: 'rediss',
     enter: (chosen, signal) => enter(target, chosen, signal),
   };

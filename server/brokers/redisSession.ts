@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { CeleriacError } from '../api/errors.ts';
 import type { BrokerOverview, QueueDepth, ServerInfo } from '../api/model.ts';
 import type { PeekedQueue } from '../api/peek.ts';
-import { inWords, type Phrase, phrase } from '../api/phrase.ts';
+import { inWords, type Phrase, phrase, worded } from '../api/phrase.ts';
 import type { ControlMessage } from '../celery/control.ts';
 import type { ReceivedReply } from '../celery/controlReply.ts';
 import { encodeControlEnvelope } from '../celery/envelope.ts';
@@ -96,7 +96,7 @@ export class RedisSession implements BrokerSession {
   /** There is nothing to tell beyond what is told elsewhere. */
   async overview(): Promise<BrokerOverview> {
     const isFull = await this.speak(readIsFull);
-    const alarms = isFull ? [inWords(fullPhrase(this.parts.endpoint))] : [];
+    const alarms = isFull ? [worded(fullPhrase(this.parts.endpoint))] : [];
     return { alarms: isFull === null ? null : alarms, blockedConnections: null, missing: null };
   }
 

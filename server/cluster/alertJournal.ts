@@ -43,8 +43,9 @@ export class AlertJournal {
     const before = this.open.get(alert.id) ?? this.left.get(alert.id);
     this.left.delete(alert.id);
     const { rule, severity, sentence } = alert;
+    const words = { sentence, ...(alert.phrase ? { phrase: alert.phrase } : {}) };
     const entry: AlertEntry = before
-      ? { ...before, severity, sentence }
+      ? { ...before, severity, ...words }
       : {
           id: `${alert.id}@${now}`,
           rule,
@@ -52,7 +53,7 @@ export class AlertJournal {
           severity,
           raisedAt: now,
           resolvedAt: null,
-          sentence,
+          ...words,
         };
     const isNews = !this.open.has(alert.id) || before?.severity !== severity;
     this.open.set(alert.id, entry);

@@ -131,7 +131,7 @@ export class Lifeline {
           onDelivery: this.parts.deliver,
           largestMessage: this.parts.largestMessage,
           onLost: (reason, count) => this.noteLoss(reason, count),
-          onBlocked: (blocked, reason) => this.step({ kind: 'blocked', reason: blocked ? reason : null }),
+          onBlocked: (reason) => this.step({ kind: 'blocked', reason }),
         },
         this.stopping.signal,
       );

@@ -1,10 +1,11 @@
 import type { LinkFailure, LinkState, ServerInfo } from '../api/model.ts';
+import type { Worded } from '../api/phrase.ts';
 
 export type LinkEvent =
   | { readonly kind: 'connectStarted'; readonly at: number }
   | { readonly kind: 'connected'; readonly at: number; readonly server: ServerInfo }
   | { readonly kind: 'failed'; readonly at: number; readonly reason: LinkFailure; readonly retryAt: number }
-  | { readonly kind: 'blocked'; readonly reason: string | null }
+  | { readonly kind: 'blocked'; readonly reason: Worded | null }
   | { readonly kind: 'closed' };
 
 /** The life of a connection as a pure step: it never gives up, and every state says since when and why. */

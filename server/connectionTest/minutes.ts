@@ -1,23 +1,24 @@
 import type { StageResult, SuggestedScheme, TestStage } from '../api/connectionTest.ts';
-import { CeleriacError, toErrorData } from '../api/errors.ts';
+import { CeleriacError, phraseOf } from '../api/errors.ts';
+import { type Phrase, phrase, worded } from '../api/phrase.ts';
 import { unlessAborted } from '../waits/unlessAborted.ts';
 
 const order: readonly TestStage[] = ['dns', 'tcp', 'tls', 'auth', 'place', 'events', 'ping'];
 
-/** A stage that has failed; what it said is in the minutes. */
+/** A stage that has failed; the reason is in the minutes. */
 export class StageFailed extends Error {}
 
 export type Findings = ReadonlyMap<TestStage, StageResult>;
 
 interface Step<T> {
   readonly timeoutMs: number;
-  /** Said when the time is over. */
-  readonly late: string;
+  /** The error when the time is over. */
+  readonly late: Phrase;
   readonly act: (signal: AbortSignal) => Promise<T>;
   /** Null: there was nothing to do. */
-  readonly found: (value: T) => string | null;
-  /** Said where there was nothing to do. */
-  readonly nothing?: string;
+  readonly found: (value: T) => Phrase | null;
+  /** The finding where there was nothing to do. */
+  readonly nothing?: Phrase;
 }
 
 /** Keeps the minutes of a test: what each stage found and how long it took. */
@@ -36,28 +37,28 @@ export class Minutes {
   /** All stages; those that were not reached are skipped. */
   get all(): readonly StageResult[] {
     const failed = order.find((stage) => this.results.get(stage)?.outcome === 'failed');
-    const sentence = failed ? 'Not reached.' : '';
-    return order.map((stage) => this.results.get(stage) ?? { stage, outcome: 'skipped', tookMs: null, sentence });
+    const what = failed ? phrase('test.notReached') : nothing;
+    return order.map((stage) => this.results.get(stage) ?? skipped(stage, what));
   }
 
   get suggestedScheme(): SuggestedScheme | null {
     return this.scheme;
   }
 
-  skip(stage: TestStage, sentence: string): void {
-    this.results.set(stage, { stage, outcome: 'skipped', tookMs: null, sentence });
+  skip(stage: TestStage, what: Phrase): void {
+    this.results.set(stage, skipped(stage, what));
   }
 
-  passed(stage: TestStage, tookMs: number, sentence: string): void {
-    this.results.set(stage, { stage, outcome: 'ok', tookMs, sentence });
+  passed(stage: TestStage, tookMs: number, what: Phrase): void {
+    this.results.set(stage, { stage, outcome: 'ok', tookMs, ...worded(what) });
   }
 
   /** Notes the failure, takes back what came after it, and ends the test. */
-  fail(stage: TestStage, tookMs: number, sentence: string, scheme: SuggestedScheme | null = null): never {
+  fail(stage: TestStage, tookMs: number, what: Phrase, scheme: SuggestedScheme | null = null): never {
     this.scheme = scheme;
     for (const later of order.slice(order.indexOf(stage))) this.results.delete(later);
-    this.results.set(stage, { stage, outcome: 'failed', tookMs, sentence });
-    throw new StageFailed(sentence);
+    this.results.set(stage, { stage, outcome: 'failed', tookMs, ...worded(what) });
+    throw new StageFailed();
   }
 
   /** Begins anew, and hands over what was found so far. */
@@ -93,11 +94,20 @@ export class Minutes {
     try {
       const { value, tookMs } = await this.take(step);
       const found = step.found(value);
-      if (found === null) this.skip(stage, step.nothing ?? '');
+      if (found === null) this.skip(stage, step.nothing ?? nothing);
       else this.passed(stage, tookMs, found);
       return value;
     } catch (error) {
-      return this.fail(stage, this.now() - startedAt, toErrorData(error).sentence);
+      return this.fail(stage, this.now() - startedAt, phraseOf(error));
     }
   }
 }
+
+const nothing = phrase('plain', { text: '' });
+
+const skipped = (stage: TestStage, what: Phrase): StageResult => ({
+  stage,
+  outcome: 'skipped',
+  tookMs: null,
+  ...worded(what),
+});

@@ -1,12 +1,13 @@
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { SuggestedScheme } from '../api/connectionTest.ts';
+import { type Phrase, phrase } from '../api/phrase.ts';
 import type { ProbeTarget } from '../brokers/probe.ts';
 
 /** Another kind of server than the one that the URL names. */
 export interface Stranger {
   /** What answers, and what to do. */
-  readonly sentence: string;
+  readonly what: Phrase;
   /** The scheme for it; null: it is no broker. */
   readonly scheme: SuggestedScheme | null;
 }
@@ -21,18 +22,13 @@ export const findStranger = async (target: ProbeTarget, signal: AbortSignal): Pr
   const isRedisUrl = /redis/i.test(target.product);
   if (first.startsWith('AMQP') && isRedisUrl) {
     const scheme = tls ? 'amqps' : 'amqp';
-    return { sentence: `RabbitMQ answers at ${address} (AMQP). Use ${scheme}://${address}//.`, scheme };
+    return { what: phrase('test.isRabbitMq', { address, scheme }), scheme };
   }
   if (/^[+-]/.test(first) && !isRedisUrl) {
     const scheme = tls ? 'rediss' : 'redis';
-    return { sentence: `Redis answers at ${address}. Use ${scheme}://${address}/0.`, scheme };
+    return { what: phrase('test.isRedis', { address, scheme }), scheme };
   }
-  if (first.startsWith('HTTP/'))
-    return {
-      sentence: `An HTTP server answers at ${address}, not a broker. Correct the port in the URL.`,
-      scheme: null,
-    };
-  return null;
+  return first.startsWith('HTTP/') ? { what: phrase('test.isHttp', { address }), scheme: null } : null;
 };
 
 const firstAnswer = ({ endpoint, tls }: ProbeTarget, signal: AbortSignal): Promise<string> => {

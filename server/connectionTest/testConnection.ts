@@ -1,7 +1,8 @@
 import type { ConnectionTest, TestStage } from '../api/connectionTest.ts';
 import type { ControlOutcome } from '../api/control.ts';
-import { type ErrorCode, toErrorData } from '../api/errors.ts';
+import { type ErrorCode, phraseOf, toErrorData } from '../api/errors.ts';
 import type { ConnectionConfig, Worker } from '../api/model.ts';
+import { inWords, type Phrase, phrase, phraseIn } from '../api/phrase.ts';
 import type { BrokerListener, BrokerSession } from '../brokers/broker.ts';
 import type { BrokerProbe, ProbeTarget } from '../brokers/probe.ts';
 import { BeatBook, hasBeatName } from '../cluster/beatBook.ts';
@@ -47,7 +48,7 @@ export const testConnection = async (connection: ConnectionConfig, now: () => nu
 /** The first of several servers that can be reached; when none can, the first one's failure is the one to tell. */
 const reachAny = async (probe: BrokerProbe, minutes: Minutes): Promise<ProbeTarget | null> => {
   if (probe.targets.length === 0) {
-    for (const stage of ['dns', 'tcp', 'tls', 'auth'] as const) minutes.skip(stage, 'Not needed for folders.');
+    for (const stage of ['dns', 'tcp', 'tls', 'auth'] as const) minutes.skip(stage, phrase('test.foldersOnly'));
     return null;
   }
   const failures: Findings[] = [];
@@ -62,30 +63,30 @@ const reachAny = async (probe: BrokerProbe, minutes: Minutes): Promise<ProbeTarg
   }
   const [first] = failures;
   if (first) minutes.putBack(first);
-  throw new StageFailed('None of the servers can be reached.');
+  throw new StageFailed();
 };
 
 const reachOne = async (target: ProbeTarget, minutes: Minutes): Promise<void> => {
   const { address, product, tls } = target;
   await minutes.stage('dns', {
     timeoutMs: networkMs,
-    late: `No name server answered within ${networkMs / 1000} s. Check the network or the VPN.`,
+    late: phrase('test.noNameServer', { waited: networkMs / 1000 }),
     act: () => lookUp(target),
-    found: (addresses) => addresses && `${address} resolves to ${addresses.join(', ')}.`,
-    nothing: `${address} is an address; no lookup is needed.`,
+    found: (addresses) => addresses && phrase('test.resolved', { address, found: addresses.join(', ') }),
+    nothing: phrase('test.isAddress', { address }),
   });
   await minutes.stage('tcp', {
     timeoutMs: networkMs,
-    late: `${address} did not answer within ${networkMs / 1000} s. Check the host, the port, and any firewall or VPN in between.`,
+    late: phrase('socket.unanswered', { address }),
     act: (signal) => reach(target, signal),
-    found: () => `A server listens at ${address}.`,
+    found: () => phrase('test.listens', { address }),
   });
   await minutes.stage('tls', {
     timeoutMs: networkMs,
-    late: `${address} accepts connections but does not speak TLS. Use the TLS port of ${product}, or a URL without TLS.`,
+    late: phrase('test.noTls', { address, product }),
     act: async (signal) => (tls ? encrypt(target, tls(), signal) : null),
-    found: (protocol) => protocol && `Encrypted with ${protocol}; the certificate is valid.`,
-    nothing: 'The connection is not encrypted.',
+    found: (protocol) => (protocol === null ? null : phrase('test.encrypted', { protocol })),
+    nothing: phrase('test.plain'),
   });
 };
 
@@ -100,7 +101,7 @@ const enter = async (
   try {
     await minutes.take({
       timeoutMs: enterMs,
-      late: `${target?.address ?? probe.place} did not answer within ${enterMs / 1000} s. Check whether the server is overloaded or suspended.`,
+      late: phrase('test.noLogin', { address: target?.address ?? inWords(probe.place), waited: enterMs / 1000 }),
       act: (signal) => {
         const entering = probe.enter(target, signal);
         return target ? within(entering, silentMs, () => unlessStranger(target, signal, entering)) : entering;
@@ -108,18 +109,18 @@ const enter = async (
       found: () => null,
     });
   } catch (error) {
-    const { code, sentence } = toErrorData(error);
+    const { code } = toErrorData(error);
     const stage = target ? stageOf(code) : 'place';
     const tookMs = now() - startedAt;
     if (target && stage === 'auth' && code !== 'brokerAuth') await refuseStranger(target, error, minutes, tookMs);
-    if (stage === 'place' && target) minutes.passed('auth', tookMs, 'Signed in.');
+    if (stage === 'place' && target) minutes.passed('auth', tookMs, phrase('test.signedIn'));
     if (stage === 'auth' && target && code !== 'brokerAuth' && (await wantsTls(target, minutes)))
       minutes.fail('tls', tookMs, mustEncrypt(probe, target), probe.encryptedScheme);
-    minutes.fail(stage, tookMs, sentence);
+    minutes.fail(stage, tookMs, phraseOf(error));
   }
   const tookMs = now() - startedAt;
-  if (target) minutes.passed('auth', tookMs, 'Signed in.');
-  minutes.passed('place', tookMs, `Entered ${probe.place}.`);
+  if (target) minutes.passed('auth', tookMs, phrase('test.signedIn'));
+  minutes.passed('place', tookMs, phrase('test.entered', { place: probe.place }));
 };
 
 const stageOf = (code: ErrorCode): TestStage => {
@@ -145,7 +146,7 @@ class StrangerAnswers extends Error {
   readonly stranger: Stranger;
 
   constructor(stranger: Stranger) {
-    super(stranger.sentence);
+    super();
     this.stranger = stranger;
   }
 }
@@ -153,7 +154,7 @@ class StrangerAnswers extends Error {
 /** Ends the test where another kind of server answers. */
 const refuseStranger = async (target: ProbeTarget, error: unknown, minutes: Minutes, tookMs: number): Promise<void> => {
   const act = (signal: AbortSignal): Promise<Stranger | null> => findStranger(target, signal);
-  const look = minutes.take({ timeoutMs: silentMs, late: '', act, found: () => null });
+  const look = minutes.take({ timeoutMs: silentMs, late: noAnswer, act, found: () => null });
   const stranger =
     error instanceof StrangerAnswers
       ? error.stranger
@@ -161,21 +162,24 @@ const refuseStranger = async (target: ProbeTarget, error: unknown, minutes: Minu
           ({ value }) => value,
           () => null,
         );
-  if (stranger) minutes.fail('auth', tookMs, stranger.sentence, stranger.scheme);
+  if (stranger) minutes.fail('auth', tookMs, stranger.what, stranger.scheme);
 };
 
 /** A server that expects a handshake answers plain words with silence or by hanging up. */
 const wantsTls = async (target: ProbeTarget, minutes: Minutes): Promise<boolean> => {
   if (target.tls) return false;
   const act = (signal: AbortSignal): Promise<string> => encrypt(target, { rejectUnauthorized: false }, signal);
-  return minutes.take({ timeoutMs: networkMs, late: '', act, found: () => null }).then(
+  return minutes.take({ timeoutMs: networkMs, late: noAnswer, act, found: () => null }).then(
     () => true,
     () => false,
   );
 };
 
-const mustEncrypt = ({ encryptedScheme }: BrokerProbe, { address }: ProbeTarget): string =>
-  `${address} expects TLS. Start the URL with ${encryptedScheme}://.`;
+const mustEncrypt = ({ encryptedScheme }: BrokerProbe, { address }: ProbeTarget): Phrase =>
+  phrase('test.expectsTls', { address, scheme: encryptedScheme ?? '' });
+
+/** For a look whose failure nobody sees. */
+const noAnswer = phrase('plain', { text: '' });
 
 /** That we may hear is enough; what is said does not matter here. */
 const deaf: BrokerListener = { onDelivery: () => undefined, onLost: () => undefined, onBlocked: () => undefined };
@@ -183,10 +187,9 @@ const deaf: BrokerListener = { onDelivery: () => undefined, onLost: () => undefi
 const hearAndPing = async (probe: BrokerProbe, minutes: Minutes, now: () => number): Promise<void> => {
   const session = await minutes.stage('events', {
     timeoutMs: enterMs,
-    late: `Events could not be subscribed to within ${enterMs / 1000} s. Check whether the server is overloaded.`,
+    late: phrase('test.notSubscribed', { waited: enterMs / 1000 }),
     act: (signal) => probe.broker.connect(deaf, signal),
-    found: ({ server }) =>
-      `${server.product} ${server.version ?? ''}`.trim().concat(' accepted the subscription to events.'),
+    found: ({ server }) => phrase('test.subscribed', { server: `${server.product} ${server.version ?? ''}`.trim() }),
   });
   try {
     await ping(session, probe, minutes, now);
@@ -199,7 +202,7 @@ const ping = async (session: BrokerSession, probe: BrokerProbe, minutes: Minutes
   const startedAt = now();
   const outcome = await minutes.stage('ping', {
     timeoutMs: pingMs * 3,
-    late: 'Workers could not be pinged in time. Check whether the broker is overloaded.',
+    late: phrase('test.pingTooSlow'),
     act: () =>
       new Mailbox({
         session,
@@ -224,15 +227,15 @@ const nobody = (): ReadonlyMap<string, Worker> => new Map();
 const answeringWorkers = ({ replies }: ControlOutcome): readonly string[] =>
   replies.filter(({ kind, hostname }) => kind === 'answered' && !hasBeatName(hostname)).map(({ hostname }) => hostname);
 
-const answeredWords = (outcome: ControlOutcome): string => {
+const answeredWords = (outcome: ControlOutcome): Phrase => {
   const names = answeringWorkers(outcome);
-  const shown = names.slice(0, 3).join(', ');
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return `${names.length} ${names.length === 1 ? 'worker' : 'workers'} answered: ${shown}${more}.`;
+  const named = { n: names.length, workers: names.slice(0, 3).join(', ') };
+  return names.length > 3
+    ? phrase('test.manyAnswered', { ...named, more: names.length - 3 })
+    : phrase('test.answered', named);
 };
 
-const nobodyAnswered = ({ replies }: ControlOutcome, { place }: BrokerProbe): string => {
+const nobodyAnswered = ({ replies }: ControlOutcome, { place }: BrokerProbe): Phrase => {
   const silent = replies.find((reply) => reply.kind === 'silent');
-  if (silent) return silent.sentence;
-  return `The broker is reachable, but no worker answered. Start one (celery -A yourapp worker), or check that the workers use ${place}.`;
+  return silent ? phraseIn(silent) : phrase('test.noWorker', { place });
 };

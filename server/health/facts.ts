@@ -1,4 +1,5 @@
 import type { BrokerKind, BrokerOverview, Queue, Worker } from '../api/model.ts';
+import type { Worded } from '../api/phrase.ts';
 import type { GroupStats } from '../api/tasks.ts';
 import type { Pulse } from './pulseBook.ts';
 import type { WorkerSurvey } from './workerSurvey.ts';
@@ -10,7 +11,7 @@ export interface HealthFacts {
   readonly listeningSince: number;
   readonly brokerKind: BrokerKind;
   /** Why the broker takes no messages, when it told so. */
-  readonly blocked: string | null;
+  readonly blocked: Worded | null;
   /** Null: it has not been asked yet. */
   readonly overview: BrokerOverview | null;
   readonly workers: readonly Worker[];

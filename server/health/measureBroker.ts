@@ -11,14 +11,10 @@ export const measureBroker = (facts: HealthFacts): readonly Measurement[] => [
 ];
 
 const measureAlarm = ({ blocked, overview }: HealthFacts): readonly Measurement[] => {
-  const alarms = overview?.alarms ?? [];
-  const isRaised = blocked !== null || alarms.length > 0;
-  const reported = alarms[0]?.replace(/\.$/, '');
+  const reason = overview?.alarms?.[0] ?? blocked;
   const what = (limit: Phrase): Phrase =>
-    reported === undefined
-      ? phrase('health.brokerAlarm', { reason: (blocked ?? '').replace(/\.$/, ''), limit })
-      : phrase('health.brokerAlarmReported', { reason: reported, limit });
-  return [{ rule: 'brokerAlarm', subject: ofBroker, figure: isRaised ? 1 : 0, what }];
+    phrase('health.brokerAlarm', { reason: reason?.phrase ?? phrase('publish.alarm'), limit });
+  return [{ rule: 'brokerAlarm', subject: ofBroker, figure: reason ? 1 : 0, what }];
 };
 
 const measureBlocked = ({ overview }: HealthFacts): readonly Measurement[] => {

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { AlertEntry, AuditEntry, JournalQuery } from '../api/history.ts';
+import { isPhrase, type Phrase } from '../api/phrase.ts';
 import { asRecord } from '../celery/asRecord.ts';
 import { parseJson } from '../celery/parseJson.ts';
 
@@ -18,8 +19,9 @@ export class JournalRows {
 
   constructor(database: DatabaseSync) {
     this.saveAlertRow = database.prepare(
-      `INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-       SET severity = excluded.severity, resolved_at = excluded.resolved_at, sentence = excluded.sentence`,
+      `INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+       SET severity = excluded.severity, resolved_at = excluded.resolved_at, sentence = excluded.sentence,
+           phrase = excluded.phrase`,
     );
     this.readAlerts = database.prepare(
       'SELECT * FROM alert WHERE raised_at >= ? AND raised_at < ? ORDER BY raised_at DESC, id LIMIT ?',
@@ -33,8 +35,9 @@ export class JournalRows {
     );
   }
 
-  saveAlert({ id, rule, subject, severity, raisedAt, resolvedAt, sentence }: AlertEntry): void {
-    this.saveAlertRow.run(id, rule, subject, severity, raisedAt, resolvedAt, sentence);
+  saveAlert({ id, rule, subject, severity, raisedAt, resolvedAt, sentence, phrase }: AlertEntry): void {
+    const words = phrase ? JSON.stringify(phrase) : null;
+    this.saveAlertRow.run(id, rule, subject, severity, raisedAt, resolvedAt, sentence, words);
   }
 
   alerts(query: JournalQuery): readonly AlertEntry[] {
@@ -46,6 +49,7 @@ export class JournalRows {
       raisedAt: Number(row['raised_at']),
       resolvedAt: typeof row['resolved_at'] === 'number' ? row['resolved_at'] : null,
       sentence: String(row['sentence']),
+      ...phraseOf(row['phrase']),
     }));
   }
 
@@ -80,6 +84,11 @@ const rangeOf = ({ from, to, limit }: JournalQuery): [number, number, number] =>
   to ?? Number.MAX_SAFE_INTEGER,
   journalLimit(limit),
 ];
+
+const phraseOf = (stored: SQLOutputValue | undefined): { readonly phrase?: Phrase } => {
+  const value = typeof stored === 'string' ? parseJson(stored) : undefined;
+  return isPhrase(value) ? { phrase: value } : {};
+};
 
 const parametersOf = (text: SQLOutputValue | undefined): Readonly<Record<string, unknown>> =>
   asRecord(parseJson(String(text)));

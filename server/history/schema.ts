@@ -83,6 +83,7 @@ const migrations: readonly string[] = [
     PRIMARY KEY (at, label)
   ) WITHOUT ROWID;
   `,
+  'ALTER TABLE alert ADD COLUMN phrase TEXT;',
 ];
 
 /** Brings the file to this version's schema. Two windows may do so at once: the second finds it done. */

@@ -1,2 +1,2 @@
 /** The format that this version of Celeriac writes; it reads those before. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;

@@ -24,15 +24,11 @@ amqpSuite('RabbitMQ: when things go wrong', {}, (check) => {
       await rabbitmq.ctl(['set_vm_memory_high_watermark', '0.00001']);
       // Nobody sends a command: the session finds out by itself.
       await until('the alarm is told', () => listener.alarms.length > 0, 20_000);
-      assert.deepEqual(listener.alarms[0]?.blocked, true);
-      assert.match(
-        listener.alarms[0]?.reason ?? '',
-        /accepts no messages \(low on memory\).*Free memory or disk space/,
-      );
+      assert.match(listener.alarms[0] ?? '', /accepts no messages \(low on memory\).*Free memory or disk space/);
       await assert.rejects(session.broadcast(heartbeat), /low on memory.*The message was not sent/);
       await calm();
       await until('its end is told', () => listener.alarms.length > 1);
-      assert.deepEqual(listener.alarms[1]?.blocked, false);
+      assert.equal(listener.alarms[1], null);
       assert.equal(await session.broadcast(heartbeat), null);
       await until('the command has come', async () => (await mailbox.waiting()) === 2);
       await session.close();

@@ -8,7 +8,7 @@ import { until } from '../lab/lab.ts';
 export interface AmqpListener extends BrokerListener {
   readonly bodies: readonly string[];
   readonly losses: readonly string[];
-  readonly alarms: readonly { readonly blocked: boolean; readonly reason: string }[];
+  readonly alarms: readonly (string | null)[];
   /** Resolves when so many messages have come. */
   count(wanted: number, timeoutMs?: number): Promise<void>;
 }
@@ -16,7 +16,7 @@ export interface AmqpListener extends BrokerListener {
 export const listen = (): AmqpListener => {
   const bodies: string[] = [];
   const losses: string[] = [];
-  const alarms: { blocked: boolean; reason: string }[] = [];
+  const alarms: (string | null)[] = [];
   return {
     bodies,
     losses,
@@ -24,7 +24,7 @@ export const listen = (): AmqpListener => {
     onDelivery: (delivery) =>
       bodies.push(delivery.kind === 'message' ? delivery.body.toString() : 'no message of AMQP'),
     onLost: (reason) => losses.push(reason),
-    onBlocked: (blocked, reason) => alarms.push({ blocked, reason }),
+    onBlocked: (reason) => alarms.push(reason?.sentence ?? null),
     count: async (wanted, timeoutMs) => {
       await until(`${wanted} messages have come, now ${bodies.length}`, () => bodies.length >= wanted, timeoutMs);
     },

@@ -127,7 +127,7 @@ amqpSuite('RabbitMQ: what its management API tells', { management: true }, (chec
       40_000,
     );
     assert.match(
-      told.alarms?.[0] ?? '',
+      told.alarms?.[0]?.sentence ?? '',
       /^The node rabbitmq\d@localhost is running out of memory, so RabbitMQ accepts no messages/,
     );
     await calm();

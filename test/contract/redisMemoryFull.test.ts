@@ -22,7 +22,7 @@ describe('a Redis whose memory is full', () => {
       assert.deepEqual((await session.overview()).alarms, []);
       await redis.cli(['config', 'set', 'maxmemory', '1']);
       await assert.rejects(send(), { code: 'brokerUnreachable', message: full });
-      assert.match((await session.overview()).alarms?.join() ?? '', full);
+      assert.match((await session.overview()).alarms?.[0]?.sentence ?? '', full);
       await redis.cli(['publish', '/0.celeryev/x', 'while it is full']);
       await session.raw('while it is full');
       assert.equal((await session.queueDepths(['default']))[0]?.ready, 0);

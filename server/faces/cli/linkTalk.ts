@@ -40,8 +40,8 @@ export class LinkTalk {
   }
 
   private tellReturn(link: LinkState & { readonly kind: 'live' }): void {
-    const blocked = this.terminal.outlet.sentence(link.blocked ?? '');
-    if (blocked !== '') this.terminal.say(`celeriac: The broker is refusing messages: ${blocked}`);
+    const blocked = this.terminal.outlet.sentence(link.blocked?.sentence ?? '');
+    if (blocked !== '') this.terminal.say(`celeriac: ${blocked}`);
     if (this.awaySince === null) return;
     const away = duration(Math.max(1, Math.round((this.now() - this.awaySince) / 1000)));
     this.terminal.say(`celeriac: Reconnected after ${away}. Events from that time may be missing.`);

@@ -107,7 +107,7 @@ export const workerCounts = (workers: readonly Worker[]): string => {
 export const linkSentence = (link: LinkState, now: number): string | null => {
   switch (link.kind) {
     case 'live':
-      return link.blocked === null ? null : `The broker accepts no messages: ${link.blocked}`;
+      return link.blocked === null ? null : link.blocked.sentence;
     case 'connecting':
       return 'Connecting…';
     case 'lost': {

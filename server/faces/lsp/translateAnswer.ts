@@ -1,4 +1,4 @@
-import { inWords, type Phrase } from '../../api/phrase.ts';
+import { inWords, isPhrase } from '../../api/phrase.ts';
 import { foreignFields } from '../../outlet/fields.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -52,6 +52,3 @@ const madeFrom = (name: string, value: unknown, translate: Translate): readonly 
 const isForeign = (name: string): boolean => name === 'value' || (name !== 'arguments' && foreignFields.has(name));
 
 const targets: Readonly<Record<string, string>> = { phrase: 'sentence', advice: 'recommendation' };
-
-const isPhrase = (value: unknown): value is Phrase =>
-  typeof value === 'object' && value !== null && 'code' in value && 'values' in value;

@@ -7,6 +7,7 @@ import type { SurveyOperations } from '../../../server/cluster/surveyor.ts';
 import type { History } from '../../../server/history/history.ts';
 import { ClusterState } from '../../../server/state/clusterState.ts';
 import { open, tempFolder } from '../history/somethingKept.ts';
+import { plainWords } from '../plainWords.ts';
 
 const start = 1_800_000_000;
 
@@ -132,7 +133,7 @@ test('mutes outlive the process, and an alert that comes again goes on in the hi
 test('a broker that holds us up cannot ask the workers, and is told all the same', async () => {
   const { desk, rules } = makeDesk();
   const operations: SurveyOperations = {
-    overview: async () => ({ alarms: ['Short of memory.'], blockedConnections: 2, missing: null }),
+    overview: async () => ({ alarms: [plainWords('Short of memory.')], blockedConnections: 2, missing: null }),
     workerNames: async () => [],
     ask: async () => {
       throw new Error('held up');

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { LinkState } from '../../../server/api/model.ts';
 import { backoffMs } from '../../../server/brokers/backoff.ts';
 import { type LinkEvent, nextLink } from '../../../server/cluster/link.ts';
+import { plainWords } from '../plainWords.ts';
 
 const server = { product: 'Redis', version: '7.0' };
 const reason = { code: 'brokerUnreachable', sentence: 'Nobody listens.' };
@@ -37,10 +38,10 @@ test('a lost link says why, and when the next attempt comes', () => {
 });
 
 test('only a live link can be blocked, and it says by what', () => {
-  const blocked = nextLink(live, { kind: 'blocked', reason: 'low on memory' });
-  assert.equal(blocked.kind === 'live' && blocked.blocked, 'low on memory');
+  const blocked = nextLink(live, { kind: 'blocked', reason: plainWords('low on memory') });
+  assert.equal(blocked.kind === 'live' && blocked.blocked?.sentence, 'low on memory');
   const connecting = walk([{ kind: 'connectStarted', at: 1 }]);
-  assert.equal(nextLink(connecting, { kind: 'blocked', reason: 'x' }), connecting);
+  assert.equal(nextLink(connecting, { kind: 'blocked', reason: plainWords('x') }), connecting);
 });
 
 test('the wait doubles up to half a minute and never strays more than a tenth', () => {

@@ -12,7 +12,7 @@ const figureOf = (rule: RuleName, figure: number): Measurement => ({
   rule,
   subject: ofQueue('it'),
   figure,
-  what: (limit) => phrase('health.brokerAlarmReported', { reason: `it is ${figure}`, limit }),
+  what: (limit) => phrase('health.brokerAlarm', { reason: phrase('plain', { text: `it is ${figure}` }), limit }),
 });
 
 /** A book that is told one figure at a time. */
@@ -94,11 +94,11 @@ test('a figure that is back within its threshold is recovering, as is one that i
   const { book, at } = watch('failureRate');
   at(0, 0.1);
   const shown = (): readonly unknown[] => [book.all[0]?.recovering, book.all[0]?.sentence];
-  assert.deepEqual(shown(), [false, 'it is 0.1 (threshold 5%).']);
+  assert.deepEqual(shown(), [false, 'it is 0.1 (threshold 5%)']);
   at(10, 0.03);
-  assert.deepEqual(shown(), [true, 'it is 0.03 (threshold 5%, recovering).']);
+  assert.deepEqual(shown(), [true, 'it is 0.03 (threshold 5%, recovering)']);
   at(20, 0.1);
-  assert.deepEqual(shown(), [false, 'it is 0.1 (threshold 5%).']);
+  assert.deepEqual(shown(), [false, 'it is 0.1 (threshold 5%)']);
   const { changed } = book.evaluate([], 30_000);
   assert.deepEqual([changed.length, book.all[0]?.recovering], [1, true]);
 });
@@ -126,7 +126,7 @@ test('a warning becomes critical and goes back, as one alert with one beginning'
   assert.equal(book.all[0]?.since, 0);
   at(310, 0.1);
   assert.deepEqual([book.all[0]?.severity, book.all[0]?.recovering], ['critical', false]);
-  assert.equal(book.all[0]?.sentence, 'it is 0.1 (threshold 5%).');
+  assert.equal(book.all[0]?.sentence, 'it is 0.1 (threshold 5%)');
   assert.equal(at(370, 0.1), 'warning');
   assert.equal(book.all[0]?.since, 0);
   at(380, 0);
@@ -150,7 +150,7 @@ test('the sentence shows the figure, the threshold and its duration', () => {
   at(0, 1_204);
   at(600, 1_204);
   const alert = book.all[0];
-  assert.equal(alert?.sentence, 'it is 1204 (threshold 1,000 for 10 m).');
+  assert.equal(alert?.sentence, 'it is 1204 (threshold 1,000 for 10 m)');
   assert.deepEqual([alert?.figure, alert?.threshold, alert?.unit], [1_204, 1_000, 'count']);
 });
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { inWords, phrase } from '../../../server/api/phrase.ts';
+import { inWords, phrase, type Worded } from '../../../server/api/phrase.ts';
 import type { RunningTask } from '../../../server/health/facts.ts';
 import { measure } from '../../../server/health/measure.ts';
 import { aWorker } from '../aSnapshot.ts';
+import { plainWords } from '../plainWords.ts';
 import { aGroup, aPulse, aQueue, aSurvey, figuresOf, name, noon, secondsAgo, someFacts } from './someFacts.ts';
 
 const online = aWorker({ lastSeenAt: secondsAgo(1) });
@@ -282,12 +283,12 @@ test('slowTasks is the 95th percentile, slowerThanUsual the mean against the usu
 });
 
 test('brokerAlarm is raised by what the broker tells us and by what its management tells', () => {
-  const overview = (alarms: string[] | null, blockedConnections: number | null = 0) => ({
+  const overview = (alarms: Worded[] | null, blockedConnections: number | null = 0) => ({
     overview: { alarms, blockedConnections, missing: null },
   });
   assert.deepEqual(figuresOf('brokerAlarm', {}), { '': 0 });
-  assert.deepEqual(figuresOf('brokerAlarm', { blocked: 'low on memory', overview: null }), { '': 1 });
-  assert.deepEqual(figuresOf('brokerAlarm', overview(['The node a is short of memory.'])), { '': 1 });
+  assert.deepEqual(figuresOf('brokerAlarm', { blocked: plainWords('low on memory'), overview: null }), { '': 1 });
+  assert.deepEqual(figuresOf('brokerAlarm', overview([plainWords('The node a is down.')])), { '': 1 });
   assert.deepEqual(figuresOf('brokerAlarm', overview(null)), { '': 0 });
   assert.deepEqual(figuresOf('blockedConnections', overview([], 3)), { '': 3 });
   assert.deepEqual(figuresOf('blockedConnections', overview([], null)), {});
@@ -368,7 +369,7 @@ test('every sentence is whole and ends with one full stop', () => {
   const facts = someFacts({
     workers: [{ ...online, clockDriftSeconds: -3 }],
     queues: [aQueue({ ready: 1 }), aQueue({ name: 'dlq', ready: 1 })],
-    blocked: 'low on memory.',
+    blocked: plainWords('low on memory.'),
     mailboxes: ['celery@gone'],
     running: [running({ name: null })],
     types: [aGroup('shop.report', { succeeded: 20, runtime: { count: 20, p95: 1, mean: 1 }, baseline: 1 })],

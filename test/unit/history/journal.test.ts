@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AlertEntry, AuditEntry } from '../../../server/api/history.ts';
+import { phrase } from '../../../server/api/phrase.ts';
 import { redact } from '../../../server/history/redact.ts';
 import { open, tempFolder } from './somethingKept.ts';
 
@@ -53,6 +54,17 @@ for (const memory of [false, true]) {
       await history.saveAlert(alert('a', 1));
       await history.saveAlert(alert('a', 1, 7));
       assert.deepEqual(await history.alerts({}), [alert('a', 1, 7)]);
+      await history.close();
+    });
+
+    it('keep what the sentence of an alert was made of, so that a window shows it in its own language', async (t) => {
+      const history = await open(tempFolder(t), options);
+      const entry = {
+        ...alert('a', 1),
+        phrase: phrase('health.workerSilent', { worker: 'celery@a', silence: 20, limit: phrase('limit.none') }),
+      };
+      await history.saveAlert(entry);
+      assert.deepEqual(await history.alerts({}), [entry]);
       await history.close();
     });
 

@@ -3,6 +3,7 @@ import type { ControlReply } from '../../../server/celery/controlReply.ts';
 import { Cluster } from '../../../server/cluster/cluster.ts';
 import { MemoryHistory } from '../../../server/history/memoryHistory.ts';
 import { Notices } from '../../../server/history/notices.ts';
+import { plainWords } from '../plainWords.ts';
 
 /** What must not be found in anything that leaves. */
 export const planted = /hunter2/;
@@ -69,7 +70,11 @@ const session = (onReply: { send: (reply: ControlReply) => void }): BrokerSessio
   },
   mailboxNames: async () => ['w@1'],
   queueNames: async () => ['celery'],
-  overview: async () => ({ alarms: ["memory alarm: password='hunter2'"], blockedConnections: 0, missing: null }),
+  overview: async () => ({
+    alarms: [plainWords("memory alarm: password='hunter2'")],
+    blockedConnections: 0,
+    missing: null,
+  }),
   queueDepths: async (names) => names.map((name) => ({ name, exists: true, ready: 1, unacked: 0, consumers: 1 })),
   publish: async () => undefined,
   purge: async () => 0,

@@ -69,7 +69,7 @@ const tellMissing = ({ terminal }: CommandContext, wanted: readonly string[], al
 
 /** Alarms, held-up publishers, and why less is told than could be. */
 const tellOverview = ({ terminal }: CommandContext, { alarms, blockedConnections, missing }: BrokerOverview): void => {
-  for (const alarm of alarms ?? []) terminal.say(alarm);
+  for (const { sentence } of alarms ?? []) terminal.say(sentence);
   if (blockedConnections) terminal.say(`${plural(blockedConnections, 'connection')} blocked by the broker.`);
   if (missing) terminal.say(missing);
 };

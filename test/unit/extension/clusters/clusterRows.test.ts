@@ -5,6 +5,7 @@ import type { ClusterNode } from '../../../../extension/clusters/clusterNode.ts'
 import { clusterRows } from '../../../../extension/clusters/clusterRows.ts';
 import type { Beat } from '../../../../server/api/model.ts';
 import { aSnapshot, aWorker, someCounters, verdictIn } from '../../aSnapshot.ts';
+import { plainWords } from '../../plainWords.ts';
 import { aQueue, childrenOf, forestOf, lookOf, nodes, now, parentOf, withQueues, withWorkers } from './aForest.ts';
 
 const labelsBelow = (forest: ClusterForest, node: ClusterNode): string[] =>
@@ -100,7 +101,10 @@ test('no workers and a blocked broker are told apart from a healthy connection',
   const healthy = { ...withWorkers(aWorker()), verdict: verdictIn('healthy') };
   assert.equal(lookOf(forestOf(healthy), nodes.connection).description, '1 worker · redis');
   const { link } = healthy;
-  const blocked = { ...healthy, link: link.kind === 'live' ? { ...link, blocked: 'low on disk space' } : link };
+  const blocked = {
+    ...healthy,
+    link: link.kind === 'live' ? { ...link, blocked: plainWords('low on disk space') } : link,
+  };
   const view = lookOf(forestOf(blocked), nodes.connection);
   assert.equal(view.description, 'blocked · 1 worker · redis');
   assert.match(view.tooltip().join(' '), /low on disk space/);

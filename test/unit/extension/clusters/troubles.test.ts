@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { ClusterForest } from '../../../../extension/clusters/clusterForest.ts';
 import type { ClusterSnapshot } from '../../../../server/api/model.ts';
 import { aSnapshot, aWorker, someCounters, verdictIn } from '../../aSnapshot.ts';
+import { plainWords } from '../../plainWords.ts';
 import { aQueue, childrenOf, forestOf, lookOf, nodes, withWorkers } from './aForest.ts';
 
 const troubles = (forest: ClusterForest): string[] =>
@@ -42,7 +43,7 @@ test('a worker that answers without heartbeats is told from a mailbox in which n
 
 test('a broker that takes no messages shows in a row of its own', () => {
   const { link } = aSnapshot();
-  const snapshot = aSnapshot({ link: link.kind === 'live' ? { ...link, blocked: 'low on memory' } : link });
+  const snapshot = aSnapshot({ link: link.kind === 'live' ? { ...link, blocked: plainWords('low on memory') } : link });
   assert.deepEqual(troubles(forestOf(snapshot)), ['Broker resource alarm: low on memory']);
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemRows, testRows, testSummary, testText } from '../../../../extension/connections/testRows.ts';
 import type { ConnectionTest, StageResult, TestStage } from '../../../../server/api/connectionTest.ts';
+import { plainWords } from '../../plainWords.ts';
 
 const stages: readonly TestStage[] = ['dns', 'tcp', 'tls', 'auth', 'place', 'events', 'ping'];
 
@@ -12,9 +13,9 @@ const failingAt = (failing: TestStage | null): ConnectionTest => ({
   suggestedScheme: null,
   stages: stages.map((stage, index): StageResult => {
     const at = failing === null ? stages.length : stages.indexOf(failing);
-    if (index > at) return { stage, outcome: 'skipped', tookMs: null, sentence: 'Not reached.' };
+    if (index > at) return { stage, outcome: 'skipped', tookMs: null, ...plainWords('Not reached.') };
     const outcome = index === at ? 'failed' : 'ok';
-    return { stage, outcome, tookMs: index, sentence: `About ${stage}.` };
+    return { stage, outcome, tookMs: index, ...plainWords(`About ${stage}.`) };
   }),
 });
 

@@ -5,6 +5,7 @@ import { WatchClusters } from '../../../../extension/notifications/watchClusters
 import type { FailureGroup } from '../../../../server/api/failures.ts';
 import type { ClusterSnapshot } from '../../../../server/api/model.ts';
 import { aSnapshot, aWorker } from '../../aSnapshot.ts';
+import { plainWords } from '../../plainWords.ts';
 import { aGroup } from '../failures/someFailures.ts';
 
 const withGroups = (...groups: readonly FailureGroup[]) =>
@@ -73,7 +74,7 @@ test('a broker that takes nothing is told; while the connection is down nothing 
     kind: 'live',
     since: 1,
     server: { product: 'RabbitMQ', version: null },
-    blocked: 'low on memory',
+    blocked: plainWords('low on memory'),
   };
   assert.deepEqual(holding(watch.follow(aSnapshot({ link: live }), [], 1)), ['brokerAlarm']);
   const lost: ClusterSnapshot['link'] = {

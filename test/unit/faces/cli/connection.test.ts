@@ -82,7 +82,7 @@ test('reads both spellings of the certificates, and TLS that is only switched on
 });
 
 test('says what is wrong with a file without quoting from it', async () => {
-  assert.match(await refusal({ config: join(folder, 'missing.json') }), /there is no such file/);
+  assert.match(await refusal({ config: join(folder, 'missing.json') }), /file not found/);
   assert.match(await refusal({ config: folder }), /it is a folder/);
   const broken = await refusal({ config: file('{"broker_url": "redis://:geheim@h", }') });
   assert.match(broken, /it is not JSON/);

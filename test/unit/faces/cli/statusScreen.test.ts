@@ -11,6 +11,7 @@ import { displayWidth } from '../../../../server/text/displayWidth.ts';
 import type { Paint } from '../../../../server/text/paint.ts';
 import { clockTime } from '../../../../server/text/wording.ts';
 import { aSnapshot, aWorker } from '../../aSnapshot.ts';
+import { plainWords } from '../../plainWords.ts';
 
 const plain: Paint = (_style, text) => text;
 const now = 1_000_000;
@@ -96,8 +97,8 @@ test('says why the connection is away and when it is tried again, in full', () =
 });
 
 test('says when the broker accepts no messages', () => {
-  const lines = screen(view({ link: { ...live, blocked: 'low on memory' } }));
-  assert.equal(lines[1], 'The broker accepts no messages: low on memory');
+  const lines = screen(view({ link: { ...live, blocked: plainWords('low on memory') } }));
+  assert.equal(lines[1], 'low on memory');
 });
 
 test('shows the verdict with its worst reason; what is about to end is only counted', () => {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CeleriacError, toErrorData } from '../../../../server/api/errors.ts';
-import { phrase } from '../../../../server/api/phrase.ts';
+import { phrase, worded } from '../../../../server/api/phrase.ts';
+import { testConnection } from '../../../../server/connectionTest/testConnection.ts';
 import { translateAnswer } from '../../../../server/faces/lsp/translateAnswer.ts';
 import { verdictOf } from '../../../../server/health/verdict.ts';
 
@@ -23,6 +24,29 @@ test('a verdict, its advice and the error within it are in the language of the w
   assert.equal(shown?.sentence, 'Keine Verbindung zum Broker: Verbindung zum Broker wird wiederhergestellt…');
   assert.equal(shown?.recommendation, 'Celeriac versucht weiter, sich zu verbinden.');
   assert.equal(batch.changes[0]?.verdict.reasons[0]?.recommendation, 'Celeriac keeps trying to connect.');
+});
+
+test('the stages of a connection test and the alarm of a broker are in the language of the window', async () => {
+  const config = {
+    id: 'a',
+    name: 'a',
+    url: 'redis://127.0.0.1:1/0',
+    transportOptions: {},
+    workerLostAfterMs: 1,
+    maxTasks: 1,
+  };
+  const { stages } = translateAnswer(await testConnection(config, () => 0), translate);
+  assert.deepEqual(stages.map(({ stage, sentence }) => [stage, sentence]).slice(0, 4), [
+    ['dns', '127.0.0.1:1 ist eine Adresse; keine Auflösung nötig.'],
+    ['tcp', 'Verbindung zu 127.0.0.1:1 abgelehnt. Läuft Redis dort?'],
+    ['tls', 'Nicht erreicht.'],
+    ['auth', 'Nicht erreicht.'],
+  ]);
+  const link = { kind: 'live', blocked: worded(phrase('amqp.alarm', { address: 'mq:5672', reason: 'low on memory' })) };
+  assert.match(
+    translateAnswer({ link }, translate).link.blocked.sentence,
+    /^RabbitMQ auf mq:5672 nimmt keine Nachrichten an/,
+  );
 });
 
 test('what describes a command is translated as it stands', () => {

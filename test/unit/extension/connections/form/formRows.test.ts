@@ -7,6 +7,7 @@ import { passwordField } from '../../../../../extension/connections/form/passwor
 import { tlsField } from '../../../../../extension/connections/form/tlsField.ts';
 import { urlField } from '../../../../../extension/connections/form/urlField.ts';
 import type { ConnectionTest, SuggestedScheme, TestStage } from '../../../../../server/api/connectionTest.ts';
+import { plainWords } from '../../../plainWords.ts';
 
 const fields = [urlField(), passwordField(), tlsField(), ...optionFields('/home/ann')];
 
@@ -15,7 +16,7 @@ const failingAt = (stage: TestStage | null, suggestedScheme: SuggestedScheme | n
   brokerKind: 'redis',
   tookMs: 3,
   suggestedScheme,
-  stages: stage === null ? [] : [{ stage, outcome: 'failed', tookMs: 1, sentence: 'It did not work.' }],
+  stages: stage === null ? [] : [{ stage, outcome: 'failed', tookMs: 1, ...plainWords('It did not work.') }],
 });
 const labels = (url: string, outcome: ConnectionTest | null): string[] =>
   formRows(draftOf({ url }, {}), fields, outcome && { test: outcome }).map(({ label }) => label);
