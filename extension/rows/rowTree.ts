@@ -5,8 +5,10 @@ import type { Surfaces, ViewId } from '../surfaces.ts';
 import { ReportedRows } from './reportedRows.ts';
 import type { Rows } from './rows.ts';
 
-/** How soon rows are compared after a change, and the largest share of the time that comparing may take. */
+/** How often rows are compared while they change, and the largest share of the time that comparing may take. */
 const soonestMs = 150;
+/** After a quiet time, a change shows so soon. */
+const atOnceMs = 15;
 const longestPauseMs = 5_000;
 const shareOfTime = 0.05;
 
@@ -17,7 +19,7 @@ interface RowTreeParts<N> {
   readonly isFlat?: boolean;
   /** The texts beside the rows; kept up even while the view is hidden, because its badge shows then too. */
   heading(): TreeTexts;
-  /** How soon rows are compared after a change, when later than usual. */
+  /** How long rows rest between two comparisons, when longer than usual. */
   readonly soonMs?: number;
   /** How often rows that count time are compared. */
   readonly tickMs: number;
@@ -40,6 +42,7 @@ export class RowTree<N extends object> implements vscode.TreeDataProvider<N>, vs
   readonly onDidChangeTreeData = this.#redraw.event;
   #timer: NodeJS.Timeout | null = null;
   #pauseMs: number;
+  #drawnAt = Number.NEGATIVE_INFINITY;
   #heading = '';
 
   constructor(view: ViewId, parts: RowTreeParts<N>) {
@@ -82,12 +85,15 @@ export class RowTree<N extends object> implements vscode.TreeDataProvider<N>, vs
 
   /** Something may look different: rows are compared soon. */
   changed(): void {
-    this.#timer ??= setTimeout(() => void this.draw(), this.#pauseMs);
+    if (this.#timer) return;
+    const rested = Math.max(0, Date.now() - this.#drawnAt);
+    this.#timer = setTimeout(() => void this.draw(), Math.max(atOnceMs, this.#pauseMs - rested));
   }
 
   /** Compares rows at once. */
   async draw(): Promise<void> {
     this.#stopWaiting();
+    this.#drawnAt = Date.now();
     this.#showHeading();
     if (!this.isVisible) return;
     if (this.#parts.refresh) await this.#parts.refresh(this.#reported.openRows());

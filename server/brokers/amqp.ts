@@ -8,7 +8,7 @@ import { AmqpControl, controlExchange } from './amqpControl.ts';
 import { cancelledError } from './amqpErrors.ts';
 import { type AmqpTimes, type EventSubscription, subscribeToEvents } from './amqpEvents.ts';
 import { AmqpInbox } from './amqpInbox.ts';
-import { type AmqpLink, openLink } from './amqpLink.ts';
+import { type AmqpLink, loadAmqp, openLink } from './amqpLink.ts';
 import { peekingTouches, peekQueue } from './amqpPeek.ts';
 import { AmqpQueues } from './amqpQueues.ts';
 import { openReplies } from './amqpReplies.ts';
@@ -39,6 +39,7 @@ export const createAmqpBroker = (config: ConnectionConfig, times = defaultTimes)
   return {
     kind: 'amqp',
     maskedUrl: maskBrokerUrl(config.url),
+    prepare: () => void loadAmqp().catch(() => undefined),
     connect: async (listener, signal) => {
       const failures: CeleriacError[] = [];
       for (let tried = 0; tried < hosts.length; tried++) {

@@ -34,10 +34,12 @@ const heartbeatSeconds = 6;
 const longestSilenceSeconds = 13;
 const goodbyeMs = 2_000;
 
+/** Loaded for the first connection: a window that watches another broker, or none, does not carry the library. */
+export const loadAmqp = () => import('amqplib');
+
 /** Connects to one host. `purpose` tells our connections apart in RabbitMQ's own list of connections. */
 export const openLink = async (host: AmqpHost, purpose: string, signal: AbortSignal): Promise<AmqpLink> => {
-  // Loaded for the first connection: a window that watches another broker, or none, does not carry the library.
-  const amqp = await import('amqplib');
+  const amqp = await loadAmqp();
   if (signal.aborted) throw cancelledError(host);
   const login = loginOf(host, amqp.credentials);
   // Aborting it destroys the socket, whatever state it is in; amqplib itself offers no way to do that.

@@ -22,6 +22,8 @@ export interface Broker {
   readonly kind: BrokerKind;
   /** The URL without its password, for people. */
   readonly maskedUrl: string;
+  /** Loads what connecting needs, for whoever waits for something else before it connects. */
+  prepare?(): void;
   /**
    * Opens one session: connects, subscribes to the events, and only then resolves. Rejects with a `CeleriacError`
    * that says which stage failed and what to do. Does not retry: the link's life is the cluster's business.

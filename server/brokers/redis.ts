@@ -4,7 +4,7 @@ import type { ConnectionConfig } from '../api/model.ts';
 import { phrase } from '../api/phrase.ts';
 import type { Broker, BrokerListener, BrokerSession } from './broker.ts';
 import { withDeadline } from './deadline.ts';
-import { openRedisClient } from './redisClient.ts';
+import { loadRedis, openRedisClient } from './redisClient.ts';
 import { addressOf } from './redisErrors.ts';
 import { RedisEventSocket } from './redisEventSocket.ts';
 import { pruneReplies } from './redisLeftovers.ts';
@@ -22,6 +22,7 @@ export const createRedisBroker = (config: ConnectionConfig): Broker => {
   return {
     kind: 'redis',
     maskedUrl: maskBrokerUrl(config.url),
+    prepare: () => void loadRedis().catch(() => undefined),
     connect: (listener, signal) =>
       withDeadline(
         (until) => openSession(target, listener, until),

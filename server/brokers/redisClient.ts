@@ -17,13 +17,15 @@ export interface RedisClientOptions {
 
 const connectTimeoutMs = 8_000;
 
+/** Loaded for the first connection: a window that watches another broker, or none, does not carry the library. */
+export const loadRedis = () => import('ioredis');
+
 /**
  * Opens one connection for commands. It never reconnects by itself: a session has one life. Signing in and selecting
  * the database are our own steps, so that each failure can be told from the others.
  */
 export const openRedisClient = async (options: RedisClientOptions): Promise<Redis> => {
-  // Loaded for the first connection: a window that watches another broker, or none, does not carry the library.
-  const { Redis } = await import('ioredis');
+  const { Redis } = await loadRedis();
   options.signal.throwIfAborted();
   const client = new Redis(redisOptions(options));
   let reason: unknown = null;

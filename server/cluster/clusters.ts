@@ -57,7 +57,10 @@ export class Clusters {
     this.lives += 1;
     const { log } = this.parts;
     const epoch = `${this.parts.epoch}.${this.lives}`;
-    const history = historyFolder === null ? null : await this.openHistory(connection, historyFolder);
+    const opening = historyFolder === null ? null : this.openHistory(connection, historyFolder);
+    // The history opens on a thread of its own.
+    broker.prepare?.();
+    const history = await opening;
     const memory = divideMemory(shareOf(memoryThere()));
     const kept = history ? { history } : {};
     const cluster = new Cluster({

@@ -68,12 +68,26 @@ test('a tree redraws the rows that changed, once however many changes come toget
   tree.changed();
   tree.changed();
   assert.deepEqual(fired, []);
-  pass(150);
+  pass(5_000);
   assert.deepEqual(fired, [['shop']]);
 });
 
-test('a tree waits longer where its view asks for that', async () => {
+test('the first change after a quiet time shows at once, and those that follow it wait', async () => {
+  const { tree, now, fired, pass } = await open();
+  for (const label of ['lost', 'back']) {
+    now.label = label;
+    tree.changed();
+    pass(15);
+  }
+  assert.deepEqual(fired, [['shop']]);
+  pass(5_000);
+  assert.deepEqual(fired, [['shop'], ['shop']]);
+});
+
+test('a tree rests longer where its view asks for that', async () => {
   const { tree, now, fired, pass } = await open({ soonMs: 1_000 });
+  tree.changed();
+  pass(15);
   now.label = 'shop, lost';
   tree.changed();
   pass(999);
