@@ -118,7 +118,8 @@ const ask = async (
   { values = {}, prefilled = {}, title: own = title, prompt }: Known,
 ): Promise<Values> => {
   const open = form.arguments.filter(({ name }) => values[name] === undefined);
-  const filling = { method: form.method, title: own, act: title, arguments: open, prefilled, backend };
+  const areAdvanced = form.method === 'add_consumer';
+  const filling = { method: form.method, title: own, act: title, arguments: open, prefilled, backend, areAdvanced };
   return { ...values, ...(await fillForm(prompt === undefined ? filling : { ...filling, prompt })) };
 };
 

@@ -17,6 +17,8 @@ export interface Form {
   /** Instead of the help of the only argument that is asked for. */
   readonly prompt?: string;
   readonly backend: Pick<Parts['backend'], 'request'>;
+  /** Options that few need: listed when they are asked for. */
+  readonly areAdvanced?: boolean;
 }
 
 /** By the name of their argument, as typed; what is left out is not sent. */
@@ -47,8 +49,14 @@ export const wordsOf = (form: Pick<Form, 'arguments'>, values: Values): string[]
 /** The act first, so that Enter takes it; below it each option with its present value. */
 const fillPage = async (form: Form, options: readonly ControlArgument[]): Promise<Values> => {
   let values: Values = {};
+  let areListed = !form.areAdvanced;
   for (;;) {
     const act = { label: form.act, icon: 'play', argument: null };
+    const advanced = {
+      label: t('Advanced…'),
+      description: options.map(({ name }) => name).join(', '),
+      argument: 'all' as const,
+    };
     const rows = options.map((argument) => ({
       label: argument.name,
       description: values[argument.name] ?? '',
@@ -56,9 +64,11 @@ const fillPage = async (form: Form, options: readonly ControlArgument[]): Promis
       argument,
     }));
     const placeHolder = t('Press Enter to continue, or change an option');
-    const { argument } = await pickOne([act, ...rows], { title: form.title, placeHolder });
+    const listed = areListed ? rows : [advanced];
+    const { argument } = await pickOne([act, ...listed], { title: form.title, placeHolder });
     if (argument === null) return values;
-    values = { ...values, ...(await change(argument, form, values)) };
+    if (argument === 'all') areListed = true;
+    else values = { ...values, ...(await change(argument, form, values)) };
   }
 };
 

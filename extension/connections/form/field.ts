@@ -9,6 +9,8 @@ export interface Field {
   readonly id: FieldId;
   readonly label: string;
   readonly applies: (draft: ConnectionDraft) => boolean;
+  /** Few need it: it is listed when it is asked for, or when it says something. Left out: it is always listed. */
+  readonly isListed?: (draft: ConnectionDraft) => boolean;
   /** The present value, for people: no secret. */
   readonly describe: (draft: ConnectionDraft) => string;
   /** Whether a new value may change what a test finds. */

@@ -32,9 +32,14 @@ export const fillForm = async (form: Form): Promise<ConnectionDraft> => {
   const fields = fieldsOf(form);
   let draft = await withSecret(await withRequired(draftOf(form.start, form.stored), fields, title), title);
   let test = testOf(draft, form);
+  let showsAdvanced = false;
   for (;;) {
-    const act: FormAct = orCancelled(await showFormPage({ title, draft, fields, test }));
+    const act: FormAct = orCancelled(await showFormPage({ title, draft, fields, test, showsAdvanced }));
     if (act.kind === 'save') return { ...draft, name: nameOr(draft, taken) };
+    if (act.kind === 'showAdvanced') {
+      showsAdvanced = true;
+      continue;
+    }
     const changed = act.kind === 'change' ? await act.field.change(draft, quickAsker, title) : draft;
     if (changed === undefined) continue;
     draft = await withSecret(act.kind === 'useScheme' ? withScheme(changed, act.scheme) : changed, title);

@@ -9,19 +9,25 @@ interface FormPage {
   readonly draft: ConnectionDraft;
   readonly fields: readonly Field[];
   readonly test: RunningTest;
+  readonly showsAdvanced: boolean;
 }
 
 /** An answer that is on its way when the rows change is meant for a row that is no longer in its place. */
 const crossingMs = 250;
 
 /** One page for all options; its first rows change when the test ends. Undefined: Escape was pressed. */
-export const showFormPage = async ({ title, draft, fields, test }: FormPage): Promise<FormAct | undefined> => {
+export const showFormPage = async (page: FormPage): Promise<FormAct | undefined> => {
+  const { title, draft, fields, test, showsAdvanced } = page;
   const { pick, tell } = openPick<FormRow>();
   const chosen = Promise.withResolvers<FormAct | undefined>();
   let changedAt = Number.NEGATIVE_INFINITY;
   const show = (): void => {
     pick.busy = test.outcome === null;
-    tell({ title, placeholder: formPlaceholder(test.outcome), items: formRows(draft, fields, test.outcome) });
+    tell({
+      title,
+      placeholder: formPlaceholder(test.outcome),
+      items: formRows(draft, fields, test.outcome, showsAdvanced),
+    });
   };
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;

@@ -11,6 +11,7 @@ export type FormAct =
   | { readonly kind: 'save' }
   | { readonly kind: 'test' }
   | { readonly kind: 'useScheme'; readonly scheme: string }
+  | { readonly kind: 'showAdvanced' }
   | { readonly kind: 'change'; readonly field: Field };
 
 export type FormRow = PickItem & { readonly act?: FormAct };
@@ -20,22 +21,36 @@ export const formRows = (
   draft: ConnectionDraft,
   fields: readonly Field[],
   outcome: TestOutcome | null,
+  showsAdvanced = false,
 ): readonly FormRow[] => {
-  const shown = fields.filter(({ applies }) => applies(draft));
+  const fitting = fields.filter(({ applies }) => applies(draft));
+  const shown = fitting.filter(({ isListed }) => showsAdvanced || (isListed?.(draft) ?? true));
+  const hidden = fitting.filter((field) => !shown.includes(field));
   return [
-    ...actRows(draft, shown, outcome),
+    ...actRows(draft, fitting, outcome),
     ...section(t('problem'), outcome === null ? [] : failureRows(outcome)),
-    ...section(
-      t('options'),
-      shown.map((field) => ({
+    ...section(t('options'), [
+      ...shown.map((field) => ({
         label: field.label,
         description: field.describe(draft),
         act: { kind: 'change', field } as const,
       })),
-    ),
+      ...advancedRow(hidden),
+    ]),
     ...section(t('test'), outcome !== null && 'test' in outcome ? testRows(outcome.test).filter(isStage) : []),
   ];
 };
+
+const advancedRow = (hidden: readonly Field[]): readonly FormRow[] =>
+  hidden.length === 0
+    ? []
+    : [
+        {
+          label: t('Advanced…'),
+          description: hidden.map(({ label }) => label).join(', '),
+          act: { kind: 'showAdvanced' },
+        },
+      ];
 
 const section = (label: string, rows: readonly FormRow[]): readonly FormRow[] =>
   rows.length === 0 ? [] : [{ label, isSeparator: true }, ...rows];

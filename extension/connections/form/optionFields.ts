@@ -12,6 +12,8 @@ interface TransportOption {
   readonly prompt: () => string;
   readonly placeholder: string;
   readonly otherwise: () => string;
+  /** Listed among the advanced options as long as nobody has set it. */
+  readonly isAdvanced?: true;
 }
 
 const redis = /^(rediss?|redis\+socket|sentinel)$/;
@@ -34,6 +36,7 @@ const transportOptions: readonly TransportOption[] = [
     prompt: () => t('Transport option global_keyprefix. Leave empty if the app sets none.'),
     placeholder: 'shop:',
     otherwise: none,
+    isAdvanced: true,
   },
   {
     name: 'data_folder_in',
@@ -66,6 +69,7 @@ const transportOptions: readonly TransportOption[] = [
     prompt: () => t("URL of RabbitMQ's management API. Leave empty for port 15672 on the same host."),
     placeholder: 'http://user@host:15672',
     otherwise: () => t('port 15672 on the same host'),
+    isAdvanced: true,
   },
 ];
 
@@ -79,6 +83,7 @@ const optionField = (option: TransportOption, baseFolder: string): Field => ({
   id: 'options',
   label: option.label(),
   applies: (draft) => option.schemes.test(schemeOf(draft)),
+  ...(option.isAdvanced ? { isListed: (draft) => textOf(draft.transportOptions[option.name]) !== '' } : {}),
   describe: (draft) => textOf(draft.transportOptions[option.name]) || option.otherwise(),
   isTested: true,
   change: async (draft, asker, title) => {

@@ -54,6 +54,7 @@ export const foldersField = (openFolders: readonly string[]): Field => ({
   id: 'other',
   label: t('Shown In'),
   applies: (draft) => openFolders.length > 0 || draft.folders.length > 0,
+  isListed: ({ folders }) => folders.length > 0,
   describe: ({ folders }) => (folders.length === 0 ? t('every window') : folders.join(', ')),
   isTested: false,
   change: async (draft, asker, title) => {

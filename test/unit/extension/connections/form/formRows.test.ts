@@ -48,3 +48,22 @@ test('while a test runs, the options are there and the connection can be saved',
   assert.equal(rows[0], 'Save Without Waiting');
   assert.ok(rows.includes('Password'));
 });
+
+test('options that few need are one row, until it is chosen or one of them is set', () => {
+  const listed = (transportOptions: object, showsAdvanced: boolean): string[] =>
+    formRows(draftOf({ url: 'redis://host/0', transportOptions }, {}), fields, null, showsAdvanced).map(
+      ({ label }) => label,
+    );
+  assert.deepEqual(
+    listed({}, false).filter((label) => /Prefix|Advanced/.test(label)),
+    ['Advanced…'],
+  );
+  assert.deepEqual(
+    listed({}, true).filter((label) => /Prefix|Advanced/.test(label)),
+    ['Key Prefix'],
+  );
+  assert.deepEqual(
+    listed({ global_keyprefix: 'shop:' }, false).filter((label) => /Prefix|Advanced/.test(label)),
+    ['Key Prefix'],
+  );
+});
