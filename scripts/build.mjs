@@ -50,6 +50,7 @@ const bundles = [
   inParts(node, { folder: join(dist, 'server'), entry: 'server/faces/lsp.ts', dev }),
   { ...node, entryPoints: { server: 'server/faces/lspEntry.ts' } },
   { ...node, entryPoints: { historyWorker: 'server/history/historyWorker.ts' } },
+  { ...node, entryPoints: { workspaceWorker: 'server/faces/lsp/workspaceWorker.ts' } },
   ...commandLine(node, { dist, dev }),
 ];
 

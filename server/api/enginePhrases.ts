@@ -58,6 +58,7 @@ export const enginePhrases = {
   'history.tooMuch': 'The answer is too large. Request a shorter time, or fewer names.',
   'history.closed': 'The history was closed.',
   'history.threadEnded': 'The history thread ended unexpectedly: {reason}',
+  'workspace.threadEnded': 'The thread that reads the workspace ended unexpectedly: {reason}',
   'history.notWritable': 'The history {file} cannot be written: {reason}.',
   'history.notReadable': 'The history {file} cannot be read: {reason}.',
   'history.notUsable': 'The history {file} cannot be used at the moment: {reason}.',

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { readYaml } from '../discovery/readYaml.ts';
 
 /** A command that starts a beat, or a worker with one in it. */
 export interface BeatCommand {
@@ -9,7 +9,6 @@ export interface BeatCommand {
   readonly end: number;
 }
 
-const starts = /\bcelery\b[^\n]*?(?:\sbeat\b|\sworker\b[^\n]*?\s(?:-B|--beat)(?:\s|$))/;
 const locking = /redbeat/i;
 const appName = /(?:-A|--app)[\s=]+(\S+)/;
 
@@ -21,7 +20,19 @@ export const beatCommands = (path: string, text: string): readonly BeatCommand[]
 
 const commandIn = (words: unknown): string | null => {
   const command = Array.isArray(words) ? words.map(String).join(' ') : typeof words === 'string' ? words : '';
-  return starts.test(command) ? command : null;
+  return command.replaceAll('\\\n', ' ').split('\n').some(startsBeat) ? command : null;
+};
+
+/** Looked for one after the other: one expression for all of it would go back over the line again and again. */
+const startsBeat = (line: string): boolean => {
+  const options = from(line, /\bcelery\b/);
+  return /\sbeat\b/.test(options) || /\s(?:-B|--beat)(?:\s|$)/.test(from(options, /\sworker\b/));
+};
+
+/** What stands from the first match on. */
+const from = (text: string, what: RegExp): string => {
+  const at = text.search(what);
+  return at < 0 ? '' : text.slice(at);
 };
 
 const inProcfile = (text: string): BeatCommand[] => {
@@ -37,18 +48,22 @@ const inProcfile = (text: string): BeatCommand[] => {
 
 const appOf = (command: string): string => appName.exec(command)?.[1] ?? '';
 
-const inYaml = (text: string): BeatCommand[] => {
-  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
-  if (!Array.isArray(documents)) return [];
-  return documents.flatMap((document) => {
-    let value: unknown;
-    try {
-      value = document.toJS({ maxAliasCount: 100 });
-    } catch {
-      return [];
-    }
-    return [...services(value, text), ...workload(value, text)];
-  });
+const inYaml = (text: string): BeatCommand[] =>
+  text
+    .split(/^---/m)
+    .filter((part) => part.includes('celery'))
+    .flatMap((part) => {
+      const value = readValue(part);
+      return [...services(value, text), ...workload(value, text)];
+    });
+
+/** Null where it is no YAML, or more of it than is read. */
+const readValue = (text: string): unknown => {
+  try {
+    return readYaml(text).documents[0]?.toJS({ maxAliasCount: 100 });
+  } catch {
+    return null;
+  }
 };
 
 const services = (value: unknown, text: string): BeatCommand[] =>

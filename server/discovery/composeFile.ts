@@ -1,15 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLMap,
-} from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Variable } from './envFile.ts';
+import { readYaml, YamlProblem, type YamlTexts } from './readYaml.ts';
 
 export interface ComposeService {
   readonly name: string;
@@ -25,22 +16,21 @@ export interface ComposeService {
   readonly command: { readonly text: string; readonly line: number } | null;
 }
 
-/** The library of YAML takes a second for this much of what is no YAML. */
-const longestFile = 128 * 1024;
+/** Merges may bring the same entries in again and again, and each other. */
+const mostEntries = 20_000;
+const deepestMerge = 32;
 
-/** The services of a Compose file; none where it is not YAML. Anchors and merges are followed, nothing else is. */
+/** The services of a Compose file. Anchors and merges are followed, nothing else is. Throws a `YamlProblem`. */
 export const readComposeFile = (text: string): ComposeService[] => {
-  if (text.length > longestFile) return [];
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', prettyErrors: false });
-  const reader: Reader = { document, lineOf: (node) => lines.linePos(node?.range?.[0] ?? 0).line };
-  const services = entriesOf(reader, document.contents).find(({ key }) => key === 'services')?.value;
+  const yaml = readYaml(text);
+  const reader: Reader = { ...yaml, entries: 0 };
+  const services = entriesOf(reader, yaml.documents[0]?.contents ?? null).find(({ key }) => key === 'services')?.value;
   return entriesOf(reader, services ?? null).map(({ key, value, line }) => readService(reader, key, value, line));
 };
 
-interface Reader {
-  readonly document: Document;
-  readonly lineOf: (node: Node | null | undefined) => number;
+interface Reader extends YamlTexts {
+  /** How many were read. */
+  entries: number;
 }
 
 interface Entry {
@@ -67,7 +57,7 @@ const readService = (reader: Reader, name: string, node: Node | null, line: numb
 };
 
 const environmentOf = (reader: Reader, node: Node | null): Variable[] => {
-  if (isSeq(follow(reader, node)))
+  if (isSeq(reader.follow(node)))
     return itemsOf(reader, node).flatMap((item) => {
       const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(textOf(item) ?? '') ?? [];
       return name === undefined || value === undefined ? [] : [{ name, value, line: reader.lineOf(item) }];
@@ -95,27 +85,27 @@ const portOf = (reader: Reader, node: Node): string[] => {
 };
 
 /** A map's entries; those that a merge (`<<`) brings come last, so that its own go before them. */
-const entriesOf = (reader: Reader, node: Node | null): Entry[] => {
-  const map = follow(reader, node);
+const entriesOf = (reader: Reader, node: Node | null, merges = 0): Entry[] => {
+  const map = reader.follow(node);
   if (!isMap(map)) return [];
+  if (merges > deepestMerge) throw new YamlProblem('its merges are nested too deeply');
   const own: Entry[] = [];
   const merged: Entry[] = [];
   for (const pair of (map as YAMLMap<Node, Node | null>).items) {
     const key = textOf(pair.key) ?? '';
-    if (key !== '<<') own.push({ key, value: follow(reader, pair.value), line: reader.lineOf(pair.key) });
-    else for (const each of itemsOf(reader, pair.value)) merged.push(...entriesOf(reader, each));
+    if (key !== '<<') own.push({ key, value: reader.follow(pair.value), line: reader.lineOf(pair.key) });
+    else for (const each of itemsOf(reader, pair.value)) merged.push(...entriesOf(reader, each, merges + 1));
+    reader.entries += 1;
+    if (reader.entries > mostEntries) throw new YamlProblem('its merges bring in too many entries');
   }
   return [...own, ...merged];
 };
 
 const itemsOf = (reader: Reader, node: Node | null): Node[] => {
-  const list = follow(reader, node);
-  if (isSeq(list)) return (list.items as Node[]).map((each) => follow(reader, each) ?? each);
+  const list = reader.follow(node);
+  if (isSeq(list)) return (list.items as Node[]).map((each) => reader.follow(each) ?? each);
   return list ? [list] : [];
 };
-
-const follow = (reader: Reader, node: Node | null): Node | null =>
-  isAlias(node) ? (node.resolve(reader.document) ?? null) : node;
 
 const textOf = (node: Node | null): string | null =>
   isScalar(node) && node.value !== null && node.value !== undefined ? String(node.value) : null;

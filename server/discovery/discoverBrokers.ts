@@ -2,6 +2,7 @@ import type { Discovery } from '../api/discovery.ts';
 import type { PythonParser } from '../language/pythonParser.ts';
 import { containersOf, serverContainers } from './containers.ts';
 import { environmentsOf } from './environments.ts';
+import { discoveryLimits } from './limits.ts';
 import { mergeBrokers } from './mergeBrokers.ts';
 import type { ProjectFiles } from './projectFiles.ts';
 import { pythonBrokers } from './pythonBrokers.ts';
@@ -17,7 +18,9 @@ export const discoverBrokers = async (
   const all: Discovery[] = [];
   for (const folder of folders) {
     const { project, filesRead, leftOut } = await readProject(folder, openParser, process);
-    all.push({ ...brokersOf(project), filesRead, leftOut });
+    const { brokers, unclear, isCut } = brokersOf(project);
+    const cut = isCut ? [`Only the first ${discoveryLimits.brokers} settings that name a broker were read.`] : [];
+    all.push({ brokers, unclear, filesRead, leftOut: [...leftOut, ...cut] });
   }
   const brokers = all.flatMap((each) => each.brokers);
   return {
@@ -29,7 +32,7 @@ export const discoverBrokers = async (
 };
 
 /** What the files of one project say, put together. */
-const brokersOf = (project: ProjectFiles): Pick<Discovery, 'brokers' | 'unclear'> => {
+const brokersOf = (project: ProjectFiles): Pick<Discovery, 'brokers' | 'unclear'> & { readonly isCut: boolean } => {
   const environments = environmentsOf(project);
   const containers = containersOf(project);
   const { candidates, unclear } = pythonBrokers(project, environments);
@@ -39,5 +42,7 @@ const brokersOf = (project: ProjectFiles): Pick<Discovery, 'brokers' | 'unclear'
     ...writtenBrokers(project),
     ...serverContainers(containers),
   ];
-  return { brokers: mergeBrokers(all, containers, project.root), unclear };
+  const most = discoveryLimits.brokers;
+  const isCut = all.length > most || unclear.length >= most;
+  return { brokers: mergeBrokers(all.slice(0, most), containers, project.root), unclear, isCut };
 };

@@ -8,6 +8,10 @@ export interface DiscoveryLimits {
   /** Of a file of settings: real ones have a few kilobytes. */
   readonly bytesPerSettingsFile: number;
   readonly bytes: number;
+  /** Names with values in one file of Python: each may stand for another one. */
+  readonly valuesPerFile: number;
+  /** Settings that name a broker: each is compared with the others. */
+  readonly brokers: number;
 }
 
 export const discoveryLimits: DiscoveryLimits = {
@@ -17,6 +21,8 @@ export const discoveryLimits: DiscoveryLimits = {
   bytesPerFile: 512 * 1024,
   bytesPerSettingsFile: 128 * 1024,
   bytes: 24 * 1024 * 1024,
+  valuesPerFile: 2_000,
+  brokers: 500,
 };
 
 /** Folders of others' code, and of what is made from one's own. */

@@ -3,6 +3,7 @@ import type { Expression } from '../language/pythonExpression.ts';
 import { brokerUrlOf, type Candidate, resultBackendOf, whyNot } from './candidate.ts';
 import type { Environment } from './environments.ts';
 import { evaluate, type Value } from './evaluate.ts';
+import { discoveryLimits } from './limits.ts';
 import type { ProjectFiles } from './projectFiles.ts';
 import type { NamedValue, PythonFacts } from './pythonFacts.ts';
 import { PythonNames } from './pythonScope.ts';
@@ -20,6 +21,7 @@ export const pythonBrokers = (project: ProjectFiles, environments: readonly Envi
   const unclear: UnclearBroker[] = [];
   for (const { file, has } of project.pythons) {
     for (const broker of has.values.filter((each) => roleIn(each) === 'broker')) {
+      if (candidates.length + unclear.length >= discoveryLimits.brokers) return { candidates, unclear };
       const source: BrokerSource = { file, line: broker.line, what: whatIs(broker) };
       const found = environments.flatMap((environment) => readOne(names, file, has, broker, source, environment));
       const usable = found.flatMap((each) => ('url' in each ? [each] : []));

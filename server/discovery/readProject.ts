@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PythonParser } from '../language/pythonParser.ts';
 import { readComposeFile } from './composeFile.ts';
 import { readEnvFile } from './envFile.ts';
@@ -6,7 +7,8 @@ import { type FoundFile, findFiles } from './findFiles.ts';
 import { readIniFile } from './iniFile.ts';
 import { discoveryLimits } from './limits.ts';
 import type { ProjectFiles } from './projectFiles.ts';
-import { pythonFacts } from './pythonFacts.ts';
+import { type PythonFacts, pythonFacts } from './pythonFacts.ts';
+import { YamlProblem } from './readYaml.ts';
 import { readTomlFile } from './tomlFile.ts';
 
 interface Reading {
@@ -38,23 +40,52 @@ export const readProject = async (
     bytes += text.length;
     texts.push({ at, text });
   }
-  const of = <T>(kind: FoundFile['kind'], read: (text: string) => T) =>
-    texts.filter(({ at }) => at.kind === kind).map(({ at, text }) => ({ file: at.file, has: read(text) }));
-  const wanted = texts.filter(({ at, text }) => at.kind === 'python' && isWorthParsing.test(text));
-  const parser = wanted.length > 0 ? await openParser() : null;
+  const notRead: string[] = [];
+  const cut: string[] = [];
+  /** One after the other: among them, whoever else waits has a turn. */
+  const of = async <T>(kind: FoundFile['kind'], read: (text: string) => T): Promise<{ file: string; has: T }[]> => {
+    const found: { file: string; has: T }[] = [];
+    for (const { at, text } of texts) {
+      if (at.kind !== kind) continue;
+      await turn();
+      try {
+        found.push({ file: at.file, has: read(text) });
+      } catch (error) {
+        if (!(error instanceof YamlProblem)) throw error;
+        notRead.push(`${at.file} was not read: ${error.message}.`);
+      }
+    }
+    return found;
+  };
+  const pythons: { file: string; has: PythonFacts }[] = [];
+  for (const { at, text } of texts) {
+    if (at.kind !== 'python' || !isWorthParsing.test(text)) continue;
+    await turn();
+    const has = (await openParser()).read(text, pythonFacts);
+    const most = discoveryLimits.valuesPerFile;
+    if (has && has.values.length > most) cut.push(`Only the first ${most} values in ${at.file} were read.`);
+    if (has) pythons.push({ file: at.file, has: { ...has, values: has.values.slice(0, most) } });
+    else notRead.push(`${at.file} was not read: it takes too long to parse, or is nested too deeply.`);
+  }
   return {
     project: {
       root,
-      environments: of('env', readEnvFile),
-      composes: of('compose', readComposeFile),
-      named: [...of('toml', readTomlFile), ...of('ini', readIniFile)],
-      pythons: parser ? wanted.map(({ at, text }) => ({ file: at.file, has: parser.read(text, pythonFacts) })) : [],
+      environments: await of('env', readEnvFile),
+      composes: await of('compose', readComposeFile),
+      named: [...(await of('toml', readTomlFile)), ...(await of('ini', readIniFile))],
+      pythons,
       process,
     },
-    filesRead: texts.length,
-    leftOut: [...leftOut, ...(tooLarge.length > 0 ? [tooLargeSentence(tooLarge)] : [])],
+    filesRead: texts.length - notRead.length,
+    leftOut: [...leftOut, ...(tooLarge.length > 0 ? [tooLargeSentence(tooLarge)] : []), ...fewOf([...notRead, ...cut])],
   };
 };
+
+/** The first of many sentences, and how many there are. */
+const fewOf = (sentences: readonly string[]): readonly string[] =>
+  sentences.length <= namedFiles
+    ? sentences
+    : [...sentences.slice(0, namedFiles), `${sentences.length - namedFiles} more files were not read, or in part.`];
 
 const namedFiles = 3;
 

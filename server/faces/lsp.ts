@@ -8,6 +8,7 @@ import { Defects } from './defects.ts';
 import { everyAnswer, requestNames } from './lsp/everyAnswer.ts';
 import { WindowLanguage } from './lsp/windowLanguage.ts';
 import { Wire } from './lsp/wire.ts';
+import { WorkspaceThread } from './lsp/workspaceThread.ts';
 
 const startedAfterMs = 3_000;
 
@@ -29,7 +30,7 @@ const main = (): void => {
   const language = new WindowLanguage((sentence) => wire.warn(sentence));
   const answer = everyAnswer({
     clusters,
-    folder: __dirname,
+    workspace: new WorkspaceThread({ workerFile: join(__dirname, 'workspaceWorker.js'), folder: __dirname }).area(),
     publish: (batch) => wire.notify(notifications.changes.method, batch),
     translate: () => language.translate,
   });

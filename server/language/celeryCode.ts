@@ -23,7 +23,7 @@ export const celeryApps = async (
   for (const file of files) {
     const text = await textOf(file);
     if (text === null || !mayHoldApp.test(text)) continue;
-    const written = (await openParser()).read(text, readApps);
+    const written = (await openParser()).read(text, readApps) ?? [];
     found.push(...appsOf(written, { file, text }, folders));
   }
   const rank = (app: CeleryApp): number =>
@@ -37,9 +37,9 @@ export const celeryCode = async (
   openParser: OpenParser,
 ): Promise<CeleryCode> => {
   const parser = await openParser();
-  const apps = mayHoldApp.test(text) ? appsOf(parser.read(text, readApps), { file, text }, folders) : [];
+  const apps = mayHoldApp.test(text) ? appsOf(parser.read(text, readApps) ?? [], { file, text }, folders) : [];
   const { module } = importPath({ file, text }, folderOf(file, folders), existsSync);
-  const { tasks } = parser.read(text, readTasks);
+  const tasks = parser.read(text, readTasks)?.tasks ?? [];
   return {
     apps,
     module,

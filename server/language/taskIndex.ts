@@ -10,6 +10,9 @@ const fileLimit = 20_000;
 const sizeLimit = 1_000_000;
 const atOnce = 16;
 
+/** Of a file that takes too long to parse: it is not tried again until it changes. */
+const nothing: WrittenTasks = { tasks: [], definitions: new Map() };
+
 interface Entry {
   readonly stamp: string;
   readonly written: WrittenTasks;
@@ -74,7 +77,7 @@ export class TaskIndex {
       const text = await readFile(file, 'utf8');
       if (!text.includes(word)) return null;
       this.parser ??= this.openParser();
-      const written = (await this.parser).read(text, readTasks);
+      const written = (await this.parser).read(text, readTasks) ?? nothing;
       this.entries.set(file, { stamp, written });
       return written;
     } catch {

@@ -76,7 +76,8 @@ const given: Readonly<Record<string, Given>> = {
   'readEnvFile of a launch': { most: 128 * kilobyte, times: 2, why: 'the extension host, when a session starts' },
   parsePython: { most: 256 * kilobyte, why: 'largestFile of workspaceSource' },
   readArguments: { most: 64 * kilobyte, why: 'a line that a person types, in the extension host' },
-  readComposeFile: { most: 0, why: 'a library, which gets 8 KB in the list of readers' },
+  readComposeFile: { most: 128 * kilobyte, why: 'discoveryLimits.bytesPerSettingsFile' },
+  'beatCommands: Procfile': { most: 256 * kilobyte, why: 'largestFile of workspaceSource' },
 };
 
 /** A fixed work of the kind that readers do. A busy machine shares its caches: then everything takes longer, and this too. */
@@ -98,7 +99,6 @@ const leastMs = (read: Read, text: string, runs: number): number => {
 
 const blocks = (name: string, read: Read, text: Text): number | null => {
   const { most = megabyte, times = 1 } = given[name] ?? {};
-  if (most === 0) return null;
   const whole = text(most);
   const takes = (runs: number): number => leastMs(read, whole, runs) / times;
   // One look is enough for most.

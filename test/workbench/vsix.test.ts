@@ -44,6 +44,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/server/codeHandlers-….js',
     'extension/dist/tree-sitter-python.wasm',
     'extension/dist/tree-sitter.wasm',
+    'extension/dist/workspaceWorker.js',
     'extension/l10n/bundle.l10n.de.json',
     'extension/l10n/bundle.l10n.json',
     'extension/media/answers/answers.tmLanguage.json',

@@ -6,9 +6,11 @@ import { isRecord } from '../../celery/isRecord.ts';
 import type { Clusters } from '../../cluster/clusters.ts';
 import { makeOutlet, type Outlet } from '../../outlet/outlet.ts';
 import type { Shown } from '../../outlet/shown.ts';
+import type { Area } from '../../requests/area.ts';
 import { handle } from '../../requests/handle.ts';
 import { everyArea } from './everyArea.ts';
 import { translateAnswer } from './translateAnswer.ts';
+import type { WorkspaceRequest } from './workspaceThread.ts';
 
 type Name = keyof typeof requests;
 
@@ -22,7 +24,8 @@ interface Reply {
 
 interface EveryAnswerParts {
   readonly clusters: Clusters;
-  readonly folder: string;
+  /** Answers what concerns the files of the workspace. */
+  readonly workspace: Area<WorkspaceRequest>;
   readonly publish: (batch: Shown<ChangeBatch>) => void;
   /** From English to the language of the window; null: the window is in English. */
   readonly translate: () => ((english: string) => string) | null;
@@ -37,7 +40,7 @@ const usual = makeOutlet(defaultRedactPatterns);
  */
 export const everyAnswer = ({
   clusters,
-  folder,
+  workspace,
   publish,
   translate,
 }: EveryAnswerParts): ((name: Name, params: unknown) => Promise<Reply>) => {
@@ -47,7 +50,7 @@ export const everyAnswer = ({
     const language = translate();
     return language ? translateAnswer(covered, language) : covered;
   };
-  const areas = everyArea(clusters, folder, (batch) => publish(shown(batch, batch)));
+  const areas = everyArea(clusters, workspace, (batch) => publish(shown(batch, batch)));
   return async (name, params) => {
     try {
       const result = await handle(areas, name, params);

@@ -11,29 +11,29 @@ import { taskDetailArea } from '../../requests/taskDetail.ts';
 import { tasksArea } from '../../requests/tasks.ts';
 import { answersArea } from './answers.ts';
 import { clustersArea } from './clusters.ts';
-import { codeArea } from './code.ts';
 import { connectionsArea } from './connections.ts';
 import { controlArea } from './control.ts';
 import { debuggingArea } from './debugging.ts';
-import { discoveryArea } from './discovery.ts';
 import { healthArea } from './health.ts';
-import { languageArea } from './language.ts';
 import { queuesArea } from './queues.ts';
 import { resultsArea } from './results.ts';
 import { sendTaskArea } from './sendTask.ts';
 import { sidebarArea } from './sidebar.ts';
 import { threadsArea } from './threads.ts';
 import { workersArea } from './workers.ts';
+import type { WorkspaceRequest } from './workspaceThread.ts';
 
 type Name = keyof typeof requests;
 
 /** All of the table: a request that no area answers does not compile. */
-export const everyArea = (clusters: Clusters, folder: string, publish: (batch: ChangeBatch) => void): Area<Name> =>
+export const everyArea = (
+  clusters: Clusters,
+  workspace: Area<WorkspaceRequest>,
+  publish: (batch: ChangeBatch) => void,
+): Area<Name> =>
   joinAreas(
     greeting,
-    discoveryArea(folder),
-    languageArea(folder),
-    codeArea(),
+    workspace,
     clustersArea(clusters, publish),
     connectionsArea,
     answersArea(clusters),

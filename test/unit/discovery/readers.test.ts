@@ -91,9 +91,30 @@ test('reads Compose: lists and maps, anchors and merges, lines, long ports', () 
   assert.deepEqual(worker?.envFiles, ['a.env']);
 });
 
-test('a file that is no YAML has no services', () => {
-  assert.deepEqual(readComposeFile('services: [\n  : {'), []);
+test('an empty Compose file has no services; one that is no YAML says where it is wrong', () => {
   assert.deepEqual(readComposeFile(''), []);
+  assert.deepEqual(readComposeFile('a'), []);
+  assert.throws(() => readComposeFile('services:\n  a: [\n  : {'), /not valid YAML \(line \d\)/);
+});
+
+test('a Compose file with more than a person writes is refused, not read for long', () => {
+  const laughs = Array.from({ length: 20 }, (_, index) =>
+    index === 0 ? 'x0: &x0 {k: v}' : `x${index}: &x${index} {<<: [${`*x${index - 1}, `.repeat(8)}]}`,
+  );
+  const refused: readonly (readonly [string, RegExp])[] = [
+    [`${laughs.join('\n')}\nservices: {a: {environment: *x19}}`, /merges/],
+    ['services: &s\n  <<: *s\n', /merges/],
+    [`services: ${'['.repeat(12_000)}`, /nested too deeply|not valid/],
+    [`services:\n${'  a: b\n'.repeat(9_000)}`, /more than 16,000 YAML tokens/],
+    ['[a],'.repeat(30_000), /YAML/],
+  ];
+  for (const [text, why] of refused) {
+    const before = process.threadCpuUsage().user;
+    assert.throws(() => readComposeFile(text), why);
+    assert.ok(process.threadCpuUsage().user - before < 500_000, text.slice(0, 30));
+  }
+  const aliases = `x: &x v\nservices:\n  a:\n    environment:\n${Array.from({ length: 1_900 }, (_, index) => `      K${index}: *x\n`).join('')}`;
+  assert.equal(readComposeFile(aliases)[0]?.environment.length, 1_900);
 });
 
 test('knows Celery’s settings by name, with any prefix', () => {

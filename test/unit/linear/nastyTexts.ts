@@ -16,6 +16,7 @@ const units: readonly string[] = [
     'x-token: ',
   ],
   ...['1.', '1,', 'a b', 'a,', '[a]\n', 'a = 1\n', 'A="\n', "A='", 'export ', '- a\n', 'a:\n', '/a', '*a', 'telnet '],
+  ...['&a ', '? ', '!t ', '- ', '{a: ', '|\n', '---\n', 'celery ', ' worker ', ' -B', '-A '],
   ...[
     '  File "',
     '  File "a", line 1, in ',

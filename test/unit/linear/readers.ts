@@ -32,6 +32,7 @@ import { splitArray } from '../../../server/celery/splitArray.ts';
 import { attributesIn, taskNamesIn } from '../../../server/celery/taskNamesIn.ts';
 import { readThreadDump } from '../../../server/celery/threadDump.ts';
 import { linearRegex } from '../../../server/cluster/linearRegex.ts';
+import { beatCommands } from '../../../server/code/beatCommands.ts';
 import { readCheckConfig } from '../../../server/code/checkConfig.ts';
 import { readPs } from '../../../server/debugging/localProcess.ts';
 import { readSocketTable } from '../../../server/debugging/socketTable.ts';
@@ -102,7 +103,8 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readGitignore,
   readCrontabLine: (text) => [readCrontabLine(text), readCrontabLine(`${text} * * * *`)],
   readCheckConfig: (text) => readCheckConfig(text, 'pyproject.toml'),
-  readComposeFile: (text) => readComposeFile(`services:\n  a:\n    image: ${text.slice(0, 8_192)}`),
+  readComposeFile: (text) => readComposeFile(`services:\n  a:\n    image: ${text}`),
+  'beatCommands: Procfile': (text) => beatCommands('Procfile', `w: celery ${text}`),
   readEnvFile: (text) => [readEnvFile(text), readEnvFile(`A=x${text}`)],
   readIniFile: (text) => [readIniFile(text), readIniFile(`[${text}`), readIniFile(`a = x${text}`)],
   interpolate: (text) => interpolate(text, () => undefined),

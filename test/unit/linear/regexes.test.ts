@@ -81,4 +81,5 @@ const others: Readonly<Record<string, string>> = {
   readQuietHours: 'a setting of a few characters',
   readSignal: 'looks a name up',
   parseUuid: 'reads 36 characters',
+  readYaml: 'readComposeFile stands on it',
 };

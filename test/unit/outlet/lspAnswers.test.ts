@@ -7,6 +7,7 @@ import { exactRequests, type ParamsOf, type requests } from '../../../server/api
 import type { Clusters } from '../../../server/cluster/clusters.ts';
 import { TaskDesk } from '../../../server/cluster/taskDesk.ts';
 import { everyAnswer, requestNames } from '../../../server/faces/lsp/everyAnswer.ts';
+import { workspaceAreas } from '../../../server/faces/lsp/workspaceAreas.ts';
 import { aLeakyCluster, planted, taskId } from './aLeakyCluster.ts';
 
 type Name = keyof typeof requests;
@@ -25,7 +26,7 @@ const grammarFolder = dirname(createRequire(import.meta.url).resolve('@vscode/tr
 const batches: ChangeBatch[] = [];
 const answer = everyAnswer({
   clusters: clusters as Clusters,
-  folder: grammarFolder,
+  workspace: workspaceAreas(grammarFolder),
   publish: (batch) => void batches.push(batch),
   translate: () => null,
 });

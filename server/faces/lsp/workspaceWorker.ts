@@ -1,0 +1,32 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type ErrorData, toErrorData } from '../../api/errors.ts';
+import { handle } from '../../requests/handle.ts';
+import { workspaceAreas } from './workspaceAreas.ts';
+import type { WorkspaceRequest } from './workspaceThread.ts';
+
+export interface WorkspaceQuestion {
+  readonly number: number;
+  readonly name: WorkspaceRequest;
+  readonly params: unknown;
+}
+
+export interface WorkspaceReply {
+  readonly number: number;
+  readonly result: unknown;
+  readonly error: ErrorData | null;
+}
+
+/** The entry point of the thread on which the files of a workspace are read. `workerData` is where the grammar of Python lies. */
+const serve = (port: MessagePort, folder: string): void => {
+  const areas = workspaceAreas(folder);
+  port.on('message', async ({ number, name, params }: WorkspaceQuestion) => {
+    const send = (reply: Omit<WorkspaceReply, 'number'>): void => port.postMessage({ number, ...reply });
+    try {
+      send({ result: await handle(areas, name, params), error: null });
+    } catch (error) {
+      send({ result: null, error: toErrorData(error) });
+    }
+  });
+};
+
+if (parentPort) serve(parentPort, String(workerData));
