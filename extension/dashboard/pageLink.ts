@@ -1,7 +1,9 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError, toErrorData } from '../../server/api/errors.ts';
 import type { HostMessage, PageAddress, PageRequest } from '../../server/api/page.ts';
 import { type Request, requests } from '../../server/api/requests.ts';
+import { fieldOf } from '../commands/fieldOf.ts';
 import { commandId, commandNames } from '../commands/table.ts';
 import type { Parts } from '../parts.ts';
 import { ChangeSignal } from './changeSignal.ts';
@@ -74,11 +76,20 @@ export class PageLink implements vscode.Disposable {
   }
 }
 
-const unexpected = (received: unknown): CeleriacError =>
-  new CeleriacError('badRequest', `The page may not ask for this: ${JSON.stringify(received)?.slice(0, 200)}`);
+/** Names what was asked for and shows no more of it: a page that breaks its form may send anything. */
+const unexpected = (received: unknown): CeleriacError => {
+  const asked = [fieldOf(received, 'kind'), fieldOf(received, 'name'), fieldOf(received, 'command')];
+  const named = asked.filter((each) => typeof each === 'string').map((each) => each.slice(0, longestName));
+  return new CeleriacError(
+    'badRequest',
+    t('The page sent an invalid message: {0}', named.join(' ') || typeof received),
+  );
+};
+
+const longestName = 60;
 
 /** Whoever waits for an answer is told that there is none. */
-const idIn = (received: unknown): number | null =>
-  typeof received === 'object' && received !== null && 'id' in received && typeof received.id === 'number'
-    ? received.id
-    : null;
+const idIn = (received: unknown): number | null => {
+  const id = fieldOf(received, 'id');
+  return typeof id === 'number' ? id : null;
+};

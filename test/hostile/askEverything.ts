@@ -19,7 +19,8 @@ import type { WholeEngine } from './wholeEngine.ts';
 
 const clusterId = 'h';
 
-const pageParams = (
+/** What a page of ours asks. */
+export const pageParams = (
   random: Random,
 ): Readonly<Record<(typeof pageRequests)[number], Readonly<Record<string, unknown>>>> => ({
   snapshot: { clusterId },
