@@ -96,25 +96,32 @@ const [firstPath = '/', ...otherPaths] = routes
   .filter((path) => !/events$|changes$/.test(path));
 const paths = [firstPath, ...otherPaths] as const;
 
-/** Everything that the commands print of a cluster can be printed. */
-export const printEverything = ({ cluster, metrics, page }: WholeEngine): void => {
+/** Everything that the commands print of a cluster, one by one. */
+export const printers = ({ cluster, metrics, page }: WholeEngine): Readonly<Record<string, () => void>> => {
   const { state } = cluster;
   const now = Date.now();
   const view = viewOf(cluster);
-  statusScreen(view, { ...page, height: 50 });
-  JSON.stringify(statusOf(view));
-  snapshotScreen({ state, now, source: 'hostile' }, page);
-  JSON.parse(
-    [...snapshotJson(state.celerySnapshot(), (value) => JSON.stringify(cluster.outlet.answer(value)))].join(''),
-  );
   const { tasks } = state.tasks.page({ limit: 1_000 });
-  table(taskColumns(page.width), tasks, page);
-  for (const { id } of tasks.slice(0, 20)) {
-    const task = state.tasks.find(id);
-    if (task) taskScreen(task, page);
-  }
-  for (const each of metrics) {
-    prometheusText(each.families(cluster));
-    openMetricsText(each.families(cluster));
-  }
+  return {
+    'the screen of the status': () => void statusScreen(view, { ...page, height: 50 }),
+    'the status in JSON': () => void JSON.stringify(statusOf(view)),
+    'the screen of a snapshot': () => void snapshotScreen({ state, now, source: 'hostile' }, page),
+    'a snapshot in JSON': () =>
+      JSON.parse(
+        [...snapshotJson(state.celerySnapshot(), (value) => JSON.stringify(cluster.outlet.answer(value)))].join(''),
+      ),
+    'a table of tasks': () => void table(taskColumns(page.width), tasks, page),
+    'the pages of tasks': () => {
+      for (const { id } of tasks.slice(0, 20)) {
+        const task = state.tasks.find(id);
+        if (task) taskScreen(task, page);
+      }
+    },
+    metrics: () => {
+      for (const each of metrics) {
+        prometheusText(each.families(cluster));
+        openMetricsText(each.families(cluster));
+      }
+    },
+  };
 };

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { after, before, describe, it } from 'node:test';
 import { makeRandom } from '../unit/state/random.ts';
-import { hostileRound } from './round.ts';
+import { hostileRound, type LongestTurns } from './round.ts';
 import seeds from './seeds.json' with { type: 'json' };
 import { wholeEngine } from './wholeEngine.ts';
 import { writeOddly } from './writeOddly.ts';
@@ -19,22 +18,22 @@ const firstSeed = given === 'random' ? Math.floor(Math.random() * 2 ** 30) : Num
 export const hostileShard = (shard: number): void => {
   const rejections: unknown[] = [];
   const noteRejection = (reason: unknown): void => void rejections.push(reason);
-  const delay = monitorEventLoopDelay();
+  const longest: LongestTurns = new Map();
   const rounds = Array.from({ length: Math.ceil(cases / casesInARound) }, (_, round) => firstSeed + round);
   const mine = <T>(all: readonly T[]): readonly T[] => all.filter((_, index) => index % shards === shard);
   before(() => {
     process.on('unhandledRejection', noteRejection);
-    delay.enable();
   });
   after(() => {
     process.off('unhandledRejection', noteRejection);
-    console.log(`seeds from ${firstSeed} on; the loop was held up for at most ${(delay.max / 1e6).toFixed(0)} ms`);
+    const slowest = [...longest].sort(([, a], [, b]) => b - a).map(([kind, ms]) => `${kind} ${ms.toFixed(0)} ms`);
+    console.log(`seeds from ${firstSeed} on; the longest turns: ${slowest.join(', ')}`);
   });
   describe('hostile input', () => {
     for (const { seed, found } of mine(seeds))
-      it(`once found: ${found} (seed ${seed})`, () => hostileRound(seed, casesInARound));
+      it(`once found: ${found} (seed ${seed})`, () => hostileRound(seed, casesInARound, longest));
     it(`ends nothing, is all counted, and leaves every question answered (part ${shard + 1} of ${shards})`, async () => {
-      for (const seed of mine(rounds)) await hostileRound(seed, casesInARound);
+      for (const seed of mine(rounds)) await hostileRound(seed, casesInARound, longest);
     });
     it('answers every request that would change the cluster', async () => {
       const random = makeRandom(firstSeed + shard);
