@@ -66,16 +66,23 @@ const inOrder = (value: Json): Json =>
 /** Celery writes Infinity where JSON has no word for it; ours is null. */
 const parse = (text: string): Json => parseJson(text) as Json;
 
-const compare = async (subject: Subject, calls: readonly (readonly string[])[]): Promise<Oracle> => {
+/** `atOnce`: so many of ours at a time, which only calls bear that change nothing. */
+const compare = async (subject: Subject, calls: readonly (readonly string[])[], atOnce = 1): Promise<Oracle> => {
   const celery = await askCelery(subject, calls);
-  for (const [index, args] of calls.entries()) {
-    const run = celery.runs[index];
-    assert.equal(run?.error, null, args.join(' '));
-    const theirs = parse(run.printed);
-    const ours = parse(await askOurselves(subject, args));
-    assert.deepEqual(inOrder(steady(ours)), inOrder(steady(theirs)), args.join(' '));
-    assert.ok(JSON.stringify(theirs).includes('one@lab') && JSON.stringify(theirs).includes('two@lab'), args.join(' '));
-  }
+  for (let from = 0; from < calls.length; from += atOnce)
+    await Promise.all(
+      calls.slice(from, from + atOnce).map(async (args, index) => {
+        const run = celery.runs[from + index];
+        assert.equal(run?.error, null, args.join(' '));
+        const printed = await askOurselves(subject, args);
+        // One worker answers always in the same way; of several, who comes first is chance.
+        if (args.includes('-d')) return assert.equal(printed, run.printed, args.join(' '));
+        const theirs = parse(run.printed);
+        assert.deepEqual(inOrder(steady(parse(printed))), inOrder(steady(theirs)), args.join(' '));
+        const text = JSON.stringify(theirs);
+        assert.ok(text.includes('one@lab') && text.includes('two@lab'), args.join(' '));
+      }),
+    );
   return celery;
 };
 
@@ -120,6 +127,7 @@ const inspectCalls = (running: string, waiting: string): readonly (readonly stri
     ['memsample'],
     ['memdump', '3'],
     ['objgraph', 'Request', '2', '2'],
+    ...['ping', 'active', 'reserved', 'active_queues', 'registered'].map((word) => [word, '-d', 'one@lab']),
   ].map((words) => ['inspect', ...words]);
 
 /** Two workers, of which the first runs a task until `release` is called, has another for later, and holds a third. */
@@ -158,7 +166,7 @@ const printsWhatCeleryPrints = async (subject: Subject): Promise<void> => {
   const calls = inspectCalls(running, waiting);
   await compare(subject, controlCallsFor(subject));
   await until('the pools have grown', () => hasGrown(subject), 30_000, 300);
-  const { commands } = await compare(subject, calls);
+  const { commands } = await compare(subject, calls, 4);
   for (const method of controlMethods) {
     const isOlder = subject.celery === '5.2' && method === 'revoke_by_stamped_headers';
     assert.equal(commands[method], isOlder ? undefined : specOf(method).group, method);
@@ -185,20 +193,4 @@ describe('celeriac inspect and control print the JSON that Celery prints', { con
   labTest('on the filesystem, with Celery 5.6', async (lab) =>
     printsWhatCeleryPrints({ lab, broker: await lab.filesystem(), celery: '5.6', isDeafWhenFull: true }),
   );
-
-  labTest('to the byte', async (lab) => {
-    const subject = { lab, broker: await lab.redis() };
-    const { release } = await startWork(subject);
-    const calls = ['ping', 'active', 'reserved', 'active_queues', 'registered'].map((word) => [
-      'inspect',
-      word,
-      '-d',
-      'one@lab',
-    ]);
-    const { runs } = await askCelery(subject, calls);
-    for (const [index, args] of calls.entries()) {
-      assert.equal(await askOurselves(subject, args), runs[index]?.printed, args.join(' '));
-    }
-    release();
-  });
 });

@@ -10,11 +10,22 @@ export interface LabFilesystem extends Broker {
     readonly control_folder: string;
     readonly processed_folder: string;
     readonly store_processed: boolean;
+    readonly polling_interval?: number;
   };
 }
 
+export interface FilesystemOptions {
+  readonly storeProcessed?: boolean;
+  /** How often Celery looks into the folders; kombu's own is once a second, for tests of what that means. */
+  readonly pollingSeconds?: number;
+}
+
 /** kombu's filesystem broker: one folder for all messages, so that every worker sees every other one's. */
-export const makeFilesystem = (keeper: Keeper, name: string, storeProcessed = false): LabFilesystem => {
+export const makeFilesystem = (
+  keeper: Keeper,
+  name: string,
+  { storeProcessed = false, pollingSeconds = 0.1 }: FilesystemOptions = {},
+): LabFilesystem => {
   const folder = (part: string) => {
     const path = join(keeper.folder, name, part);
     mkdirSync(path, { recursive: true });
@@ -28,6 +39,7 @@ export const makeFilesystem = (keeper: Keeper, name: string, storeProcessed = fa
       control_folder: folder('control'),
       processed_folder: folder('processed'),
       store_processed: storeProcessed,
+      polling_interval: pollingSeconds,
     },
   };
 };

@@ -1,7 +1,7 @@
 import { type BackgroundOptions, type LabBackground, startBackground } from './background.ts';
 import type { Broker } from './broker.ts';
 import type { Execution } from './execute.ts';
-import { type LabFilesystem, makeFilesystem } from './filesystem.ts';
+import { type FilesystemOptions, type LabFilesystem, makeFilesystem } from './filesystem.ts';
 import { type LabFlower, startFlower } from './flower.ts';
 import { Keeper } from './keeper.ts';
 import { LabLacks } from './labLacks.ts';
@@ -53,8 +53,8 @@ export class Lab {
     return startRabbitmq(this.#keeper, this.#name('rabbitmq'), options);
   }
 
-  async filesystem(options: { readonly storeProcessed?: boolean } = {}): Promise<LabFilesystem> {
-    return makeFilesystem(this.#keeper, this.#name('filesystem'), options.storeProcessed);
+  async filesystem(options?: FilesystemOptions): Promise<LabFilesystem> {
+    return makeFilesystem(this.#keeper, this.#name('filesystem'), options);
   }
 
   worker(options: WorkerOptions): Promise<LabWorker> {

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isGroupAlive, processIds, sendSignal } from './processes.ts';
 
-const graceMs = 3000;
+const patienceMs = 15_000;
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('usage: node reaper.ts <folder>');
 const groups = new Set<number>();
@@ -39,13 +39,10 @@ const environmentOf = (pid: number): string => {
 
 const isAnyoneLeft = (): boolean => [...groups].some(isGroupAlive) || strays().length > 0;
 
-signalAll('SIGTERM');
-signalAll('SIGCONT');
-const deadline = Date.now() + graceMs;
-while (isAnyoneLeft() && Date.now() < deadline) await wait(50);
-// A process that hangs in the kernel outlasts even SIGKILL for a while; it is not waited for for ever.
-const lastDeadline = Date.now() + 4 * graceMs;
-while (isAnyoneLeft() && Date.now() < lastDeadline) {
+// By force and at once: a worker takes seconds to end in its own way, and what it would put in order goes with the folder.
+// A process that hangs in the kernel outlasts even that for a while; the reaper does not wait for it forever.
+const deadline = Date.now() + patienceMs;
+while (isAnyoneLeft() && Date.now() < deadline) {
   signalAll('SIGKILL');
   await wait(20);
 }
