@@ -4,24 +4,25 @@ import type { ValueNode } from '../api/taskDetail.ts';
 import type { Task } from '../api/tasks.ts';
 import type { Operations } from '../cluster/operations.ts';
 import { readPythonRepr } from '../detail/pythonRepr.ts';
-import { checkTask, sendTask } from './sendTask.ts';
+import { checkTask, sendTask, type WantedTask } from './sendTask.ts';
 
 type Retried = Pick<Task, 'id' | 'name' | 'args' | 'kwargs' | 'queue'>;
+
+/** What to send so that a task runs again with the same arguments. */
+export const retryCall = (task: Retried): WantedTask => {
+  if (task.name === null) throw new CeleriacError('badRequest', phrase('retry.noName', { task: task.id }));
+  const args = plainValue(task.args ?? '()');
+  const kwargs = plainValue(task.kwargs ?? '{}');
+  if (!Array.isArray(args) || !isObject(kwargs)) throw unreadable(task.id);
+  return { name: task.name, args, kwargs, queue: task.queue ?? 'celery' };
+};
 
 /**
  * Sends a task again, with the same arguments, under a new id, which it resolves with. Events carry arguments as Python
  * writes them: what was cut off, or is no plain value, cannot be sent again.
  */
-export const retryTask = (
-  cluster: { readonly operations: Pick<Operations, 'send'> },
-  task: Retried,
-): Promise<string> => {
-  if (task.name === null) throw new CeleriacError('badRequest', phrase('retry.noName', { task: task.id }));
-  const args = plainValue(task.args ?? '()');
-  const kwargs = plainValue(task.kwargs ?? '{}');
-  if (!Array.isArray(args) || !isObject(kwargs)) throw unreadable(task.id);
-  return sendTask(cluster, checkTask({ name: task.name, args, kwargs, queue: task.queue ?? 'celery' }, 0));
-};
+export const retryTask = (cluster: { readonly operations: Pick<Operations, 'send'> }, task: Retried): Promise<string> =>
+  sendTask(cluster, checkTask(retryCall(task), 0));
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

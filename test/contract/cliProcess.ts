@@ -41,6 +41,7 @@ export interface CliRun {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  readonly cwd?: string;
   /** Runs it on a terminal, whose keys `press` presses. */
   readonly terminal?: boolean;
   /** The file that its output goes to, in place of `stdout`. */
@@ -56,12 +57,13 @@ export class CliProcess {
   readonly ended: Promise<CliRun>;
   private readonly child: ChildProcess;
 
-  constructor(args: readonly string[], { env, input, terminal = false, output, by = [] }: CliOptions = {}) {
+  constructor(args: readonly string[], { env, input, cwd, terminal = false, output, by = [] }: CliOptions = {}) {
     const [program = '', ...head] = terminal ? onTerminal(args) : [...by, process.execPath, command, ...args];
     const out = output === undefined ? null : openSync(output, 'w');
     const child = spawn(program, head, {
       env: { ...ownEnvironment(), ...env },
       stdio: ['pipe', out ?? 'pipe', 'pipe'],
+      ...(cwd === undefined ? {} : { cwd }),
     });
     if (out !== null) closeSync(out);
     this.child = child;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 import type { Broker } from '../lab/broker.ts';
@@ -6,6 +7,7 @@ import type { Lab } from '../lab/lab.ts';
 import { until } from '../lab/until.ts';
 import { at, CliProcess, celeriac } from './cliProcess.ts';
 import { labTest } from './labTest.ts';
+import { Served } from './served.ts';
 
 /** Longer than a test may last: whoever waited for it to the end would fail. */
 const forEver = ['--timeout', '1000'];
@@ -288,31 +290,69 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     const run = (...args: readonly string[]) => celeriac([...args, ...at(broker)]);
     assert.match((await run('revoke')).stderr, /requires a task id or --query QUERY/);
     assert.match((await run('revoke', '--query', 'stat:x', '--yes')).stderr, /Unknown field "stat"/);
-    const dry = new CliProcess(['revoke', '--query', 'name:lab.sleep', '--dry-run', '--seconds', '15', ...at(broker)]);
-    const real = new CliProcess([
-      'revoke',
-      '--query',
-      'name:lab.sleep',
-      '--seconds',
-      '16',
-      '--rate',
-      '5/s',
-      '--yes',
-      ...at(broker),
-    ]);
+    const served = await Served.start(broker, ['--allow-write']);
+    const server = `http://127.0.0.1:${served.port}`;
+    const through = (...args: readonly string[]) => celeriac([...args, '--server', server]);
+    const dry = new CliProcess(['revoke', '--query', 'name:lab.sleep', '--dry-run', '--seconds', '6', ...at(broker)]);
     await until('both listen', async () => Number(await broker.cli(['pubsub', 'numpat'])) >= 3);
-    await lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default', count: 4 });
-    await lab.send({ broker, task: 'lab.echo', queue: 'default', count: 2 });
+    await Promise.all([
+      lab.send({ broker, task: 'lab.sleep', args: [600], queue: 'default', count: 4 }),
+      lab.send({ broker, task: 'lab.echo', queue: 'default', count: 2 }),
+    ]);
     const shown = await dry.ended;
     assert.equal(shown.code, 0, shown.stderr);
-    assert.match(shown.stderr, /4 tasks seen within 15 s that match and have not finished\. Nothing was revoked\./);
+    assert.match(shown.stderr, /4 matching tasks that have not finished in 6 s of listening\. Nothing was revoked\./);
     assert.equal(shown.stdout.match(/lab\.sleep/g)?.length, 4);
-    const done = await real.ended;
+    const done = await through('revoke', '--query', 'name:lab.sleep', '--rate', '5/s', '--yes');
     assert.equal(done.code, 0, done.stderr);
     assert.match(done.stderr, /Revoked 4 tasks\.\n$/);
     const revoked = JSON.parse((await run('inspect', 'revoked', '--json')).stdout);
     assert.equal(revoked['one@lab'].length, 4);
+    assert.equal(await served.stop(), 0);
   });
+
+  labTest(
+    'retry and export all that match a query or a saved filter, after they were counted and shown',
+    async (lab) => {
+      const broker = await lab.redis();
+      await lab.worker({ broker, name: 'one', concurrency: 1, queues: ['default'] });
+      const served = await Served.start(broker, ['--allow-write']);
+      const server = `http://127.0.0.1:${served.port}`;
+      writeFileSync(
+        join(lab.folder, 'pyproject.toml'),
+        '[tool.celeriac.filters]\nlost-orders = "name:lab.fail exception:*stock*"\nbroken = "stat:x"\n',
+      );
+      const run = (...args: readonly string[]) => celeriac([...args, '--server', server], { cwd: lab.folder });
+      await until('it listens', async () => (await served.ask('/readyz')).status === 200);
+      await Promise.all([
+        lab.send({ broker, task: 'lab.fail', args: ['no stock'], queue: 'default', count: 3 }),
+        lab.send({ broker, task: 'lab.fail', args: ['other'], queue: 'default' }),
+      ]);
+      const failed = async () => (await served.json('/api/v1/tasks?state=FAILURE')).body.matching;
+      await until('all have failed', async () => (await failed()) === 4);
+      assert.match((await run('retry')).stderr, /requires --query QUERY or --filter NAME/);
+      assert.match(
+        (await run('retry', '--filter', 'lost-order', '--yes')).stderr,
+        /No filter "lost-order" found\. Did you mean "lost-orders"/,
+      );
+      const dry = await run('retry', '--filter', 'lost-orders', '--dry-run');
+      assert.match(dry.stderr, /pyproject\.toml: the filter "broken" is ignored: Query, character 1: Unknown field "stat"/);
+      assert.match(dry.stderr, /3 matching tasks that did not succeed in the memory of http.*Nothing was sent\./);
+      assert.equal(await failed(), 4);
+      const file = join(lab.folder, 'failed.csv');
+      const exported = await run('export', 'tasks', file, '--filter', 'lost-orders');
+      assert.equal(exported.code, 0, exported.stderr);
+      assert.match(readFileSync(file, 'utf8'), /^uuid,name,state,.*\n([^\n]+lab\.fail,FAILURE,[^\n]+\n){3}$/);
+      assert.match((await run('export', 'tasks', file, '--query', 'state:FAILURE')).stderr, /exists/);
+      const retried = await run('retry', '--filter', 'lost-orders', '--rate', '50/s', '--yes');
+      assert.equal(retried.code, 0, retried.stderr);
+      assert.match(retried.stderr, /Sent 3 tasks again\.\n$/);
+      await until('they have failed once more', async () => (await failed()) === 7);
+      const id = retried.stdout.trim().split('\n').at(-1);
+      assert.match((await served.json(`/api/v1/tasks/${id}`)).body.exception, /no stock/);
+      assert.equal(await served.stop(), 0);
+    },
+  );
 
   labTest('tell how full queues are, and empty only those that were named', async (lab) => {
     const broker = await lab.redis();

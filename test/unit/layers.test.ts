@@ -96,6 +96,7 @@ const writers: Readonly<Record<string, string>> = {
   'server/brokers/filesystemQueues.ts': 'messages of a queue that is purged',
   'server/brokers/filesystemTable.ts': "the broker's table of bindings",
   'server/databases/privateCopy.ts': 'a copy for reading, in a temporary folder of its own',
+  'server/files/fillFile.ts': 'the file that "celeriac export tasks" was told to write',
   'server/files/replaceFile.ts': 'what "celeriac export" was told to write',
   'server/history/generations.ts': 'a damaged history, which the recorder sets aside',
   'server/history/openDatabase.ts': "the recorder's folder",

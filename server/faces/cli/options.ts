@@ -71,6 +71,7 @@ export const options = {
   peek: one('QUEUE', readText),
   search: one('TEXT', readText),
   query: one('QUERY', readText),
+  filter: one('NAME', readText),
   'dry-run': flag(),
   rate: one('N/s', readRate),
   limit: one('N', readCount),

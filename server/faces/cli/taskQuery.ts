@@ -5,10 +5,10 @@ import type { CommandContext } from './context.ts';
 /** What the query, the filters and the order on the command line ask for; all of them must hold. */
 export const taskQuery = (
   { state, name, worker, queue, search, sort }: CommandContext['options'],
-  words: readonly string[] = [],
+  typed = '',
   now = Date.now(),
 ): TaskQuery => ({
-  ...(words.length > 0 ? { where: { query: typedQuery(words), at: now } } : {}),
+  ...(typed === '' ? {} : { where: { query: typed, at: now } }),
   ...(state ? { states: state } : {}),
   ...(name ? { names: name } : {}),
   ...(worker ? { workers: worker } : {}),

@@ -18,8 +18,12 @@ interface Exported {
 }
 
 /** Writes what Prometheus and Grafana need to make something of the metrics of `serve`. */
-export const runExport: RunCommand = async ({ args, options, terminal }) => {
+export const runExport: RunCommand = async (context) => {
+  const { args, options, terminal } = context;
   const [what = '', folder = '.', ...rest] = args;
+  if (what === 'tasks') return (await import('./exportTasks.ts')).exportTasks(context, args[1] ?? 'tasks.csv');
+  if (options.query !== undefined || options.filter !== undefined || options.server !== undefined)
+    throw new UsageError('--query, --filter and --server are for "export tasks".');
   if (rest.length > 0) throw new UsageError('"export" accepts one folder.');
   const all = exportedFor(what).map(([name, text]): Exported => ({ file: join(folder, name), text }));
   // Looked at before the first is written, so that it is all or none.
@@ -38,7 +42,7 @@ const exportedFor = (what: string): readonly (readonly [name: string, text: stri
       `${JSON.stringify(dashboard, null, 2)}\n`,
     ]);
   if (what === 'alert-rules') return [['celery-alert-rules.yaml', stringify(alertRules(), { lineWidth: 120 })]];
-  throw new UsageError(`"export" writes grafana or alert-rules, not ${quoted(what)}.`);
+  throw new UsageError(`"export" writes tasks, grafana or alert-rules, not ${quoted(what)}.`);
 };
 
 /** One that somebody has changed is theirs; the same text once more does no harm. */

@@ -16,7 +16,7 @@ import { tellOutcome } from './askWorkers.ts';
 
 /** Has every worker skip tasks, after it has said where they are. */
 export const runRevoke: RunCommand = async (context) => {
-  if (context.options.query !== undefined) {
+  if (context.options.query !== undefined || context.options.filter !== undefined) {
     if (context.args.length > 0) throw new UsageError('Use either task ids or --query, not both.');
     return (await import('./revokeMatching.ts')).revokeMatching(context);
   }

@@ -10,6 +10,7 @@ import { defaults } from '../defaults.ts';
 import type { OptionValues } from '../options.ts';
 import { isForPrograms } from '../outputFormat.ts';
 import { printList } from '../printList.ts';
+import { withSavedFilter } from '../savedFilter.ts';
 import { readSource, type Source } from '../stateSource.ts';
 import { type FoundTasks, printCelery, shareOf } from '../taskList.ts';
 import { taskQuery, typedQuery } from '../taskQuery.ts';
@@ -21,11 +22,12 @@ const pageLimit = 1_000;
 export const runTasks: RunCommand = async (context) => {
   const { terminal, options, args } = context;
   // A query that cannot be read is refused before anything is listened to.
-  readQuery(typedQuery(args), 0);
-  if (options.server !== undefined) return (await import('../remote/remoteTasks.ts')).remoteTasks(context);
+  const typed = withSavedFilter(context, typedQuery(args));
+  readQuery(typed, 0);
+  if (options.server !== undefined) return (await import('../remote/remoteTasks.ts')).remoteTasks(context, typed);
   const source = await readSource(context);
   const limit = options.limit ?? defaults.taskLimit;
-  const found = findTasks(source.state, taskQuery(options, args, source.now), limit);
+  const found = findTasks(source.state, taskQuery(options, typed, source.now), limit);
   const ids = found.tasks.map(({ id }) => id);
   const objects = isForPrograms(options) ? atOnce(source.state.tasks.celeryTasks(ids)) : [];
   printList(context, {

@@ -4,6 +4,7 @@ import type { CommandContext, RunCommand } from '../context.ts';
 import { exitCode } from '../exitCodes.ts';
 import { orInterrupted } from '../interruption.ts';
 import { listen } from '../listening.ts';
+import { withSavedFilter } from '../savedFilter.ts';
 import { Screen } from '../screen.ts';
 import { typedQuery } from '../taskQuery.ts';
 import { act } from '../top/topActs.ts';
@@ -22,7 +23,7 @@ export const runTop: RunCommand = async (context) => {
   const { terminal, input, args, interruption } = context;
   if (!terminal.isScreen || !('setRawMode' in input))
     throw new UsageError('"top" requires a terminal. Without one, use "celeriac status --watch".');
-  const filter = typedQuery(args);
+  const filter = withSavedFilter(context, typedQuery(args));
   readQuery(filter, 0);
   const listening = await listen(context, { refreshIntervalMs: queuesEveryMs });
   listening.firstLink.catch(() => undefined);

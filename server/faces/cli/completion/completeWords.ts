@@ -85,7 +85,7 @@ const argumentsOf = async (command: string, names: ReadNames): Promise<readonly 
     case 'send':
       return (await names()).tasks;
     case 'export':
-      return ['grafana', 'alert-rules'];
+      return ['tasks', 'grafana', 'alert-rules'];
     case 'completion':
       return shells;
     default:

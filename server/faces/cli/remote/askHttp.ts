@@ -18,6 +18,8 @@ export interface HttpReply {
   /** Of the celeriac that answers; null: something else answers, or one that does not name it. */
   readonly version: string | null;
   readonly text: string;
+  /** When to ask again, where it is asked too often. */
+  readonly retryAfterSeconds: number | null;
 }
 
 const largestBytes = 64 * 1024 * 1024;
@@ -47,6 +49,7 @@ export const askHttp = async (question: HttpQuestion): Promise<HttpReply> => {
             location: reply.headers.location ?? null,
             version: headerOf(reply, 'celeriac-version'),
             text: read,
+            retryAfterSeconds: Number(reply.headers['retry-after'] ?? Number.NaN) || null,
           }),
         fail,
       );

@@ -2,6 +2,7 @@ import type { AnswerBodies, AnswerName } from '../../../api/answerBodies.ts';
 import { CeleriacError } from '../../../api/errors.ts';
 import { isRecord } from '../../../celery/isRecord.ts';
 import { parseJson } from '../../../celery/parseJson.ts';
+import { pause } from '../../../waits/pause.ts';
 import type { CommandContext } from '../context.ts';
 import { Interrupted } from '../interruption.ts';
 import { UsageError } from '../usageError.ts';
@@ -18,10 +19,13 @@ export interface Remote {
   get<N extends AnswerName>(body: N, path: string, query?: Query): Promise<AnswerBodies[N]>;
   /** Null: what was asked for is not there. */
   find<N extends AnswerName>(body: N, path: string, query?: Query): Promise<AnswerBodies[N] | null>;
+  /** At the pace that the server allows. */
   post<N extends AnswerName>(body: N, path: string, sent: object, waitMs: number): Promise<AnswerBodies[N]>;
 }
 
 const usualWaitMs = 20_000;
+/** A server that wants a longer pause does not mean the pace. */
+const longestPauseSeconds = 10;
 
 /** The server that --server names. Its answers are checked by the schemas of the API, so that they can be trusted like our own. */
 export const remoteOf = async (context: CommandContext): Promise<Remote> => {
@@ -59,8 +63,16 @@ export const remoteOf = async (context: CommandContext): Promise<Remote> => {
       const reply = await ask('GET', path, { query });
       return reply.status === 404 && reply.version !== null ? null : decode(name, reply);
     },
-    post: async (name, path, body, waitMs) =>
-      decode(name, await ask('POST', path, { body, waitMs: waitMs + usualWaitMs })),
+    post: async (name, path, body, waitMs) => {
+      for (;;) {
+        const reply = await ask('POST', path, { body, waitMs: waitMs + usualWaitMs });
+        const { retryAfterSeconds } = reply;
+        if (reply.status !== 429 || retryAfterSeconds === null || retryAfterSeconds > longestPauseSeconds)
+          return decode(name, reply);
+        await pause(retryAfterSeconds * 1_000, interruption);
+        if (interruption.aborted) throw new Interrupted();
+      }
+    },
   };
 };
 

@@ -9,18 +9,17 @@ import { exitCode } from '../exitCodes.ts';
 import { isForPrograms } from '../outputFormat.ts';
 import { printList } from '../printList.ts';
 import { printCelery, shareOf } from '../taskList.ts';
-import { typedQuery } from '../taskQuery.ts';
 import { taskScreen } from '../taskScreen.ts';
 import { type Remote, remoteOf } from './remote.ts';
 
 const pageLimit = 1_000;
 
 /** The tasks that a server has in memory. */
-export const remoteTasks: RunCommand = async (context) => {
+export const remoteTasks = async (context: CommandContext, typed: string): Promise<number> => {
   const { terminal, options } = context;
   const remote = await remoteOf(context);
   const isJson = isForPrograms(options);
-  const { tasks, matching, held, hasMore } = await readTasks(context, remote, isJson ? celeryPage : summaryPage);
+  const { tasks, matching, held, hasMore } = await readTasks(context, typed, remote, isJson ? celeryPage : summaryPage);
   printList(context, {
     columns: taskColumns(terminal.width),
     rows: isJson ? [] : terminal.shown(tasks as readonly TaskSummary[]),
@@ -47,7 +46,7 @@ type ReadPage = (remote: Remote, query: Parameters<Remote['get']>[2]) => Promise
 const summaryPage: ReadPage = (remote, query) => remote.get('TaskPage', 'api/v1/tasks', query);
 const celeryPage: ReadPage = (remote, query) => remote.get('CeleryTaskPage', 'api/v1/celery/tasks', query);
 
-const readTasks = async ({ options, args }: CommandContext, remote: Remote, readPage: ReadPage) => {
+const readTasks = async ({ options }: CommandContext, typed: string, remote: Remote, readPage: ReadPage) => {
   const limit = options.limit ?? defaults.taskLimit;
   const { state, name, worker, queue, search, sort } = options;
   const query = {
@@ -56,7 +55,7 @@ const readTasks = async ({ options, args }: CommandContext, remote: Remote, read
     worker,
     queue,
     search,
-    query: args.length > 0 ? typedQuery(args) : undefined,
+    query: typed === '' ? undefined : typed,
     sort: sort?.column,
     order: sort && (sort.descending ? 'desc' : 'asc'),
   };

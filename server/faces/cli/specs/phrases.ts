@@ -2,6 +2,7 @@ import { defaults } from '../defaults.ts';
 
 /** Help texts that several commands share. */
 export const listening = `seconds to listen (default ${defaults.listenSeconds})`;
+export const savedFilter = 'only tasks that match this filter of [tool.celeriac.filters] in pyproject.toml';
 export const taskFilters = {
   state: 'only tasks in this state, such as FAILURE; may be repeated',
   name: 'only tasks with this name; * matches any text; may be repeated',
@@ -9,6 +10,7 @@ export const taskFilters = {
   queue: 'only tasks of this queue; * matches any text; may be repeated',
   search:
     'only tasks with this text in the name, worker, queue, sender, state, arguments, result or exception, or whose id starts with it',
+  filter: savedFilter,
   sort: 'sort by this column, such as runtime, or runtime:asc (default updated, latest first)',
   output: 'table, json, ndjson (one object a line) or csv (default table)',
   limit: `maximum number of rows (default ${defaults.taskLimit})`,

@@ -1,6 +1,6 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { maxTasks } from './phrases.ts';
+import { fromServer, listening, maxTasks, savedFilter } from './phrases.ts';
 
 /** Commands for monitoring without an editor. */
 export const serving = {
@@ -40,13 +40,30 @@ export const serving = {
     load: async () => (await import('../../serve.ts')).runServe,
   },
   export: {
-    summary: 'Export Grafana dashboards and Prometheus alerting rules',
-    argument: { name: 'WHAT', what: 'grafana (three dashboards) or alert-rules', more: '[FOLDER]' },
-    options: { force: 'overwrite existing files that were changed' },
+    summary: 'Export tasks, Grafana dashboards or Prometheus alerting rules',
+    argument: {
+      name: 'WHAT',
+      what: 'tasks (to FILE.csv, .json or .ndjson), grafana (three dashboards) or alert-rules',
+      more: '[FOLDER or FILE]',
+    },
+    options: {
+      query: 'with tasks: all tasks that match (default all)',
+      filter: `with tasks: ${savedFilter}`,
+      seconds: `with tasks: ${listening}`,
+      'dry-run': 'with tasks: show the number of matches and the first ten, and write nothing',
+      'max-tasks': maxTasks,
+      force: 'overwrite existing files',
+      ...fromServer,
+    },
     notes: [
-      'For the metrics of "celeriac serve" without --compat. The alerting rules are the health rules of "celeriac health". Writes to FOLDER or the current folder. Existing files that were changed are kept unless --force is given.',
+      'Tasks are those seen while listening, or those in the memory of a server, with the names and values that Celery uses. The file is complete or is not written.',
+      'Dashboards and alerting rules are for the metrics of "celeriac serve" without --compat. The alerting rules are the health rules of "celeriac health". Writes to FOLDER or the current folder. Existing files that were changed are kept unless --force is given.',
     ],
-    examples: ['celeriac export grafana dashboards', 'celeriac export alert-rules /etc/prometheus'],
+    examples: [
+      'celeriac export grafana dashboards',
+      'celeriac export alert-rules /etc/prometheus',
+      'celeriac export tasks failed.csv --query state:FAILURE --server http://localhost:9808',
+    ],
     load: async () => (await import('../commands/export.ts')).runExport,
   },
   completion: {

@@ -1,6 +1,6 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { fromServer, listening, output, repliesWithin, yes } from './phrases.ts';
+import { fromServer, listening, output, repliesWithin, savedFilter, yes } from './phrases.ts';
 
 /** Commands for queues, results and single tasks. */
 export const tasksAndQueues = {
@@ -75,6 +75,8 @@ export const tasksAndQueues = {
       signal: 'with --terminate: the signal to send, such as KILL (default TERM)',
       timeout: repliesWithin,
       yes,
+      filter: savedFilter,
+      ...fromServer,
     },
     notes: [
       'Shows where the tasks are and asks for confirmation on a terminal; elsewhere it requires --yes. Workers keep revoked ids in memory until they restart, or beyond that with --statedb; a worker that is down in the meantime gets them only from other workers. Workers accept any id, even one that does not exist: check it first.',
@@ -84,6 +86,26 @@ export const tasksAndQueues = {
       `celeriac revoke --query 'state:RECEIVED name:reports.*' --dry-run`,
     ],
     load: async () => (await import('../commands/revoke.ts')).runRevoke,
+  },
+  retry: {
+    summary: 'Send failed tasks again',
+    options: {
+      query: 'all tasks that match and did not succeed, such as name:orders.* exception:*Timeout*',
+      filter: savedFilter,
+      seconds: listening,
+      'dry-run': 'show the number of matches and the first ten, and send nothing',
+      rate: 'maximum rate, such as 20/s',
+      yes,
+      ...fromServer,
+    },
+    notes: [
+      'Listens first, unless a server is asked, which has them in memory. Shows the tasks and asks for confirmation on a terminal; elsewhere it requires --yes. Each task is sent with the same arguments under a new id, which is printed. Tasks whose arguments are shortened or are not plain values in their events are left out and counted. Ctrl-C stops between two tasks.',
+    ],
+    examples: [
+      'celeriac retry --query exception:*Timeout* --seconds 60 --dry-run',
+      'celeriac retry --filter stuck-orders --server http://localhost:9808 --rate 5/s --yes',
+    ],
+    load: async () => (await import('../commands/retry.ts')).runRetry,
   },
   purge: {
     summary: 'Delete the waiting messages of queues',

@@ -1,6 +1,6 @@
 import { defaults } from '../defaults.ts';
 import type { CommandSpec } from './commandSpec.ts';
-import { fromServer, listening, maxTasks, output, repliesWithin, taskFilters } from './phrases.ts';
+import { fromServer, listening, maxTasks, output, repliesWithin, savedFilter, taskFilters } from './phrases.ts';
 import { queryArgument, queryNotes } from './queryHelp.ts';
 
 /** Commands that show a cluster, live or recorded. */
@@ -47,7 +47,7 @@ export const watching = {
   top: {
     summary: 'Browse tasks, workers, queues, failures and alerts on a full screen',
     argument: queryArgument,
-    options: { 'max-tasks': maxTasks },
+    options: { filter: savedFilter, 'max-tasks': maxTasks },
     notes: [
       'Requires a terminal of at least 80 columns and 24 lines; works without colour. While the broker is unreachable, the data stays on the screen and the command keeps reconnecting. Press ? for the keys. Revoking and retrying a task ask for confirmation.',
       'The query is the initial filter for tasks; "celeriac tasks --help" describes its syntax.',
