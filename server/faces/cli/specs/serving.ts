@@ -62,7 +62,7 @@ export const serving = {
     examples: [
       'celeriac export grafana dashboards',
       'celeriac export alert-rules /etc/prometheus',
-      'celeriac export tasks failed.csv --query state:FAILURE --server http://localhost:9808',
+      'celeriac export tasks failed.csv --query state:FAILURE --seconds 60',
     ],
     load: async () => (await import('../commands/export.ts')).runExport,
   },

@@ -103,7 +103,7 @@ export const tasksAndQueues = {
     ],
     examples: [
       'celeriac retry --query exception:*Timeout* --seconds 60 --dry-run',
-      'celeriac retry --filter stuck-orders --server http://localhost:9808 --rate 5/s --yes',
+      'celeriac retry --filter stuck --server http://localhost:9808 --rate 5/s --yes',
     ],
     load: async () => (await import('../commands/retry.ts')).runRetry,
   },
