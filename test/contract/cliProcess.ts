@@ -1,5 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, cpSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -12,14 +24,33 @@ import { until } from '../lab/until.ts';
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const built = ['cli.js', 'cli', 'historyWorker.js', 'browser.js', 'browser.css'];
 
-/** The built command line, copied away so that a build that runs meanwhile does not pull it from under the tests. */
+/**
+ * The built command line, copied away so that a build that runs meanwhile does not pull it from under the tests. All files
+ * of tests share one copy of a build: Node finds there what it has compiled before, as it does for people.
+ */
 const command = (() => {
-  const folder = mkdtempSync(join(tmpdir(), 'celeriac-cli-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const file of built) cpSync(join(dist, file), join(folder, file), { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  const folder = join(tmpdir(), `celeriac-cli-${process.getuid?.() ?? 0}-${buildMark()}`);
+  if (existsSync(folder)) return join(folder, 'cli.js');
+  const beside = mkdtempSync(`${folder}.`);
+  for (const file of built) cpSync(join(dist, file), join(beside, file), { recursive: true });
+  writeFileSync(join(beside, 'package.json'), '{ "type": "commonjs" }\n');
+  try {
+    renameSync(beside, folder);
+  } catch {
+    // Another file of tests was first.
+    rmSync(beside, { recursive: true, force: true });
+  }
   return join(folder, 'cli.js');
 })();
+
+/** The same for the same build: of its names and texts. */
+function buildMark(): string {
+  const hash = createHash('sha256');
+  for (const file of built)
+    for (const path of [file, ...(file === 'cli' ? readdirSync(join(dist, file)).map((each) => join(file, each)) : [])])
+      if (path !== 'cli') hash.update(path).update(readFileSync(join(dist, path)));
+  return hash.digest('hex').slice(0, 16);
+}
 
 /** Its program and first argument, for who runs it in another way. */
 export const commandLine = [process.execPath, command] as const;
