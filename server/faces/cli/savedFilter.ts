@@ -25,7 +25,7 @@ const unknown = (name: string, known: readonly string[]): string => {
 };
 
 /** Those of `[tool.celeriac.filters]` in the nearest pyproject.toml that has any, from a folder upwards. */
-export const savedFilters = (folder: string): SavedFilters => {
+const savedFilters = (folder: string): SavedFilters => {
   for (let at = folder; ; at = dirname(at)) {
     const file = join(at, 'pyproject.toml');
     const table = filtersIn(file);
