@@ -56,9 +56,6 @@ const bundles = [
 
 mkdirSync(dist, { recursive: true });
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
-const grammars = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
-for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm'])
-  copyFileSync(join(grammars, file), join(dist, file));
 for (const file of ['rdb/rdbHelper.py', 'launch/runTask.py'])
   copyFileSync(join(root, 'extension', 'debug', file), join(dist, basename(file)));
 if (watch) {

@@ -1,5 +1,4 @@
 import type { Discovery } from '../api/discovery.ts';
-import type { PythonParser } from '../language/pythonParser.ts';
 import { containersOf, serverContainers } from './containers.ts';
 import { environmentsOf } from './environments.ts';
 import { discoveryLimits } from './limits.ts';
@@ -12,12 +11,11 @@ import { variableBrokers, writtenBrokers } from './variableBrokers.ts';
 /** The brokers that the files of these folders and the environment name. Nothing is run, nothing is connected to. */
 export const discoverBrokers = async (
   folders: readonly string[],
-  openParser: () => Promise<PythonParser>,
   process: Readonly<Record<string, string | undefined>>,
 ): Promise<Discovery> => {
   const all: Discovery[] = [];
   for (const folder of folders) {
-    const { project, filesRead, leftOut } = await readProject(folder, openParser, process);
+    const { project, filesRead, leftOut } = await readProject(folder, process);
     const { brokers, unclear, isCut } = brokersOf(project);
     const cut = isCut ? [`Only the first ${discoveryLimits.brokers} settings that name a broker were read.`] : [];
     all.push({ brokers, unclear, filesRead, leftOut: [...leftOut, ...cut] });

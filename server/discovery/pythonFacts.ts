@@ -1,5 +1,15 @@
-import { dottedPath, type Expression, pythonExpression } from '../language/pythonExpression.ts';
-import type { PythonNode } from '../language/pythonParser.ts';
+import { type Expression, pythonExpression } from '../language/pythonExpression.ts';
+import { LineMap } from '../python/lineMap.ts';
+import { parsePython } from '../python/parsePython.ts';
+import type {
+  Assignment,
+  Call,
+  ClassDefinition,
+  FunctionDefinition,
+  Import,
+  Expression as Node,
+} from '../python/syntax.ts';
+import { type Ancestors, dottedName, walk } from '../python/walk.ts';
 
 /** A name and what it is given: an assignment, a keyword argument, an entry of a dictionary, a field of a settings class. */
 export interface NamedValue {
@@ -11,7 +21,7 @@ export interface NamedValue {
   readonly argumentOf: string | null;
 }
 
-interface Import {
+interface ImportedName {
   /** As it is called here. */
   readonly name: string;
   readonly module: string;
@@ -19,63 +29,99 @@ interface Import {
 
 export interface PythonFacts {
   readonly values: readonly NamedValue[];
-  readonly imports: readonly Import[];
+  readonly imports: readonly ImportedName[];
 }
 
-export const pythonFacts = (root: PythonNode): PythonFacts => {
-  const values = [
-    ...nodes(root, 'assignment').flatMap(assignmentOf),
-    ...nodes(root, 'keyword_argument').flatMap(argumentOf),
-    ...nodes(root, 'pair').flatMap(pairOf),
-    ...nodes(root, 'function_definition').flatMap(propertyOf),
-  ];
-  return {
-    values: values.sort((a, b) => a.line - b.line),
-    imports: nodes(root, 'import_from_statement').flatMap(importsOf),
-  };
+export const pythonFacts = (text: string): PythonFacts => {
+  const reader = new FactReader(text);
+  walk(parsePython(text).body, (node, above) => {
+    if (node.kind === 'assign') reader.assignment(node, above);
+    else if (node.kind === 'call') reader.call(node);
+    else if (node.kind === 'dict') for (const { key, value } of node.entries) reader.entry(key, value);
+    else if (node.kind === 'def') reader.property(node);
+    else if (node.kind === 'import') reader.imports.push(...importsOf(node));
+    return undefined;
+  });
+  // What is assigned comes before what stands in the same line.
+  const values = [...reader.assigned, ...reader.others].sort((a, b) => a.line - b.line);
+  return { values, imports: reader.imports };
 };
 
-const nodes = (root: PythonNode, type: string): PythonNode[] =>
-  root.descendantsOfType(type).filter((each) => each !== null);
+class FactReader {
+  readonly assigned: NamedValue[] = [];
+  readonly others: NamedValue[] = [];
+  readonly imports: ImportedName[] = [];
+  private readonly text: string;
+  private readonly lines: LineMap;
 
-const lineOf = (node: PythonNode): number => node.startPosition.row + 1;
+  constructor(text: string) {
+    this.text = text;
+    this.lines = new LineMap(text);
+  }
 
-const assignmentOf = (node: PythonNode): NamedValue[] => {
-  const left = node.childForFieldName('left');
-  const right = node.childForFieldName('right');
-  const name = targetName(left);
-  if (name === null) return [];
-  const value = right ? pythonExpression(right) : ({ kind: 'unknown' } as const);
-  const owner = settingsClass(node, value);
-  if (!right && owner === null) return [];
-  return [
-    { name, value: owner === null ? value : fieldValue(owner, name, value), line: lineOf(node), argumentOf: null },
-  ];
-};
+  assignment({ targets, operator, value: right, start }: Assignment, above: Ancestors): void {
+    if (operator !== '=' && operator !== null) return;
+    const value = pythonExpression(right);
+    const owner = this.settingsClass(above.at(-1), value);
+    if (!right && owner === null) return;
+    for (const target of targets) {
+      const name = targetName(target);
+      if (name === null) continue;
+      const given = owner === null ? value : fieldValue(owner, name, value);
+      this.assigned.push({ name, value: given, line: this.lines.line(start), argumentOf: null });
+    }
+  }
+
+  call({ callee, args }: Call): void {
+    for (const { name, value, start } of args)
+      if (name !== null) this.other(name, value, start, dottedName(callee) ?? '');
+  }
+
+  entry(key: Node | null, value: Node): void {
+    if (key?.kind === 'string' && key.value !== null) this.other(key.value, value, key.start, 'dict');
+  }
+
+  /** `def celery_broker_url(self): return f"…"`: as good as a field where it does nothing but return. */
+  property({ name, nameStart, parameters, body }: FunctionDefinition): void {
+    const [only, ...more] = body.filter((each) => each.kind !== 'expression' || each.value.kind !== 'string');
+    if (only?.kind === 'return' && more.length === 0 && parameters.length === 1)
+      this.other(name, only.value, nameStart, null);
+  }
+
+  private other(name: string, value: Node | null, start: number, argumentOf: string | null): void {
+    this.others.push({ name, value: pythonExpression(value), line: this.lines.line(start), argumentOf });
+  }
+
+  /**
+   * The class around a field that pydantic fills from the environment; null: none. Its prefix, if it says one. A class that
+   * is derived from one by another name is known by its `Field(…)`.
+   */
+  private settingsClass(owner: { readonly kind: string } | undefined, value: Expression): SettingsClass | null {
+    if (!isClass(owner) || owner.bases.length === 0) return null;
+    const isSettings = owner.bases.some(({ start, end }) => /Settings\b/.test(this.text.slice(start, end)));
+    if (!isSettings && !isField(value)) return null;
+    return { prefix: /env_prefix\s*=\s*["'](\w*)["']/.exec(this.text.slice(owner.start, owner.end))?.[1] ?? '' };
+  }
+}
+
+interface SettingsClass {
+  readonly prefix: string;
+}
+
+const isClass = (node: { readonly kind: string } | undefined): node is ClassDefinition => node?.kind === 'class';
 
 /** `x`, `app.conf.x`, `app.config["x"]`. */
-const targetName = (left: PythonNode | null): string | null => {
-  if (left?.type !== 'subscript') return dottedPath(left)?.at(-1) ?? null;
-  const key = pythonExpression(left.childForFieldName('subscript'));
-  return key.kind === 'literal' && typeof key.value === 'string' ? key.value : null;
-};
-
-/**
- * The class around a field that pydantic fills from the environment; null: none. Its prefix, if it says one. A class that
- * is derived from one by another name is known by its `Field(…)`.
- */
-const settingsClass = (node: PythonNode, value: Expression): { readonly prefix: string } | null => {
-  const owner = node.parent?.parent?.parent;
-  const bases = owner?.type === 'class_definition' ? owner.childForFieldName('superclasses')?.text : undefined;
-  if (!owner || bases === undefined || !(/Settings\b/.test(bases) || isField(value))) return null;
-  return { prefix: /env_prefix\s*=\s*["'](\w*)["']/.exec(owner.text)?.[1] ?? '' };
+const targetName = (target: Node): string | null => {
+  if (target.kind !== 'operation' || target.operator !== '[]') return dottedName(target)?.split('.').at(-1) ?? null;
+  const key = target.operands[1];
+  return key?.kind === 'string' ? key.value : null;
 };
 
 const isField = (value: Expression): value is Extract<Expression, { kind: 'call' }> =>
   value.kind === 'call' && /(?:^|\.)Field$/.test(value.callee);
 
 /** Pydantic asks the environment first: `NAME`, or what `Field(env=…)` and `validation_alias` say. */
-const fieldValue = ({ prefix }: { readonly prefix: string }, name: string, value: Expression): Expression => {
+const fieldValue = ({ prefix }: SettingsClass, name: string, value: Expression): Expression => {
   const named = isField(value) ? value : null;
   const of = (key: string): Expression | undefined => named?.named.find(([each]) => each === key)?.[1];
   const alias = of('env') ?? of('validation_alias') ?? of('alias');
@@ -85,39 +131,9 @@ const fieldValue = ({ prefix }: { readonly prefix: string }, name: string, value
   return { kind: 'environment', variable: variable.toUpperCase(), fallback };
 };
 
-const argumentOf = (node: PythonNode): NamedValue[] => {
-  const call = node.parent?.parent;
-  const name = node.childForFieldName('name')?.text;
-  if (name === undefined || call?.type !== 'call') return [];
-  const callee = dottedPath(call.childForFieldName('function'))?.join('.') ?? '';
-  const value = pythonExpression(node.childForFieldName('value'));
-  return [{ name, value, line: lineOf(node), argumentOf: callee }];
-};
-
-const pairOf = (node: PythonNode): NamedValue[] => {
-  const key = pythonExpression(node.childForFieldName('key'));
-  if (key.kind !== 'literal' || typeof key.value !== 'string') return [];
-  const value = pythonExpression(node.childForFieldName('value'));
-  return [{ name: key.value, value, line: lineOf(node), argumentOf: 'dict' }];
-};
-
-/** `def celery_broker_url(self): return f"…"`: as good as a field where it does nothing but return. */
-const propertyOf = (node: PythonNode): NamedValue[] => {
-  const name = node.childForFieldName('name')?.text;
-  const statements = node.childForFieldName('body')?.namedChildren.filter((each) => !isRemark(each)) ?? [];
-  const returned = statements.length === 1 && statements[0]?.type === 'return_statement' ? statements[0] : null;
-  const parameters = node.childForFieldName('parameters')?.namedChildren.length ?? 0;
-  if (name === undefined || !returned || parameters !== 1) return [];
-  return [{ name, value: pythonExpression(returned.namedChild(0)), line: lineOf(node), argumentOf: null }];
-};
-
-const isRemark = (node: PythonNode | null): boolean =>
-  node?.type === 'comment' || (node?.type === 'expression_statement' && node.namedChild(0)?.type === 'string');
-
-const importsOf = (node: PythonNode): Import[] => {
-  const module = node.childForFieldName('module_name')?.text ?? '';
-  return node.childrenForFieldName('name').flatMap((each) => {
-    const name = each?.childForFieldName('alias')?.text ?? each?.text;
-    return name === undefined ? [] : [{ name, module }];
-  });
-};
+const importsOf = ({ from, level, names }: Import): ImportedName[] =>
+  from === null && level === 0
+    ? []
+    : names
+        .filter(({ name }) => name !== '*')
+        .map(({ name, alias }) => ({ name: alias ?? name, module: `${'.'.repeat(level)}${from ?? ''}` }));

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { PythonParser } from '../language/pythonParser.ts';
 import { readComposeFile } from './composeFile.ts';
 import { readEnvFile } from './envFile.ts';
 import { type FoundFile, findFiles } from './findFiles.ts';
@@ -23,7 +22,6 @@ const isWorthParsing = /broker|celery|redis|amqp|rabbit/i;
 /** Reads the files of a folder that may name a broker. Nothing is run. */
 export const readProject = async (
   root: string,
-  openParser: () => Promise<PythonParser>,
   process: Readonly<Record<string, string | undefined>>,
 ): Promise<Reading> => {
   const { files, leftOut } = await findFiles(root);
@@ -61,11 +59,10 @@ export const readProject = async (
   for (const { at, text } of texts) {
     if (at.kind !== 'python' || !isWorthParsing.test(text)) continue;
     await turn();
-    const has = (await openParser()).read(text, pythonFacts);
+    const has = pythonFacts(text);
     const most = discoveryLimits.valuesPerFile;
-    if (has && has.values.length > most) cut.push(`Only the first ${most} values in ${at.file} were read.`);
-    if (has) pythons.push({ file: at.file, has: { ...has, values: has.values.slice(0, most) } });
-    else notRead.push(`${at.file} was not read: it takes too long to parse, or is nested too deeply.`);
+    if (has.values.length > most) cut.push(`Only the first ${most} values in ${at.file} were read.`);
+    pythons.push({ file: at.file, has: { ...has, values: has.values.slice(0, most) } });
   }
   return {
     project: {

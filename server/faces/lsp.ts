@@ -30,7 +30,7 @@ const main = (): void => {
   const language = new WindowLanguage((sentence) => wire.warn(sentence));
   const answer = everyAnswer({
     clusters,
-    workspace: new WorkspaceThread({ workerFile: join(__dirname, 'workspaceWorker.js'), folder: __dirname }).area(),
+    workspace: new WorkspaceThread({ workerFile: join(__dirname, 'workspaceWorker.js') }).area(),
     publish: (batch) => wire.notify(notifications.changes.method, batch),
     translate: () => language.translate,
   });

@@ -4,27 +4,20 @@ import { relative, sep } from 'node:path';
 import type { CeleryApp, CeleryAppsParams, CeleryCode, CeleryCodeParams } from '../api/language.ts';
 import { importPath } from './importPath.ts';
 import { listPythonFiles } from './pythonFiles.ts';
-import type { PythonParser } from './pythonParser.ts';
 import { mayHoldApp, readApps, type WrittenApp } from './readApps.ts';
 import { readTasks } from './readTasks.ts';
 
 const fileLimit = 20_000;
-const sizeLimit = 1_000_000;
-
-type OpenParser = () => Promise<PythonParser>;
+const sizeLimit = 256 * 1024;
 
 /** The Celery apps of a workspace, those that a worker can be started with first, the nearest first. */
-export const celeryApps = async (
-  { folders }: CeleryAppsParams,
-  openParser: OpenParser,
-): Promise<readonly CeleryApp[]> => {
+export const celeryApps = async ({ folders }: CeleryAppsParams): Promise<readonly CeleryApp[]> => {
   const { files } = await listPythonFiles(folders, fileLimit);
   const found: CeleryApp[] = [];
   for (const file of files) {
     const text = await textOf(file);
     if (text === null || !mayHoldApp.test(text)) continue;
-    const written = (await openParser()).read(text, readApps) ?? [];
-    found.push(...appsOf(written, { file, text }, folders));
+    found.push(...appsOf(readApps(text), { file, text }, folders));
   }
   const rank = (app: CeleryApp): number =>
     (app.isTest ? 4 : 0) + (app.how === 'function' ? 2 : 0) + (app.how === 'made' ? 1 : 0);
@@ -32,14 +25,10 @@ export const celeryApps = async (
 };
 
 /** What a file that stands in an editor has to do with Celery. */
-export const celeryCode = async (
-  { folders, file, text }: CeleryCodeParams,
-  openParser: OpenParser,
-): Promise<CeleryCode> => {
-  const parser = await openParser();
-  const apps = mayHoldApp.test(text) ? appsOf(parser.read(text, readApps) ?? [], { file, text }, folders) : [];
+export const celeryCode = ({ folders, file, text }: CeleryCodeParams): CeleryCode => {
+  const apps = mayHoldApp.test(text) ? appsOf(readApps(text), { file, text }, folders) : [];
   const { module } = importPath({ file, text }, folderOf(file, folders), existsSync);
-  const tasks = parser.read(text, readTasks)?.tasks ?? [];
+  const { tasks } = readTasks(text);
   return {
     apps,
     module,

@@ -1,5 +1,5 @@
-import type { PythonNode } from './pythonParser.ts';
-import { pythonString } from './pythonString.ts';
+import type { Argument, Call, Expression as Node, Operation, StringLiteral } from '../python/syntax.ts';
+import { dottedName } from '../python/walk.ts';
 
 /** What an expression says without being run. `unknown`: only running it would tell. */
 export type Expression =
@@ -11,7 +11,7 @@ export type Expression =
   | { readonly kind: 'environment'; readonly variable: string; readonly fallback: Expression | null }
   /** `a or b`, `a if x else b`. */
   | { readonly kind: 'either'; readonly options: readonly Expression[] }
-  | { readonly kind: 'dict'; readonly entries: readonly (readonly [string, Expression])[] }
+  | { readonly kind: 'dict'; readonly entries: readonly Named[] }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'replaced'; readonly of: Expression; readonly from: string; readonly to: string }
   /** Percent-encoded, as `urllib.parse.quote` does. */
@@ -20,50 +20,37 @@ export type Expression =
       readonly kind: 'call';
       readonly callee: string;
       readonly args: readonly Expression[];
-      readonly named: readonly (readonly [string, Expression])[];
+      readonly named: readonly Named[];
     }
   | { readonly kind: 'unknown' };
+
+type Named = readonly [name: string, value: Expression];
 
 const unknown: Expression = { kind: 'unknown' };
 const literal = (value: string | number | boolean | null): Expression => ({ kind: 'literal', value });
 
-export const pythonExpression = (node: PythonNode | null): Expression => {
-  if (!node) return unknown;
-  const field = (name: string): Expression => pythonExpression(node.childForFieldName(name));
-  switch (node.type) {
+export const pythonExpression = (node: Node | null): Expression => {
+  switch (node?.kind) {
     case 'string':
-    case 'concatenated_string':
       return stringExpression(node);
-    case 'integer':
-    case 'float':
-      return literal(Number(node.text.replaceAll('_', '')));
-    case 'true':
-      return literal(true);
-    case 'false':
-      return literal(false);
-    case 'none':
-      return literal(null);
-    case 'identifier':
-      return { kind: 'name', path: [node.text] };
+    case 'number':
+    case 'constant':
+      return literal(node.value);
+    case 'name':
     case 'attribute':
-    case 'subscript':
-      return access(node);
-    case 'parenthesized_expression':
-    case 'await':
-      return pythonExpression(node.namedChild(0));
-    case 'boolean_operator':
-      return node.childForFieldName('operator')?.type === 'or'
-        ? { kind: 'either', options: [field('left'), field('right')] }
-        : unknown;
-    case 'conditional_expression':
-      return { kind: 'either', options: [pythonExpression(node.namedChild(0)), pythonExpression(node.namedChild(2))] };
-    case 'binary_operator':
-      return binary(node);
-    case 'dictionary':
-      return { kind: 'dict', entries: pairsOf(node) };
+      return nameExpression(node);
+    case 'operation':
+      return operation(node);
+    case 'dict':
+      return {
+        kind: 'dict',
+        entries: node.entries.flatMap(({ key, value }): Named[] =>
+          key?.kind === 'string' && key.value !== null ? [[key.value, pythonExpression(value)]] : [],
+        ),
+      };
     case 'list':
     case 'tuple':
-      return { kind: 'list', items: node.namedChildren.map(pythonExpression) };
+      return { kind: 'list', items: node.items.map(pythonExpression) };
     case 'call':
       return callExpression(node);
     default:
@@ -71,58 +58,63 @@ export const pythonExpression = (node: PythonNode | null): Expression => {
   }
 };
 
-/** The dotted path of a name; null: it is no name. */
-export const dottedPath = (node: PythonNode | null): readonly string[] | null => {
-  if (node?.type === 'identifier') return [node.text];
-  if (node?.type !== 'attribute') return null;
-  const before = dottedPath(node.childForFieldName('object'));
-  const last = node.childForFieldName('attribute')?.text;
-  return before && last !== undefined ? [...before, last] : null;
+const nameExpression = (node: Node): Expression => {
+  const path = dottedName(node)?.split('.');
+  return path ? { kind: 'name', path } : unknown;
 };
 
-const stringExpression = (node: PythonNode): Expression => {
-  if (node.type === 'concatenated_string') return { kind: 'text', parts: node.namedChildren.map(pythonExpression) };
-  const whole = pythonString(node);
-  if (whole !== null) return literal(whole);
-  const parts = node.namedChildren.flatMap((child): Expression[] => {
-    if (!child || child.type === 'string_start' || child.type === 'string_end') return [];
-    if (child.type === 'string_content') return [literal(child.text)];
-    if (child.type !== 'interpolation' || child.childForFieldName('format_specifier')) return [unknown];
-    return [pythonExpression(child.childForFieldName('expression'))];
-  });
-  return { kind: 'text', parts };
+const stringExpression = ({ value, isBytes, parts }: StringLiteral): Expression => {
+  if (value !== null) return literal(value);
+  if (isBytes) return unknown;
+  return {
+    kind: 'text',
+    parts: parts.map((each) => (typeof each === 'string' ? literal(each) : pythonExpression(each))),
+  };
 };
 
-const access = (node: PythonNode): Expression => {
-  const path = dottedPath(node);
-  if (path) return { kind: 'name', path };
-  const key = pythonExpression(node.childForFieldName('subscript'));
-  const owner = dottedPath(node.childForFieldName('value'));
-  if (node.type !== 'subscript' || !owner || key.kind !== 'literal' || typeof key.value !== 'string') return unknown;
-  if (/environ$|^env$/.test(owner.at(-1) ?? '')) return { kind: 'environment', variable: key.value, fallback: null };
-  return { kind: 'name', path: [...owner, key.value] };
+const operation = ({ operator, operands }: Operation): Expression => {
+  const [first = null, second = null, third = null] = operands;
+  switch (operator) {
+    case 'await':
+      return pythonExpression(first);
+    case 'or':
+      return { kind: 'either', options: operands.map(pythonExpression) };
+    case '?:':
+      return { kind: 'either', options: [pythonExpression(second), pythonExpression(third)] };
+    case '+':
+      return { kind: 'text', parts: operands.map(pythonExpression) };
+    case '%':
+      return percent(pythonExpression(first), pythonExpression(second));
+    case '[]':
+      return subscript(first, pythonExpression(second));
+    default:
+      return unknown;
+  }
 };
 
-const binary = (node: PythonNode): Expression => {
-  const left = pythonExpression(node.childForFieldName('left'));
-  const right = pythonExpression(node.childForFieldName('right'));
-  const operator = node.childForFieldName('operator')?.type;
-  if (operator === '+') return { kind: 'text', parts: [left, right] };
-  if (operator !== '%' || left.kind !== 'literal' || typeof left.value !== 'string') return unknown;
-  return filledIn(
-    left.value,
-    /%(?:\((\w+)\))?[sd]/g,
-    right.kind === 'list' ? right.items : [right],
-    right.kind === 'dict' ? right.entries : [],
-  );
+const subscript = (owner: Node | null, key: Expression): Expression => {
+  const path = owner && dottedName(owner)?.split('.');
+  if (!path || key.kind !== 'literal' || typeof key.value !== 'string') return unknown;
+  if (/environ$|^env$/.test(path.at(-1) ?? '')) return { kind: 'environment', variable: key.value, fallback: null };
+  return { kind: 'name', path: [...path, key.value] };
 };
+
+const percent = (template: Expression, right: Expression): Expression =>
+  template.kind === 'literal' && typeof template.value === 'string'
+    ? filledIn(
+        template.value,
+        /%(?:\((\w+)\))?[sd]/g,
+        right.kind === 'list' ? right.items : [right],
+        right.kind === 'dict' ? right.entries : [],
+      )
+    : unknown;
 
 /** A text with places, and what goes into them: by order, or by name where the place has one. */
 const filledIn = (
   template: string,
   place: RegExp,
   ordered: readonly Expression[],
-  named: readonly (readonly [string, Expression])[],
+  named: readonly Named[],
 ): Expression => {
   const parts: Expression[] = [];
   let end = 0;
@@ -137,32 +129,20 @@ const filledIn = (
   return { kind: 'text', parts: [...parts, literal(template.slice(end))] };
 };
 
-const pairsOf = (node: PythonNode): (readonly [string, Expression])[] =>
-  node.namedChildren.flatMap((pair) => {
-    const key = pythonExpression(pair?.childForFieldName('key') ?? null);
-    if (pair?.type !== 'pair' || key.kind !== 'literal' || typeof key.value !== 'string') return [];
-    return [[key.value, pythonExpression(pair.childForFieldName('value'))] as const];
-  });
-
-interface Call {
+interface CallParts {
   readonly callee: string;
-  readonly object: PythonNode | null;
+  readonly object: Node | null;
   readonly args: readonly Expression[];
-  readonly named: readonly (readonly [string, Expression])[];
+  readonly named: readonly Named[];
 }
 
-const callExpression = (node: PythonNode): Expression => {
-  const called = node.childForFieldName('function');
-  const list = node.childForFieldName('arguments');
-  const given = list?.type === 'argument_list' ? list.namedChildren.filter((each) => each !== null) : [];
-  const call: Call = {
-    callee: dottedPath(called)?.join('.') ?? called?.childForFieldName('attribute')?.text ?? '',
-    object: called?.childForFieldName('object') ?? null,
-    args: given.filter(({ type }) => type !== 'keyword_argument' && type !== 'comment').map(pythonExpression),
-    named: given.flatMap((each) => {
-      const name = each.type === 'keyword_argument' ? each.childForFieldName('name')?.text : undefined;
-      return name === undefined ? [] : [[name, pythonExpression(each.childForFieldName('value'))] as const];
-    }),
+const callExpression = ({ callee, args }: Call): Expression => {
+  const isKeyword = ({ name }: Argument): boolean => name !== null;
+  const call: CallParts = {
+    callee: dottedName(callee) ?? (callee.kind === 'attribute' ? callee.name : ''),
+    object: callee.kind === 'attribute' ? callee.object : null,
+    args: args.filter((each) => !isKeyword(each)).map(({ value }) => pythonExpression(value)),
+    named: args.filter(isKeyword).map(({ name, value }): Named => [name ?? '', pythonExpression(value)]),
   };
   return (
     formatCall(call) ??
@@ -171,7 +151,7 @@ const callExpression = (node: PythonNode): Expression => {
   );
 };
 
-const formatCall = ({ callee, object, args, named }: Call): Expression | null => {
+const formatCall = ({ callee, object, args, named }: CallParts): Expression | null => {
   if (!/(?:^|\.)format$/.test(callee)) return null;
   const template = pythonExpression(object);
   if (template.kind !== 'literal' || typeof template.value !== 'string') return unknown;
@@ -179,7 +159,7 @@ const formatCall = ({ callee, object, args, named }: Call): Expression | null =>
 };
 
 /** os.environ.get, os.getenv, environs, django-environ, decouple, and what projects write themselves in their way. */
-const environmentCall = ({ callee, args, named }: Call): Expression | null => {
+const environmentCall = ({ callee, args, named }: CallParts): Expression | null => {
   const [first, second] = args;
   const variable = first?.kind === 'literal' && typeof first.value === 'string' ? first.value : null;
   if (variable === null || !/^[A-Z][A-Z0-9_]*$/.test(variable)) return null;
@@ -189,7 +169,7 @@ const environmentCall = ({ callee, args, named }: Call): Expression | null => {
 };
 
 /** Calls that give back what they were given. */
-const wrapping = ({ callee, object, args }: Call): Expression | null => {
+const wrapping = ({ callee, object, args }: CallParts): Expression | null => {
   const name = callee.split('.').at(-1) ?? '';
   const [only] = args;
   const [from, to] = args.map((each) =>

@@ -1,5 +1,7 @@
-import { dottedPath } from './pythonExpression.ts';
-import type { PythonNode } from './pythonParser.ts';
+import { LineMap } from '../python/lineMap.ts';
+import { parsePython } from '../python/parsePython.ts';
+import type { Assignment, Call, Expression, FunctionDefinition, Statement, Syntax } from '../python/syntax.ts';
+import { dottedName, walk } from '../python/walk.ts';
 
 /** A Celery application as its file shows it. */
 export interface WrittenApp {
@@ -13,65 +15,70 @@ export interface WrittenApp {
 export const mayHoldApp = /\bCelery\b|extensions\[|celery\w{0,60}\(/i;
 
 /** `app = Celery(…)`, `app = make_celery(flask_app)`, `celery = flask_app.extensions["celery"]`, and functions that make one. */
-export const readApps = (root: PythonNode): readonly WrittenApp[] => {
-  const classes = appClasses(root);
-  const isApp = (call: PythonNode): boolean => classes.has(calleeOf(call));
+export const readApps = (text: string): readonly WrittenApp[] => {
+  const { body } = parsePython(text);
+  const lines = new LineMap(text);
+  const classes = appClasses(body);
+  const isApp = (node: Syntax): boolean => node.kind === 'call' && classes.has(calleeOf(node));
   const makers = new Map<string, number>();
-  for (const each of nodesOf(root, 'function_definition')) {
-    const name = each.childForFieldName('name');
-    if (name && isOnTop(each) && nodesOf(each, 'call').some(isApp)) makers.set(name.text, name.startPosition.row + 1);
-  }
-  const apps = nodesOf(root, 'assignment').flatMap((each): WrittenApp[] => {
-    const left = each.childForFieldName('left');
-    const right = each.childForFieldName('right');
-    if (left?.type !== 'identifier' || !right || isInside(each)) return [];
-    const how = howMade(right, isApp, makers);
-    return how ? [{ name: left.text, line: left.startPosition.row + 1, how }] : [];
+  const assignments: Assignment[] = [];
+  walk(body, (node) => {
+    if (node.kind === 'def' && makesApp(node, isApp)) makers.set(node.name, lines.line(node.nameStart));
+    if (node.kind === 'assign') assignments.push(node);
+    return node.kind !== 'def' && node.kind !== 'class';
+  });
+  const apps = assignments.flatMap(({ targets, value }): WrittenApp[] => {
+    const how = value && howMade(value, isApp, makers);
+    return targets.flatMap((target) =>
+      target.kind === 'name' && how ? [{ name: target.id, line: lines.line(target.start), how }] : [],
+    );
   });
   if (apps.length > 0) return apps;
   return [...makers].map(([name, line]) => ({ name, line, how: 'function' }));
 };
 
-const nodesOf = (root: PythonNode, type: string): PythonNode[] =>
-  root.descendantsOfType(type).filter((each) => each !== null);
+const makesApp = ({ body }: FunctionDefinition, isApp: (node: Syntax) => boolean): boolean => {
+  let found = false;
+  walk(body, (node) => {
+    found ||= isApp(node);
+    return !found;
+  });
+  return found;
+};
 
-const calleeOf = (call: PythonNode): string => dottedPath(call.childForFieldName('function'))?.join('.') ?? '';
+const calleeOf = ({ callee }: Call): string => dottedName(callee) ?? '';
 
 /** What makes an app here when it is called: Celery under whatever name it was imported, and classes made from it. */
-const appClasses = (root: PythonNode): ReadonlySet<string> => {
+const appClasses = (body: readonly Statement[]): ReadonlySet<string> => {
   const classes = new Set(['Celery', 'celery.Celery']);
-  for (const each of nodesOf(root, 'aliased_import'))
-    if (each.childForFieldName('name')?.text === 'Celery')
-      classes.add(each.childForFieldName('alias')?.text ?? 'Celery');
-  for (const each of nodesOf(root, 'class_definition')) {
-    const bases = each.childForFieldName('superclasses')?.namedChildren ?? [];
-    const name = each.childForFieldName('name')?.text;
-    if (name !== undefined && bases.some((base) => classes.has(base?.text ?? ''))) classes.add(name);
-  }
+  walk(body, (node) => {
+    if (node.kind === 'import') {
+      for (const { name, alias } of node.names) if (name === 'Celery' && alias !== null) classes.add(alias);
+    } else if (node.kind === 'class' && node.bases.some(({ value }) => classes.has(dottedName(value) ?? '')))
+      classes.add(node.name);
+    return undefined;
+  });
   return classes;
 };
 
 /** An imported function counts by its name: `create_celery()`. */
 const maker = /(?:make|create|init|build|get)\w{0,60}celery|celery\w{0,60}(?:factory|app)$/i;
-const kept = /\.extensions\[["']celery["']\]$/;
 
 const howMade = (
-  right: PythonNode,
-  isApp: (call: PythonNode) => boolean,
+  value: Expression,
+  isApp: (node: Syntax) => boolean,
   makers: ReadonlyMap<string, number>,
 ): WrittenApp['how'] | null => {
-  if (kept.test(right.text)) return 'made';
-  if (right.type !== 'call') return null;
-  if (isApp(right)) return 'written';
-  const callee = calleeOf(right);
+  if (isKept(value)) return 'made';
+  if (value.kind !== 'call') return null;
+  if (isApp(value)) return 'written';
+  const callee = calleeOf(value);
   return makers.has(callee) || maker.test(callee.split('.').at(-1) ?? '') ? 'made' : null;
 };
 
-/** What a function or a class has to itself cannot be named from outside. */
-const isInside = (node: PythonNode): boolean => {
-  for (let each = node.parent; each; each = each.parent)
-    if (each.type === 'function_definition' || each.type === 'class_definition') return true;
-  return false;
+/** `….extensions["celery"]` */
+const isKept = (value: Expression): boolean => {
+  if (value.kind !== 'operation' || value.operator !== '[]') return false;
+  const [owner, key] = value.operands;
+  return owner?.kind === 'attribute' && owner.name === 'extensions' && key?.kind === 'string' && key.value === 'celery';
 };
-
-const isOnTop = (node: PythonNode): boolean => !isInside(node);

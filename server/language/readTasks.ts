@@ -1,5 +1,7 @@
-import type { PythonNode } from './pythonParser.ts';
-import { pythonString } from './pythonString.ts';
+import { LineMap } from '../python/lineMap.ts';
+import { parsePython } from '../python/parsePython.ts';
+import type { Argument, ClassDefinition, Expression, FunctionDefinition, Statement } from '../python/syntax.ts';
+import { dottedName, walk } from '../python/walk.ts';
 
 /** A task as its file shows it. */
 interface WrittenTask {
@@ -24,117 +26,93 @@ export interface WrittenTasks {
 const taskDecorator = /(?:^|[._])task$/i;
 const taskBase = /Task$/;
 
-/** The tasks of a module: functions with a task decorator, task classes, and functions that are wrapped later. */
-export const readTasks = (root: PythonNode): WrittenTasks => {
-  const constants = constantsOf(root);
-  const definitions = new Map<string, number>();
-  const tasks: WrittenTask[] = [];
-  for (const node of root.descendantsOfType(['function_definition', 'class_definition'])) {
-    const name = node?.childForFieldName('name');
-    if (!node || !name) continue;
-    const line = name.startPosition.row + 1;
-    if (isOnTop(node)) definitions.set(name.text, line);
-    const written = node.type === 'class_definition' ? classTask(node, constants) : functionTask(node, constants);
-    const topLine = (decoratedOf(node) ?? node).startPosition.row + 1;
-    if (written) tasks.push({ ...written, function: name.text, line, topLine, firstLine: firstLineOf(node) ?? line });
-  }
-  return { tasks: [...tasks, ...wrappedTasks(root, definitions, constants)], definitions };
-};
-
+type Definition = FunctionDefinition | ClassDefinition;
 type Named = Pick<WrittenTask, 'name'>;
 type Constants = ReadonlyMap<string, string>;
 
-const functionTask = (node: PythonNode, constants: Constants): Named | null => {
-  if (node.parent?.type !== 'decorated_definition') return null;
-  for (const decorator of node.parent.namedChildren) {
-    const expression = decorator?.type === 'decorator' ? decorator.namedChild(0) : null;
-    const call = expression?.type === 'call' ? expression : null;
-    const callee = call ? call.childForFieldName('function') : expression;
-    if (callee && taskDecorator.test(callee.text)) return { name: call && nameArgument(call, constants) };
+/** The tasks of a module: functions with a task decorator, task classes, and functions that are wrapped later. */
+export const readTasks = (text: string): WrittenTasks => {
+  const { body } = parsePython(text);
+  const lines = new LineMap(text);
+  const constants = constantsOf(body);
+  const definitions = new Map<string, number>();
+  const tasks: WrittenTask[] = [];
+  const wrapped: WrittenTask[] = [];
+  for (const each of body) if (isDefinition(each)) definitions.set(each.name, lines.line(each.nameStart));
+  walk(body, (node) => {
+    if (isDefinition(node)) {
+      const written = node.kind === 'class' ? classTask(node, constants) : functionTask(node, constants);
+      const line = lines.line(node.nameStart);
+      const topLine = lines.line(node.start);
+      if (written)
+        tasks.push({ ...written, function: node.name, line, topLine, firstLine: firstLineOf(node, lines) ?? line });
+    } else if (node.kind === 'call') wrapped.push(...wrappedTask(node, definitions, constants));
+    return undefined;
+  });
+  return { tasks: [...tasks, ...wrapped], definitions };
+};
+
+const isDefinition = (node: { readonly kind: string }): node is Definition =>
+  node.kind === 'def' || node.kind === 'class';
+
+const functionTask = ({ decorators }: FunctionDefinition, constants: Constants): Named | null => {
+  for (const decorator of decorators) {
+    const call = decorator.kind === 'call' ? decorator : null;
+    if (isTaskMaker(call ? call.callee : decorator)) return { name: call && nameArgument(call.args, constants) };
   }
   return null;
 };
 
-const classTask = (node: PythonNode, constants: Constants): Named | null => {
-  const bases = node.childForFieldName('superclasses')?.namedChildren ?? [];
-  if (!bases.some((base) => base !== null && taskBase.test(base.text))) return null;
-  for (const statement of node.childForFieldName('body')?.namedChildren ?? []) {
-    const assignment = statement?.type === 'expression_statement' ? statement.namedChild(0) : null;
-    if (assignment?.type !== 'assignment' || assignment.childForFieldName('left')?.text !== 'name') continue;
-    const right = assignment.childForFieldName('right');
-    return { name: right && textOf(right, constants) };
-  }
-  return { name: null };
+const isTaskMaker = (callee: Expression): boolean =>
+  taskDecorator.test(dottedName(callee) ?? (callee.kind === 'attribute' ? `.${callee.name}` : ''));
+
+const classTask = ({ bases, body }: ClassDefinition, constants: Constants): Named | null => {
+  if (!bases.some(({ value }) => taskBase.test(dottedName(value) ?? ''))) return null;
+  const named = body.find((each) => each.kind === 'assign' && isName(each.targets[0], 'name'));
+  return { name: named?.kind === 'assign' ? textOf(named.value, constants) : null };
 };
 
+const isName = (node: Expression | undefined, id: string): boolean => node?.kind === 'name' && node.id === id;
+
 /** `app.task(name="x")(function)` and `app.task(function, name="x")`. */
-const wrappedTasks = (
-  root: PythonNode,
+const wrappedTask = (
+  call: Extract<Expression, { kind: 'call' }>,
   definitions: ReadonlyMap<string, number>,
   constants: Constants,
 ): WrittenTask[] => {
-  const found: WrittenTask[] = [];
-  for (const call of root.descendantsOfType('call')) {
-    const callee = call?.childForFieldName('function');
-    if (!call || !callee) continue;
-    const maker = callee.type === 'call' ? callee : call;
-    if (!taskDecorator.test(maker.childForFieldName('function')?.text ?? '')) continue;
-    const first = call.childForFieldName('arguments')?.namedChild(0);
-    const line = first?.type === 'identifier' ? definitions.get(first.text) : undefined;
-    if (first && line !== undefined)
-      found.push({
-        name: nameArgument(maker, constants),
-        function: first.text,
-        line,
-        topLine: line,
-        firstLine: line + 1,
-      });
-  }
-  return found;
+  const maker = call.callee.kind === 'call' ? call.callee : call;
+  const [argument] = call.args;
+  const first = argument?.name === null ? argument.value : undefined;
+  if (!isTaskMaker(maker.callee) || first?.kind !== 'name') return [];
+  const line = definitions.get(first.id);
+  if (line === undefined) return [];
+  return [{ name: nameArgument(maker.args, constants), function: first.id, line, topLine: line, firstLine: line + 1 }];
 };
 
-const nameArgument = (call: PythonNode, constants: Constants): string | null => {
-  for (const argument of call.childForFieldName('arguments')?.namedChildren ?? []) {
-    if (argument?.type !== 'keyword_argument' || argument.childForFieldName('name')?.text !== 'name') continue;
-    const value = argument.childForFieldName('value');
-    return value && textOf(value, constants);
-  }
-  return null;
-};
+const nameArgument = (args: readonly Argument[], constants: Constants): string | null =>
+  textOf(args.find(({ name }) => name === 'name')?.value ?? null, constants);
 
-const textOf = (node: PythonNode, constants: Constants): string | null =>
-  node.type === 'identifier'
-    ? (constants.get(node.text) ?? null)
-    : pythonString(node, (inner) => constants.get(inner.text) ?? null);
+const textOf = (node: Expression | null, constants: Constants): string | null => {
+  if (node?.kind === 'name') return constants.get(node.id) ?? null;
+  if (node?.kind !== 'string' || node.value !== null) return node?.kind === 'string' ? node.value : null;
+  const parts = node.parts.map((each) => (typeof each === 'string' ? each : textOf(each, constants)));
+  return parts.length === 0 || parts.some((each) => each === null) ? null : parts.join('');
+};
 
 /** Strings that the module gives a name to. */
-const constantsOf = (root: PythonNode): Constants => {
+const constantsOf = (body: readonly Statement[]): Constants => {
   const constants = new Map<string, string>();
-  for (const statement of root.namedChildren) {
-    const assignment = statement?.type === 'expression_statement' ? statement.namedChild(0) : null;
-    const left = assignment?.type === 'assignment' ? assignment.childForFieldName('left') : null;
-    const right = assignment?.childForFieldName('right');
-    const value = left?.type === 'identifier' && right ? textOf(right, constants) : null;
-    if (left && value !== null) constants.set(left.text, value);
+  for (const each of body) {
+    const target = each.kind === 'assign' ? each.targets[0] : undefined;
+    const value = each.kind === 'assign' ? textOf(each.value, constants) : null;
+    if (target?.kind === 'name' && value !== null) constants.set(target.id, value);
   }
   return constants;
 };
 
 /** Null for a class: what runs there is one of its methods. */
-const firstLineOf = (node: PythonNode): number | null => {
-  if (node.type === 'class_definition') return null;
-  const statements = node.childForFieldName('body')?.namedChildren ?? [];
-  const first = statements.find((each) => each !== null && !isRemark(each));
-  return first ? first.startPosition.row + 1 : null;
-};
-
-const isRemark = (node: PythonNode): boolean =>
-  node.type === 'comment' || (node.type === 'expression_statement' && node.namedChild(0)?.type === 'string');
-
-const decoratedOf = ({ parent }: PythonNode): PythonNode | null =>
-  parent?.type === 'decorated_definition' ? parent : null;
-
-const isOnTop = (node: PythonNode): boolean => {
-  const holder = node.parent?.type === 'decorated_definition' ? node.parent.parent : node.parent;
-  return holder?.type === 'module';
+const firstLineOf = (node: Definition, lines: LineMap): number | null => {
+  if (node.kind === 'class') return null;
+  const first = node.body.find((each) => each.kind !== 'expression' || each.value.kind !== 'string');
+  return first ? lines.line(first.start) : null;
 };

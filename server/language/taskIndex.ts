@@ -1,17 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { TaskDefinition, TaskDefinitionParams } from '../api/language.ts';
 import { listPythonFiles } from './pythonFiles.ts';
-import type { PythonParser } from './pythonParser.ts';
 import { readTasks, type WrittenTasks } from './readTasks.ts';
 import { slashed } from './tailMatches.ts';
 
 /** What is looked at: a bigger workspace in part, a bigger file not at all. */
 const fileLimit = 20_000;
-const sizeLimit = 1_000_000;
+const sizeLimit = 256 * 1024;
 const atOnce = 16;
-
-/** Of a file that takes too long to parse: it is not tried again until it changes. */
-const nothing: WrittenTasks = { tasks: [], definitions: new Map() };
 
 interface Entry {
   readonly stamp: string;
@@ -23,13 +19,7 @@ interface Entry {
  * have not changed are not parsed again.
  */
 export class TaskIndex {
-  private readonly openParser: () => Promise<PythonParser>;
-  private parser: Promise<PythonParser> | null = null;
   private readonly entries = new Map<string, Entry>();
-
-  constructor(openParser: () => Promise<PythonParser>) {
-    this.openParser = openParser;
-  }
 
   /** Code that names the task comes before code that only lies where its name points to. */
   async find({ folders, taskName }: TaskDefinitionParams): Promise<readonly TaskDefinition[]> {
@@ -76,8 +66,7 @@ export class TaskIndex {
       if (size > sizeLimit) return null;
       const text = await readFile(file, 'utf8');
       if (!text.includes(word)) return null;
-      this.parser ??= this.openParser();
-      const written = (await this.parser).read(text, readTasks) ?? nothing;
+      const written = readTasks(text);
       this.entries.set(file, { stamp, written });
       return written;
     } catch {

@@ -11,20 +11,30 @@ export const parseString = (reader: TokenReader, depth: number): StringLiteral =
   let value: string | null = '';
   let isBytes = false;
   const expressions: Expression[] = [];
+  const parts: StringPart[] = [];
   while (reader.kind === tokenKinds.string) {
     const part = readLiteral(reader.word, reader.start, { rules: reader.rules, depth });
     value = value === null || part.value === null ? null : value + part.value;
     isBytes ||= part.isBytes;
     expressions.push(...part.expressions);
+    parts.push(...part.parts);
     reader.at++;
   }
-  return { kind: 'string', value: isBytes ? null : value, isBytes, expressions, start, end: reader.lastEnd };
+  const span = { start, end: reader.lastEnd };
+  if (isBytes) return { kind: 'string', value: null, isBytes, expressions, parts: none, ...span };
+  return { kind: 'string', value, isBytes, expressions, parts: value === null ? parts : none, ...span };
 };
+
+type StringPart = StringLiteral['parts'][number];
+
+/** Shared: most strings are whole. */
+const none: readonly never[] = [];
 
 interface Literal {
   readonly value: string | null;
   readonly isBytes: boolean;
   readonly expressions: readonly Expression[];
+  readonly parts: readonly StringPart[];
 }
 
 interface Within {
@@ -41,14 +51,18 @@ const readLiteral = (literal: string, start: number, within: Within): Literal =>
   const from = prefix.length + size;
   const inner = literal.slice(from, isClosed ? literal.length - size : literal.length);
   const plain = (text: string): string => (prefix.includes('r') ? text : unescapeString(text));
-  if (prefix.includes('b')) return { value: null, isBytes: true, expressions: [] };
-  if (!/[ft]/.test(prefix)) return { value: isClosed ? plain(inner) : null, isBytes: false, expressions: [] };
+  if (prefix.includes('b')) return { value: null, isBytes: true, expressions: none, parts: none };
+  if (!/[ft]/.test(prefix)) {
+    const value = isClosed ? plain(inner) : null;
+    return { value, isBytes: false, expressions: none, parts: [value] };
+  }
   return formatted(inner, start + from, within, plain);
 };
 
 /** An f-string: its value, when it has no expressions, and those that it has. */
 const formatted = (inner: string, offset: number, within: Within, plain: (text: string) => string): Literal => {
   const expressions: Expression[] = [];
+  const parts: StringPart[] = [];
   let value = '';
   let from = 0;
   for (let at = 0; at < inner.length; ) {
@@ -59,14 +73,19 @@ const formatted = (inner: string, offset: number, within: Within, plain: (text: 
       from = at;
     } else if (letter === '{') {
       const end = fieldEnd(inner, at);
-      if (within.depth < deepestExpression)
-        expressions.push(expressionIn(inner.slice(at + 1, end), offset + at + 1, within));
+      value += plain(inner.slice(from, at));
+      const field =
+        within.depth < deepestExpression ? fieldIn(inner.slice(at + 1, end), offset + at + 1, within) : null;
+      if (field) expressions.push(field.expression);
+      parts.push(value, field?.hasFormat === false ? field.expression : null);
+      value = '';
       at = end + 1;
       from = at;
     } else at++;
   }
   value += plain(inner.slice(from));
-  return { value: expressions.length > 0 ? null : value, isBytes: false, expressions };
+  parts.push(value);
+  return { value: parts.length > 1 ? null : value, isBytes: false, expressions, parts };
 };
 
 /** Where the field that opens at `open` has its closing brace. */
@@ -86,6 +105,9 @@ const fieldEnd = (inner: string, open: number): number => {
   return inner.length;
 };
 
-/** The expression at the head of a field; its conversion and its format are left. */
-const expressionIn = (text: string, offset: number, { rules, depth }: Within): Expression =>
-  rules.expressions(new TokenReader(text, tokenizeWithin(text), rules, offset), depth + 1);
+/** The expression at the head of a field, and whether a format follows it. */
+const fieldIn = (text: string, offset: number, { rules, depth }: Within) => {
+  const reader = new TokenReader(text, tokenizeWithin(text), rules, offset);
+  const expression = rules.expressions(reader, depth + 1);
+  return { expression, hasFormat: reader.is(':') };
+};

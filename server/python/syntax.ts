@@ -46,6 +46,8 @@ export interface StringLiteral extends Span {
   readonly isBytes: boolean;
   /** Those within an f-string. */
   readonly expressions: readonly Expression[];
+  /** Of an f-string with expressions: its texts and its expressions in their order; null: what its text alone does not tell. */
+  readonly parts: readonly (string | Expression | null)[];
 }
 
 interface NumberLiteral extends Span {

@@ -75,6 +75,8 @@ const given: Readonly<Record<string, Given>> = {
   interpolate: { most: 128 * kilobyte, why: 'a value of such a file' },
   'readEnvFile of a launch': { most: 128 * kilobyte, times: 2, why: 'the extension host, when a session starts' },
   parsePython: { most: 256 * kilobyte, why: 'largestFile of workspaceSource' },
+  readApps: { most: 256 * kilobyte, why: 'sizeLimit of celeryCode' },
+  readTasks: { most: 256 * kilobyte, why: 'sizeLimit of taskIndex' },
   readArguments: { most: 64 * kilobyte, why: 'a line that a person types, in the extension host' },
   readComposeFile: { most: 128 * kilobyte, why: 'discoveryLimits.bytesPerSettingsFile' },
   'beatCommands: Procfile': { most: 256 * kilobyte, why: 'largestFile of workspaceSource' },

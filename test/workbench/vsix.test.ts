@@ -42,8 +42,6 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/dist/server/discoverBrokers-….js',
     'extension/dist/server/main.js',
     'extension/dist/server/codeHandlers-….js',
-    'extension/dist/tree-sitter-python.wasm',
-    'extension/dist/tree-sitter.wasm',
     'extension/dist/workspaceWorker.js',
     'extension/l10n/bundle.l10n.de.json',
     'extension/l10n/bundle.l10n.json',

@@ -4,7 +4,6 @@ import { CodeIndexes } from '../../code/indexSource.ts';
 import { celeryApps, celeryCode } from '../../language/celeryCode.ts';
 import { findFrame } from '../../language/frames.ts';
 import { listPythonFiles } from '../../language/pythonFiles.ts';
-import { PythonParser } from '../../language/pythonParser.ts';
 import { TaskIndex } from '../../language/taskIndex.ts';
 import type { Area } from '../../requests/area.ts';
 
@@ -26,16 +25,11 @@ export type CodeRequest =
  * code, and never to a window without Celery.
  */
 
-export const languageHandlers = (grammarFolder: string): Area<LanguageRequest>['handlers'] => {
-  let parser: Promise<PythonParser> | null = null;
-  const openParser = (): Promise<PythonParser> => {
-    parser ??= PythonParser.open(grammarFolder);
-    return parser;
-  };
-  const index = new TaskIndex(openParser);
+export const languageHandlers = (): Area<LanguageRequest>['handlers'] => {
+  const index = new TaskIndex();
   return {
-    celeryApps: (params) => celeryApps(params, openParser),
-    celeryCode: (params) => celeryCode(params, openParser),
+    celeryApps: (params) => celeryApps(params),
+    celeryCode: async (params) => celeryCode(params),
     findFrame: (params) => findFrame(params, (folders) => listPythonFiles(folders, fileLimit)),
     taskDefinitions: (params) => index.find(params),
   };

@@ -3,11 +3,11 @@ import type { Area } from '../../requests/area.ts';
 import { texts } from '../../requests/schemas.ts';
 import type { LanguageRequest } from './codeHandlers.ts';
 
-/** What the workspace's own code says. It is read, never run. `grammarFolder` holds the parser's files. */
-export const languageArea = (grammarFolder: string): Area<LanguageRequest> => {
+/** What the workspace's own code says. It is read, never run. */
+export const languageArea = (): Area<LanguageRequest> => {
   let loaded: Promise<Area<LanguageRequest>['handlers']> | null = null;
   const language = () => {
-    loaded ??= import('./codeHandlers.ts').then(({ languageHandlers }) => languageHandlers(grammarFolder));
+    loaded ??= import('./codeHandlers.ts').then(({ languageHandlers }) => languageHandlers());
     return loaded;
   };
   return {

@@ -3,5 +3,5 @@ import { codeArea } from './code.ts';
 import { discoveryArea } from './discovery.ts';
 import { languageArea } from './language.ts';
 
-/** What reads the files of a workspace and knows no cluster. `folder` holds the grammar of Python. */
-export const workspaceAreas = (folder: string) => joinAreas(discoveryArea(folder), languageArea(folder), codeArea());
+/** What reads the files of a workspace and knows no cluster. */
+export const workspaceAreas = () => joinAreas(discoveryArea, languageArea(), codeArea());

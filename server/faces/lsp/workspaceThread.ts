@@ -16,8 +16,6 @@ interface Waiting {
 interface WorkspaceThreadParts {
   /** Where workspaceWorker.ts, or what it was bundled to, lies. */
   readonly workerFile: string;
-  /** Holds the grammar of Python. */
-  readonly folder: string;
   /** After so long without a question the thread ends and gives its memory back. */
   readonly idleMs?: number;
 }
@@ -62,9 +60,7 @@ export class WorkspaceThread {
   }
 
   private start(): Worker {
-    const { workerFile, folder } = this.parts;
-    const thread = new Worker(workerFile, {
-      workerData: folder,
+    const thread = new Worker(this.parts.workerFile, {
       execArgv: [],
       name: 'celeriac workspace',
       resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },

@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { type ErrorData, toErrorData } from '../../api/errors.ts';
 import { handle } from '../../requests/handle.ts';
 import { workspaceAreas } from './workspaceAreas.ts';
@@ -16,9 +16,9 @@ export interface WorkspaceReply {
   readonly error: ErrorData | null;
 }
 
-/** The entry point of the thread on which the files of a workspace are read. `workerData` is where the grammar of Python lies. */
-const serve = (port: MessagePort, folder: string): void => {
-  const areas = workspaceAreas(folder);
+/** The entry point of the thread on which the files of a workspace are read. */
+const serve = (port: MessagePort): void => {
+  const areas = workspaceAreas();
   port.on('message', async ({ number, name, params }: WorkspaceQuestion) => {
     const send = (reply: Omit<WorkspaceReply, 'number'>): void => port.postMessage({ number, ...reply });
     try {
@@ -29,4 +29,4 @@ const serve = (port: MessagePort, folder: string): void => {
   });
 };
 
-if (parentPort) serve(parentPort, String(workerData));
+if (parentPort) serve(parentPort);

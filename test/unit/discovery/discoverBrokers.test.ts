@@ -3,12 +3,11 @@ import { join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Discovery } from '../../../server/api/discovery.ts';
 import { discoverBrokers } from '../../../server/discovery/discoverBrokers.ts';
-import { aPythonParser } from '../language/aPythonParser.ts';
 
 const layouts = join(import.meta.dirname, '..', '..', 'fixtures', 'discovery');
 
 const discover = (layout: string, process: Record<string, string> = {}): Promise<Discovery> =>
-  discoverBrokers([join(layouts, layout)], aPythonParser, process);
+  discoverBrokers([join(layouts, layout)], process);
 
 const sourcesOf = (layout: string, found: Discovery, url: string): string[] =>
   (found.brokers.find((each) => each.url === url)?.sources ?? []).map(({ file, line }) =>

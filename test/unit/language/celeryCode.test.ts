@@ -5,19 +5,14 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { CeleryApp } from '../../../server/api/language.ts';
 import { celeryApps, celeryCode } from '../../../server/language/celeryCode.ts';
-import type { PythonParser } from '../../../server/language/pythonParser.ts';
-import { aPythonParser } from './aPythonParser.ts';
 
 describe('the Celery apps of a workspace', () => {
   let folder: string;
-  let parser: PythonParser;
-  const openParser = async (): Promise<PythonParser> => parser;
   const write = (name: string, text = ''): void => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
-  before(async () => {
-    parser = await aPythonParser();
+  before(() => {
     folder = mkdtempSync(join(tmpdir(), 'apps-'));
     write('shop/__init__.py');
     write('shop/celeryapp.py', 'from celery import Celery\n\napp = Celery("shop")\n');
@@ -34,7 +29,7 @@ describe('the Celery apps of a workspace', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  const all = async (): Promise<readonly CeleryApp[]> => celeryApps({ folders: [folder] }, openParser);
+  const all = async (): Promise<readonly CeleryApp[]> => celeryApps({ folders: [folder] });
   const inFile = async (name: string): Promise<CeleryApp[]> =>
     (await all()).filter(({ file }) => file === join(folder, name));
   const place = async (name: string): Promise<string[]> =>
@@ -68,7 +63,7 @@ describe('the Celery apps of a workspace', () => {
     const file = join(folder, 'shop', 'orders.py');
     const text =
       'from shop.celeryapp import app\n\n@app.task\ndef ship(): ...\n\n@app.task(name="charge")\ndef pay():\n  "What it does."\n  go()\n';
-    const code = await celeryCode({ folders: [folder], file, text }, openParser);
+    const code = celeryCode({ folders: [folder], file, text });
     assert.deepEqual(code, {
       module: 'shop.orders',
       apps: [],

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { TaskIndex } from '../../../server/language/taskIndex.ts';
-import { aPythonParser } from './aPythonParser.ts';
 
 const files = {
   'shop/orders.py': `from shop.app import app
@@ -64,7 +63,7 @@ describe('the definition of a task', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'definitions-'));
     for (const [name, text] of Object.entries(files)) write(name, text);
-    index = new TaskIndex(aPythonParser);
+    index = new TaskIndex();
   });
   after(() => rmSync(folder, { recursive: true }));
 

@@ -48,6 +48,8 @@ import { readExceptionRepr } from '../../../server/failures/exceptionText.ts';
 import { normaliseMessage } from '../../../server/failures/normaliseMessage.ts';
 import { readTraceback } from '../../../server/failures/traceback.ts';
 import { readGitignore } from '../../../server/folders/gitignore.ts';
+import { readApps } from '../../../server/language/readApps.ts';
+import { readTasks } from '../../../server/language/readTasks.ts';
 import { parsePython } from '../../../server/python/parsePython.ts';
 import { readStoredJson } from '../../../server/results/sqliteRow.ts';
 import { readCrontabLine } from '../../../server/schedule/crontab.ts';
@@ -100,6 +102,8 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readPs,
   readPythonRepr,
   parsePython,
+  readApps,
+  readTasks,
   readGitignore,
   readCrontabLine: (text) => [readCrontabLine(text), readCrontabLine(`${text} * * * *`)],
   readCheckConfig: (text) => readCheckConfig(text, 'pyproject.toml'),

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { after, test } from 'node:test';
 import type { ChangeBatch } from '../../../server/api/change.ts';
 import { exactRequests, type ParamsOf, type requests } from '../../../server/api/requests.ts';
@@ -22,11 +20,10 @@ const clusters: Pick<Clusters, 'get' | 'tasks' | 'outlet' | 'start' | 'stop'> = 
   start: async () => cluster,
   stop: async () => undefined,
 };
-const grammarFolder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
 const batches: ChangeBatch[] = [];
 const answer = everyAnswer({
   clusters: clusters as Clusters,
-  workspace: workspaceAreas(grammarFolder),
+  workspace: workspaceAreas(),
   publish: (batch) => void batches.push(batch),
   translate: () => null,
 });

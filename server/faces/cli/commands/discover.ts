@@ -2,7 +2,6 @@ import { relative, resolve } from 'node:path';
 import type { BrokerSource, Discovery, FoundBroker } from '../../../api/discovery.ts';
 import { maskBrokerUrl } from '../../../brokers/url.ts';
 import { discoverBrokers } from '../../../discovery/discoverBrokers.ts';
-import { PythonParser } from '../../../language/pythonParser.ts';
 import type { Column } from '../../../text/table.ts';
 import { plural } from '../../../text/wording.ts';
 import type { RunCommand } from '../context.ts';
@@ -14,7 +13,7 @@ import { printList } from '../printList.ts';
 export const runDiscover: RunCommand = async (context) => {
   const { args, options, terminal, environment } = context;
   const folder = resolve(args[0] ?? '.');
-  const found = await discoverBrokers([folder], () => PythonParser.open(__dirname), environment);
+  const found = await discoverBrokers([folder], environment);
   const forPrograms = shown(found);
   printList(context, {
     columns: columnsIn(folder),
