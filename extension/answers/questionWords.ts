@@ -12,6 +12,8 @@ const nameOf = (question: AnswerQuestion): string => {
     }
     case 'peek':
       return question.queue;
+    case 'worker':
+      return question.hostname;
     case 'result':
       return `result ${question.id.slice(0, 8)}`;
     case 'audit':

@@ -7,6 +7,7 @@ import { openAnswer } from '../answers/openAnswer.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
+import { chooseWorker } from '../pick/chooseWorker.ts';
 import { chooseInspection } from './chooseInspection.ts';
 import { type InspectPreset, inspectPresets } from './inspectPresets.ts';
 
@@ -33,10 +34,18 @@ export const startInspecting = (
       inspectScheduled: preset('inspectScheduled'),
       inspectStats: preset('inspectStats'),
       inspectWorkers: async (row) => pages.open(await askedFor(row, parts)),
-      openWorker: (row) => inspectRow(row, 'stats', parts, pages),
+      openWorker: (row) => openWorker(row, parts),
     },
     dispose: () => undefined,
   };
+};
+
+/** The page of a worker: all that is known of it. */
+const openWorker = async (row: RowTarget, parts: Parts): Promise<void> => {
+  const title = t('Open Worker');
+  const cluster = await chooseCluster(row.clusterId, parts, title);
+  const hostname = row.hostname ?? (await chooseWorker(cluster, title));
+  await parts.answerPages.open({ kind: 'worker', clusterId: cluster.clusterId, hostname });
 };
 
 const askedFor = async (row: RowTarget, parts: Parts) => {

@@ -13,6 +13,7 @@ export type AnswerQuestion =
     }
   /** `limit` 0: only the figures of the queue. */
   | { readonly kind: 'peek'; readonly clusterId: string; readonly queue: string; readonly limit: number }
+  | { readonly kind: 'worker'; readonly clusterId: string; readonly hostname: string }
   | { readonly kind: 'result'; readonly clusterId: string; readonly id: string }
   | { readonly kind: 'audit'; readonly clusterId: string }
   | { readonly kind: 'alerts'; readonly clusterId: string };

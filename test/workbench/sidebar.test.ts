@@ -134,7 +134,9 @@ describe('the sidebar, on a real cluster', () => {
     await scene.window.row('Clusters', 'default').click();
     await eventually(async () => assert.match(await scene.window.editorText(), /default/));
     await scene.window.row('Clusters', 'mail@lab').click();
-    await eventually(async () => assert.match(await scene.window.editorText(), /mail@lab/));
+    await eventually(async () =>
+      assert.match(await scene.window.editorText(), /Worker mail@lab[\s\S]*POOL[\s\S]*QUEUES/),
+    );
     await scene.window.screenshots('sidebar-worker-page');
   });
 

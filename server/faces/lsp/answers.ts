@@ -5,6 +5,7 @@ import { inspectWorkers } from '../../desk/inspectWorkers.ts';
 import { peekQueue } from '../../desk/peekQueue.ts';
 import { readAudit } from '../../desk/readAudit.ts';
 import { readResult } from '../../desk/readResult.ts';
+import { readWorker } from '../../desk/readWorker.ts';
 import type { Area } from '../../requests/area.ts';
 import { ofCluster, texts } from '../../requests/schemas.ts';
 import { alertsPage } from '../../text/answers/alertsPage.ts';
@@ -13,6 +14,7 @@ import { inspectPage } from '../../text/answers/inspectPage.ts';
 import { MemorySamples } from '../../text/answers/memorySamples.ts';
 import { peekPage } from '../../text/answers/peekPage.ts';
 import { resultPage } from '../../text/answers/resultPage.ts';
+import { workerPage } from '../../text/answers/workerPage.ts';
 
 const alertsShown = 500;
 const named = v.pipe(v.string(), v.nonEmpty());
@@ -31,6 +33,7 @@ const question = v.variant('kind', [
     queue: named,
     limit: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500)),
   }),
+  v.object({ kind: v.literal('worker'), ...ofCluster, hostname: named }),
   v.object({ kind: v.literal('result'), ...ofCluster, id: named }),
   v.object({ kind: v.literal('audit'), ...ofCluster }),
   v.object({ kind: v.literal('alerts'), ...ofCluster }),
@@ -68,6 +71,8 @@ const answer = async ({ clusters, samples, now }: AnswerParts, asked: AnswerQues
       const { messages, touched } = await peekQueue(cluster, queue, limit);
       return peekPage(place, { queue, depth, messages: shown(messages), touched });
     }
+    case 'worker':
+      return workerPage(place, await readWorker(cluster, asked.hostname));
     case 'result':
       return resultPage(place, shown(await readResult(cluster, asked.id)));
     case 'audit': {

@@ -4,6 +4,7 @@ import type { AlertEntry } from '../../../../server/api/history.ts';
 import { makeOutlet } from '../../../../server/outlet/outlet.ts';
 import { alertsPage } from '../../../../server/text/answers/alertsPage.ts';
 import { peekPage } from '../../../../server/text/answers/peekPage.ts';
+import { workerPage } from '../../../../server/text/answers/workerPage.ts';
 
 const now = Date.parse('2026-12-01T12:00:00Z');
 const place = { clusterId: 'shop', name: 'shop', now };
@@ -37,4 +38,36 @@ test('the page of a queue shows its figures, and its messages unless reading the
   assert.equal(page.json, null);
   const empty = peekPage(place, { queue: 'emails', depth: { ...depth, ready: 0 }, messages: shown([]), touched: null });
   assert.match(empty.text, /The queue is empty\./);
+});
+
+test('the page of a worker shows its pool, what it holds, what it can run, its settings and its failures', () => {
+  const answered = (value: unknown) => ({ kind: 'answered', hostname: 'api@shop', value }) as const;
+  const conf = { task_acks_late: true, result_backend: null, broker_url: 'redis://:hunter2@host' };
+  const replies = {
+    stats: answered({
+      uptime: 60,
+      pool: { implementation: 'celery.concurrency.prefork:TaskPool', 'max-concurrency': 4 },
+    }),
+    active: answered([]),
+    registered: answered(['orders.charge', 'orders.ship [rate_limit=10/m]']),
+    conf: answered(conf),
+    reserved: { kind: 'silent', hostname: 'api@shop', sentence: 'api@shop did not answer.' } as never,
+  };
+  const failure = { id: 'a-1', name: 'orders.charge', exception: "Declined('no')", finishedAt: now - 5_000 };
+  const { text } = workerPage(place, {
+    hostname: 'api@shop',
+    worker: undefined,
+    replies: shown(replies),
+    values: shown({ conf }),
+    failures: shown([failure] as never),
+  });
+  assert.match(text, /^Celery: Worker api@shop\nshop · [\d:]+ · no events yet\n\nPOOL\n/);
+  assert.match(text, /prefork/);
+  assert.match(text, /0 of 4 slots busy/);
+  assert.match(text, /REGISTERED TASKS \(2\)\norders\.charge +orders\.ship\n/);
+  assert.match(text, /task_acks_late +True|task_acks_late +true/);
+  assert.match(text, /result_backend +not set/);
+  assert.match(text, /LAST FAILURES\n.*\n *5 s ago +orders\.charge +Declined\('no'\) +a-1\n/);
+  assert.match(text, /api@shop did not answer\./);
+  assert.doesNotMatch(text, /hunter2|PREFETCHED/);
 });
