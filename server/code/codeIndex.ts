@@ -1,13 +1,11 @@
-import { parsePython } from '../python/parsePython.ts';
-import type { Expression, PythonModule, Statement } from '../python/syntax.ts';
+import type { Expression, Statement } from '../python/syntax.ts';
 import type { Ancestors } from '../python/walk.ts';
 import { CeleryObjects } from './celeryObjects.ts';
 import { CodeNames } from './codeNames.ts';
 import { constantOf } from './constantOf.ts';
 import type { CodeFile, CodeTask, CodeUse } from './facts.ts';
-import { importLines } from './importLines.ts';
-import { moduleNames } from './moduleNames.ts';
-import { absoluteModule, scopeOf, starImports, statementsIn } from './scopes.ts';
+import { isSameOutside, type ReadFiles, readFiles, type SourceFile } from './readFiles.ts';
+import { absoluteModule, statementsIn } from './scopes.ts';
 import {
   configSources,
   isDjangoSettings,
@@ -17,14 +15,6 @@ import {
 } from './settingsIn.ts';
 import { tasksIn } from './tasksIn.ts';
 import { type TaskOf, usesIn, usesOfSettings } from './usesIn.ts';
-
-/** A file of Python: its path in the workspace, with slashes, and its text. */
-export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-  /** What was read of the same text before. */
-  readonly syntax?: PythonModule;
-}
 
 /** Everything of Celery that the code of a workspace says, without any of it being run. */
 export class CodeIndex {
@@ -36,25 +26,68 @@ export class CodeIndex {
   readonly tasks: readonly CodeTask[];
   readonly settings: readonly WrittenSetting[];
   readonly uses: readonly CodeUse[];
+  /** The same object in each index that differs from the one before in nothing that other files could see. */
+  readonly lineage: object;
+  /** What was found in each file. */
+  private readonly parts: WeakMap<CodeFile, FileParts>;
+  private readonly read: ReadFiles;
   private readonly byDefinition: ReadonlyMap<Statement, CodeTask>;
   private readonly byPath: ReadonlyMap<string, CodeFile>;
   private readonly byName: ReadonlyMap<string, CodeTask>;
 
-  /** `present`: also the files of the workspace that are not of Python and mark a project's folder. */
-  constructor(sources: readonly SourceFile[], present: ReadonlySet<string>, documents: readonly SourceFile[] = []) {
+  /**
+   * `present`: also the files of the workspace that are not of Python and mark a project's folder. `before`: an index of the
+   * same files; what has not changed in them is not looked at again.
+   */
+  constructor(
+    sources: readonly SourceFile[],
+    present: ReadonlySet<string>,
+    documents: readonly SourceFile[] = [],
+    before: CodeIndex | null = null,
+  ) {
     this.documents = documents.map(asDocument);
-    this.files = readFiles(sources, present);
+    this.read = readFiles(sources, present, before?.read ?? null);
+    this.files = this.read.files;
     this.byPath = new Map([...this.files, ...this.documents].map((file) => [file.path, file]));
     this.names = new CodeNames(this.files);
     this.objects = new CeleryObjects(this.names);
-    this.tasks = this.files.flatMap((file) => tasksIn(file, this.names, this.objects));
+    const isContinued = before !== null && isSameOutside(before.files, this.files);
+    this.lineage = isContinued ? before.lineage : {};
+    this.parts = isContinued ? before.parts : new WeakMap();
+    this.tasks = this.files.flatMap((file) => this.tasksOf(file));
     this.byDefinition = new Map(this.tasks.map((task) => [task.definition, task]));
     this.byName = new Map(this.tasks.map((task) => [task.name, task]));
     this.settings = this.readSettings();
     this.uses = [
-      ...this.files.flatMap((file) => usesIn(file, this.names, this.objects, this.taskOf)),
+      ...this.files.flatMap((file) => this.usesOf(file)),
       ...usesOfSettings(this.settings, this.names, this.taskOf),
     ];
+  }
+
+  private partsOf(file: CodeFile): FileParts {
+    const parts = this.parts.get(file) ?? {};
+    this.parts.set(file, parts);
+    return parts;
+  }
+
+  private tasksOf(file: CodeFile): readonly CodeTask[] {
+    const parts = this.partsOf(file);
+    // A function of another file that is made a task here may have been read again.
+    if (parts.tasks?.some((task) => task.file !== file.path)) parts.tasks = undefined;
+    parts.tasks ??= tasksIn(file, this.names, this.objects);
+    return parts.tasks;
+  }
+
+  private usesOf(file: CodeFile): readonly CodeUse[] {
+    const parts = this.partsOf(file);
+    parts.uses ??= usesIn(file, this.names, this.objects, this.taskOf);
+    return parts.uses;
+  }
+
+  private settingsOf(file: CodeFile): readonly WrittenSetting[] {
+    const parts = this.partsOf(file);
+    parts.settings ??= settingsOfConf(file, this.objects);
+    return parts.settings;
   }
 
   file(path: string): CodeFile | undefined {
@@ -106,20 +139,20 @@ export class CodeIndex {
 
   private readSettings(): readonly WrittenSetting[] {
     const django = this.files.filter(isDjangoSettings);
-    const sources = this.files.flatMap((file) => configSources(file, this.names, django));
+    const configured = this.files.filter(({ syntax }) => syntax.text.includes('config_from_object'));
+    const sources = configured.flatMap((file) => configSources(file, this.names, django));
     const seen = new Set<unknown>();
     const distinct = sources.filter(({ body }) => !seen.has(body) && seen.add(body));
-    return [...this.files.flatMap((file) => settingsOfConf(file, this.objects)), ...distinct.flatMap(settingsOfSource)];
+    return [...this.files.flatMap((file) => this.settingsOf(file)), ...distinct.flatMap(settingsOfSource)];
   }
 }
 
-/** A file without any of this has no task and uses none; it may still hand on what it imports. */
-const mayConcernTasks = /celery|task|delay|apply_async|signature|retry|broker|worker|beat|INSTALLED_APPS/i;
-
-const readSource = (text: string): PythonModule => {
-  if (mayConcernTasks.test(text)) return parsePython(text);
-  return { ...parsePython(importLines(text)), text: '' };
-};
+/** What was found in one file. */
+interface FileParts {
+  tasks?: readonly CodeTask[] | undefined;
+  uses?: readonly CodeUse[];
+  settings?: readonly WrittenSetting[];
+}
 
 const asDocument = ({ path, text }: SourceFile): CodeFile => ({
   path,
@@ -129,29 +162,6 @@ const asDocument = ({ path, text }: SourceFile): CodeFile => ({
   scope: new Map(),
   stars: [],
 });
-
-const readFiles = (sources: readonly SourceFile[], present: ReadonlySet<string>): readonly CodeFile[] => {
-  const read = sources.map(({ path, text, syntax }) => ({ path, syntax: syntax ?? readSource(text) }));
-  const imported = new Set<string>();
-  for (const { syntax } of read)
-    for (const statement of statementsIn(syntax.body)) {
-      if (statement.kind !== 'import' || statement.level > 0) continue;
-      if (statement.from !== null) imported.add(statement.from);
-      for (const { name } of statement.names)
-        imported.add(statement.from === null ? name : `${statement.from}.${name}`);
-    }
-  const modules = moduleNames(
-    sources.map(({ path }) => path),
-    present,
-    imported,
-  );
-  return read.map(({ path, syntax }) => {
-    const module = modules.get(path) ?? path;
-    const isPackage = path.endsWith('__init__.py');
-    const place = { module, isPackage };
-    return { path, ...place, syntax, scope: scopeOf(syntax.body, place), stars: starImports(syntax.body, place) };
-  });
-};
 
 /** The modules that a module imports, as they are named from the top. */
 export const importsOf = (file: CodeFile): readonly string[] => {

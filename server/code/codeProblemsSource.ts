@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CodeParams } from '../api/code.ts';
 import type { CodeProblem, CodeProblems, CodeRange } from '../api/language.ts';
 import { LineMap } from '../python/lineMap.ts';
-import { checkCode } from './checkCode.ts';
+import { checkCode, FindingCache } from './checkCode.ts';
 import { type CheckConfig, readCheckConfig, severityOf } from './checkConfig.ts';
 import type { CodeIndexes } from './indexSource.ts';
 import type { Finding } from './rule.ts';
@@ -13,6 +13,7 @@ import type { ReadWorkspace } from './workspaceSource.ts';
 /** What the rules find in the folders of an editor. */
 export class CodeProblemReader {
   private readonly indexes: CodeIndexes;
+  private readonly caches = new Map<string, FindingCache>();
 
   constructor(indexes: CodeIndexes) {
     this.indexes = indexes;
@@ -24,7 +25,9 @@ export class CodeProblemReader {
     for (const workspace of await this.indexes.of(params)) {
       const config = await configOf(workspace.folder);
       leftOut.push(...workspace.leftOut, ...config.problems);
-      problems.push(...problemsIn(workspace, config));
+      const cache = this.caches.get(workspace.folder) ?? new FindingCache();
+      this.caches.set(workspace.folder, cache);
+      problems.push(...problemsIn(workspace, config, cache));
     }
     return { problems, leftOut };
   }
@@ -38,9 +41,13 @@ const configOf = async (folder: string): Promise<CheckConfig> => {
   }
 };
 
-const problemsIn = ({ folder, index }: ReadWorkspace, config: CheckConfig): readonly CodeProblem[] => {
+const problemsIn = (
+  { folder, index }: ReadWorkspace,
+  config: CheckConfig,
+  cache: FindingCache,
+): readonly CodeProblem[] => {
   const severities = new Map(rules.map((rule) => [rule.id, severityOf(rule, config)]));
-  const findings = checkCode(index, { isAsked: ({ id }) => severities.get(id) !== 'off' });
+  const findings = checkCode(index, { isAsked: ({ id }) => severities.get(id) !== 'off', cache });
   return [...Map.groupBy(findings, ({ file }) => file)].flatMap(([path, own]) => {
     const lines = new LineMap(index.file(path)?.syntax.text ?? '');
     return own.map((finding) => problem(finding, join(folder, path), lines, severities.get(finding.rule)));

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { walkFolder } from '../folders/walkFolder.ts';
-import { CodeIndex, type SourceFile } from './codeIndex.ts';
+import { CodeIndex } from './codeIndex.ts';
 import { mayNameTasks } from './editor/namesInDocument.ts';
+import { type SourceFile, shortened } from './readFiles.ts';
 
 const marking = /^(?:manage\.py|pyproject\.toml|setup\.py|setup\.cfg|__init__\.py|pyvenv\.cfg)$/;
 /** What may start processes, or hold settings. */
@@ -17,6 +18,8 @@ export interface ReadWorkspace {
   /** The folder that paths are relative to. */
   readonly folder: string;
   readonly index: CodeIndex;
+  /** The files that mark a project's folder. */
+  readonly present: ReadonlySet<string>;
   /** The files that were asked about, relative to the folder; null: all. */
   readonly selected: ReadonlySet<string> | null;
   /** What was left out, in sentences. */
@@ -64,27 +67,12 @@ export const readWorkspace = async (
   const folder = commonFolder(stats.map(({ path, isFile }) => (isFile ? projectFolder(path) : path)));
   const listed = await listFiles(folder, isStopped);
   const leftOut = [...listed.leftOut];
-  const sources: SourceFile[] = [];
-  let concernsCelery = false;
-  const stamps = new Map<string, string>();
-  for (const path of listed.python) {
-    const file = join(folder, path);
-    const typed = unsaved.get(file);
-    const stamp = typed === undefined ? await stampOf(file) : `typed ${typed}`;
-    const known = cache?.known(file, stamp);
-    stamps.set(path, stamp);
-    if (known) {
-      sources.push(known);
-      concernsCelery ||= mayConcernCelery.test(known.text);
-      continue;
-    }
-    const text = typed ?? (await readText(file));
-    if (typeof text !== 'string') leftOut.push(`${path} is skipped: ${text.why}.`);
-    else {
-      sources.push({ path, text });
-      concernsCelery ||= mayConcernCelery.test(text);
-    }
-  }
+  const read = await readFiles(folder, listed.python, unsaved, cache);
+  const sources = read.flatMap(({ path, source }) => {
+    if ('why' in source) leftOut.push(`${path} is skipped: ${source.why}.`);
+    return 'why' in source ? [] : [source];
+  });
+  const concernsCelery = sources.some(({ text }) => mayConcernCelery.test(text));
   const documents: SourceFile[] = [];
   for (const path of listed.documents) {
     const text = await readText(join(folder, path));
@@ -93,8 +81,40 @@ export const readWorkspace = async (
   const isPart = stats.some(({ path }) => path !== folder);
   const selected = isPart ? selectedOf(stats, folder, [...listed.python, ...listed.documents]) : null;
   const index = new CodeIndex(concernsCelery ? sources : [], listed.present, documents);
-  cache?.keep(folder, index, stamps);
-  return { folder, index, selected, leftOut, ignored: listed.ignored };
+  cache?.keep(folder, index, new Map(read.map(({ path, stamp }) => [path, stamp])));
+  return { folder, index, present: listed.present, selected, leftOut, ignored: listed.ignored };
+};
+
+interface ReadFile {
+  readonly path: string;
+  /** Another once the file has changed. */
+  readonly stamp: string;
+  readonly source: SourceFile | { readonly why: string };
+}
+
+/** A disk answers several questions as fast as one. */
+const readAtOnce = 16;
+
+/** In the order of the paths. Of a file that has nothing to do with tasks only the imports stay in memory. */
+const readFiles = async (
+  folder: string,
+  paths: readonly string[],
+  unsaved: ReadonlyMap<string, string>,
+  cache: SyntaxCache | undefined,
+): Promise<readonly ReadFile[]> => {
+  const read = async (path: string): Promise<ReadFile> => {
+    const file = join(folder, path);
+    const typed = unsaved.get(file);
+    const stamp = typed === undefined ? await stampOf(file) : `typed ${typed}`;
+    const known = cache?.known(file, stamp);
+    if (known) return { path, stamp, source: known };
+    const text = typed ?? (await readText(file));
+    return { path, stamp, source: typeof text === 'string' ? shortened(path, text) : text };
+  };
+  const found: ReadFile[] = [];
+  for (let at = 0; at < paths.length; at += readAtOnce)
+    found.push(...(await Promise.all(paths.slice(at, at + readAtOnce).map(read))));
+  return found;
 };
 
 const slashed = (path: string): string => (sep === '/' ? path : path.split(sep).join('/'));

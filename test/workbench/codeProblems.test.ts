@@ -145,7 +145,7 @@ describe('code', () => {
     const lenses = () => scene.window.page.locator('.codelens-decoration').allInnerTexts();
     const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
     await eventually(async () => {
-      const [echo = '', fail = ''] = (await lenses()).map(inOneLine).filter((text) => text.includes('p95'));
+      const [echo = '', fail = ''] = (await lenses()).map(inOneLine).filter((text) => text.includes('waiting'));
       assert.match(echo, /p95 .* failed · 0 waiting · 0 running \| 2 uses \| Send… \| Run Under Debugger/);
       assert.match(fail, /100% failed .* \| 2 failures \| 1 use \| Send…/);
     }, 30_000);

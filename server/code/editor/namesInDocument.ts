@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { isMap, isScalar, isSeq, visit } from 'yaml';
+import { readYaml } from '../../discovery/readYaml.ts';
 
 /** The name of a task where a file of YAML or JSON has it. */
 export interface NamedPlace {
@@ -25,7 +26,9 @@ export const namesInDocument = (text: string): readonly NamedPlace[] => {
     found.push({ task: node.value, start: from + (isQuoted ? 1 : 0), end: to - (isQuoted ? 1 : 0) });
   };
   try {
-    visit(parseDocument(text, { logLevel: 'silent' }), {
+    const [document] = readYaml(text).documents;
+    if (!document) return [];
+    visit(document, {
       Pair(_, pair) {
         const key = isScalar(pair.key) ? String(pair.key.value) : '';
         if (scheduleKey.test(key)) for (const entry of entriesOf(pair.value)) addTask(entry, add);
@@ -33,6 +36,7 @@ export const namesInDocument = (text: string): readonly NamedPlace[] => {
       },
     });
   } catch {
+    // It is no YAML, or more of it than is read.
     return [];
   }
   return found;

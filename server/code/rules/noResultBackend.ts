@@ -25,13 +25,14 @@ export const noResultBackend: Rule = {
   },
 };
 
-const known = new WeakMap<CodeIndex, boolean>();
+/** By the lineage of the index: what is typed in a function changes nothing here. */
+const known = new WeakMap<object, boolean>();
 
 const lacksBackend = (index: CodeIndex): boolean => {
-  const before = known.get(index);
+  const before = known.get(index.lineage);
   if (before !== undefined) return before;
   const lacks = findOut(index);
-  known.set(index, lacks);
+  known.set(index.lineage, lacks);
   return lacks;
 };
 

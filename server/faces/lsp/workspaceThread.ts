@@ -21,8 +21,8 @@ interface WorkspaceThreadParts {
 }
 
 const usualIdleMs = 600_000;
-/** What a workspace makes us hold ends the thread, not the backend. */
-const memoryMegabytes = 1_024;
+/** What a workspace makes us hold ends the thread, not the backend. Young objects are few, so that reading leaves little behind. */
+const memory = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 12 };
 
 /**
  * Answers what concerns the files of a workspace on a thread of its own: however large or odd they are, events go on being
@@ -63,7 +63,7 @@ export class WorkspaceThread {
     const thread = new Worker(this.parts.workerFile, {
       execArgv: [],
       name: 'celeriac workspace',
-      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+      resourceLimits: memory,
     });
     let cause: unknown = null;
     thread.on('message', (reply: WorkspaceReply) => this.take(reply));
