@@ -97,31 +97,39 @@ const [firstPath = '/', ...otherPaths] = routes
 const paths = [firstPath, ...otherPaths] as const;
 
 /** Everything that the commands print of a cluster, one by one. */
-export const printers = ({ cluster, metrics, page }: WholeEngine): Readonly<Record<string, () => void>> => {
+export const printers = ({
+  cluster,
+  metrics,
+  page,
+}: WholeEngine): readonly (readonly [kind: string, print: () => void])[] => {
   const { state } = cluster;
   const now = Date.now();
   const view = viewOf(cluster);
   const { tasks } = state.tasks.page({ limit: 1_000 });
-  return {
-    'the screen of the status': () => void statusScreen(view, { ...page, height: 50 }),
-    'the status in JSON': () => void JSON.stringify(statusOf(view)),
-    'the screen of a snapshot': () => void snapshotScreen({ state, now, source: 'hostile' }, page),
-    'a snapshot in JSON': () =>
-      JSON.parse(
-        [...snapshotJson(state.celerySnapshot(), (value) => JSON.stringify(cluster.outlet.answer(value)))].join(''),
-      ),
-    'a table of tasks': () => void table(taskColumns(page.width), tasks, page),
-    'the pages of tasks': () => {
-      for (const { id } of tasks.slice(0, 20)) {
-        const task = state.tasks.find(id);
-        if (task) taskScreen(task, page);
-      }
-    },
-    metrics: () => {
-      for (const each of metrics) {
-        prometheusText(each.families(cluster));
-        openMetricsText(each.families(cluster));
-      }
-    },
-  };
+  return [
+    ['the screen of the status', () => void statusScreen(view, { ...page, height: 50 })],
+    ['the status in JSON', () => void JSON.stringify(statusOf(view))],
+    ['the screen of a snapshot', () => void snapshotScreen({ state, now, source: 'hostile' }, page)],
+    [
+      'a snapshot in JSON',
+      () =>
+        JSON.parse(
+          [...snapshotJson(state.celerySnapshot(), (value) => JSON.stringify(cluster.outlet.answer(value)))].join(''),
+        ),
+    ],
+    ['a table of tasks', () => void table(taskColumns(page.width), tasks, page)],
+    ...tasks.slice(0, 20).map(
+      ({ id }) =>
+        [
+          'the page of a task',
+          () => {
+            const task = state.tasks.find(id);
+            if (task) taskScreen(task, page);
+          },
+        ] as const,
+    ),
+    ...metrics.flatMap((each) =>
+      [prometheusText, openMetricsText].map((text) => ['metrics', () => void text(each.families(cluster))] as const),
+    ),
+  ];
 };

@@ -19,10 +19,10 @@ interface Expected {
 
 const checkEvery = 2_500;
 /**
- * What one case may take of the loop, by the clock of its thread, in one turn. The engine promises a third of it; the rest
+ * What one case may take of the loop, by the clock of its thread, in one turn. The engine promises half of it; the rest
  * is for the collection of garbage, for the work of the test itself, and for a machine that does much else.
  */
-const longestMs = 150;
+const longestMs = 100;
 
 /** The longest turn of each kind of case. */
 export type LongestTurns = Map<string, number>;
@@ -96,7 +96,7 @@ const checkEngine = async (engine: WholeEngine, random: Random, expected: Expect
   assert.equal(byReason, invalid, 'every refusal has a reason');
   await askPages(engine, random);
   await askRoutes(engine);
-  for (const [kind, print] of Object.entries(printers(engine))) await timed(kind, print);
+  for (const [kind, print] of printers(engine)) await timed(kind, print);
   assert.equal(history.status.dropped, 0, history.status.notices.map(({ sentence }) => sentence).join('\n'));
   assert.deepEqual(engine.unreadable(), []);
 };

@@ -1,3 +1,4 @@
+import { age } from '../../../api/figures.ts';
 import type { BrokerOverview, Queue } from '../../../api/model.ts';
 import { wantedNames } from '../../../api/namePatterns.ts';
 import { didYouMean } from '../../../text/nearest.ts';
@@ -30,10 +31,16 @@ const askServer = async (context: CommandContext, wanted: readonly string[]): Pr
   const all = queues.map(({ ageSeconds: _, ...queue }) => queue);
   const code = show(context, wanted, all, overview);
   if (total > all.length) context.terminal.say(`${plural(total - all.length, 'more queue')} not shown.`);
+  const oldest = queues.reduce((most, { ageSeconds }) => Math.max(most, ageSeconds), 0);
+  if (oldest > oldAfterSeconds)
+    context.terminal.say(
+      `The oldest figures are ${age(oldest * 1_000)} old. The server reads the queues in turn, and less often while nobody looks.`,
+    );
   return code;
 };
 
 const mostQueues = 5_000;
+const oldAfterSeconds = 30;
 
 const show = (
   context: CommandContext,
