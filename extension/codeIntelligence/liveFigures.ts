@@ -1,4 +1,5 @@
 import type { FailureGroup } from '../../server/api/failures.ts';
+import { duration, percent } from '../../server/api/figures.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { TaskTypeFigures } from '../../server/api/workerDetail.ts';
@@ -155,4 +156,9 @@ export const failuresOf = ({ failures }: ClusterSnapshot, taskName: string): rea
     .sort((a, b) => b.lastSeenAt - a.lastSeenAt);
 
 const figuresShown = (figures: TaskTypeFigures | undefined): unknown =>
-  figures && [figures.p95Seconds?.toPrecision(2), figures.failureRate?.toFixed(3), figures.waiting, figures.running];
+  figures && [
+    figures.p95Seconds === null ? null : duration(figures.p95Seconds),
+    figures.failureRate === null ? null : percent(figures.failureRate),
+    figures.waiting,
+    figures.running,
+  ];

@@ -1,4 +1,5 @@
 import { Composer, type Document, isAlias, Lexer, LineCounter, type Node, Parser, visit } from 'yaml';
+import { count } from '../api/figures.ts';
 
 export interface YamlTexts {
   readonly documents: readonly Document[];
@@ -13,7 +14,7 @@ export class YamlProblem extends Error {}
 
 /** The library takes a few microseconds for each: names, values, spaces, signs and ends of lines. A long Compose file has a quarter of it. */
 const mostTokens = 16_000;
-const tooMany = `it holds more than ${mostTokens.toLocaleString('en')} YAML tokens`;
+const tooMany = `it holds more than ${count(mostTokens)} YAML tokens`;
 
 /**
  * The documents of a text. It stops at the first error, because each one costs far more than what is right, and at as much
