@@ -73,7 +73,9 @@ export class TaskDesk {
     const kept = (await this.history?.queryTasks(query))?.tasks ?? [];
     const ids = new Map([...kept, ...held].map(({ id, finishedAt }) => [id, finishedAt ?? 0]));
     const latest = [...ids].sort(([, a], [, b]) => b - a).slice(0, limit);
-    const tasks = await Promise.all(latest.map(([id]) => this.task(id)));
+    const remembered = await inSlices(this.cluster.state.tasks.findAll(latest.map(([id]) => id)));
+    const byId = new Map(remembered.map((task) => [task.id, task]));
+    const tasks = await Promise.all(latest.map(async ([id]) => byId.get(id) ?? (await this.history?.task(id)) ?? null));
     return tasks.filter((task) => task !== null);
   }
 

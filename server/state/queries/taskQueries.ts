@@ -14,6 +14,7 @@ import { type TaskLabels, taskLabels } from './taskLabels.ts';
 import { TaskOrders } from './taskOrders.ts';
 import { type TaskRun, taskRun } from './taskRun.ts';
 import { toTask } from './taskView.ts';
+import { wholeTasks } from './wholeTasks.ts';
 
 /** What can be asked about the tasks that are remembered. */
 export class TaskQueries {
@@ -50,6 +51,11 @@ export class TaskQueries {
       const children = rowsNaming(this.store, id, 'parent').map((child) => this.store.idOf(child));
       return toTask(this.store, row, children);
     });
+  }
+
+  /** As `find` for each, of those that are remembered. */
+  findAll(ids: readonly string[]): Sliced<readonly Task[]> {
+    return wholeTasks(this.store, ids);
   }
 
   /** Those of these ids that are remembered, by Celery's own names. */
