@@ -1,7 +1,8 @@
 import type { ClusterStatus } from '../api/answerBodies.ts';
-import type { ClusterSnapshot } from '../api/model.ts';
+import type { ClusterSnapshot, Worker } from '../api/model.ts';
 import type { GroupStats } from '../api/tasks.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { WorkerSurvey } from '../health/workerSurvey.ts';
 
 /** The part of a snapshot that the status shows. */
 type StatusSnapshot = Pick<
@@ -20,13 +21,27 @@ export interface StatusView<Snapshot extends StatusSnapshot = StatusSnapshot> {
 
 export const viewOf = (cluster: Cluster): StatusView<ClusterSnapshot> => {
   const now = Date.now();
+  const snapshot = cluster.snapshot();
+  const workers = Object.entries(snapshot.workers).map(
+    ([hostname, worker]) => [hostname, asAsked(worker, cluster.health.surveys.get(hostname))] as const,
+  );
   return {
-    snapshot: cluster.snapshot(),
+    snapshot: { ...snapshot, workers: Object.fromEntries(workers) },
     queues: cluster.state.queueStats(now),
     types: cluster.state.typeStats(now),
     workers: cluster.state.workerStats(now),
     now,
   };
+};
+
+/**
+ * Whoever is asked for a heartbeat says only that it lives (celery/worker/control.py: heartbeat): what it runs and has begun
+ * comes with the next one of its own, two seconds later, or by asking.
+ */
+const asAsked = (worker: Worker, survey: WorkerSurvey | undefined): Worker => {
+  if (!survey?.stats || worker.processed !== null) return worker;
+  const { pid, begun } = survey.stats;
+  return { ...worker, pid: worker.pid ?? pid, active: worker.active ?? survey.active.length, processed: begun };
 };
 
 /** The status for programs: the engine's own names; times are milliseconds since 1970. */

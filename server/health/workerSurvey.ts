@@ -24,6 +24,8 @@ export interface WorkerStats {
   readonly pool: string | null;
   readonly concurrency: number | null;
   readonly prefetchCount: number | null;
+  /** How many tasks it has started, of all types. */
+  readonly begun: number | null;
   /** The pool's own limits, as its command line or its settings gave them; null: none. */
   readonly timeLimitSeconds: number | null;
   readonly softTimeLimitSeconds: number | null;
@@ -74,6 +76,7 @@ export const readStats = (value: unknown, system: string | null): WorkerStats | 
     pool: poolOf(pool['implementation']),
     concurrency: poolSizeOf(pool),
     prefetchCount: numberOf(value['prefetch_count']),
+    begun: sumOf(value['total']),
     timeLimitSeconds: hard,
     softTimeLimitSeconds: soft,
     // getrusage counts in kilobytes, but on macOS in bytes.
@@ -136,6 +139,10 @@ const limitOf = (value: unknown): number | null => numberOf(value) || null;
 
 const numberIn = (text: string | undefined): number | null =>
   text === undefined || text === '' || !Number.isFinite(Number(text)) ? null : Number(text);
+
+/** `total`: {"orders.charge": 12, …}. */
+const sumOf = (counts: unknown): number | null =>
+  isRecord(counts) ? Object.values(counts).reduce((sum: number, count) => sum + (numberOf(count) ?? 0), 0) : null;
 
 const numberOf = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;

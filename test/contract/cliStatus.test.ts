@@ -29,6 +29,9 @@ const showsItsWorkers = async (lab: Lab, broker: Broker): Promise<void> => {
   for (const worker of workers) {
     assert.equal(shown[worker.hostname].status, 'online');
     assert.equal(shown[worker.hostname].software.version, worker.version);
+    // Also before its first heartbeat, and of one that sends no events.
+    for (const figure of ['active', 'processed', 'pid'])
+      assert.equal(typeof shown[worker.hostname][figure], 'number', `${worker.hostname}: ${figure}`);
   }
   assert.equal(told.link.kind, 'live');
   const text = await celeriac(['status', ...at(broker)]);

@@ -65,6 +65,7 @@ export const aSurvey = ({ stats, settings, ...parts }: SurveyParts = {}): Worker
     pool: 'prefork',
     concurrency: 4,
     prefetchCount: 4,
+    begun: null,
     timeLimitSeconds: null,
     softTimeLimitSeconds: null,
     peakMemoryBytes: 100 * 2 ** 20,

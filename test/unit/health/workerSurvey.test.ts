@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readActive, readLimits, readSettings, readStats } from '../../../server/health/workerSurvey.ts';
 
 const stats = {
-  total: { 'lab.echo': 3 },
+  total: { 'lab.echo': 3, 'lab.sleep': 5 },
   pid: 4711,
   clock: '12',
   uptime: 65,
@@ -25,6 +25,7 @@ test('stats tell the process, its pool and what it used; memory is in kilobytes 
     pool: 'prefork',
     concurrency: 4,
     prefetchCount: 16,
+    begun: 8,
     timeLimitSeconds: 300,
     softTimeLimitSeconds: null,
     peakMemoryBytes: 65_536 * 1_024,

@@ -68,6 +68,7 @@ test('the processor time of a worker is what it used between two answers', () =>
     pool: 'prefork',
     concurrency: 8,
     prefetchCount: 32,
+    begun: null,
     timeLimitSeconds: null,
     softTimeLimitSeconds: null,
     peakMemoryBytes: 1,
