@@ -4,7 +4,7 @@ from celery import Celery
 from celery.schedules import crontab
 from kombu import Exchange, Queue
 
-from shop import settings
+from shop import settings, wholemessages
 
 
 def queue(name):
@@ -48,6 +48,9 @@ app.conf.update(
         },
     },
 )
+
+if settings.broker_url.startswith("filesystem:"):
+    wholemessages.write_whole_messages()
 
 if settings.broker_use_ssl:
     app.conf.broker_use_ssl = settings.broker_use_ssl

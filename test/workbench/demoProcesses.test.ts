@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,29 @@ test('the demo ends with the process that has started it, even when that one is 
     }, 30_000);
   } finally {
     owner.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('no worker of the demo finds a message that is still being written', async () => {
+  const { python } = await ensurePython();
+  const folder = mkdtempSync(join(tmpdir(), 'celeriac-demo-'));
+  const script = `
+import os
+from shop import celeryapp, orders, wholemessages
+seen = []
+def dumps(value, write=wholemessages.dumps):
+    seen.append([name for name in os.listdir("${folder}/messages") if name.endswith(".msg")])
+    return write(value)
+wholemessages.dumps = dumps
+orders.refund.delay("1", 2)
+print(seen, len([name for name in os.listdir("${folder}/messages") if name.endswith(".default.msg") or name.endswith(".priority.msg")]))
+`;
+  try {
+    const env = { ...process.env, PYTHONPATH: join(root, 'demo'), SHOP_DATA: folder };
+    const said = execFileSync(python, ['-c', script], { env, encoding: 'utf8' });
+    assert.match(said, /^\[\[\](, \[\])*\] 1$/m);
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -135,7 +135,7 @@ describe('the sidebar, on a real cluster', () => {
     await eventually(async () => assert.match(await scene.window.editorText(), /default/));
     await scene.window.row('Clusters', 'mail@lab').click();
     await eventually(async () =>
-      assert.match(await scene.window.editorText(), /Worker mail@lab[\s\S]*POOL[\s\S]*QUEUES/),
+      assert.match(await scene.window.editorText(), /Worker mail@lab[\s\S]*Pool[\s\S]*Queues/),
     );
     await scene.window.screenshots('sidebar-worker-page');
   });

@@ -25,6 +25,7 @@ test('the package holds what runs and what a shop shows, and nothing else', () =
     'extension/demo/shop/settings.py',
     'extension/demo/shop/tied.py',
     'extension/demo/shop/traffic.py',
+    'extension/demo/shop/wholemessages.py',
     'extension/dist/dashboard.css',
     'extension/dist/dashboard.js',
     'extension/dist/extension/backendClient-….js',

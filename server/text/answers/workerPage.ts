@@ -1,5 +1,6 @@
 import type { AnswerPage } from '../../api/answers.ts';
 import type { WorkerReply } from '../../api/control.ts';
+import { age } from '../../api/figures.ts';
 import type { Worker } from '../../api/model.ts';
 import type { TaskSummary } from '../../api/tasks.ts';
 import type { ControlMethod } from '../../celery/controlCommands.ts';
@@ -76,13 +77,13 @@ export const workerPage = (place: PagePlace, facts: WorkerFacts): AnswerPage => 
 
 /** What was not answered has no section: the note says why. */
 const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : ['', title.toUpperCase(), ...lines];
+  lines.length === 0 ? [] : ['', title, ...lines];
 
 const statusOf = (worker: WorkerFacts['worker'], now: number): string => {
   if (!worker) return 'no events yet';
   const { status, statusSince, software } = worker;
   const version = software ? ` · ${printable(software.ident)} ${printable(software.version)}` : '';
-  return `${status} since ${ago(now - statusSince)}${version}`;
+  return `${status} for ${age(now - statusSince)}${version}`;
 };
 
 const slotsOf = (stats: unknown, active: unknown): string[] => {

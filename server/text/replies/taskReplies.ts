@@ -39,15 +39,15 @@ const running: readonly Column<TaskRow>[] = [
 ];
 
 export const runningTasks: ShowReplies = (replies, page) =>
-  show(replies, page, { columns: [worker, ...running, ...task], nothing: 'No task runs', rows: tasksOf(page) });
+  show(replies, page, { columns: [worker, ...running, ...task], nothing: 'No tasks are running', rows: tasksOf(page) });
 
 export const waitingTasks: ShowReplies = (replies, page) =>
-  show(replies, page, { columns: [worker, ...task], nothing: 'No task waits', rows: tasksOf(page) });
+  show(replies, page, { columns: [worker, ...task], nothing: 'No tasks are waiting', rows: tasksOf(page) });
 
 export const scheduledTasks: ShowReplies = (replies, page) =>
   show(replies, page, {
     columns: [worker, { header: 'DUE', text: ({ eta, now }) => dueIn(eta, now) }, ...task],
-    nothing: 'No task is scheduled',
+    nothing: 'No tasks are scheduled',
     rows: ({ hostname, value }) =>
       listOf(value).map((each) => rowOf(hostname, field(each, 'request'), page, { eta: textField(each, 'eta') })),
   });
@@ -82,7 +82,7 @@ const show = (replies: readonly Answered[], page: ReplyPage, { columns, nothing,
   const lines = all.length > 0 ? table(columns, all, page) : [];
   return idle.length === 0 || nothing === null
     ? lines
-    : [...lines, page.paint('dim', `${nothing} at ${idle.join(', ')}.`)];
+    : [...lines, page.paint('dim', `${nothing} on ${idle.join(', ')}.`)];
 };
 
 const rowOf = (

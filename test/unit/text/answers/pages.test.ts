@@ -61,13 +61,13 @@ test('the page of a worker shows its pool, what it holds, what it can run, its s
     values: shown({ conf }),
     failures: shown([failure] as never),
   });
-  assert.match(text, /^Celery: Worker api@shop\nshop · [\d:]+ · no events yet\n\nPOOL\n/);
+  assert.match(text, /^Celery: Worker api@shop\nshop · [\d:]+ · no events yet\n\nPool\n/);
   assert.match(text, /prefork/);
   assert.match(text, /0 of 4 slots busy/);
-  assert.match(text, /REGISTERED TASKS \(2\)\norders\.charge +orders\.ship\n/);
+  assert.match(text, /Registered tasks \(2\)\norders\.charge +orders\.ship\n/);
   assert.match(text, /task_acks_late +True|task_acks_late +true/);
   assert.match(text, /result_backend +not set/);
-  assert.match(text, /LAST FAILURES\n.*\n *5 s ago +orders\.charge +Declined\('no'\) +a-1\n/);
+  assert.match(text, /Last failures\n.*\n *5 s ago +orders\.charge +Declined\('no'\) +a-1\n/);
   assert.match(text, /api@shop did not answer\./);
-  assert.doesNotMatch(text, /hunter2|PREFETCHED/);
+  assert.doesNotMatch(text, /hunter2|Prefetched/);
 });

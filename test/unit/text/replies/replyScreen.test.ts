@@ -30,7 +30,7 @@ test('shows which tasks run where, since when, and who runs none', () => {
   assert.deepEqual(show('active', { 'a@h': [task], 'b@h': [], 'c@h': [] }), [
     'WORKER  RUNNING  PID  NAME         QUEUE   ID                                    ARGUMENTS',
     'a@h        10 s   77  emails.send  emails  5f0c1c9e-8a38-4ad5-9a4e-2b7d6c1f0e33  [42,"ü"]',
-    'No task runs at b@h, c@h.',
+    'No tasks are running on b@h, c@h.',
   ]);
 });
 
