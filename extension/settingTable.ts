@@ -20,6 +20,7 @@ export interface SettingTable {
   readonly 'codeLens.failures': boolean;
   readonly 'codeLens.uses': boolean;
   readonly 'codeLens.send': boolean;
+  readonly 'check.rules': Readonly<Record<string, string>>;
   readonly 'debug.logFiles': readonly string[];
   readonly 'debug.codeLens': boolean;
   readonly 'debug.pathMappings': Readonly<Record<string, string>>;
@@ -53,6 +54,7 @@ export const settingDefaults: SettingTable = {
   'codeLens.failures': true,
   'codeLens.uses': true,
   'codeLens.send': true,
+  'check.rules': {},
   'debug.logFiles': [],
   'debug.codeLens': true,
   'debug.pathMappings': {},

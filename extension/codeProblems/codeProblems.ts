@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { CodeProblem } from '../../server/api/language.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Area, Parts } from '../parts.ts';
+import { affectsSetting, setting } from '../setting.ts';
 import { diagnostic } from '../shown/diagnostic.ts';
-import { asRange, ProblemFixes } from './problemFixes.ts';
+import { asRange, fixAllKind, ProblemFixes } from './problemFixes.ts';
 
 const pauseMs = 400;
 /** A first look at a large workspace. */
@@ -33,7 +34,10 @@ class ProblemWatch implements vscode.Disposable {
       workspace.onDidSaveTextDocument((document) => this.touch(document)),
       parts.code.onDidChange(() => this.askSoon()),
       languages.registerCodeActionsProvider({ language: 'python' }, this.fixes, {
-        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (affectsSetting(event, 'check.rules')) this.askSoon();
       }),
       this.shown,
     ];
@@ -66,7 +70,7 @@ class ProblemWatch implements vscode.Disposable {
     this.isAsking = true;
     this.isDue = false;
     try {
-      const { problems } = await this.parts.code.ask(requests.codeProblems, {}, withinMs);
+      const { problems } = await this.parts.code.ask(requests.codeProblems, { rules: ruleSettings() }, withinMs);
       this.show(problems);
     } catch (error) {
       this.parts.log.error('The code of the workspace could not be checked.', error);
@@ -87,3 +91,9 @@ class ProblemWatch implements vscode.Disposable {
       );
   }
 }
+
+/** Each folder may have its own. */
+const ruleSettings = (): Readonly<Record<string, Readonly<Record<string, string>>>> =>
+  Object.fromEntries(
+    (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => [uri.fsPath, setting('check.rules', uri)]),
+  );

@@ -13,12 +13,14 @@ export interface ShownProblem {
   readonly message: string;
   readonly severity: keyof typeof severities;
   readonly rule: string;
+  /** Where the rule is explained. */
+  readonly page: string;
 }
 
 /** A problem of the editor. */
-export const diagnostic = ({ range, message, severity, rule }: ShownProblem): vscode.Diagnostic => {
+export const diagnostic = ({ range, message, severity, rule, page }: ShownProblem): vscode.Diagnostic => {
   const made = new vscode.Diagnostic(range, plainLine(message), severities[severity]);
   made.source = 'celeriac';
-  made.code = rule;
+  made.code = { value: rule, target: vscode.Uri.parse(page) };
   return made;
 };

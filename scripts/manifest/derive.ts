@@ -1,4 +1,5 @@
 import { alertPrefix, alertSettings } from './alertSettings.ts';
+import { checkRulesSchema, checkRulesSetting } from './checkRulesSetting.ts';
 import { commandEntries, paletteEntries } from './commandEntries.ts';
 
 interface Manifest {
@@ -39,9 +40,11 @@ export const derive = <M extends Manifest>(manifest: M): M => {
       ...contributes,
       commands: commandEntries(),
       menus: { ...contributes.menus, commandPalette: paletteEntries() },
-      configuration: contributes.configuration.map((section) =>
-        section.title === alertSection ? { ...section, properties: settings } : section,
-      ),
+      configuration: contributes.configuration.map((section) => {
+        if (section.title === alertSection) return { ...section, properties: settings };
+        if (!(checkRulesSetting in section.properties)) return section;
+        return { ...section, properties: { ...section.properties, [checkRulesSetting]: checkRulesSchema() } };
+      }),
     },
   };
 };

@@ -7,6 +7,9 @@ nothing and needs no broker. What cannot be decided from the text is not reporte
 
 - \`# celeriac: ignore[rule-id]\` suppresses the rule on its line, or in the whole file when it is on a separate line at the top.
 - \`[tool.celeriac.check.rules]\` in pyproject.toml gives a rule another severity: \`naive-eta = "error"\`, \`async-task = "off"\`.
+- The setting \`celeriac.check.rules\` of VS Code does the same and has precedence; the command line reads it from
+  \`.vscode/settings.json\` of the folder.
+- Files and folders that git ignores, virtual environments, hidden folders and files above 256 KB are not read.
 - \`--select\` and \`--ignore\` choose rules for one run; \`--fix\` applies the fixes that are safe.
 - The exit code is 0 when nothing at warning or above was found, 1 when something was, 2 when the command line is wrong.
 

@@ -1,3 +1,5 @@
+import type { CodeParams } from './code.ts';
+
 /** A step of a traceback as the worker's machine names it, to be found in the workspace. */
 export interface FrameParams {
   /** The workspace's folders on this machine. */
@@ -94,15 +96,24 @@ export interface CodeRange {
   readonly endColumn: number;
 }
 
+export interface CodeProblemsParams extends CodeParams {
+  /** The setting `celeriac.check.rules` by the folder that it holds in: a severity or `off` by the id of a rule. */
+  readonly rules: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** What a rule of "celeriac check" found in a file. */
 export interface CodeProblem {
   readonly file: string;
   readonly rule: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
+  /** Where the rule is explained. */
+  readonly page: string;
   readonly range: CodeRange;
   /** Empty where nothing safe can be offered. */
   readonly fix: readonly { readonly range: CodeRange; readonly text: string }[];
+  /** It only changes code that fails today. */
+  readonly isFixSafe: boolean;
 }
 
 export interface CodeProblems {

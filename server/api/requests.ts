@@ -31,6 +31,7 @@ import type {
   CeleryCode,
   CeleryCodeParams,
   CodeProblems,
+  CodeProblemsParams,
   FrameParams,
   FramePlace,
   TaskDefinition,
@@ -215,7 +216,7 @@ export const requests = {
   /** The apps and the tasks of one file, as it stands in its editor. */
   celeryCode: request<CeleryCodeParams, CeleryCode>('celeriac/language/code'),
   /** What "celeriac check" finds in the code of these folders; it is read, not run. */
-  codeProblems: request<CodeParams, CodeProblems>('celeriac/code/problems'),
+  codeProblems: request<CodeProblemsParams, CodeProblems>('celeriac/code/problems'),
   /** The tasks that the code defines, and how often each is used. */
   codeTasks: request<CodeTasksParams, readonly CodeTaskEntry[]>('celeriac/code/tasks'),
   /** The task that something in a file stands for. */

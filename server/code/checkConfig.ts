@@ -26,6 +26,17 @@ export const readCheckConfig = (text: string, file: string): CheckConfig => {
   return readRules(tool ?? (member(table, 'tool') === undefined ? table : undefined), file);
 };
 
+export const noConfig: CheckConfig = { rules: new Map(), problems: [] };
+
+/** The rules of a setting of the editor, as `rules` in pyproject.toml. */
+export const readRuleSettings = (rules: unknown, where: string): CheckConfig => readRules({ rules }, where);
+
+/** What the second says counts. */
+export const withRules = (first: CheckConfig, second: CheckConfig): CheckConfig => ({
+  rules: new Map([...first.rules, ...second.rules]),
+  problems: [...first.problems, ...second.problems],
+});
+
 /** `rules = { "async-task" = "off" }`, and `ignore = ["async-task"]`. */
 const readRules = (table: unknown, where: string): CheckConfig => {
   const found = new Map<string, Severity | 'off'>();

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CodeParams } from '../api/code.ts';
-import type { CodeProblem, CodeProblems, CodeRange } from '../api/language.ts';
+import type { CodeProblem, CodeProblems, CodeProblemsParams, CodeRange } from '../api/language.ts';
 import { LineMap } from '../python/lineMap.ts';
 import { checkCode, FindingCache } from './checkCode.ts';
-import { type CheckConfig, readCheckConfig, severityOf } from './checkConfig.ts';
+import { type CheckConfig, severityOf } from './checkConfig.ts';
+import { checkConfigOf } from './checkConfigSource.ts';
 import type { CodeIndexes } from './indexSource.ts';
 import type { Finding } from './rule.ts';
+import { rulePage } from './rulePage.ts';
 import { rules } from './ruleTable.ts';
 import type { ReadWorkspace } from './workspaceSource.ts';
 
@@ -19,11 +19,11 @@ export class CodeProblemReader {
     this.indexes = indexes;
   }
 
-  async of(params: CodeParams): Promise<CodeProblems> {
+  async of(params: CodeProblemsParams): Promise<CodeProblems> {
     const problems: CodeProblem[] = [];
     const leftOut: string[] = [];
     for (const workspace of await this.indexes.of(params)) {
-      const config = await configOf(workspace.folder);
+      const config = await checkConfigOf(workspace.folder, params.rules[workspace.folder]);
       leftOut.push(...workspace.leftOut, ...config.problems);
       const cache = this.caches.get(workspace.folder) ?? new FindingCache();
       this.caches.set(workspace.folder, cache);
@@ -32,14 +32,6 @@ export class CodeProblemReader {
     return { problems, leftOut };
   }
 }
-
-const configOf = async (folder: string): Promise<CheckConfig> => {
-  try {
-    return readCheckConfig(await readFile(join(folder, 'pyproject.toml'), 'utf8'), 'pyproject.toml');
-  } catch {
-    return { rules: new Map(), problems: [] };
-  }
-};
 
 const problemsIn = (
   { folder, index }: ReadWorkspace,
@@ -54,6 +46,8 @@ const problemsIn = (
   });
 };
 
+const keepsMeaning: ReadonlySet<string> = new Set(rules.filter((rule) => rule.fixKeepsMeaning).map(({ id }) => id));
+
 const problem = (
   { rule, severity, message, start, end, fix }: Finding,
   file: string,
@@ -64,6 +58,8 @@ const problem = (
   rule,
   severity: own === undefined || own === 'off' ? severity : own,
   message,
+  page: rulePage(rule),
+  isFixSafe: fix.length > 0 && keepsMeaning.has(rule),
   range: rangeOf(start, end, lines),
   fix: fix.map((edit) => ({ range: rangeOf(edit.start, edit.end, lines), text: edit.text })),
 });

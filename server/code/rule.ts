@@ -48,6 +48,8 @@ export interface Rule {
   /** What it finds, in a few words, and why that is bad; for the documentation. */
   readonly title: string;
   readonly why: string;
+  /** Its fix only changes code that fails today, so that it can be applied unseen. */
+  readonly fixKeepsMeaning?: true;
   /** For each node of each file. */
   readonly node?: (look: Look) => readonly Found[] | undefined;
   /** Once for the whole. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../code/rule.ts';
+import { rulePage, rulesPage } from '../code/rulePage.ts';
 import { rules } from '../code/ruleTable.ts';
 
 /** A finding with its place as people count it. */
@@ -54,16 +55,20 @@ export const sarif = (findings: readonly PlacedFinding[], version: string) => ({
         driver: {
           name: 'celeriac check',
           version,
+          informationUri: rulesPage,
           rules: rules.map(({ id, title, why, severity }) => ({
             id,
             shortDescription: { text: title },
             fullDescription: { text: why },
+            helpUri: rulePage(id),
             defaultConfiguration: { level: sarifLevels[severity] },
           })),
         },
       },
+      columnKind: 'utf16CodeUnits',
       results: findings.map(({ rule, severity, message, file, line, column, endLine, endColumn }) => ({
         ruleId: rule,
+        ruleIndex: rules.findIndex(({ id }) => id === rule),
         level: sarifLevels[severity],
         message: { text: message },
         locations: [

@@ -32,6 +32,7 @@ const decisions: Readonly<Record<string, Decision>> = {
   'codeLens.failures': any('it only shows or hides a line above code'),
   'codeLens.uses': any('it only shows or hides a line above code'),
   'codeLens.send': any('it only shows or hides a line above code'),
+  'check.rules': any('it hides or shows problems of the code of this very workspace, and nothing else'),
   'debug.logFiles': trusted('it has files opened; a project knows where its logs are'),
   'debug.codeLens': any('it only shows or hides a line above code, and does that in trusted workspaces only'),
   'debug.pathMappings': trusted('it decides which files of this machine are opened'),

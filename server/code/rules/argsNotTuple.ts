@@ -11,6 +11,7 @@ export const argsNotTuple: Rule = {
   severity: 'error',
   title: 'args is not a list or tuple',
   why: 'args must be a list or a tuple. Parentheses around one value without a comma do not make a tuple.',
+  fixKeepsMeaning: true,
   node: (look) => {
     const { node, file, above, index } = look;
     if (node.kind !== 'call') return undefined;

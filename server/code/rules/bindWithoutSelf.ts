@@ -9,6 +9,7 @@ export const bindWithoutSelf: Rule = {
   severity: 'error',
   title: 'bind=True on a function without self',
   why: 'A bound task gets itself as its first argument: every call fails, or uses the task as data.',
+  fixKeepsMeaning: true,
   node: ({ node, index }) => {
     if (node.kind !== 'def' || !index.taskOfDefinition(node)?.bind) return undefined;
     const [first] = node.parameters;

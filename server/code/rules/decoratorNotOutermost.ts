@@ -1,3 +1,5 @@
+import type { Expression } from '../../python/syntax.ts';
+import { returnsItsArgument } from '../returnsItsArgument.ts';
 import type { Rule } from '../rule.ts';
 
 export const decoratorNotOutermost: Rule = {
@@ -15,8 +17,7 @@ export const decoratorNotOutermost: Rule = {
     const upper = node.decorators[0];
     if (at <= 0 || !upper) return undefined;
     const between = node.decorators.slice(0, at);
-    if (between.every((each) => each.kind === 'name' && (each.id === 'staticmethod' || each.id === 'classmethod')))
-      return undefined;
+    if (between.every((each) => isMethodKind(each) || returnsItsArgument(each, look))) return undefined;
     return [
       {
         at: upper,
@@ -25,3 +26,6 @@ export const decoratorNotOutermost: Rule = {
     ];
   },
 };
+
+const isMethodKind = (decorator: Expression): boolean =>
+  decorator.kind === 'name' && (decorator.id === 'staticmethod' || decorator.id === 'classmethod');

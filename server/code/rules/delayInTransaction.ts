@@ -1,6 +1,6 @@
 import type { Expression } from '../../python/syntax.ts';
 import type { Look, Rule } from '../rule.ts';
-import { pathOf, sendingCall } from '../ruleKit.ts';
+import { constantIn, isNone, keyword, pathOf, positional, sendingCall } from '../ruleKit.ts';
 
 export const delayInTransaction: Rule = {
   id: 'delay-in-transaction',
@@ -41,7 +41,11 @@ const isInTransaction = (look: Look): boolean => {
 
 const isInBlock = (body: readonly unknown[], next: unknown): boolean => body.includes(next);
 
+/** A transaction of another database, such as a replica that is only read, says nothing of the rows that the task needs. */
 const isAtomic = (value: Expression, look: Look): boolean => {
   const callee = value.kind === 'call' ? value.callee : value;
-  return pathOf(callee, look) === 'django.db.transaction.atomic';
+  if (pathOf(callee, look) !== 'django.db.transaction.atomic') return false;
+  if (value.kind !== 'call') return true;
+  const using = keyword(value, 'using')?.value ?? positional(value)[0];
+  return using === undefined || isNone(using) || constantIn(using, look) === 'default';
 };

@@ -6,6 +6,7 @@ export const oldSettingNameMixed: Rule = {
   severity: 'error',
   title: 'Old and new setting names mixed',
   why: 'Celery refuses to start with ImproperlyConfigured if both kinds of names are used.',
+  fixKeepsMeaning: true,
   project: (index) => {
     const own = index.settings.filter(({ form }) => form === 'conf' || form === 'module');
     const hasNew = own.some(({ written }) => settingKeys.has(written));

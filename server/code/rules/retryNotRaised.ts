@@ -7,6 +7,7 @@ export const retryNotRaised: Rule = {
   severity: 'warning',
   title: 'retry() without raise',
   why: 'retry() raises, so the code after it never runs; "raise self.retry()" makes this clear to readers and linters.',
+  fixKeepsMeaning: true,
   node: (look) => {
     const { node } = look;
     if (node.kind !== 'expression' || node.value.kind !== 'call' || !isRetryCall(node.value, look)) return undefined;

@@ -39,6 +39,7 @@ export const sslCertReqsMissing: Rule = {
           file: setting.file,
           at: value,
           message: 'Celery refuses this URL with a ValueError: rediss:// needs ?ssl_cert_reqs=required.',
+          fixKeepsMeaning: true,
           fix,
         },
       ];

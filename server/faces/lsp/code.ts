@@ -21,7 +21,7 @@ export const codeArea = (): Area<CodeRequest> => {
   };
   return {
     schemas: {
-      codeProblems: v.object(ofCode),
+      codeProblems: v.object({ ...ofCode, rules: v.record(v.string(), v.record(v.string(), v.string())) }),
       codeTasks: v.object({ ...ofCode, file: v.nullable(v.string()) }),
       codeTaskAt: position,
       codeComplete: position,

@@ -51,6 +51,10 @@ export const messageCases: RuleCases = {
         `${task}from django.db.transaction import atomic as tx\ndef f():\n    with open("x"), tx():\n        if y:\n            a.delay(1)\n`,
         10,
       ),
+      bad(
+        `${task}${django}def f():\n    with transaction.atomic(using="default", savepoint=False):\n        a.delay(1)\n`,
+        9,
+      ),
     ],
     near: [
       tasks(
@@ -63,6 +67,7 @@ export const messageCases: RuleCases = {
         `${task}${django}def f():\n    with transaction.atomic():\n        def after():\n            a.delay(1)\n        transaction.on_commit(after)\n`,
       ),
       tasks(`${task}${django}def f(job):\n    with transaction.atomic():\n        job.delay()\n`),
+      tasks(`${task}${django}def f():\n    with transaction.atomic(using=REPLICA):\n        a.delay(1)\n`),
     ],
   },
   'delay-on-commit-result-used': {

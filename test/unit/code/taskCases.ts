@@ -18,11 +18,19 @@ export const taskCases: RuleCases = {
     bad: [
       bad('@cached\n@app.task\ndef a():\n    pass\n', 3),
       bad('@cached(1)\n@shared_task(bind=True)\ndef a(self):\n    pass\n', 3),
+      bad(
+        'def wrapped(f):\n    def inner(*args):\n        return f(*args)\n    return inner\n@wrapped\n@app.task\ndef a():\n    pass\n',
+        7,
+      ),
     ],
     near: [
       tasks('@app.task\n@cached\ndef a():\n    pass\n'),
       tasks('class A:\n    @staticmethod\n    @app.task\n    def a():\n        pass\n'),
       tasks('@cached\n@other\ndef a():\n    pass\n'),
+      tasks('def named(f):\n    f.title = "x"\n    return f\n@named\n@app.task\ndef a():\n    pass\n'),
+      tasks(
+        'class Base:\n    @staticmethod\n    def checked(by):\n        def decorator(f):\n            f.by = by\n            return f\n        return decorator\n@Base.checked(1)\n@app.task\ndef a():\n    pass\n',
+      ),
     ],
   },
   'bind-without-self': {

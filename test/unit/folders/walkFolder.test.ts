@@ -84,6 +84,7 @@ test('a workspace with a folder that has vanished is still checked, and a folder
         folders: [gone, folder, join(folder, 'shop')],
         unsaved: [],
         revision: 0,
+        rules: {},
       });
       assert.deepEqual(
         problems.map(({ rule }) => rule),
@@ -94,6 +95,7 @@ test('a workspace with a folder that has vanished is still checked, and a folder
         folders: ['/nowhere/at/all', folder],
         unsaved: [],
         revision: 0,
+        rules: {},
       });
       assert.deepEqual(other.leftOut, ['/nowhere/at/all is left out: the folder is not there.']);
     },

@@ -34,6 +34,7 @@ import { readThreadDump } from '../../../server/celery/threadDump.ts';
 import { linearRegex } from '../../../server/cluster/linearRegex.ts';
 import { beatCommands } from '../../../server/code/beatCommands.ts';
 import { readCheckConfig } from '../../../server/code/checkConfig.ts';
+import { readEditorRules } from '../../../server/code/editorSettings.ts';
 import { readPs } from '../../../server/debugging/localProcess.ts';
 import { readSocketTable } from '../../../server/debugging/socketTable.ts';
 import { readPythonRepr } from '../../../server/detail/pythonRepr.ts';
@@ -105,6 +106,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readApps,
   readTasks,
   readGitignore,
+  readEditorRules: (text) => [readEditorRules(text), readEditorRules(`{"a": [${text}`)],
   readCrontabLine: (text) => [readCrontabLine(text), readCrontabLine(`${text} * * * *`)],
   readCheckConfig: (text) => readCheckConfig(text, 'pyproject.toml'),
   readComposeFile: (text) => readComposeFile(`services:\n  a:\n    image: ${text}`),

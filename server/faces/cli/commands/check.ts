@@ -5,6 +5,7 @@ import manifest from '../../../../package.json' with { type: 'json' };
 import { applyFixes } from '../../../code/applyFixes.ts';
 import { checkCode } from '../../../code/checkCode.ts';
 import { type CheckConfig, readCheckConfig, ruleIds, severityOf } from '../../../code/checkConfig.ts';
+import { checkConfigOf, folderRules } from '../../../code/checkConfigSource.ts';
 import type { Finding } from '../../../code/rule.ts';
 import { rules } from '../../../code/ruleTable.ts';
 import { type ReadWorkspace, readWorkspace } from '../../../code/workspaceSource.ts';
@@ -45,13 +46,12 @@ export const runCheck: RunCommand = async (context) => {
 };
 
 const configOf = async ({ folder }: ReadWorkspace, named: string | undefined): Promise<CheckConfig> => {
-  const file = named ?? join(folder, 'pyproject.toml');
-  if (named === undefined && !existsSync(file)) return { rules: new Map(), problems: [] };
+  if (named === undefined) return checkConfigOf(folder, await folderRules(folder));
   try {
-    return readCheckConfig(await readFile(file, 'utf8'), named ?? 'pyproject.toml');
+    return readCheckConfig(await readFile(named, 'utf8'), named);
   } catch (error) {
     throw new UsageError(
-      `The configuration ${file} cannot be read: ${error instanceof Error ? error.message : error}.`,
+      `The configuration ${named} cannot be read: ${error instanceof Error ? error.message : error}.`,
     );
   }
 };
