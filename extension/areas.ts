@@ -2,6 +2,7 @@ import { startAlertsView } from './alerts/alertsView.ts';
 import { startAnswering } from './answers/answering.ts';
 import { startClustersView } from './clusters/clustersView.ts';
 import { startCodeIntelligence } from './codeIntelligence/codeIntelligence.ts';
+import { startCodePages } from './codePages/codePages.ts';
 import { startCodeProblems } from './codeProblems/codeProblems.ts';
 import { startDashboards } from './dashboard/dashboards.ts';
 import { startDebugging } from './debug/debugging.ts';
@@ -29,6 +30,7 @@ export const areas = [
   startAnswering,
   startThreads,
   startCodeProblems,
+  startCodePages,
   startCodeIntelligence,
   startDebugging,
   startNotifications,

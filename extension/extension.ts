@@ -6,6 +6,7 @@ import { AnswerTexts } from './answers/answerTexts.ts';
 import { areas } from './areas.ts';
 import { Backend } from './backend.ts';
 import { WorkspaceCode } from './codeIntelligence/workspaceCode.ts';
+import { DriftBook } from './codePages/driftBook.ts';
 import { registerCommands } from './commands/register.ts';
 import { autoConnect } from './config.ts';
 import { ActiveConnection } from './connections/activeConnection.ts';
@@ -71,6 +72,7 @@ const makeParts = (context: vscode.ExtensionContext, engine: Backend, log: Log):
     standing: new StandingTasks(),
     log,
     code: new WorkspaceCode(engine),
+    drift: new DriftBook(),
     answerPages: new AnswerPages(engine),
     answerTexts: new AnswerTexts(surfaces),
     callEditors: new CallEditors(surfaces),

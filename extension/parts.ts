@@ -3,6 +3,7 @@ import type { AnswerPages } from './answers/answerPages.ts';
 import type { AnswerTexts } from './answers/answerTexts.ts';
 import type { Backend } from './backend.ts';
 import type { WorkspaceCode } from './codeIntelligence/workspaceCode.ts';
+import type { DriftBook } from './codePages/driftBook.ts';
 import type { CommandHandlers } from './commands/register.ts';
 import type { ActiveConnection } from './connections/activeConnection.ts';
 import type { ConnectionChoices } from './connections/connectionChoices.ts';
@@ -30,6 +31,8 @@ export interface Parts {
   readonly log: Log;
   /** What the code of the workspace says of Celery. */
   readonly code: WorkspaceCode;
+  /** Where that code and the workers of each connection differ. */
+  readonly drift: DriftBook;
   /** The documents with answers of workers, queues and result backends. */
   readonly answerPages: AnswerPages;
   readonly answerTexts: AnswerTexts;

@@ -4,6 +4,7 @@ import type { Alert } from '../../server/api/health.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { redact } from '../../server/api/redact.ts';
 import { lastKnownAt, staleness } from '../clusters/staleness.ts';
+import type { DriftBook } from '../codePages/driftBook.ts';
 import { commandTo } from '../commands/commandTo.ts';
 import { errorColor, lines, type RowLook, sentenceLook, staleColor, warningColor } from '../rows/rowLook.ts';
 import type { RowKind } from '../rows/rows.ts';
@@ -15,12 +16,19 @@ interface OfAlert {
   readonly alertId: string;
 }
 
+/** By its place among those of its connection. */
+interface OfDrift {
+  readonly at: number;
+}
+
 /** What a row of each kind names, besides its connection. */
 interface Subjects {
   readonly verdict: unknown;
   readonly alert: OfAlert;
   readonly sentence: OfAlert;
   readonly recommendation: OfAlert;
+  readonly drift: OfDrift;
+  readonly driftAdvice: OfDrift;
 }
 
 type Kind = keyof Subjects;
@@ -34,6 +42,7 @@ export type AlertNode<K extends Kind = Kind> = {
 /** What the Alerts view is made from, as it is now. */
 export interface AlertSource {
   readonly snapshots: ReadonlyMap<string, ClusterSnapshot>;
+  readonly drift: Pick<DriftBook, 'of'>;
   showsMuted: boolean;
 }
 

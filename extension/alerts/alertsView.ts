@@ -11,6 +11,7 @@ import { type AlertNode, type AlertSource, alert, recommendation, sentence } fro
 import { acknowledgeAlert, chooseAlert, muteAlert, unmuteAlert } from './alertCommands.ts';
 import { alertPlace } from './alertPlace.ts';
 import { alertsOf } from './alertsOf.ts';
+import { driftAdvice, driftRow } from './driftRow.ts';
 import { verdictRow } from './verdictRow.ts';
 
 type Commands =
@@ -25,11 +26,15 @@ type Commands =
 
 /** The Alerts view, and the commands on an alert. */
 export const startAlertsView = (parts: Parts): Area<Commands> => {
-  const { mirror, surfaces } = parts;
-  const source: AlertSource = { snapshots: mirror.snapshots, showsMuted: false };
+  const { drift, mirror, surfaces } = parts;
+  const source: AlertSource = { snapshots: mirror.snapshots, drift, showsMuted: false };
   const tree = new RowTree('celeriac.alerts', {
     surfaces,
-    rows: rowsOf<AlertNode, AlertSource>({ verdict: verdictRow, alert, sentence, recommendation }, source, rootsOf),
+    rows: rowsOf<AlertNode, AlertSource>(
+      { verdict: verdictRow, alert, sentence, recommendation, drift: driftRow, driftAdvice },
+      source,
+      rootsOf,
+    ),
     heading: () => headingOf(source),
     tickMs,
     isTicking: makeTicking(mirror.snapshots),
@@ -44,6 +49,7 @@ export const startAlertsView = (parts: Parts): Area<Commands> => {
   const following = mirror.onDidChange(({ changes }) => {
     if (changes === null || changes.some(({ kind }) => redrawing.has(kind))) tree.changed();
   });
+  const comparing = drift.onDidChange(() => tree.changed());
   return {
     commands: {
       acknowledgeAlert: (row) => acknowledgeAlert(row, parts),
@@ -62,6 +68,7 @@ export const startAlertsView = (parts: Parts): Area<Commands> => {
     },
     dispose: () => {
       following.dispose();
+      comparing.dispose();
       tree.dispose();
     },
   };
@@ -80,14 +87,17 @@ const ranks: Readonly<Record<VerdictState, number>> = {
   disconnected: 7,
 };
 
-/** How each connection is, the worst first; then all alerts. */
-const rootsOf = ({ snapshots, showsMuted }: AlertSource): readonly AlertNode[] => [
+/** How each connection is, the worst first; then all alerts; then where code and workers differ. */
+const rootsOf = ({ snapshots, drift, showsMuted }: AlertSource): readonly AlertNode[] => [
   ...[...snapshots.values()]
     .sort((a, b) => ranks[a.verdict.state] - ranks[b.verdict.state])
     .map(({ clusterId }) => ({ kind: 'verdict', clusterId }) as const),
   ...alertsOf(snapshots, Date.now(), showsMuted ? 'all' : 'open').map(
     ({ cluster: { clusterId }, alert: { id } }) => ({ kind: 'alert', clusterId, alertId: id }) as const,
   ),
+  ...[...snapshots.values()]
+    .filter(({ link }) => link.kind === 'live')
+    .flatMap(({ clusterId }) => drift.of(clusterId).map((_, at) => ({ kind: 'drift', clusterId, at }) as const)),
 ];
 
 const headingOf = ({ snapshots, showsMuted }: AlertSource): TreeTexts => {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CeleriacError, toErrorData } from '../../server/api/errors.ts';
-import type { HostMessage, PageAddress, PageRequest } from '../../server/api/page.ts';
+import type { CodePageRequest, HostMessage, PageAddress, PageRequest } from '../../server/api/page.ts';
 import { type Request, requests } from '../../server/api/requests.ts';
 import { fieldOf } from '../commands/fieldOf.ts';
 import { commandId, commandNames } from '../commands/table.ts';
@@ -60,8 +60,9 @@ export class PageLink implements vscode.Disposable {
     );
   }
 
-  private async ask(name: PageRequest, params: unknown): Promise<unknown> {
+  private async ask(name: PageRequest | CodePageRequest, params: unknown): Promise<unknown> {
     await this.parts.connections.firstOpened;
+    if (name === 'codeGraph') return this.parts.code.ask(requests.codeGraph, params as never);
     // The backend decodes what the page sent.
     return this.parts.backend.request(requests[name] as Request<unknown, unknown>, params);
   }

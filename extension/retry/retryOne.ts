@@ -3,6 +3,7 @@ import { CeleriacError } from '../../server/api/errors.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { Parts } from '../parts.ts';
 import { chooseQueue } from '../pick/chooseQueue.ts';
+import { fitsBy } from '../sendTask/callFits.ts';
 import { deliver } from '../sendTask/deliver.ts';
 import { editCall } from '../sendTask/editCall.ts';
 import { askOrder } from '../sendTask/orderPage.ts';
@@ -19,7 +20,16 @@ export const retryOne = async (failed: FailedTask, cluster: ClusterSnapshot, par
   const likely = likelyQueue([call], cluster.queues);
   const queue = call.queue ?? (await chooseQueue(cluster, title, { likely }));
   const [action, placeHolder] = [t('Retry'), t('Will be sent as a new task with a new ID')];
-  const asked = await askOrder({ ...call, queue }, { title, placeHolder, action, cluster });
+  const asked = await askOrder(
+    { ...call, queue },
+    {
+      title,
+      placeHolder,
+      action,
+      cluster,
+      fits: fitsBy(parts),
+    },
+  );
   if (asked.kind === 'edit') await editCall(asked, action, cluster, parts);
   else await deliver(asked.order, action, cluster, parts);
 };

@@ -3,10 +3,12 @@ import type { ClusterSnapshot } from '../../server/api/model.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { SendOrder } from '../../server/api/sendTask.ts';
 import { confirmWrite } from '../commands/confirmWrite.ts';
+import type { Write } from '../commands/writePlan.ts';
 import { shownRedactor } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { showWarning } from '../shown/messages.ts';
 import { partOf } from '../shown/plainLine.ts';
+import { fitsBy } from './callFits.ts';
 import { followSent } from './followSent.ts';
 
 /** Sends a task that is complete, and follows it to its end. `action`: "Send", or "Retry". */
@@ -18,11 +20,13 @@ export const deliver = async (
 ): Promise<void> => {
   const { name, queue, argsJson, kwargsJson } = order;
   const called = shownRedactor().text(`${argsJson} ${kwargsJson}`);
-  const write = {
+  const problem = (await fitsBy(parts)(name, { argsJson, kwargsJson }))?.problem?.sentence ?? null;
+  const consequence = t('To queue {0}, with a new ID · {1}', queue, called);
+  const write: Write = {
     title: `${action} ${name}`,
-    consequence: t('To queue {0}, with a new ID · {1}', queue, called),
-    action,
-    weight: 'plain' as const,
+    consequence: problem === null ? consequence : `${problem} ${consequence}`,
+    action: problem === null ? action : t('{0} Anyway', action),
+    weight: problem === null ? 'plain' : 'confirmed',
   };
   await confirmWrite(write, cluster);
   const { id } = await parts.backend.request(requests.sendTask, { clusterId: cluster.clusterId, order });

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { CallFit } from '../../server/api/codePages.ts';
 import type { ClusterSnapshot } from '../../server/api/model.ts';
 import type { SendOrder } from '../../server/api/sendTask.ts';
 import { shownRedactor } from '../config.ts';
@@ -6,9 +7,12 @@ import { chooseQueue } from '../pick/chooseQueue.ts';
 import { orCancelled } from '../pick/orCancelled.ts';
 import { isWhole, type OriginalCall, type Recovered } from '../retry/originalCall.ts';
 import { whyIncomplete } from '../retry/whyIncomplete.ts';
+import { joined } from '../rows/wording.ts';
 import { showInput } from '../shown/inputs.ts';
 import type { PickItem } from '../shown/pickItem.ts';
 import { showPick } from '../shown/showPick.ts';
+import { type CallField, fieldsOf, type Sides, withField } from './callFields.ts';
+import { askField, fieldLook } from './fieldRow.ts';
 import { argumentsProblem, readArguments } from './readArguments.ts';
 import { expiresDefect, momentDefect, orderedChoices, priorityDefect, type SendChoices } from './sendChoices.ts';
 
@@ -21,6 +25,8 @@ interface OrderPage {
   /** "Send", or "Retry". */
   readonly action: string;
   readonly cluster: ClusterSnapshot;
+  /** How the code has the task called; null: it does not say. */
+  readonly fits: (taskName: string, sides: Sides) => Promise<CallFit | null>;
 }
 
 /** `edit`: the arguments are edited in a tab; the rest is as it was set. */
@@ -31,7 +37,7 @@ export type Asked =
 type OrderOf = (sides: Pick<SendOrder, 'argsJson' | 'kwargsJson'>) => SendOrder;
 
 type Field = 'args' | 'kwargs' | 'queue' | keyof SendChoices;
-type Row = PickItem & { readonly does: 'send' | 'edit' | Field };
+type Row = PickItem & { readonly does: 'send' | 'edit' | Field | CallField };
 
 /** What is longer is edited in a tab. */
 const longestLine = 80;
@@ -42,8 +48,9 @@ export const askOrder = async (start: Call, page: OrderPage): Promise<Asked> => 
   let choices: SendChoices = { when: null, priority: null, expires: null };
   for (;;) {
     const { title, placeHolder } = page;
+    const fit = await fitOf(call, page);
     const { does } = orCancelled(
-      await showPick(rowsFor(call, choices, page), {
+      await showPick(rowsFor(call, choices, page, fit), {
         title,
         placeHolder,
         matchOnDescription: true,
@@ -61,12 +68,27 @@ export const askOrder = async (start: Call, page: OrderPage): Promise<Asked> => 
     if (does === 'send' || does === 'edit' || ((does === 'args' || does === 'kwargs') && isLong(call[does])))
       return { kind: 'edit', call, orderOf };
     if (does === 'args' || does === 'kwargs') call = { ...call, [does]: await changeSide(does, call[does], title) };
+    else if (typeof does === 'object') call = await changeField(call, does, fit, title);
     else if (does === 'queue') call = { ...call, queue: await changeQueue(call.queue, page) };
     else choices = { ...choices, [does]: await changeChoice(does, choices[does], title) };
   }
 };
 
 const isLong = (side: Recovered): boolean => side.kind === 'partial' || side.json.length > longestLine;
+
+/** Only of a call that is known whole. */
+const fitOf = async ({ taskName, args, kwargs }: Call, { fits }: OrderPage): Promise<CallFit | null> =>
+  args.kind === 'whole' && kwargs.kind === 'whole'
+    ? fits(taskName, { argsJson: args.json, kwargsJson: kwargs.json })
+    : null;
+
+const changeField = async (call: Call, field: CallField, fit: CallFit | null, title: string): Promise<Call> => {
+  const typed = await askField(field, title);
+  if (typed === undefined || fit === null || call.args.kind !== 'whole' || call.kwargs.kind !== 'whole') return call;
+  const sides = { argsJson: call.args.json, kwargsJson: call.kwargs.json };
+  const { argsJson, kwargsJson } = withField(fit.parameters, sides, field.parameter.name, typed);
+  return { ...call, args: { kind: 'whole', json: argsJson }, kwargs: { kind: 'whole', json: kwargsJson } };
+};
 
 /** Escape in a field leads back to the page. */
 const changeSide = async (field: 'args' | 'kwargs', side: Recovered, title: string): Promise<Recovered> => {
@@ -116,15 +138,26 @@ const fields = (): Readonly<Record<keyof SendChoices, ChoiceField>> => ({
   },
 });
 
-const rowsFor = (call: Call, { when, priority, expires }: SendChoices, { action }: OrderPage): readonly Row[] => {
+const rowsFor = (
+  call: Call,
+  { when, priority, expires }: SendChoices,
+  { action }: OrderPage,
+  fit: CallFit | null,
+): readonly Row[] => {
   const [args, kwargs] = [shown(call.args), shown(call.kwargs)];
   const isReady = isWhole(call);
   const act: Row = isReady
-    ? { label: action, icon: 'play', description: t('to queue {0} · {1} {2}', call.queue, args, kwargs), does: 'send' }
+    ? {
+        label: action,
+        icon: fit?.problem ? 'warning' : 'play',
+        description: joined(fit?.problem?.sentence ?? '', t('to queue {0} · {1} {2}', call.queue, args, kwargs)),
+        does: 'send',
+      }
     : { label: t('Complete Arguments…'), icon: 'edit', description: whyIncomplete(call), does: 'edit' };
   const edit: Row = { label: t('Edit as JSON…'), icon: 'json', description: t('opens an editor'), does: 'edit' };
   return [
     act,
+    ...fieldRows(call, fit),
     { label: t('Arguments'), description: args, does: 'args' },
     { label: t('Keyword Arguments'), description: kwargs, does: 'kwargs' },
     ...(isReady ? [edit] : []),
@@ -134,6 +167,15 @@ const rowsFor = (call: Call, { when, priority, expires }: SendChoices, { action 
     { label: t('Expires'), description: expires === null ? t('never') : t('in {0} s', expires), does: 'expires' },
   ];
 };
+
+/** What the task takes, each by itself; the same as JSON stands below. */
+const fieldRows = ({ args, kwargs }: Call, fit: CallFit | null): readonly Row[] =>
+  fit === null || args.kind !== 'whole' || kwargs.kind !== 'whole'
+    ? []
+    : fieldsOf(fit.parameters, { argsJson: args.json, kwargsJson: kwargs.json }).map((field) => ({
+        ...fieldLook(field),
+        does: field,
+      }));
 
 const shown = (side: Recovered): string =>
   shownRedactor().text(side.kind === 'whole' ? side.json : side.draft || t('unknown'));

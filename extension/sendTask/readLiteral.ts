@@ -6,6 +6,8 @@ export interface Literal {
   readonly json: string;
   /** The members of an object, in their order. */
   readonly members: ReadonlyMap<string, Literal>;
+  /** Those of an array, in their order. */
+  readonly items: readonly Literal[];
 }
 
 /** The first character that cannot be where it is, and why. */
@@ -217,16 +219,18 @@ class LiteralReader {
   }
 }
 
-const other = (json: string): Literal => ({ kind: 'other', json, members: none });
+const other = (json: string): Literal => ({ kind: 'other', json, members: none, items: [] });
 const arrayOf = (items: readonly Literal[]): Literal => ({
   kind: 'array',
   json: `[${items.map(({ json }) => json).join(', ')}]`,
   members: none,
+  items,
 });
 const objectOf = (members: ReadonlyMap<string, Literal>): Literal => ({
   kind: 'object',
   json: `{${[...members].map(([name, { json }]) => `${JSON.stringify(name)}: ${json}`).join(', ')}}`,
   members,
+  items: [],
 });
 
 /** Python also writes `1.`, `.5`, `+1` and `1_000`. */

@@ -10,6 +10,7 @@ import { chooseTaskName } from '../pick/chooseTaskName.ts';
 import { queueForNew } from '../retry/likelyQueue.ts';
 import type { OriginalCall } from '../retry/originalCall.ts';
 import { readCall } from '../retry/readCall.ts';
+import { fitsBy } from './callFits.ts';
 import { deliver } from './deliver.ts';
 import { editCall } from './editCall.ts';
 import { askOrder } from './orderPage.ts';
@@ -26,7 +27,7 @@ export const sendTask = async (row: RowTarget, parts: Parts): Promise<void> => {
   const queue = row.queueName ?? queueForNew(last, cluster.queues) ?? (await chooseQueue(cluster, own));
   const call = { taskName, queue, args: last?.args ?? noArguments, kwargs: last?.kwargs ?? noKeywords };
   const [action, placeHolder] = [t('Send'), t('Press Enter to send, or change an option')];
-  const asked = await askOrder(call, { title: own, placeHolder, action, cluster });
+  const asked = await askOrder(call, { title: own, placeHolder, action, cluster, fits: fitsBy(parts) });
   if (asked.kind === 'edit') await editCall(asked, action, cluster, parts);
   else await deliver(asked.order, action, cluster, parts);
 };

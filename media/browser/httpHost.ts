@@ -44,6 +44,9 @@ export const httpHost = (port: BrowserPort): Host => {
       const { code, detail } = body as { code: ConstructorParameters<typeof CeleriacError>[0]; detail: string };
       throw new CeleriacError(code, detail);
     },
+    ofCode: async () => {
+      throw new CeleriacError('unsupported', 'The code of a workspace is shown in VS Code only.');
+    },
     can: (command) => opening.includes(command),
     act: async (command, ...args) => {
       const path = pathOf(command, args[0]);

@@ -1,4 +1,5 @@
-import type { PageChange, PageRequest } from '../../server/api/page.ts';
+import type { CodeParams } from '../../server/api/code.ts';
+import type { CodePageRequest, PageChange, PageRequest } from '../../server/api/page.ts';
 import type { ParamsOf, ResultOf, requests } from '../../server/api/requests.ts';
 
 /**
@@ -10,6 +11,11 @@ export interface Host {
   request<N extends PageRequest>(
     name: N,
     params: ParamsOf<(typeof requests)[N]>,
+  ): Promise<ResultOf<(typeof requests)[N]>>;
+  /** Asks of the code of the workspace, which the host adds; rejects where there is none. */
+  ofCode<N extends CodePageRequest>(
+    name: N,
+    params: Omit<ParamsOf<(typeof requests)[N]>, keyof CodeParams>,
   ): Promise<ResultOf<(typeof requests)[N]>>;
   /** Whether there is such a command; in a browser there are only those that open a page. */
   can(command: string): boolean;

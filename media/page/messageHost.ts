@@ -40,6 +40,7 @@ export const messageHost = (port: MessagePort, address: PageAddress): Host => {
 
   return {
     request: (name, params) => ask((id) => ({ kind: 'ask', id, name, params })) as never,
+    ofCode: (name, params) => ask((id) => ({ kind: 'ask', id, name, params })) as never,
     can: () => true,
     act: async (command, ...args) => {
       await ask((id) => ({ kind: 'act', id, command, args }));

@@ -34,6 +34,20 @@ With pre-commit, where \`celeriac\` is installed:
 
 `;
 
+const drift = `
+## Code and workers
+
+While a connection is open, VS Code compares the code with its workers, in the problems of a file and in the Alerts view. It
+does so only if at least half of the tasks that a worker has registered are defined in the workspace.
+
+- \`task-not-registered\`: no worker has a task registered, though workers have others of the same file. They run older code.
+- \`task-not-in-code\`: a worker has a task registered whose name is gone from its module.
+- \`settings-differ\`: workers of the same code have different serializers, time zones, default queues or acknowledgements.
+- \`setting-not-deployed\`: the code sets one of these to another value than a worker has.
+- \`queue-not-consumed\`: no worker consumes the queue that a task names.
+- \`runtime-near-limit\`: the p95 runtime of a task is at least 90% of its time limit.
+`;
+
 /** docs/rules.md, made from the table of rules. */
 export const rulesPage = (): string =>
-  head + rules.map(({ id, severity, title, why }) => `## ${id}\n\n${title} (${severity}). ${why}\n`).join('\n');
+  head + rules.map(({ id, severity, title, why }) => `## ${id}\n\n${title} (${severity}). ${why}\n`).join('\n') + drift;

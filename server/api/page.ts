@@ -6,7 +6,9 @@ import type { requests } from './requests.ts';
 export type PageAddress =
   /** `taskName`: filtered to this task to begin with. */
   | { readonly kind: 'dashboard'; readonly clusterId: string; readonly taskName?: string }
-  | { readonly kind: 'task'; readonly clusterId: string; readonly taskId: string };
+  | { readonly kind: 'task'; readonly clusterId: string; readonly taskId: string }
+  /** The tasks of the workspace's code; without a connection, `clusterId` is empty. */
+  | { readonly kind: 'graph'; readonly clusterId: string };
 
 /** What a page may ask of the backend. All of it only reads; what changes a cluster is a command, which asks first. */
 export const pageRequests = [
@@ -20,9 +22,19 @@ export const pageRequests = [
 
 export type PageRequest = (typeof pageRequests)[number];
 
+/** What only a page in an editor may ask: of the code of its workspace, which the host adds. */
+export const codePageRequests = ['codeGraph'] as const satisfies readonly (keyof typeof requests)[];
+
+export type CodePageRequest = (typeof codePageRequests)[number];
+
 /** From a page to its host. */
 export type PageMessage =
-  | { readonly kind: 'ask'; readonly id: number; readonly name: PageRequest; readonly params: unknown }
+  | {
+      readonly kind: 'ask';
+      readonly id: number;
+      readonly name: PageRequest | CodePageRequest;
+      readonly params: unknown;
+    }
   /** Runs a command of the extension, with its one way of confirming and of showing errors. */
   | { readonly kind: 'act'; readonly id: number; readonly command: string; readonly args: readonly unknown[] };
 

@@ -1,5 +1,6 @@
 import { advicePhrases } from './advicePhrases.ts';
 import { brokerPhrases } from './brokerPhrases.ts';
+import { codePhrases } from './codePhrases.ts';
 import { connectionTestPhrases } from './connectionTestPhrases.ts';
 import { enginePhrases } from './enginePhrases.ts';
 import { healthPhrases } from './healthPhrases.ts';
@@ -18,4 +19,5 @@ export const catalogue = {
   ...connectionTestPhrases,
   ...enginePhrases,
   ...schedulePhrases,
+  ...codePhrases,
 } as const satisfies Readonly<Record<string, string | readonly [one: string, many: string]>>;

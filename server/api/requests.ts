@@ -12,6 +12,17 @@ import type {
   CodeUsePlace,
   MeantTask,
 } from './code.ts';
+import type {
+  CallFit,
+  CallFitParams,
+  CodeDrift,
+  CodeDriftParams,
+  CodeGraph,
+  CodeGraphParams,
+  CodeSummary,
+  CrontabParams,
+  CrontabReading,
+} from './codePages.ts';
 import type { ConnectionTest, ConnectionTestParams } from './connectionTest.ts';
 import type { ControlCommandForm, ControlOutcome, TaskLimits } from './control.ts';
 import type { Dashboard, DashboardQuery, NamesParams } from './dashboard.ts';
@@ -229,6 +240,16 @@ export const requests = {
   codeSignature: request<CodePositionParams, CodeSignature | null>('celeriac/code/signature'),
   /** Who sends a task, and what it sends itself. */
   codeCalls: request<CodeTaskParams, CodeCalls>('celeriac/code/calls'),
+  /** When the crontab at a place in the code is due. */
+  codeCrontab: request<CrontabParams, CrontabReading | null>('celeriac/code/crontab'),
+  /** How the code has a task called, and whether a call fits; null: it does not say. */
+  codeCallFit: request<CallFitParams, CallFit | null>('celeriac/code/callFit'),
+  /** Who sends whom, with the figures of a connection. */
+  codeGraph: request<CodeGraphParams, CodeGraph>('celeriac/code/graph'),
+  /** Where the code and the workers of a connection differ, as far as that is certain. */
+  codeDrift: request<CodeDriftParams, readonly CodeDrift[]>('celeriac/code/drift'),
+  /** How much of the code is read, and what is not. */
+  codeSummary: request<CodeParams, CodeSummary>('celeriac/code/summary'),
   /** Where in the workspace a frame of a traceback is: one place when that is certain enough, several to choose from. */
   findFrame: request<FrameParams, readonly FramePlace[]>('celeriac/language/frame'),
   /** Where in the workspace a task is written. */

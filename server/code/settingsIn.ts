@@ -25,7 +25,7 @@ export interface WrittenSetting {
 export const settingsOfConf = (file: CodeFile, objects: CeleryObjects): readonly WrittenSetting[] => {
   const found: WrittenSetting[] = [];
   const add = (key: string, value: Expression, above: Ancestors, start: number, end: number): void => {
-    found.push({ key, written: key, value, file, above, start, end, form: 'conf' });
+    found.push({ key, written: key, value, file, above: [...above], start, end, form: 'conf' });
   };
   walk(file.syntax.body, (node, above) => {
     if (node.kind === 'assign') assigned(node, above, add);
@@ -89,7 +89,7 @@ const appArguments = (call: Call, file: CodeFile, above: Ancestors): WrittenSett
     const key = name === null ? undefined : argumentKeys[name];
     return key === undefined || name === null
       ? []
-      : [{ key, written: name, value, file, above, start, end: start + name.length, form: 'app' as const }];
+      : [{ key, written: name, value, file, above: [...above], start, end: start + name.length, form: 'app' as const }];
   });
 
 /** Where `config_from_object` finds the settings. */

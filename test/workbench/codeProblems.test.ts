@@ -27,7 +27,9 @@ const rulesIn = (scene: Scene, file: string): Promise<string[]> =>
   scene.window.evaluate<string[], string>(async (api: Api, path) => {
     const uri = api.Uri.file(path);
     await api.window.showTextDocument(uri);
-    return api.languages.getDiagnostics(uri).map(({ code: rule }) => String(rule));
+    return api.languages
+      .getDiagnostics(uri)
+      .map(({ code: rule }) => String(typeof rule === 'object' ? rule.value : rule));
   }, file);
 
 const fixFirst = (scene: Scene, file: string): Promise<string> =>

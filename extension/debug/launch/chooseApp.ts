@@ -3,18 +3,25 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import type { CeleryApp } from '../../../server/api/language.ts';
 import { requests } from '../../../server/api/requests.ts';
+import { meantApp } from '../../codePages/meantApp.ts';
 import type { Parts } from '../../parts.ts';
 import { pickOne } from '../../pick/pickOne.ts';
 import { likeliestFirst, startable } from './appChoice.ts';
 import { codeFolders } from './codeFolders.ts';
 
 /** The Celery app of this workspace that is meant. It is asked for only where there are several. */
-export const chooseApp = async (title: string, near: string | null, { backend }: Parts): Promise<CeleryApp> => {
+export const chooseApp = async (
+  title: string,
+  near: string | null,
+  { backend, context }: Parts,
+): Promise<CeleryApp> => {
   const found = await backend.request(requests.celeryApps, { folders: codeFolders() });
   const apps = startable(found);
   const [first, ...others] = likeliestFirst(apps, near);
   if (!first) throw new CeleriacError('notFound', whyNone(found));
   if (others.length === 0 || first.file === near) return first;
+  const meant = meantApp(apps, context.workspaceState);
+  if (meant) return meant;
   return (await pickOne([first, ...others].map(shown), { title, placeHolder: t('Select a Celery app') })).app;
 };
 

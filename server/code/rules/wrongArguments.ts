@@ -1,7 +1,7 @@
-import type { Argument, Expression, FunctionDefinition } from '../../python/syntax.ts';
-import type { CodeTask } from '../facts.ts';
+import type { Argument, Expression, Parameter } from '../../python/syntax.ts';
+import { type GivenArguments, type Misfit, misfitOf, signatureOf } from '../callSignature.ts';
 import type { Rule } from '../rule.ts';
-import { keyword, positional, runOf, sendingCall } from '../ruleKit.ts';
+import { keyword, positional, sendingCall } from '../ruleKit.ts';
 import { entriesOf } from '../settingsIn.ts';
 
 const direct = new Set(['delay', 'delay_on_commit', 'si']);
@@ -17,21 +17,19 @@ export const wrongArguments: Rule = {
     if (!sent) return undefined;
     const given = direct.has(sent.method) ? givenDirectly(sent.call.args) : givenInLists(sent.call);
     const signature = given && signatureOf(sent.task);
-    const wrong = given && signature && mismatch(signature, given);
-    if (!wrong) return undefined;
+    const misfit = given && signature && misfitOf(signature, given);
+    if (!misfit) return undefined;
     const at = { start: sent.start, end: sent.end };
     return [
-      { at, message: `This raises a TypeError: ${sent.task.function}() ${wrong}. Signature: ${shown(signature)}.` },
+      {
+        at,
+        message: `This raises a TypeError: ${sent.task.function}() ${wordsOf(misfit)}. Signature: ${shown(signature)}.`,
+      },
     ];
   },
 };
 
-interface Given {
-  readonly count: number;
-  readonly names: readonly string[];
-}
-
-const givenDirectly = (args: readonly Argument[]): Given | null => {
+const givenDirectly = (args: readonly Argument[]): GivenArguments | null => {
   if (args.some(({ unpacks, value }) => unpacks !== '' || (value.kind === 'operation' && value.operator === '*')))
     return null;
   return {
@@ -40,7 +38,7 @@ const givenDirectly = (args: readonly Argument[]): Given | null => {
   };
 };
 
-const givenInLists = (call: Parameters<typeof keyword>[0]): Given | null => {
+const givenInLists = (call: Parameters<typeof keyword>[0]): GivenArguments | null => {
   if (call.args.some(({ unpacks }) => unpacks !== '')) return null;
   const [first, second] = positional(call);
   const args = keyword(call, 'args')?.value ?? first;
@@ -63,44 +61,24 @@ const namesOf = (value: Expression): readonly string[] | null => {
   return entries.length === value.entries.length ? entries.map(([name]) => name) : null;
 };
 
-/** Null where the signature that counts cannot be seen: a decorator below the task's own may change it. */
-const signatureOf = (task: CodeTask): FunctionDefinition['parameters'] | null => {
-  const run = runOf(task);
-  if (!run || !task.hasAllOptions || task.options.has('typing')) return null;
-  if (run.decorators.length > (task.definition.kind === 'def' ? 1 : 0)) return null;
-  if (task.definition.kind === 'def' && run.decorators.length === 0) return null;
-  const isBound = task.bind || task.definition.kind === 'class';
-  if (!isBound && task.options.has('bind')) return null;
-  return isBound ? run.parameters.slice(1) : run.parameters;
-};
-
-const mismatch = (parameters: FunctionDefinition['parameters'], { count, names }: Given): string | null => {
-  const places = parameters.filter(({ kind }) => kind === 'positional' || kind === 'regular');
-  const takesRest = parameters.some(({ kind }) => kind === 'rest');
-  const takesKeywords = parameters.some(({ kind }) => kind === 'keywords');
-  if (count > places.length && !takesRest)
-    return `accepts at most ${places.length} positional arguments, but got ${count}`;
-  const byPlace = new Set(places.slice(0, count).map(({ name }) => name));
-  const twice = names.find((name) => byPlace.has(name));
-  if (twice !== undefined) return `got "${twice}" twice`;
-  const known = new Set(
-    parameters.filter(({ kind }) => kind === 'regular' || kind === 'keyword').map(({ name }) => name),
-  );
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown !== undefined && !takesKeywords) return `has no argument "${unknown}"`;
-  const missing = parameters.filter(
-    ({ name, kind, default: value }) =>
-      value === null &&
-      (kind === 'regular' || kind === 'positional' || kind === 'keyword') &&
-      !byPlace.has(name) &&
-      !names.includes(name),
-  );
-  return missing.length > 0 ? `is missing ${missing.map(({ name }) => `"${name}"`).join(' and ')}` : null;
+const wordsOf = (misfit: Misfit): string => {
+  switch (misfit.kind) {
+    case 'tooMany':
+      return `accepts at most ${misfit.most} positional arguments, but got ${misfit.count}`;
+    case 'twice':
+      return `got "${misfit.name}" twice`;
+    case 'unknown':
+      return `has no argument "${misfit.name}"`;
+    case 'missing':
+      return `is missing ${misfit.names.map((name) => `"${name}"`).join(' and ')}`;
+    default:
+      return misfit satisfies never;
+  }
 };
 
 const marks: Readonly<Record<string, string>> = { rest: '*', keywords: '**' };
 
-const shown = (parameters: FunctionDefinition['parameters']): string =>
+const shown = (parameters: readonly Parameter[]): string =>
   parameters.length === 0
     ? 'none'
     : `(${parameters.map(({ name, kind, default: value }) => `${marks[kind] ?? ''}${name}${value ? '=…' : ''}`).join(', ')})`;

@@ -1,3 +1,4 @@
+import { CodePages } from '../../code/codePagesSource.ts';
 import { CodeProblemReader } from '../../code/codeProblemsSource.ts';
 import { EditorCode } from '../../code/editorSource.ts';
 import { CodeIndexes } from '../../code/indexSource.ts';
@@ -12,10 +13,15 @@ const fileLimit = 20_000;
 
 export type LanguageRequest = 'celeryApps' | 'celeryCode' | 'findFrame' | 'taskDefinitions';
 export type CodeRequest =
+  | 'codeCallFit'
   | 'codeCalls'
   | 'codeComplete'
+  | 'codeCrontab'
+  | 'codeDrift'
+  | 'codeGraph'
   | 'codeProblems'
   | 'codeSignature'
+  | 'codeSummary'
   | 'codeTaskAt'
   | 'codeTasks'
   | 'codeUses';
@@ -39,6 +45,7 @@ export const codeHandlers = (): Area<CodeRequest>['handlers'] => {
   const indexes = new CodeIndexes();
   const problems = new CodeProblemReader(indexes);
   const code = new EditorCode(indexes);
+  const pages = new CodePages(indexes);
   return {
     codeProblems: (params) => problems.of(params),
     codeTasks: (params) => code.tasks(params),
@@ -47,5 +54,10 @@ export const codeHandlers = (): Area<CodeRequest>['handlers'] => {
     codeSignature: (params) => code.signature(params),
     codeUses: (params) => code.uses(params),
     codeCalls: (params) => code.calls(params),
+    codeCallFit: (params) => pages.callFit(params),
+    codeCrontab: (params) => pages.crontab(params),
+    codeGraph: (params) => pages.graph(params),
+    codeDrift: (params) => pages.drift(params),
+    codeSummary: (params) => pages.summary(params),
   };
 };

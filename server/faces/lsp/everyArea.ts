@@ -20,6 +20,7 @@ import { resultsArea } from './results.ts';
 import { sendTaskArea } from './sendTask.ts';
 import { sidebarArea } from './sidebar.ts';
 import { threadsArea } from './threads.ts';
+import { withClusterFacts } from './withClusterFacts.ts';
 import { workersArea } from './workers.ts';
 import type { WorkspaceRequest } from './workspaceThread.ts';
 
@@ -33,7 +34,7 @@ export const everyArea = (
 ): Area<Name> =>
   joinAreas(
     greeting,
-    workspace,
+    withClusterFacts(clusters, workspace),
     clustersArea(clusters, publish),
     connectionsArea,
     answersArea(clusters),

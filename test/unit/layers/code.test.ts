@@ -10,6 +10,7 @@ test('only the adapter of the room of code touches the disk', () => {
   assert.ok(files.length > 40);
   assert.deepEqual(files.filter((file) => /from 'node:/.test(readFileSync(join(root, file), 'utf8'))).sort(), [
     'server/code/checkConfigSource.ts',
+    'server/code/codePagesSource.ts',
     'server/code/codeProblemsSource.ts',
     'server/code/editorSource.ts',
     'server/code/indexSource.ts',

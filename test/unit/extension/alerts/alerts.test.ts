@@ -5,6 +5,7 @@ import { alertPlace } from '../../../../extension/alerts/alertPlace.ts';
 import { alertsOf } from '../../../../extension/alerts/alertsOf.ts';
 import { alertTitle, titledRules } from '../../../../extension/alerts/alertTitle.ts';
 import { verdictRow } from '../../../../extension/alerts/verdictRow.ts';
+import { DriftBook } from '../../../../extension/codePages/driftBook.ts';
 import { statusView } from '../../../../extension/statusBar/statusView.ts';
 import type { Alert, VerdictState } from '../../../../server/api/health.ts';
 import type { ClusterSnapshot } from '../../../../server/api/model.ts';
@@ -70,6 +71,7 @@ test('below an alert stand its whole sentence and what to do', () => {
   const node = { kind: 'alert', clusterId: 'orders', alertId: 'a' } as const;
   const sourceOf = (parts: Partial<Alert>) => ({
     snapshots: withAlerts(anAlert({ id: 'a', ...parts })),
+    drift: new DriftBook(),
     showsMuted: false,
   });
   const kinds = (parts: Partial<Alert>) => alert.children?.(node, sourceOf(parts)).map(({ kind }) => kind);
@@ -139,7 +141,11 @@ test('a connection has one verdict: its row, the status bar and the Alerts view 
   ] as const;
   for (const [snapshot, icon, word] of expected) {
     const snapshots = new Map([['orders', snapshot]]);
-    const inAlerts = verdictRow.look({ kind: 'verdict', clusterId: 'orders' }, { snapshots, showsMuted: false }, now);
+    const inAlerts = verdictRow.look(
+      { kind: 'verdict', clusterId: 'orders' },
+      { snapshots, drift: new DriftBook(), showsMuted: false },
+      now,
+    );
     const inClusters = lookOf(forestOf(snapshot), nodes.connection);
     const inBar = statusView(snapshot, snapshots, now) ?? assert.fail();
     assert.deepEqual([inAlerts.icon, inClusters.icon, inBar.icon], [icon, icon, icon]);
@@ -156,7 +162,7 @@ test('the row of a connection in the Alerts view shows since when it is healthy,
   const look = (parts: Partial<ClusterSnapshot>) =>
     verdictRow.look(
       { kind: 'verdict', clusterId: 'orders' },
-      { snapshots: new Map([['orders', aSnapshot(parts)]]), showsMuted: false },
+      { snapshots: new Map([['orders', aSnapshot(parts)]]), drift: new DriftBook(), showsMuted: false },
       now,
     );
   const reasons = [
@@ -179,7 +185,11 @@ test('while the broker is away there is one entry for it, and the alerts of befo
     counters: someCounters({ lastEventAt: now - 60_000 }),
   });
   const snapshots = new Map([['orders', cluster]]);
-  const look = verdictRow.look({ kind: 'verdict', clusterId: 'orders' }, { snapshots, showsMuted: false }, now);
+  const look = verdictRow.look(
+    { kind: 'verdict', clusterId: 'orders' },
+    { snapshots, drift: new DriftBook(), showsMuted: false },
+    now,
+  );
   assert.deepEqual(
     [look.label, look.description, look.contextValue],
     ['Broker not reachable', 'orders · stale 1 m', 'verdict;lost'],
