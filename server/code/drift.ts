@@ -14,7 +14,7 @@ export interface FoundDrift {
   readonly at: { readonly file: string; readonly start: number; readonly end: number } | null;
 }
 
-export type DriftKind =
+type DriftKind =
   | 'task-not-registered'
   | 'task-not-in-code'
   | 'settings-differ'
