@@ -67,6 +67,11 @@ export class TaskColumns {
   newer = signed(-1);
   older = signed(-1);
   private readonly all = columnsOf(this);
+  /** The same by the type of their arrays: a loop over one type is several times as fast as one over all. */
+  private doubleColumns: readonly { readonly values: Float64Array; readonly empty: number }[] = [];
+  private wordColumns: readonly Uint32Array[] = [];
+  private signedColumns: readonly { readonly values: Int32Array; readonly empty: number }[] = [];
+  private byteColumns: readonly { readonly values: Uint8Array; readonly empty: number }[] = [];
   labels: readonly Uint32Array[] = [];
   blocks: readonly Uint32Array[] = [];
   /** By the kind of the event whose time they hold. */
@@ -80,6 +85,7 @@ export class TaskColumns {
   grow(capacity: number): void {
     this.capacity = capacity;
     this.labels = this.blocks = this.times = [];
+    this.doubleColumns = this.wordColumns = this.signedColumns = this.byteColumns = [];
     for (const column of this.all) {
       column.values = grown(column.values, capacity, column.empty);
       Object.assign(this, { [column.name]: column.values });
@@ -87,11 +93,24 @@ export class TaskColumns {
     this.labels = labelNames.map((name) => this[name]);
     this.blocks = blockNames.map((name) => this[name]);
     this.times = taskKinds.map((kind) => this[kind]);
+    this.doubleColumns = this.all.flatMap(({ values, empty }) =>
+      values instanceof Float64Array ? [{ values, empty }] : [],
+    );
+    this.wordColumns = this.all.flatMap(({ values }) => (values instanceof Uint32Array ? [values] : []));
+    this.signedColumns = this.all.flatMap(({ values, empty }) =>
+      values instanceof Int32Array ? [{ values, empty }] : [],
+    );
+    this.byteColumns = this.all.flatMap(({ values, empty }) =>
+      values instanceof Uint8Array ? [{ values, empty }] : [],
+    );
   }
 
   /** Makes `row` a task of which nothing is known yet. */
   reset(row: number, receivedAt: number): void {
-    for (const { values, empty } of this.all) values[row] = empty;
+    for (const column of this.doubleColumns) column.values[row] = column.empty;
+    for (const values of this.wordColumns) values[row] = 0;
+    for (const column of this.signedColumns) column.values[row] = column.empty;
+    for (const column of this.byteColumns) column.values[row] = column.empty;
     this.firstSeenAt[row] = receivedAt;
     this.updatedAt[row] = receivedAt;
   }

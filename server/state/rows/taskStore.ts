@@ -165,7 +165,10 @@ export class TaskStore {
     this.tally.hold(name, queue, worker, state, -1, 0);
     this.lists.remove(row, state);
     this.ids.delete(row);
-    for (const labels of columns.labels) interner.release(labels[row] ?? 0);
+    for (const labels of columns.labels) {
+      const label = labels[row] ?? 0;
+      if (label !== 0) interner.release(label);
+    }
     for (const blocks of columns.blocks) this.freeBlock(blocks[row] ?? 0);
     columns.state[row] = noState;
     columns.older[row] = this.firstFree;
