@@ -1,13 +1,19 @@
 import { beginsExpression } from './expressionParts.ts';
-import { expressionRules, parseArguments, parseExpression, parseExpressions, parseTargets } from './parseExpression.ts';
+import {
+  type Blocks,
+  conditional,
+  deepestBlock,
+  forStatement,
+  matchStatement,
+  tryStatement,
+  withStatement,
+} from './parseCompound.ts';
+import { expressionRules, parseArguments, parseExpression, parseExpressions } from './parseExpression.ts';
 import { parseImport } from './parseImport.ts';
 import { parseParameters } from './parseParameters.ts';
-import type { Argument, ExceptHandler, Expression, PythonModule, Statement } from './syntax.ts';
+import type { Argument, Expression, PythonModule, Statement } from './syntax.ts';
 import { TokenReader } from './tokenReader.ts';
 import { tokenize, tokenKinds } from './tokens.ts';
-
-/** As deep as blocks are read into each other; Python itself allows 100. */
-const deepestBlock = 100;
 
 /**
  * Reads a file of Python without running it. What cannot be read, such as code that is being typed, costs its own line
@@ -35,9 +41,9 @@ const plainWords = new Set([
   'type',
 ]);
 
-class StatementParser {
+class StatementParser implements Blocks {
   unreadableAt: number | null = null;
-  private readonly reader: TokenReader;
+  readonly reader: TokenReader;
 
   constructor(reader: TokenReader) {
     this.reader = reader;
@@ -56,7 +62,7 @@ class StatementParser {
     return found;
   }
 
-  private unreadableLine(): Statement {
+  unreadableLine(): Statement {
     const { reader } = this;
     const { start } = reader;
     this.unreadableAt ??= start;
@@ -130,7 +136,7 @@ class StatementParser {
   }
 
   /** A colon, and what stands behind it or is indented below it. */
-  private block(depth: number): readonly Statement[] {
+  block(depth: number): readonly Statement[] {
     const { reader } = this;
     if (!reader.take(':')) {
       this.unreadableAt ??= reader.start;
@@ -188,21 +194,21 @@ class StatementParser {
         if (reader.isAhead('def', 1)) return this.definition(depth, [], start);
         if (!reader.isAhead('with', 1) && !reader.isAhead('for', 1)) return null;
         reader.at++;
-        return reader.is('with') ? this.withStatement(depth, start) : this.forStatement(depth, start);
+        return reader.is('with') ? withStatement(this, depth, start) : forStatement(this, depth, start);
       case 'import':
       case 'from':
         return parseImport(reader);
       case 'if':
       case 'while':
-        return this.conditional(depth, word, start);
+        return conditional(this, depth, word, start);
       case 'for':
-        return this.forStatement(depth, start);
+        return forStatement(this, depth, start);
       case 'with':
-        return this.withStatement(depth, start);
+        return withStatement(this, depth, start);
       case 'try':
-        return this.tryStatement(depth, start);
+        return tryStatement(this, depth, start);
       case 'match':
-        return this.matchStatement(depth, start);
+        return matchStatement(this, depth, start);
       case 'return':
       case 'raise':
         return this.leaving(word, start);
@@ -239,121 +245,6 @@ class StatementParser {
   private skipSimple(): void {
     const { reader } = this;
     while (reader.kind !== tokenKinds.newline && reader.kind !== tokenKinds.end && !reader.is(';')) reader.at++;
-  }
-
-  private conditional(depth: number, kind: 'if' | 'while', start: number): Statement {
-    const { reader } = this;
-    reader.at++;
-    const test = parseExpression(reader);
-    const body = this.block(depth);
-    const elseStart = reader.start;
-    if (kind === 'if' && reader.is('elif')) {
-      const next = depth < deepestBlock * 10 ? this.conditional(depth + 1, 'if', elseStart) : this.unreadableLine();
-      return { kind, test, body, otherwise: [next], start, end: reader.lastEnd };
-    }
-    return { kind, test, body, otherwise: this.elseBlock(depth), start, end: reader.lastEnd };
-  }
-
-  private elseBlock(depth: number, word = 'else'): readonly Statement[] {
-    return this.reader.take(word) ? this.block(depth) : [];
-  }
-
-  private forStatement(depth: number, start: number): Statement {
-    const { reader } = this;
-    reader.at++;
-    const target = parseTargets(reader);
-    reader.take('in');
-    const iterates = parseExpressions(reader);
-    const body = this.block(depth);
-    const otherwise = this.elseBlock(depth);
-    return { kind: 'for', target, iterates, body, otherwise, start, end: reader.lastEnd };
-  }
-
-  private withStatement(depth: number, start: number): Statement {
-    const { reader } = this;
-    reader.at++;
-    const items: { value: Expression; target: Expression | null }[] = [];
-    const isWrapped = reader.is('(') && this.closesBeforeColon();
-    if (isWrapped) reader.at++;
-    while (beginsExpression(reader)) {
-      const value = parseExpression(reader);
-      items.push({ value, target: reader.take('as') ? parseExpression(reader) : null });
-      if (!reader.take(',')) break;
-    }
-    if (isWrapped) reader.take(')');
-    const body = this.block(depth);
-    return { kind: 'with', items, body, start, end: reader.lastEnd };
-  }
-
-  /** Whether the bracket here is around all items of a `with`. */
-  private closesBeforeColon(): boolean {
-    const { reader } = this;
-    const before = reader.at;
-    let open = 0;
-    do {
-      if (reader.is('(') || reader.is('[') || reader.is('{')) open++;
-      if (reader.is(')') || reader.is(']') || reader.is('}')) open--;
-      reader.at++;
-    } while (open > 0 && reader.kind !== tokenKinds.newline && reader.kind !== tokenKinds.end);
-    const closes = reader.is(':');
-    reader.at = before;
-    return closes;
-  }
-
-  private tryStatement(depth: number, start: number): Statement {
-    const { reader } = this;
-    reader.at++;
-    const body = this.block(depth);
-    const handlers: ExceptHandler[] = [];
-    while (reader.is('except')) handlers.push(this.handler(depth));
-    const otherwise = this.elseBlock(depth);
-    const last = this.elseBlock(depth, 'finally');
-    return { kind: 'try', body, handlers, otherwise, last, start, end: reader.lastEnd };
-  }
-
-  private handler(depth: number): ExceptHandler {
-    const { reader } = this;
-    const { start } = reader;
-    reader.at++;
-    reader.take('*');
-    const type = beginsExpression(reader) ? parseExpressions(reader) : null;
-    const hasName = reader.take('as') && reader.kind === tokenKinds.name;
-    const name = hasName ? reader.word : null;
-    if (hasName) reader.at++;
-    const body = this.block(depth);
-    return { type, name, body, start, end: reader.lastEnd };
-  }
-
-  /** `match` is a word of its own only in front of a value and a colon with cases below. */
-  private matchStatement(depth: number, start: number): Statement | null {
-    const { reader } = this;
-    const before = reader.at;
-    reader.at++;
-    if (beginsExpression(reader)) {
-      const subject = parseExpressions(reader);
-      if (reader.take(':') && reader.takeKind(tokenKinds.newline) && reader.takeKind(tokenKinds.indent)) {
-        const cases: (readonly Statement[])[] = [];
-        while (reader.is('case')) {
-          this.skipPattern();
-          cases.push(this.block(depth + 1));
-        }
-        reader.takeKind(tokenKinds.dedent);
-        return { kind: 'match', subject, cases, start, end: reader.lastEnd };
-      }
-    }
-    reader.at = before;
-    return null;
-  }
-
-  private skipPattern(): void {
-    const { reader } = this;
-    let open = 0;
-    while (reader.kind !== tokenKinds.newline && reader.kind !== tokenKinds.end) {
-      if (reader.is('(') || reader.is('[') || reader.is('{')) open++;
-      if (reader.is(')') || reader.is(']') || reader.is('}')) open--;
-      if (open === 0 && reader.is(':')) return;
-      reader.at++;
-    }
   }
 
   /** An assignment, or an expression of its own. */
