@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import { config } from '@vscode/l10n';
+import * as vscode from 'vscode';
 import { requests } from '../server/api/requests.ts';
 import { AnswerPages } from './answers/answerPages.ts';
 import { AnswerTexts } from './answers/answerTexts.ts';
@@ -21,7 +22,6 @@ import { SecretBook } from './secrets.ts';
 import { CallEditors } from './sendTask/callEditor.ts';
 import { startAreas } from './startAreas.ts';
 import { Surfaces } from './surfaces.ts';
-import { speakWindowLanguage } from './windowLanguage.ts';
 
 let backend: Backend | null = null;
 
@@ -85,4 +85,10 @@ const makeParts = (context: vscode.ExtensionContext, engine: Backend, log: Log):
 export const deactivate = async (): Promise<void> => {
   await backend?.dispose();
   backend = null;
+};
+
+/** From now on texts are in the language of the window, where there is a translation. */
+const speakWindowLanguage = (): void => {
+  const { uri } = vscode.l10n;
+  if (uri) config({ fsPath: uri.fsPath });
 };

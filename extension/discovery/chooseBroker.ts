@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Discovery, FoundBroker } from '../../server/api/discovery.ts';
+import type { BrokerSource, Discovery, FoundBroker } from '../../server/api/discovery.ts';
 import { openPick } from '../shown/openPick.ts';
 import type { PickItem } from '../shown/pickItem.ts';
 import { type BrokerItem, brokerItems, groupTitle } from './brokerItems.ts';
-import { openSource } from './openSource.ts';
 
 type Row = PickItem & { readonly item?: BrokerItem };
 
@@ -68,3 +67,10 @@ const rowsOf = (discovery: Discovery): Row[] => {
 
 const placeholderOf = ({ filesRead, leftOut }: Discovery): string =>
   [t('Select a broker to connect to ({0} files searched)', filesRead), ...leftOut].join(' ');
+
+/** Shows the line on which a broker is named. */
+const openSource = async ({ file, line }: BrokerSource): Promise<void> => {
+  if (file === null) return;
+  const at = new vscode.Position(Math.max(0, line - 1), 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(at, at) });
+};

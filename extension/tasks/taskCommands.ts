@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { CeleriacError } from '../../server/api/errors.ts';
 import { requests } from '../../server/api/requests.ts';
 import type { Task } from '../../server/api/tasks.ts';
+import { MendableError } from '../commands/mendableError.ts';
 import type { RowTarget } from '../commands/rowTarget.ts';
 import { run } from '../commands/run.ts';
-import { needResultBackend } from '../connections/needResultBackend.ts';
 import type { Area, Parts } from '../parts.ts';
 import { chooseCluster } from '../pick/chooseCluster.ts';
 import { chooseTask } from '../pick/chooseTask.ts';
@@ -53,4 +53,14 @@ const taskOf = async (row: RowTarget, { backend }: Parts): Promise<Task> => {
   const task = await backend.request(requests.task, { clusterId, id });
   if (task) return task;
   throw new CeleriacError('notFound', t('This task is no longer in memory.'));
+};
+
+/** Results are only read where the connection names the place that keeps them. */
+const needResultBackend = (name: string, { connections }: Pick<Parts, 'connections'>): void => {
+  const entry = connections.listed.find((each) => each.name === name);
+  if (!entry || entry.setting.resultBackend) return;
+  throw new MendableError('unsupported', t('{0} has no result backend, so results cannot be read.', name), {
+    label: t('Set Result Backend…'),
+    act: () => run('editConnection', { clusterId: name }),
+  });
 };

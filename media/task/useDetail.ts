@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
 import type { Host } from '../page/host.ts';
-import { askAgainAfterMs, asksByItself } from './freshness.ts';
 
 export interface Detail {
   readonly detail: TaskDetail | null;
@@ -49,3 +49,14 @@ export const useDetail = (host: Host, clusterId: string, taskId: string): Detail
 
   return { detail, problem, readAgain: () => void read() };
 };
+
+/** How soon the page asks again after it heard of a change; null: nothing can change any more. */
+const askAgainAfterMs = ({ task, record, relations }: TaskDetail): number | null => {
+  if (task === null || !endStates.includes(task.state)) return 500;
+  if (record.kind === 'reading') return 300;
+  const kin = relations.tasks.some(({ state }) => !endStates.includes(state));
+  return kin ? 2_000 : null;
+};
+
+/** A page that waits for the result backend hears of no change when it answers. */
+const asksByItself = ({ record }: TaskDetail): boolean => record.kind === 'reading';

@@ -1,7 +1,5 @@
-import { CeleriacError } from '../api/errors.ts';
 import type { TlsOptions } from '../api/model.ts';
-import { phrase } from '../api/phrase.ts';
-import { readBounded } from '../files/readBounded.ts';
+import { readPem } from './readPem.ts';
 import type { BrokerUrl } from './url.ts';
 
 /** What Node's tls.connect is told. */
@@ -58,16 +56,3 @@ const connectionOptions = (settings: TlsSettings): TlsConnection => ({
   ...(settings.checkHost ? {} : { checkServerIdentity: () => undefined }),
   rejectUnauthorized: settings.verify,
 });
-
-/** All the certificate authorities of a system are a quarter of this. */
-const largestPemBytes = 1024 * 1024;
-
-const readPem = (file: string): Buffer => {
-  try {
-    return readBounded(file, largestPemBytes);
-  } catch (error) {
-    throw new CeleriacError('brokerTls', phrase('tls.noFile', { file }), {
-      cause: error,
-    });
-  }
-};

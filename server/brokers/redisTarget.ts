@@ -3,7 +3,7 @@ import { CeleriacError } from '../api/errors.ts';
 import type { ConnectionConfig } from '../api/model.ts';
 import { phrase } from '../api/phrase.ts';
 import { asRecord } from '../celery/asRecord.ts';
-import { readBounded } from '../files/readBounded.ts';
+import { readPem } from './readPem.ts';
 import { type RedisNaming, readNaming } from './redisNames.ts';
 import { type BrokerUrl, parseBrokerUrl, splitBrokerUrls } from './url.ts';
 
@@ -99,7 +99,7 @@ const readTlsFiles = (settings: Readonly<Record<string, unknown>>): ConnectionOp
   const checksHost = String(settings['ssl_check_hostname'] ?? 'true').toLowerCase() !== 'false';
   const read = (name: string) => {
     const file = asText(settings[name]);
-    return file === null ? undefined : readTlsFile(file);
+    return file === null ? undefined : readPem(file);
   };
   const passphrase = asText(settings['ssl_password']);
   return {
@@ -110,19 +110,6 @@ const readTlsFiles = (settings: Readonly<Record<string, unknown>>): ConnectionOp
     rejectUnauthorized: !/none$/.test(reqs) && reqs !== '0' && reqs !== 'false',
     ...(checksHost ? {} : { checkServerIdentity: () => undefined }),
   };
-};
-
-/** All the certificate authorities of a system are a quarter of this. */
-const largestPemBytes = 1024 * 1024;
-
-const readTlsFile = (file: string): Buffer => {
-  try {
-    return readBounded(file, largestPemBytes);
-  } catch (error) {
-    throw new CeleriacError('brokerTls', phrase('tls.noFile', { file }), {
-      cause: error,
-    });
-  }
 };
 
 const asText = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

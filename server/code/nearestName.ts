@@ -1,3 +1,7 @@
+import { editDistance } from '../text/nearest.ts';
+
+/** Longer names are not compared. */
+const longest = 200;
 /** As many letters may differ as a slip of the keyboard makes. */
 const mostSlips = 2;
 
@@ -16,17 +20,5 @@ export const nearestName = (name: string, names: readonly string[]): string | nu
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-/** Letters to be changed, put in or taken out; more than `mostSlips` is not counted on. */
-const slipsBetween = (a: string, b: string): number => {
-  if (Math.abs(a.length - b.length) > mostSlips || a.length > 200) return mostSlips + 1;
-  let before = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const change = (before[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(change, (before[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    before = current;
-  }
-  return before[b.length] ?? mostSlips + 1;
-};
+const slipsBetween = (a: string, b: string): number =>
+  Math.abs(a.length - b.length) > mostSlips || a.length > longest ? mostSlips + 1 : editDistance(a, b);

@@ -19,6 +19,13 @@ export const numberIn = (value: Expression, look: Omit<Look, 'node'>): number | 
 export const pathOf = (value: Expression, { file, above, index }: Omit<Look, 'node'>): string | null =>
   index.names.path(value, file, above);
 
+/** What a name stands for, with the place to look from. */
+export const meantBy = (name: Expression, look: Omit<Look, 'node'>) => {
+  const meaning = look.index.names.meaning(name, look.file, look.above);
+  if (meaning?.kind !== 'value') return null;
+  return { value: meaning.value, look: { ...look, file: meaning.file, above: meaning.above } };
+};
+
 export const keyword = (call: Call, name: string): Argument | undefined => call.args.find((each) => each.name === name);
 
 export const hasUnpacked = (call: Call): boolean => call.args.some(({ unpacks }) => unpacks !== '');

@@ -3,7 +3,7 @@ import { phrase } from '../api/phrase.ts';
 import { askReadOnly } from '../databases/askReadOnly.ts';
 import { type DatabaseFile, inspectDatabase } from '../databases/inspectDatabase.ts';
 import { NotReadable } from '../files/notReadable.ts';
-import { applicationId } from './applicationId.ts';
+import { applicationId } from './historyFormat.ts';
 import { HistoryReader } from './historyReader.ts';
 import { refuseOthers } from './refuseOthers.ts';
 import { explain, isDamage, loadSqlite, withoutSqlite } from './sqlite.ts';

@@ -1,9 +1,7 @@
 import { CeleriacError } from '../api/errors.ts';
 import { phrase } from '../api/phrase.ts';
 import type { ReadOnlyDatabase } from '../databases/askReadOnly.ts';
-import { applicationId } from './applicationId.ts';
-import { pragma, versionOf } from './pragma.ts';
-import { schemaVersion } from './schemaVersion.ts';
+import { applicationId, pragma, schemaVersion, versionOf } from './historyFormat.ts';
 
 /** `mayBeEmpty`: a new file, which is about to become a history. */
 export const refuseOthers = (database: ReadOnlyDatabase, path: string, mayBeEmpty = false): void => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { pragma } from './historyFormat.ts';
 import { wholeKind } from './minuteRows.ts';
-import { pragma } from './pragma.ts';
 import { inTransaction } from './sqlite.ts';
 
 const dayMs = 24 * 3600 * 1000;

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { countMetrics, levelMetrics } from '../state/figures/seriesLevel.ts';
-import { applicationId } from './applicationId.ts';
-import { versionOf } from './pragma.ts';
+import { applicationId, versionOf } from './historyFormat.ts';
 import { inTransaction } from './sqlite.ts';
 
 /**

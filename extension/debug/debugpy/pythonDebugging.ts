@@ -1,10 +1,10 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { rowTarget } from '../../commands/rowTarget.ts';
 import type { Area, Parts } from '../../parts.ts';
 import { celeryType } from '../launch/offeredConfigurations.ts';
 import { CeleryAdapters } from './celeryAdapters.ts';
 import { CeleryResolver } from './celeryResolver.ts';
-import { followChildren } from './childSessions.ts';
 import { leaveRunning } from './leaveRunning.ts';
 import { offerListening } from './listenActions.ts';
 import { WorkerPlaces } from './workerPlaces.ts';
@@ -31,3 +31,15 @@ export const startPythonDebugging = (parts: Parts): Area<'attachDebugger'> => {
     },
   };
 };
+
+const child = v.looseObject({ name: v.string(), request: v.literal('attach') });
+
+/** Older adapters tell of a subprocess by an event of their own, where newer ones ask for a session by the protocol. */
+const followChildren = (type: string): vscode.Disposable =>
+  vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
+    if (session.type !== type || event !== 'debugpyAttach') return;
+    const read = v.safeParse(child, body);
+    if (!read.success) return;
+    const configuration = { ...read.output, type };
+    void vscode.debug.startDebugging(session.workspaceFolder, configuration, { parentSession: session });
+  });

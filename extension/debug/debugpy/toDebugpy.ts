@@ -2,8 +2,8 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import { asPairs, pathPairs } from '../../python/pathPairs.ts';
+import { celeryModule } from '../launch/celeryModule.ts';
 import { targetField } from '../safety/sessionTarget.ts';
-import { debugpyLaunch } from './debugpyLaunch.ts';
 
 /** A launch configuration of the type `celery`: debugpy's, and a few words of our own. */
 export interface CeleryConfiguration {
@@ -82,3 +82,12 @@ export const adapterPlace = (given: CeleryConfiguration): AdapterPlace => {
 /** Whether it says what to attach to. */
 export const isComplete = (given: CeleryConfiguration): boolean =>
   given.request !== 'attach' || ['connect', 'port', 'processId', 'listen'].some((name) => given[name] !== undefined);
+
+/**
+ * What debugpy is to start: a worker or beat of an app that is named; whatever debugpy takes itself is passed on as it is.
+ * Of a worker that is started here, one's own code is meant.
+ */
+const debugpyLaunch = (given: CeleryConfiguration): CeleryConfiguration => {
+  const celery = celeryModule(given);
+  return { justMyCode: celery !== null, subProcess: true, ...given, ...celery };
+};

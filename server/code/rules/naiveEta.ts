@@ -1,7 +1,7 @@
 import type { Expression } from '../../python/syntax.ts';
 import { isRetryCall } from '../retryCalls.ts';
 import type { Look, Rule } from '../rule.ts';
-import { keyword, pathOf, sendingCall } from '../ruleKit.ts';
+import { keyword, meantBy, pathOf, sendingCall } from '../ruleKit.ts';
 
 const now = /^datetime\.(?:datetime\.)?(?:now|utcnow|today)$/;
 const applying = new Set(['apply_async', 'apply_async_on_commit']);
@@ -31,11 +31,8 @@ const isNaive = (value: Expression, look: Omit<Look, 'node'>, steps = 0): boolea
   if (value.kind === 'operation' && (value.operator === '+' || value.operator === '-'))
     return value.operands.some((each) => isNaive(each, look, steps + 1));
   if (value.kind === 'name') {
-    const meaning = look.index.names.meaning(value, look.file, look.above);
-    return (
-      meaning?.kind === 'value' &&
-      isNaive(meaning.value, { ...look, file: meaning.file, above: meaning.above }, steps + 1)
-    );
+    const meant = meantBy(value, look);
+    return meant !== null && isNaive(meant.value, meant.look, steps + 1);
   }
   if (value.kind !== 'call') return false;
   const path = pathOf(value.callee, look) ?? '';

@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Look, Rule } from '../rule.ts';
-import { enclosingTask, keyword, pathOf } from '../ruleKit.ts';
+import { enclosingTask, keyword, meantBy, pathOf } from '../ruleKit.ts';
 
 const waiting = new Set(['get', 'join', 'join_native', 'wait']);
 const sends = new Set(['delay', 'apply_async']);
@@ -40,11 +40,8 @@ const isAllowed = (look: Look): boolean => {
 const isResult = (value: Expression, look: Omit<Look, 'node'>, steps = 0): boolean => {
   if (steps > furthest) return false;
   if (value.kind === 'name') {
-    const meaning = look.index.names.meaning(value, look.file, look.above);
-    return (
-      meaning?.kind === 'value' &&
-      isResult(meaning.value, { ...look, file: meaning.file, above: meaning.above }, steps + 1)
-    );
+    const meant = meantBy(value, look);
+    return meant !== null && isResult(meant.value, meant.look, steps + 1);
   }
   if (value.kind !== 'call') return false;
   return makesResult(value, look, steps);

@@ -1,7 +1,7 @@
+import { isIP } from 'node:net';
 import type { TaskSortColumn, TaskState } from '../../api/tasks.ts';
 import { type VocabularyName, vocabularyNames } from '../../metrics/vocabularyNames.ts';
 import { didYouMean } from '../../text/nearest.ts';
-import { isAddressRange } from './isAddressRange.ts';
 import { type OutputFormat, outputFormats } from './outputFormat.ts';
 import { quoted } from './quoted.ts';
 import { UsageError } from './usageError.ts';
@@ -145,4 +145,12 @@ export const readSort: ReadValue<SortChoice> = (text, name) => {
   if (direction === undefined) return { column, descending: descendsByItself[column] };
   if (direction === 'asc' || direction === 'desc') return { column, descending: direction === 'desc' };
   throw new UsageError(`${name} ${word} accepts :asc or :desc, not ${quoted(`:${direction}`)}.`);
+};
+
+/** Whether a text is an address or a range of addresses. */
+const isAddressRange = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 };

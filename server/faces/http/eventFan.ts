@@ -3,7 +3,6 @@ import type { Outlet } from '../../outlet/outlet.ts';
 import { problem } from './answer.ts';
 import { jsonText } from './encoded.ts';
 import { RefusedRequest } from './refusedRequest.ts';
-import { streamLimits } from './streamLimits.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 
@@ -113,3 +112,18 @@ const tooManyReaders = problem(503, 'tooManyReaders', 'This stream has reached i
 const tooManyOfYours = problem(429, 'tooManyStreams', 'Too many concurrent readers from your address.', {
   'retry-after': '5',
 });
+
+/** How much those who read streams may hold of the server. */
+interface StreamLimits {
+  readonly readers: number;
+  /** Readers behind one address. */
+  readonly readersPerPeer: number;
+  /** Bytes that wait for all of them; who leaves more than its share misses events. */
+  readonly unreadBytes: number;
+}
+
+const streamLimits: StreamLimits = {
+  readers: 64,
+  readersPerPeer: 16,
+  unreadBytes: 64 * 1024 * 1024,
+};

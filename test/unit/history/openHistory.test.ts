@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { CeleriacError } from '../../../server/api/errors.ts';
+import { schemaVersion, versionOf } from '../../../server/history/historyFormat.ts';
 import { historyPath } from '../../../server/history/openHistory.ts';
-import { versionOf } from '../../../server/history/pragma.ts';
 import { migrate } from '../../../server/history/schema.ts';
-import { schemaVersion } from '../../../server/history/schemaVersion.ts';
 import { applyAll, idOf, makeState, taskEvent } from '../state/someEvents.ts';
 import { open, record, tempFolder } from './somethingKept.ts';
 
