@@ -2,6 +2,7 @@ import { render } from 'preact';
 import type { PageAddress } from '../../server/api/page.ts';
 import { Page } from '../page/page.tsx';
 import { httpHost } from './httpHost.ts';
+import { linkedView } from './linkedView.ts';
 
 const addressOf = (path: string, clusterId: string): PageAddress => {
   const taskId = /^\/tasks\/([^/]+)/.exec(path)?.[1];
@@ -23,7 +24,7 @@ const showPage = (root: HTMLElement): void => {
     isVisible: () => document.visibilityState === 'visible',
     onVisibility: (listener) => document.addEventListener('visibilitychange', listener),
     go: (path) => location.assign(path),
-    load: () => sessionStorage.getItem(key),
+    load: () => linkedView(sessionStorage.getItem(key), location.search),
     save: (text) => sessionStorage.setItem(key, text),
   });
   render(<Page host={host} address={address} />, root);

@@ -43,7 +43,7 @@ export const pages: readonly Route[] = [
     path: '/',
     summary: 'The dashboard',
     tag: 'page',
-    parameters: [],
+    parameters: [{ name: 'query', in: 'query', kind: 'text', what: 'the task query that the table starts with' }],
     answers: { 200: 'The dashboard, or the sign-in page without a valid token.' },
     isShell: true,
     handle: shell,
