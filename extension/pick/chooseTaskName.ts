@@ -11,7 +11,9 @@ export const chooseTaskName = async (
   { clusterId }: ClusterSnapshot,
   title: string,
 ): Promise<string> => {
-  const tasks = await backend.request(requests.registeredTasks, { clusterId });
+  const reported = await backend.request(requests.registeredTasks, { clusterId });
+  // What Celery brings of its own is hardly ever meant.
+  const tasks = reported.toSorted((a, b) => Number(isOfCelery(a)) - Number(isOfCelery(b)));
   return chooseName({
     title,
     placeHolder: tasks.length > 0 ? t('Select a task or type a name') : t('No worker reported its tasks. Type a name'),
@@ -22,3 +24,5 @@ export const chooseTaskName = async (
     typedHint: t('not in the list'),
   });
 };
+
+const isOfCelery = ({ name }: { readonly name: string }): boolean => name.startsWith('celery.');

@@ -12,6 +12,7 @@ import { SlowestCard } from './panels/slowestCard.tsx';
 import { StatesCard } from './panels/statesCard.tsx';
 import { TilesRow } from './panels/tilesRow.tsx';
 import { WorkersCard } from './panels/workersCard.tsx';
+import { shownSpan } from './shownSpan.ts';
 import { Tables } from './tables/tables.tsx';
 import { tilesOf } from './tiles.ts';
 import { useDashboard } from './useDashboard.ts';
@@ -86,7 +87,7 @@ interface BodyProps {
 
 const Body = ({ data, view, onView }: BodyProps) => {
   const charts = useMemo(() => chartsOf(data), [data]);
-  const span = useMemo(() => ({ from: data.from, to: data.to }), [data.from, data.to]);
+  const span = useMemo(() => shownSpan(data, view.zoom !== null), [data, view.zoom]);
   const current = useRef(view);
   useEffect(() => {
     current.current = view;

@@ -47,7 +47,9 @@ const activeTile = (dashboard: Dashboard): Tile => {
   // More than there is room for: the pool has changed, or a worker has not been asked since.
   if (active > slots)
     return { ...parts, detail: t('more than the {0} known slots', count(slots)), severity: 'warning' };
-  return { ...parts, detail: t('{0} of {1} slots', percent(active / slots), count(slots)), severity: null };
+  const share = percent(active / slots);
+  const detail = slots === 1 ? t('{0} of 1 slot', share) : t('{0} of {1} slots', share, count(slots));
+  return { ...parts, detail, severity: null };
 };
 
 /** Marked by its deepest queue: a rule is about one queue, not about all of them together. */

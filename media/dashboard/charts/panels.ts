@@ -79,7 +79,11 @@ export const slotsOf = ({ workers }: Pick<Dashboard, 'workers'>): number =>
 
 const utilisation = (dashboard: Dashboard): ChartPanel => {
   const slots = slotsOf(dashboard);
-  const limit = { value: slots, severity: 'info', label: t('{0} slots', count(slots)) } as const;
+  const limit = {
+    value: slots,
+    severity: 'info',
+    label: slots === 1 ? t('1 slot') : t('{0} slots', count(slots)),
+  } as const;
   return {
     id: 'utilisation',
     title: t('Busy slots'),
