@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchBurst } from '../test/bench/burst.ts';
+import { benchCode } from '../test/bench/code.ts';
 import { benchCommands } from '../test/bench/commands.ts';
 import type { BenchContext } from '../test/bench/context.ts';
 import { benchControl } from '../test/bench/control.ts';
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, (context: BenchContext) => Promise<void>>
   control: benchControl,
   history: benchHistory,
   commands: benchCommands,
+  code: benchCode,
   serve: benchServe,
   dashboard: benchDashboard,
   scrolling: benchScrolling,
