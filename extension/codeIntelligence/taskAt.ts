@@ -22,7 +22,8 @@ export const taskAt = async (
 ): Promise<MeantTask | null> => {
   if (!code.concerns(document) && !nameInDocument.test(document.getText())) return null;
   try {
-    return await code.ask(requests.codeTaskAt, { file: document.fileName, line, column: character });
+    const place = { file: document.fileName, line, column: character };
+    return await code.ask(requests.codeTaskAt, { ...place, now: Date.now() });
   } catch (error) {
     log.error('The task at a place in the code was not found.', error);
     return null;

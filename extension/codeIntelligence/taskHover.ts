@@ -4,7 +4,7 @@ import type { MeantTask } from '../../server/api/code.ts';
 import { asRange } from '../codeProblems/problemFixes.ts';
 import { commandTo } from '../commands/commandTo.ts';
 import type { Parts } from '../parts.ts';
-import { few, joined } from '../rows/wording.ts';
+import { few, joined, span } from '../rows/wording.ts';
 import { hover } from '../shown/hover.ts';
 import type { HoverLook } from '../shown/hoverMarkdown.ts';
 import type { LiveFigures, LiveTask } from './liveFigures.ts';
@@ -36,7 +36,10 @@ const factsOfCode = ({ options, schedules }: NonNullable<MeantTask['card']>): Ho
   ...(options.length === 0
     ? []
     : [{ label: t('Options'), text: joined(...options.map(({ name, text }) => `${name}=${text}`)) }]),
-  ...schedules.map(({ name, schedule }) => ({ label: t('Scheduled'), text: joined(name, schedule) })),
+  ...schedules.map(({ name, schedule, nextRunAt }) => ({
+    label: t('Scheduled'),
+    text: joined(name, schedule, nextRunAt !== null && t('next in {0}', span(Math.max(0, nextRunAt - Date.now())))),
+  })),
 ];
 
 const factsOfCluster = (

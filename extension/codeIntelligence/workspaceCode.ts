@@ -65,8 +65,10 @@ export class WorkspaceCode implements vscode.Disposable {
     this.listeners.push(watcher, watcher.onDidChange(touch), watcher.onDidCreate(touch), watcher.onDidDelete(touch));
   }
 
+  /** Before the first question nobody holds anything that could be old. */
   private touch(): void {
     this.revision++;
+    if (!this.isWatching) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.changed.fire(), pauseMs);
   }

@@ -16,6 +16,11 @@ export interface CodePositionParams extends CodeParams {
   readonly column: number;
 }
 
+export interface CodeTaskAtParams extends CodePositionParams {
+  /** From when on the next run of a schedule is looked for. */
+  readonly now: number;
+}
+
 export interface CodeTaskParams extends CodeParams {
   readonly taskName: string;
 }
@@ -66,6 +71,8 @@ interface CardSchedule extends CodePlace {
   readonly name: string;
   /** As it is written: `crontab(hour=3)`. */
   readonly schedule: string;
+  /** Null where the code alone does not tell it. */
+  readonly nextRunAt: number | null;
 }
 
 export interface CodeUsePlace extends CodePlace {

@@ -6,6 +6,7 @@ import type {
   CodeParams,
   CodePositionParams,
   CodeSignature,
+  CodeTaskAtParams,
   CodeTaskEntry,
   CodeTaskParams,
   CodeTasksParams,
@@ -231,7 +232,7 @@ export const requests = {
   /** The tasks that the code defines, and how often each is used. */
   codeTasks: request<CodeTasksParams, readonly CodeTaskEntry[]>('celeriac/code/tasks'),
   /** The task that something in a file stands for. */
-  codeTaskAt: request<CodePositionParams, MeantTask | null>('celeriac/code/taskAt'),
+  codeTaskAt: request<CodeTaskAtParams, MeantTask | null>('celeriac/code/taskAt'),
   /** Every place that uses a task. */
   codeUses: request<CodeTaskParams, readonly CodeUsePlace[]>('celeriac/code/uses'),
   /** What can be typed at a place; null: nothing of Celery's. */

@@ -7,6 +7,7 @@ import type {
   CodePlace,
   CodePositionParams,
   CodeSignature,
+  CodeTaskAtParams,
   CodeTaskEntry,
   CodeTaskParams,
   CodeTasksParams,
@@ -44,7 +45,7 @@ export class EditorCode {
     });
   }
 
-  async taskAt(params: CodePositionParams): Promise<MeantTask | null> {
+  async taskAt(params: CodeTaskAtParams): Promise<MeantTask | null> {
     for (const { workspace, file, offset, lines } of await this.placesOf(params)) {
       const isDocument = file.module === '';
       const meant = isDocument
@@ -53,7 +54,7 @@ export class EditorCode {
       if (!meant) continue;
       const task = workspace.index.task(meant.task);
       const range = rangeOf(meant.start, meant.end, lines);
-      return { name: meant.task, range, card: task ? cardOf(task, workspace) : null };
+      return { name: meant.task, range, card: task ? cardOf(task, workspace, params.now) : null };
     }
     return null;
   }
@@ -170,14 +171,15 @@ const entriesOf = (workspace: ReadWorkspace, path: string | null): readonly Code
   });
 };
 
-const cardOf = (task: CodeTask, workspace: ReadWorkspace): MeantTask['card'] => {
-  const { schedules, ...facts } = taskFacts(workspace.index, task);
+const cardOf = (task: CodeTask, workspace: ReadWorkspace, now: number): MeantTask['card'] => {
+  const { schedules, ...facts } = taskFacts(workspace.index, task, now);
   return {
     ...placeOfTask(task, workspace),
     ...facts,
-    schedules: schedules.map(({ name, schedule, file, start, end }) => ({
+    schedules: schedules.map(({ name, schedule, nextRunAt, file, start, end }) => ({
       name,
       schedule,
+      nextRunAt,
       ...placeOf(workspace, file.path, start, end),
     })),
   };

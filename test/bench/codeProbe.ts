@@ -32,7 +32,7 @@ const probe = async (workerFile: string, folder: string, typed: string): Promise
   const tasks = await handlers.codeTasks({ ...about, file: null });
   const firstMs = performance.now() - startedAt;
   const firstPeakBytes = memory('VmHWM');
-  const { problems } = await handlers.codeProblems(about);
+  const { problems } = await handlers.codeProblems({ ...about, rules: {} });
   const file = join(folder, typed);
   const text = readFileSync(file, 'utf8');
   const keystrokeMs: number[] = [];
@@ -40,7 +40,7 @@ const probe = async (workerFile: string, folder: string, typed: string): Promise
     const at = text.lastIndexOf('\n    return');
     const edited = `${text.slice(0, at)}\n    ${'x'.repeat((stroke % 40) + 1)} = 1${text.slice(at)}`;
     const before = performance.now();
-    await handlers.codeProblems({ ...about, unsaved: [{ file, text: edited }] });
+    await handlers.codeProblems({ ...about, rules: {}, unsaved: [{ file, text: edited }] });
     keystrokeMs.push(performance.now() - before);
   }
   delay.disable();

@@ -1,7 +1,9 @@
 import type { QueueOrigin } from '../../api/code.ts';
 import type { Expression } from '../../python/syntax.ts';
+import { nextRun } from '../../schedule/nextRun.ts';
 import type { CodeIndex } from '../codeIndex.ts';
 import { constantOf } from '../constantOf.ts';
+import { beatZone, crontabAt } from '../crontabAt.ts';
 import type { CodeFile, CodeTask } from '../facts.ts';
 import { lookAt, runOf, settingOf, textOf } from '../ruleKit.ts';
 import { entriesOf, type WrittenSetting } from '../settingsIn.ts';
@@ -13,6 +15,8 @@ const longestText = 80;
 interface WrittenSchedule {
   readonly name: string;
   readonly schedule: string;
+  /** Null where the code alone does not tell it. */
+  readonly nextRunAt: number | null;
   readonly file: CodeFile;
   readonly start: number;
   readonly end: number;
@@ -26,11 +30,11 @@ export interface TaskFacts {
   readonly schedules: readonly WrittenSchedule[];
 }
 
-export const taskFacts = (index: CodeIndex, task: CodeTask): TaskFacts => ({
+export const taskFacts = (index: CodeIndex, task: CodeTask, now: number): TaskFacts => ({
   signature: signatureOf(index, task),
   queue: queueOf(index, task),
   options: optionsOf(index, task),
-  schedules: schedulesOf(index, task.name),
+  schedules: schedulesOf(index, task.name, now),
 });
 
 /** What is given when the task is sent: without the `self` of a bound task. */
@@ -101,7 +105,7 @@ const optionsOf = (index: CodeIndex, task: CodeTask): TaskFacts['options'] => {
   });
 };
 
-const schedulesOf = (index: CodeIndex, name: string): readonly WrittenSchedule[] => {
+const schedulesOf = (index: CodeIndex, name: string, now: number): readonly WrittenSchedule[] => {
   const settings = index.settings.filter(({ key }) => /^(?:beat_schedule|celerybeat_schedule)$/i.test(key));
   return settings.flatMap((setting) => {
     const { file, above } = setting;
@@ -111,9 +115,17 @@ const schedulesOf = (index: CodeIndex, name: string): readonly WrittenSchedule[]
       const schedule = entriesOf(entry).find(([key]) => key === 'schedule')?.[1];
       const { start, end } = value;
       const text = schedule ? brief(schedule, file) : '';
-      return [{ name: names.get(entry) ?? '', schedule: text, file, start, end }];
+      const nextRunAt = schedule ? nextRunOf(schedule, file, index, now) : null;
+      return [{ name: names.get(entry) ?? '', schedule: text, nextRunAt, file, start, end }];
     });
   });
+};
+
+/** Of a crontab; when an interval is due depends on its last run, which only beat knows. */
+const nextRunOf = (schedule: Expression, file: CodeFile, index: CodeIndex, now: number): number | null => {
+  const written = crontabAt(index, file, schedule.start);
+  const zone = beatZone(index);
+  return written && zone !== null ? nextRun(written.crontab, zone, now) : null;
 };
 
 /** What each entry of a schedule is called. */

@@ -38,7 +38,7 @@ export const codeArea = (): Area<CodeRequest> => {
     schemas: {
       codeProblems: v.object({ ...ofCode, rules: v.record(v.string(), v.record(v.string(), v.string())) }),
       codeTasks: v.object({ ...ofCode, file: v.nullable(v.string()) }),
-      codeTaskAt: position,
+      codeTaskAt: v.object({ ...position.entries, now: time }),
       codeComplete: position,
       codeSignature: position,
       codeUses: v.object({ ...ofCode, taskName: v.string() }),

@@ -84,7 +84,7 @@ const params: { readonly [K in Name]: ParamsOf<(typeof requests)[K]> } = {
   codeComplete: { ...code, file: '/a.py', line: 0, column: 0 },
   codeSignature: { ...code, file: '/a.py', line: 0, column: 0 },
   codeProblems: { ...code, rules: {} },
-  codeTaskAt: { ...code, file: '/a.py', line: 0, column: 0 },
+  codeTaskAt: { ...code, file: '/a.py', line: 0, column: 0, now: 0 },
   codeTasks: { ...code, file: null },
   codeUses: { ...code, taskName: 'shop.login' },
   findFrame: { folders: [], mappings: {}, file: '/a.py', line: 1, function: '' },

@@ -37,7 +37,7 @@ const factsOf = (name: string) => {
   const index = indexOf(shop);
   const task = index.task(name);
   assert.ok(task);
-  return taskFacts(index, task);
+  return taskFacts(index, task, Date.UTC(2026, 0, 1, 1));
 };
 
 test('the card of a task names its signature without self, its options, and the settings that hold for it', () => {
@@ -48,8 +48,8 @@ test('the card of a task names its signature without self, its options, and the 
     ['bind True', 'max_retries 3', 'rate_limit "10/m"', 'acks_late True (task_acks_late)'],
   );
   assert.deepEqual(
-    schedules.map(({ name, schedule }) => [name, schedule]),
-    [['nightly', 'crontab(hour=3, minute=0)']],
+    schedules.map(({ name, schedule, nextRunAt }) => [name, schedule, nextRunAt]),
+    [['nightly', 'crontab(hour=3, minute=0)', Date.UTC(2026, 0, 1, 3)]],
   );
 });
 
