@@ -9,6 +9,8 @@ export interface SoakRequest {
   readonly body?: unknown;
   /** It does not end by itself. */
   readonly isStream: boolean;
+  /** Few of them a second are let through. */
+  readonly isPaced: boolean;
 }
 
 export interface SoakNames {
@@ -25,7 +27,13 @@ export const soakRequests = (names: SoakNames): readonly SoakRequest[] =>
 
 const requestOf = (route: Route, path: string): SoakRequest => {
   const body = route.method === 'POST' ? { body: bodies[route.path] ?? {} } : {};
-  return { method: route.method, path, isStream: streams.has(route.path), ...body };
+  return {
+    method: route.method,
+    path,
+    isStream: streams.has(route.path),
+    isPaced: route.pace === 'command' || route.asksCluster === true,
+    ...body,
+  };
 };
 
 const streams: ReadonlySet<string> = new Set(['/api/v1/events', '/page/changes']);

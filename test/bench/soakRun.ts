@@ -32,6 +32,8 @@ const eventsPerTick = 240;
 const tickMs = 250;
 /** Each route so many times a second: a day of one each second takes that much less. */
 const roundsPerSecond = 10;
+/** What makes workers work is let through twice a second for each client, in all. */
+const pacedEvery = 4 * roundsPerSecond;
 const warmUpPart = 0.35;
 /** Until then the routes are asked; in the rest only events flow, which shows what time alone brings. */
 const askingPart = 0.75;
@@ -174,7 +176,8 @@ const startRounds = (port: number, signal: AbortSignal) => {
     while (!signal.aborted) {
       await gate.pass();
       const dueAt = performance.now() + 1_000 / roundsPerSecond;
-      const requests = soakRequests(await namesOf(port));
+      const isTurnOfPaced = state.count % pacedEvery === 0;
+      const requests = soakRequests(await namesOf(port)).filter(({ isPaced }) => !isPaced || isTurnOfPaced);
       await Promise.all(requests.map(async (each) => note(await ask(port, each), each.path)));
       state.count += 1;
       await wait(Math.max(0, dueAt - performance.now()));
