@@ -23,7 +23,10 @@ export const startCodePages = (parts: Parts): Area<'openWorkflow' | 'showCodeSta
   const hover = vscode.languages.registerHoverProvider({ language: 'python', scheme: 'file' }, crontabHover(parts));
   return {
     commands: {
-      openWorkflow: async (row) => panels.open(addressOf(row.clusterId ?? parts.active.clusterId)),
+      openWorkflow: async (row) => {
+        await parts.connections.firstOpened;
+        panels.open(addressOf(row.clusterId ?? parts.active.clusterId));
+      },
       showCodeStatus: () => status.choose(),
     },
     dispose: () => {

@@ -1,8 +1,47 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { LabRabbitmq, LabRedis } from '../lab/lab.ts';
 import { eventually } from './harness/eventually.ts';
 import { openScene, type Scene } from './harness/scene.ts';
+
+/** What the lab's workers run, and a task that they do not know yet. */
+const code = `from celery import Celery
+
+app = Celery("lab")
+
+
+@app.task(name="lab.echo")
+def echo(*args, **kwargs):
+    fail.delay()
+
+
+@app.task(name="lab.sleep")
+def sleep(seconds: float):
+    pass
+
+
+@app.task(name="lab.fail")
+def fail(message="as told"):
+    pass
+
+
+@app.task(name="lab.die")
+def die():
+    pass
+
+
+@app.task(name="lab.until_file")
+def until_file(path, timeout=60):
+    pass
+
+
+@app.task(name="lab.later")
+def later():
+    pass
+`;
 
 describe('operating clusters', () => {
   let scene: Scene;
@@ -11,6 +50,11 @@ describe('operating clusters', () => {
 
   before(async () => {
     scene = await openScene({
+      workspace: async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'celeriac-operations-'));
+        writeFileSync(join(folder, 'tasks.py'), code);
+        return folder;
+      },
       settings: async (lab) => {
         [redis, rabbitmq] = await Promise.all([lab.redis(), lab.rabbitmq()]);
         await Promise.all([
@@ -222,6 +266,32 @@ describe('operating clusters', () => {
     await window.clearToasts();
   });
 
+  test('has a field for each parameter of a task, and says what does not fit before it is sent', async () => {
+    const { window } = scene;
+    const opens = async (): Promise<void> => {
+      await start('Send Task…');
+      await window.pick('lab.sleep');
+      await opensOrder('default');
+    };
+    await opens();
+    await eventually(async () => {
+      const [send, field] = await window.quickPickItems();
+      assert.match(send?.description ?? '', /sleep\(\) is missing seconds\./);
+      assert.deepEqual([field?.label, field?.description], ['seconds', 'float · required']);
+    });
+    await window.screenshots('send-form');
+    await window.pick('Send');
+    await window.pickAsking('Press Enter to confirm or Escape to cancel');
+    await window.pick('Cancel');
+    await opens();
+    await window.pick('seconds');
+    await window.promptSaying('seconds: float, as JSON or Python');
+    await window.enter('0.1');
+    await window.pick('Send');
+    await says(/^lab\.sleep succeeded/);
+    await window.clearToasts();
+  });
+
   test('ends a task that runs, once that was confirmed in a dialog', async () => {
     const { window } = scene;
     const never = `${scene.lab.folder}/never`;
@@ -337,5 +407,25 @@ describe('operating clusters', () => {
       );
     }, 60_000);
     await window.clearToasts();
+  });
+
+  test('shows who sends whom, leads to the code, and says which task no worker knows', async () => {
+    const { window } = scene;
+    await window.runCommand('Celery: Open Workflow Graph');
+    const page = window.webview;
+    await page.getByRole('searchbox', { name: 'Filter by name' }).waitFor();
+    await eventually(async () => assert.match(await page.locator('.workflow-head').innerText(), /6 tasks · 1 call/));
+    await eventually(async () => assert.match(await page.locator('.kin').innerText(), /lab\.echo[\s\S]*lab\.fail/));
+    await window.screenshots('workflow-graph');
+    await page.getByRole('button', { name: 'lab.echo', exact: true }).click();
+    await pageShows(/name="lab\.echo"/);
+    await eventually(async () => {
+      const labels = (await window.treeRows('Alerts')).map(({ label }) => label);
+      assert.ok(
+        labels.some((label) => label.startsWith('No online worker has lab.later registered')),
+        labels.join(' | '),
+      );
+    }, 20_000);
+    await window.screenshots('drift');
   });
 });

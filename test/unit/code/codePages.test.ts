@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { inWords } from '../../../server/api/phrase.ts';
+import { callDoubt } from '../../../server/code/callDoubtSource.ts';
 import { callFit } from '../../../server/code/callFit.ts';
 import { drawnGraph } from '../../../server/code/codeGraph.ts';
 import { beatZone, crontabAt } from '../../../server/code/crontabAt.ts';
@@ -71,4 +75,19 @@ test('a graph has one line from one task to another, and those with the most nei
   assert.deepEqual(whole.edges, [{ from: 'p.a', to: 'p.b', kinds: ['delay', 's'] }]);
   const cut = drawnGraph(taskGraph(indexOf({ 'p.py': code })), 2);
   assert.deepEqual([cut.nodes.map(({ id }) => id).sort(), cut.omitted], [['p.a', 'p.b'], 1]);
+});
+
+test('the code of a project folder says why a call does not fit; other folders are not read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'celeriac-call-'));
+  try {
+    writeFileSync(join(folder, 'p.py'), `${app}@app.task\ndef charge(order_id, amount=1): pass\n`);
+    assert.equal(await callDoubt(folder, 'p.charge', [], {}), null);
+    writeFileSync(join(folder, 'pyproject.toml'), '');
+    assert.equal(await callDoubt(folder, 'p.charge', [], {}), 'charge() is missing order_id.');
+    assert.equal(await callDoubt(folder, 'p.charge', [7], { amount: 2 }), null);
+    assert.equal(await callDoubt(folder, 'p.unknown', [], {}), null);
+    assert.equal(await callDoubt(join(folder, 'gone'), 'p.charge', [], {}), null);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

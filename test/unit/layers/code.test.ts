@@ -9,6 +9,7 @@ test('only the adapter of the room of code touches the disk', () => {
   const files = globSync('server/{code,python}/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
   assert.ok(files.length > 40);
   assert.deepEqual(files.filter((file) => /from 'node:/.test(readFileSync(join(root, file), 'utf8'))).sort(), [
+    'server/code/callDoubtSource.ts',
     'server/code/checkConfigSource.ts',
     'server/code/codePagesSource.ts',
     'server/code/codeProblemsSource.ts',

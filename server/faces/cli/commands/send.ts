@@ -1,5 +1,6 @@
 import { listOf, textField } from '../../../celery/field.ts';
 import { taskNamesIn } from '../../../celery/taskNamesIn.ts';
+import { callDoubt } from '../../../code/callDoubtSource.ts';
 import { checkTask, type SendableTask, sendTask } from '../../../desk/sendTask.ts';
 import { tellOnArrival } from '../../../desk/tellOnArrival.ts';
 import type { WorkerCommand } from '../../../desk/tellWorkers.ts';
@@ -18,7 +19,7 @@ export const runSend: RunCommand = (context) => {
   const order = readOrder(context);
   const isMeant = context.options.force || context.options.yes;
   return operate(context, async (cluster) => {
-    const doubts = isMeant ? [] : await findDoubts(context, cluster, order);
+    const doubts = isMeant ? [] : [...(await findDoubts(context, cluster, order)), ...(await doubtsOfCode(order))];
     if (doubts.length > 0 && !(await isMeantAllTheSame(context, order, doubts))) return exitCode.nothingFound;
     const id = await sendTask(cluster, order);
     tell(context, order, { id, where: cluster.maskedUrl });
@@ -74,6 +75,12 @@ const findDoubts = async (
       : []),
     ...(queueNames && !queueNames.includes(queue) ? [sentenceForQueue(queue, queueNames)] : []),
   ];
+};
+
+/** What the code of the project in this folder says of the arguments. */
+const doubtsOfCode = async ({ name, args, kwargs }: SendableTask): Promise<readonly string[]> => {
+  const doubt = await callDoubt('.', name, args, kwargs);
+  return doubt === null ? [] : [printable(doubt)];
 };
 
 const sentenceForQueue = (queue: string, consumed: readonly string[]): string => {
