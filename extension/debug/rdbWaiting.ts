@@ -122,7 +122,7 @@ export class RdbWaiting implements vscode.Disposable {
     this.#show();
     const came = [...this.#waiters.values()].filter(({ session }) => !this.#told.has(session.id));
     for (const { session } of came) this.#told.add(session.id);
-    for (const id of [...this.#told].slice(0, -mostTold)) this.#told.delete(id);
+    for (const id of [...this.#told].slice(0, -mostReported)) this.#told.delete(id);
     if (came.length > 0) void this.#tell(came);
   }
 
@@ -165,7 +165,7 @@ export class RdbWaiting implements vscode.Disposable {
   }
 }
 
-const mostTold = 200;
+const mostReported = 200;
 
 const isAboutWaiting = ({ changes }: MirrorChange): boolean =>
   changes === null || changes.some(({ kind }) => kind === 'waiting' || kind === 'waitingGone');

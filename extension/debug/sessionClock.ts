@@ -10,8 +10,8 @@ import { clockView, dueWarnings } from './safety/clockView.ts';
 import { type Deadline, deadlinesOf } from './safety/deadlines.ts';
 import { deadlineSentence } from './safety/deadlineWords.ts';
 import { driftMsOf } from './safety/drift.ts';
+import { type ReportedTask, readReportedTask, taskEvent, withReportedLimits } from './safety/reportedTask.ts';
 import { readSessionTarget, type SessionTarget } from './safety/sessionTarget.ts';
-import { readToldTask, type ToldTask, taskEvent, withToldLimits } from './safety/toldTask.ts';
 import { readWarnBeforeMs } from './warnBefore.ts';
 
 interface Counted {
@@ -26,7 +26,7 @@ export class SessionClock implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #counted = new Map<string, Counted>();
   /** What the task itself has said, by session. */
-  readonly #told = new Map<string, ToldTask>();
+  readonly #reported = new Map<string, ReportedTask>();
   readonly #ended = new WeakSet<vscode.DebugSession>();
   readonly #item = new StatusItem({
     id: 'celeriac.debugClock',
@@ -41,9 +41,9 @@ export class SessionClock implements vscode.Disposable {
     this.#listeners = [
       vscode.debug.onDidStartDebugSession((session) => void this.#begin(session)),
       vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
-        const told = event === taskEvent ? readToldTask(body) : null;
+        const told = event === taskEvent ? readReportedTask(body) : null;
         if (!told) return;
-        this.#told.set(session.id, told);
+        this.#reported.set(session.id, told);
         void this.#begin(session);
       }),
       vscode.debug.onDidTerminateDebugSession((session) => this.#end(session)),
@@ -62,7 +62,7 @@ export class SessionClock implements vscode.Disposable {
       const target = await this.#parts.backend.request(requests.debugTarget, about);
       if (!target.task) return;
       const cluster = this.#parts.mirror.snapshots.get(about.clusterId) ?? null;
-      const task = withToldLimits(target.task, this.#told.get(session.id) ?? null);
+      const task = withReportedLimits(target.task, this.#reported.get(session.id) ?? null);
       this.#count(session, task, deadlinesOf({ task, target, driftMs: driftMsOf(cluster, target.hostname) }));
     } catch (error) {
       this.#parts.log.error('How long the task still has could not be found out.', error);
@@ -80,7 +80,7 @@ export class SessionClock implements vscode.Disposable {
   /** From the configuration; a task of another machine says itself which one it is. */
   async #targetOf({ id, configuration }: vscode.DebugSession): Promise<SessionTarget | null> {
     const named = readSessionTarget(configuration);
-    const told = this.#told.get(id);
+    const told = this.#reported.get(id);
     if (named) return told ? { ...named, taskId: told.id } : named;
     if (!told) return null;
     for (const { clusterId, link } of this.#parts.mirror.snapshots.values()) {
@@ -94,7 +94,7 @@ export class SessionClock implements vscode.Disposable {
   #end(session: vscode.DebugSession): void {
     this.#ended.add(session);
     this.#counted.delete(session.id);
-    this.#told.delete(session.id);
+    this.#reported.delete(session.id);
     if (this.#counted.size > 0) return;
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;

@@ -1,7 +1,7 @@
 import type { FailureGroup } from '../../server/api/failures.ts';
 import { isMuted } from '../failures/failureGroups.ts';
 import { isMutedConnection, isSilent, isWanted, type Policy } from './policy.ts';
-import type { ClusterName, NewFailures, Recovery, Signal, Toast, ToldFailures } from './toasts.ts';
+import type { ClusterName, NewFailures, Recovery, ReportedFailures, Signal, Toast } from './toasts.ts';
 
 const collectMs = 5_000;
 const stepMs = 1_000;
@@ -19,7 +19,7 @@ interface Watched {
   readonly recent: readonly { readonly at: number; readonly added: number }[];
   /** What its last toast told; null: it had none, or its burst is over. */
   readonly told: 'new' | 'burst' | null;
-  readonly toldAt: number;
+  readonly reportedAt: number;
 }
 
 /** All that decides about the next toast. Times are milliseconds since 1970. */
@@ -30,7 +30,7 @@ export interface ToastState {
   readonly closesAt: number | null;
   /** Until when the failures of a cluster wait for one toast: the first minute shows what is always there. */
   readonly settling: ReadonlyMap<string, number>;
-  readonly conditions: ReadonlyMap<string, { readonly holds: boolean; readonly toldAt: number }>;
+  readonly conditions: ReadonlyMap<string, { readonly holds: boolean; readonly reportedAt: number }>;
   readonly shownAt: readonly number[];
   readonly heldBack: number;
 }
@@ -104,13 +104,13 @@ const watch = (
 ): Watched => {
   const recent = withAdded(within(before?.recent ?? [], now), added, now);
   const isOver = before?.told === 'burst' && !isBurst(recent, group);
-  return { cluster, group, recent, told: isOver ? null : (before?.told ?? null), toldAt: before?.toldAt ?? 0 };
+  return { cluster, group, recent, told: isOver ? null : (before?.told ?? null), reportedAt: before?.reportedAt ?? 0 };
 };
 
 /** Whether this kind of failure has something to say now. */
-const isDue = ({ group, recent, told, toldAt }: Watched, isNew: boolean, policy: Policy, now: number): boolean => {
+const isDue = ({ group, recent, told, reportedAt }: Watched, isNew: boolean, policy: Policy, now: number): boolean => {
   const speaks = (isNew && policy.level === 'all') || (told !== 'burst' && isBurst(recent, group));
-  const isRested = now - toldAt >= repeatMs[told === 'new' ? 'new' : 'burst'];
+  const isRested = now - reportedAt >= repeatMs[told === 'new' ? 'new' : 'burst'];
   return speaks && isRested && isWanted(policy, group) && !isMuted(group, now);
 };
 
@@ -143,7 +143,7 @@ const closeWindow = (state: ToastState, policy: Policy, now: number): Step => {
   const watched = new Map(state.watched);
   for (const { key, entry } of entries) {
     const told = isBurst(within(entry.recent, now), entry.group) ? 'burst' : 'new';
-    watched.set(key, { ...entry, told, toldAt: now });
+    watched.set(key, { ...entry, told, reportedAt: now });
   }
   const ends = waiting.map((key) => state.settling.get(watched.get(key)?.cluster.clusterId ?? '') ?? now);
   const closesAt = ends.length > 0 ? Math.min(...ends) : null;
@@ -162,7 +162,7 @@ const closeWindow = (state: ToastState, policy: Policy, now: number): Step => {
 };
 
 const byCluster = (entries: readonly Watched[], now: number) => {
-  const found = new Map<string, { readonly cluster: ClusterName; readonly told: readonly ToldFailures[] }>();
+  const found = new Map<string, { readonly cluster: ClusterName; readonly told: readonly ReportedFailures[] }>();
   for (const { cluster, group, recent } of entries) {
     const told = [...(found.get(cluster.clusterId)?.told ?? []), { group, inLastMinute: sumOf(within(recent, now)) }];
     told.sort((a, b) => b.inLastMinute - a.inLastMinute);
@@ -178,10 +178,10 @@ const takeCondition = (
   now: number,
 ): Step => {
   const key = `${cluster.clusterId} ${condition}`;
-  const before = state.conditions.get(key) ?? { holds: false, toldAt: 0 };
+  const before = state.conditions.get(key) ?? { holds: false, reportedAt: 0 };
   if (before.holds === holds) return { state, toasts: [], recoveries: [] };
-  const isDue = holds && now - before.toldAt >= repeatMs.burst;
-  const conditions = new Map(state.conditions).set(key, { holds, toldAt: isDue ? now : before.toldAt });
+  const isDue = holds && now - before.reportedAt >= repeatMs.burst;
+  const conditions = new Map(state.conditions).set(key, { holds, reportedAt: isDue ? now : before.reportedAt });
   const step: Step = { state: { ...state, conditions }, toasts: [], recoveries: [] };
   if (!holds) return { ...step, recoveries: [{ cluster, condition }] };
   return isDue ? show(step, { kind: 'condition', cluster, condition, detail, heldBack: 0 }, policy, now) : step;
@@ -219,5 +219,7 @@ const sumOf = (recent: Watched['recent']): number => recent.reduce((sum, { added
 /** What was silent long enough has nothing to say to the next toast. */
 const withoutOld = (watched: ToastState['watched'], now: number): Map<string, Watched> =>
   new Map(
-    [...watched].filter(([, { recent, toldAt }]) => now - Math.max(toldAt, recent.at(-1)?.at ?? 0) < repeatMs.burst),
+    [...watched].filter(
+      ([, { recent, reportedAt }]) => now - Math.max(reportedAt, recent.at(-1)?.at ?? 0) < repeatMs.burst,
+    ),
   );

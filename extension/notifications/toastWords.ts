@@ -4,7 +4,7 @@ import { redact } from '../../server/api/redact.ts';
 import { failureTitle } from '../failures/failureGroup.ts';
 import { partOf } from '../shown/plainLine.ts';
 import { quoted } from '../shown/quoted.ts';
-import type { Recovery, Toast, ToldFailures } from './toasts.ts';
+import type { Recovery, ReportedFailures, Toast } from './toasts.ts';
 
 const mostNamed = 3;
 
@@ -30,7 +30,7 @@ const failureWords = ({ told, cluster }: Extract<Toast, { kind: 'failures' }>): 
   return t('{0} tasks failed in {1} ways on {2}: {3}', count(all), told.length, where, list);
 };
 
-const oneKind = ({ group, inLastMinute }: ToldFailures, cluster: string): string => {
+const oneKind = ({ group, inLastMinute }: ReportedFailures, cluster: string): string => {
   const task = partOf(group.taskName ?? t('A task'));
   return inLastMinute > 1
     ? t('{0} failed {1} times in 60 s ({2}) on {3}', task, count(inLastMinute), partOf(group.exceptionType), cluster)

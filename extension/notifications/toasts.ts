@@ -32,7 +32,7 @@ export type Signal =
   | { readonly kind: 'tick' };
 
 /** Failures of one kind within the last minute, as a toast counts them. */
-export interface ToldFailures {
+export interface ReportedFailures {
   readonly group: FailureGroup;
   readonly inLastMinute: number;
 }
@@ -42,7 +42,7 @@ export type Toast =
       readonly kind: 'failures';
       readonly cluster: ClusterName;
       /** The most frequent first. */
-      readonly told: readonly ToldFailures[];
+      readonly told: readonly ReportedFailures[];
       /** Toasts that were held back since the last one. */
       readonly heldBack: number;
     }

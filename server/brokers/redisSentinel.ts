@@ -15,7 +15,7 @@ export const findMaster = async (
   try {
     return await Promise.any(endpoints.map((endpoint) => askSentinel(endpoint, sentinel, either)));
   } catch (error) {
-    throw error instanceof AggregateError ? mostTelling(error.errors) : error;
+    throw error instanceof AggregateError ? mostSpecific(error.errors) : error;
   } finally {
     answered.abort();
   }
@@ -58,5 +58,5 @@ const unknownMaster = (endpoint: RedisEndpoint, { masterName }: RedisSentinelTar
   new CeleriacError('brokerMissing', phrase('sentinel.noMaster', { address: addressOf(endpoint), master: masterName }));
 
 /** A sentinel that is down says less than another that answered "no". */
-const mostTelling = (failures: readonly unknown[]): unknown =>
+const mostSpecific = (failures: readonly unknown[]): unknown =>
   failures.find((failure) => failure instanceof CeleriacError && failure.code !== 'brokerUnreachable') ?? failures[0];

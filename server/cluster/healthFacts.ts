@@ -42,7 +42,7 @@ export function* healthFacts(parts: HealthFactsParts): Sliced<HealthFacts> {
     surveyedAt,
     mailboxes,
     queues: [...queues.all.values()],
-    consumersKnown: surveyedAt !== null && online.every(({ hostname }) => queues.hasTold(hostname)),
+    consumersKnown: surveyedAt !== null && online.every(({ hostname }) => queues.hasReported(hostname)),
     types: yield* state.statsInSlices('type', now),
     queueStats: yield* state.statsInSlices('queue', now),
     workerStats: yield* state.statsInSlices('worker', now),

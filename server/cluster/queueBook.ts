@@ -8,7 +8,7 @@ interface Sample {
 
 const windowMs = 60_000;
 /** Whoever mirrors a queue learns within this time that it was read again, even if its figures are the same. */
-const tellsAgainAfterMs = 15_000;
+const reportsAgainAfterMs = 15_000;
 
 /** What is known of each queue: its last depth, how that grows, and who consumes it. Pure; time comes in. */
 export class QueueBook {
@@ -18,7 +18,7 @@ export class QueueBook {
   /** Who has ever said what it consumes. */
   private readonly told = new Set<string>();
   private readonly changed = new Set<string>();
-  private readonly toldAt = new Map<string, number>();
+  private readonly reportedAt = new Map<string, number>();
   private readonly gone = new Set<string>();
   readonly series = new QueueSeries();
 
@@ -47,7 +47,7 @@ export class QueueBook {
     }
   }
 
-  hasTold(hostname: string): boolean {
+  hasReported(hostname: string): boolean {
     return this.told.has(hostname);
   }
 
@@ -71,7 +71,7 @@ export class QueueBook {
 
   takeChanges(): { readonly changed: Queue[]; readonly gone: string[] } {
     const changed = [...this.changed].flatMap((name) => this.queues.get(name) ?? []);
-    for (const { name, updatedAt } of changed) this.toldAt.set(name, updatedAt);
+    for (const { name, updatedAt } of changed) this.reportedAt.set(name, updatedAt);
     const gone = [...this.gone];
     this.changed.clear();
     this.gone.clear();
@@ -82,14 +82,14 @@ export class QueueBook {
     const before = this.queues.get(queue.name);
     this.queues.set(queue.name, queue);
     this.gone.delete(queue.name);
-    const toldAt = this.toldAt.get(queue.name) ?? Number.NEGATIVE_INFINITY;
-    const isLongAgo = queue.updatedAt - toldAt >= tellsAgainAfterMs;
+    const reportedAt = this.reportedAt.get(queue.name) ?? Number.NEGATIVE_INFINITY;
+    const isLongAgo = queue.updatedAt - reportedAt >= reportsAgainAfterMs;
     if (!before || isLongAgo || !sameFigures(before, queue)) this.changed.add(queue.name);
   }
 
   private forget(name: string): void {
     this.samples.delete(name);
-    this.toldAt.delete(name);
+    this.reportedAt.delete(name);
     if (!this.queues.delete(name)) return;
     this.changed.delete(name);
     this.gone.add(name);

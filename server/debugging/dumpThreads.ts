@@ -45,7 +45,7 @@ export const findDumpTarget = async (
 export const dumpThreads = async (target: DumpTarget, redactor: Redactor): Promise<ThreadDump> => {
   const { hostname, pid, logFiles } = target;
   const { problem, output } = await look(hostname, pid);
-  if (pid === null || problem !== null) throw new CeleriacError('notFound', problem ?? untold(hostname));
+  if (pid === null || problem !== null) throw new CeleriacError('notFound', problem ?? unknownProcess(hostname));
   const files = [...new Set([...(output.kind === 'file' ? [output.path] : []), ...logFiles])];
   const takenAt = Date.now();
   const found = await signalled(hostname, pid, files);
@@ -56,7 +56,7 @@ export const dumpThreads = async (target: DumpTarget, redactor: Redactor): Promi
 
 const look = async (hostname: string, pid: number | null): Promise<Pick<DumpTarget, 'problem' | 'output'>> => {
   if (process.platform === 'win32') return { problem: 'Windows has no signal for this.', output: { kind: 'unknown' } };
-  if (pid === null) return { problem: untold(hostname), output: { kind: 'unknown' } };
+  if (pid === null) return { problem: unknownProcess(hostname), output: { kind: 'unknown' } };
   const [found, facts] = await Promise.all([readProcess(pid), readFacts(pid)]);
   const stranger = whyNotTheWorker(found, { hostname, pid }, machineName());
   const deaf = facts.hearsUsr1
@@ -65,7 +65,7 @@ const look = async (hostname: string, pid: number | null): Promise<Pick<DumpTarg
   return { problem: stranger ?? deaf, output: facts.stderr };
 };
 
-const untold = (hostname: string): string =>
+const unknownProcess = (hostname: string): string =>
   `The process of ${hostname} is not known yet: its first heartbeat reports it. Without events or heartbeats it stays unknown.`;
 
 const signalled = async (hostname: string, pid: number, files: readonly string[]) => {

@@ -70,7 +70,7 @@ const listenOnce = async (wait: Wait, signal: AbortSignal): Promise<TaskResult> 
       wait.last = result;
       wait.trouble = null;
       if (isReadyState(result.status)) return result;
-      if (result.status === unknownState) throw untellable(wait, result);
+      if (result.status === unknownState) throw undecidable(wait, result);
       if (isNews) wait.onUpdate(result);
       await bell.heard(store.recheckMs, signal);
     }
@@ -82,7 +82,7 @@ const listenOnce = async (wait: Wait, signal: AbortSignal): Promise<TaskResult> 
 const isSame = (one: TaskResult, other: TaskResult): boolean =>
   one.status === other.status && one.retries === other.retries && isDeepStrictEqual(one.result, other.result);
 
-const untellable = ({ store, taskId }: Wait, { result }: TaskResult): CeleriacError => {
+const undecidable = ({ store, taskId }: Wait, { result }: TaskResult): CeleriacError => {
   const why = result.kind === 'opaque' ? ` ${result.sentence}` : '';
   return new CeleriacError(
     'unsupported',

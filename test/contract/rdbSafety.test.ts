@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { deadlinesOf } from '../../extension/debug/safety/deadlines.ts';
-import { readToldTask, withToldLimits } from '../../extension/debug/safety/toldTask.ts';
+import { readReportedTask, withReportedLimits } from '../../extension/debug/safety/reportedTask.ts';
 import { Clusters } from '../../server/cluster/clusters.ts';
 import { taskOf } from '../../server/debugging/waiting/taskOf.ts';
 import { debuggingArea } from '../../server/faces/lsp/debugging.ts';
@@ -39,10 +39,10 @@ describe('how long a task under the debugger still has', () => {
       const client = new DapClient({ exists: () => true, locate: async () => null });
       await client.attach(session.place.port);
       await client.stop();
-      const told = readToldTask(client.events.find(({ event }) => event === 'celeryTask')?.body);
+      const told = readReportedTask(client.events.find(({ event }) => event === 'celeryTask')?.body);
       assert.equal(told?.id, task.id);
       const ends = (known: typeof task) => deadlinesOf({ task: known, target, driftMs: 0 });
-      return { client, told, before: ends(task), after: ends(withToldLimits(task, told)) };
+      return { client, told, before: ends(task), after: ends(withReportedLimits(task, told)) };
     };
 
     const own = await waiting({ time_limit: 600, soft_time_limit: 500 });

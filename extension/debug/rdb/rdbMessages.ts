@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { toldTask } from '../safety/toldTask.ts';
+import { reportedTask } from '../safety/reportedTask.ts';
 
 const words = v.nullable(v.string());
 
@@ -8,7 +8,7 @@ const ready = v.object({
   python: v.string(),
   pid: v.number(),
   process: v.string(),
-  task: v.nullable(toldTask),
+  task: v.nullable(reportedTask),
 });
 
 const stopped = v.object({

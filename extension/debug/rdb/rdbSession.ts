@@ -12,7 +12,7 @@ import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
 import { t } from '@vscode/l10n';
 import { CeleriacError } from '../../../server/api/errors.ts';
 import { plainLine } from '../../shown/plainLine.ts';
-import { taskEvent } from '../safety/toldTask.ts';
+import { taskEvent } from '../safety/reportedTask.ts';
 import type { Stop } from './rdbMessages.ts';
 import { RdbRun } from './rdbRun.ts';
 import { readAttachment } from './readAttachment.ts';

@@ -85,8 +85,8 @@ const durationsByStep = (
     const own = kept.slice(index * perStep, (index + 1) * perStep);
     for (const each of own) step.add(each);
     const at = steps.from + index * steps.stepSeconds * 1000;
-    const isTold = steps.stepSeconds < 60 && own.some((each) => each !== null);
-    return isTold ? step : step.add(sums.get(Math.floor(at / sumMs) * sumMs));
+    const isKnown = steps.stepSeconds < 60 && own.some((each) => each !== null);
+    return isKnown ? step : step.add(sums.get(Math.floor(at / sumMs) * sumMs));
   });
 };
 

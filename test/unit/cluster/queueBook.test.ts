@@ -79,8 +79,8 @@ test('a worker that is gone leaves neither its name nor a queue that only it con
   book.noteConsumer('a@x', ['own', 'shared']);
   book.noteConsumer('b@x', ['shared']);
   book.forgetConsumers((hostname) => hostname === 'a@x');
-  assert.equal(book.hasTold('a@x'), false);
-  assert.equal(book.hasTold('b@x'), true);
+  assert.equal(book.hasReported('a@x'), false);
+  assert.equal(book.hasReported('b@x'), true);
   assert.deepEqual(book.names, ['shared']);
 });
 
