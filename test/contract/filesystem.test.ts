@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describe } from 'node:test';
 import { Lab } from '../lab/lab.ts';
 import { brokerContract, type ContractSubject } from './brokerContract.ts';
 import { connectionTo } from './connectionTo.ts';
@@ -50,4 +51,5 @@ const open = async (): Promise<ContractSubject> => {
   };
 };
 
-brokerContract('the filesystem broker', open);
+/** Each suite has folders of its own, and mostly waits for workers to look into them. */
+describe('the filesystem broker', { concurrency: 3 }, () => brokerContract('the filesystem broker', open));

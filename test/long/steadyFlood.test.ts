@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { labTest } from '../contract/labTest.ts';
 import { floodSteadily } from '../contract/steadyFlood.ts';
+import { Lab } from '../lab/lab.ts';
+import { labTest } from '../lab/labTest.ts';
 
 labTest(
   '30,000 events a second for a minute, with a reader, a scraper and pages, are counted or said to be lost',
-  async (lab, t) => {
+  async (context) => {
+    const lab = await Lab.open();
+    context.after(() => lab.close());
     const seconds = Number(process.env['CELERIAC_FLOOD_SECONDS'] ?? 60);
     const figures = await floodSteadily(lab, { eventsPerSecond: 30_000, seconds });
-    t.diagnostic(JSON.stringify(figures));
+    context.diagnostic(JSON.stringify(figures));
     const { sent, events, lost, uncountedLosses, invalid, read, missed, asked, code } = figures;
     assert.equal(sent, 30_000 * seconds);
     // The probe that looks for a listener is one event more.
