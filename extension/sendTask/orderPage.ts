@@ -150,7 +150,10 @@ const rowsFor = (
     ? {
         label: action,
         icon: fit?.problem ? 'warning' : 'play',
-        description: joined(fit?.problem?.sentence ?? '', t('to queue {0} · {1} {2}', call.queue, args, kwargs)),
+        description: joined(
+          withoutStop(fit?.problem?.sentence ?? ''),
+          t('to queue {0} · {1} {2}', call.queue, args, kwargs),
+        ),
         does: 'send',
       }
     : { label: t('Complete Arguments…'), icon: 'edit', description: whyIncomplete(call), does: 'edit' };
@@ -167,6 +170,8 @@ const rowsFor = (
     { label: t('Expires'), description: expires === null ? t('never') : t('in {0} s', expires), does: 'expires' },
   ];
 };
+
+const withoutStop = (sentence: string): string => (sentence.endsWith('.') ? sentence.slice(0, -1) : sentence);
 
 /** What the task takes, each by itself; the same as JSON stands below. */
 const fieldRows = ({ args, kwargs }: Call, fit: CallFit | null): readonly Row[] =>

@@ -11,7 +11,9 @@ export const figuresWords = ({ kind, figures }: Pick<CodeGraphNode, 'kind' | 'fi
   const parts = [
     running > 0 ? t('{0} running', count(running)) : '',
     waiting > 0 ? t('{0} waiting', count(waiting)) : '',
-    failed > 0 ? t('{0} of {1} failed', count(failed), count(runs)) : t('{0} runs', count(runs)),
+    failed > 0 ? t('{0} of {1} failed', count(failed), count(runs)) : runsWord(runs),
   ];
   return parts.filter(Boolean).join(' · ');
 };
+
+const runsWord = (runs: number): string => (runs === 1 ? t('1 run') : t('{0} runs', count(runs)));

@@ -72,9 +72,12 @@ export const GraphPage = ({ host, clusterId }: GraphPageParts) => {
 
 const summaryOf = ({ nodes, edges }: CodeGraph, isConnected: boolean): string => {
   const tasks = nodes.filter(({ kind }) => kind === 'task').length;
-  const words = t('{0} tasks · {1} calls', count(tasks), count(edges.length));
+  const words = `${tasksWord(tasks)} · ${callsWord(edges.length)}`;
   return isConnected ? words : `${words} · ${t('not connected')}`;
 };
+
+const tasksWord = (tasks: number): string => (tasks === 1 ? t('1 task') : t('{0} tasks', count(tasks)));
+const callsWord = (calls: number): string => (calls === 1 ? t('1 call') : t('{0} calls', count(calls)));
 
 interface Read {
   readonly graph: CodeGraph | null;

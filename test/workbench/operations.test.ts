@@ -279,7 +279,7 @@ describe('operating clusters', () => {
     await opens();
     await eventually(async () => {
       const [send, field] = await window.quickPickItems();
-      assert.match(send?.description ?? '', /sleep\(\) is missing seconds\./);
+      assert.match(send?.description ?? '', /sleep\(\) is missing seconds · to queue/);
       assert.deepEqual([field?.label.trim(), field?.description], ['seconds', 'float · required']);
     });
     await window.screenshots('send-form');
