@@ -1,7 +1,6 @@
 import type { Change, ChangeBatch } from '../api/change.ts';
-import { CeleriacError, toErrorData } from '../api/errors.ts';
+import { toErrorData } from '../api/errors.ts';
 import type { ClusterSnapshot, ConnectionConfig, Counters, Gap, LinkState, Queue } from '../api/model.ts';
-import { phrase, phraseIn } from '../api/phrase.ts';
 import { defaultRedactPatterns } from '../api/redaction.ts';
 import type { BrokerSession } from '../brokers/broker.ts';
 import { WaitingWatch } from '../debugging/waiting/waitingWatch.ts';
@@ -11,7 +10,6 @@ import { ClusterState } from '../state/clusterState.ts';
 import type { QueueSeries } from '../state/figures/queueSeries.ts';
 import { RawEvents } from '../state/rawEvents.ts';
 import { BeatBook } from './beatBook.ts';
-import { watchBeats } from './beatWatch.ts';
 import type { ClusterParts } from './clusterParts.ts';
 import { Condition } from './condition.ts';
 import { countersDiffer } from './countersDiffer.ts';
@@ -23,20 +21,19 @@ import { HealthDesk } from './healthDesk.ts';
 import { Intake } from './intake.ts';
 import { intakeSink } from './intakeSink.ts';
 import { Lifeline } from './lifeline.ts';
+import { notConnected } from './link.ts';
 import { divideMemory, type MemoryBudget } from './memoryBudget.ts';
 import { memoryThere } from './memoryThere.ts';
 import { Onlookers } from './onlookers.ts';
 import { Operations } from './operations.ts';
 import { QueueBook } from './queueBook.ts';
-import { watchQueues } from './queueWatch.ts';
 import { snapshotOf } from './snapshotOf.ts';
+import { poolChanges, startWatches } from './startWatches.ts';
 import { storeFigures } from './storeFigures.ts';
 import { takeChanges } from './takeChanges.ts';
 import { WaitingDesk } from './waitingDesk.ts';
 
 const tickMs = 1_000;
-/** Commands after which workers run another number of tasks at once. */
-const poolChanges: ReadonlySet<string> = new Set(['pool_grow', 'pool_shrink', 'pool_restart', 'autoscale']);
 
 /** One monitored cluster: keeps its link alive, feeds its events to the state, and tells what changed. */
 export class Cluster {
@@ -150,11 +147,7 @@ export class Cluster {
   async restore(): Promise<void> {
     const failed = (error: unknown): void => this.parts.log(toErrorData(error).sentence);
     const queues = this.parts.history?.queueSteps().then((steps) => this.queues.series.restore(steps));
-    await Promise.all([
-      this.failures.restore().catch(failed),
-      this.health.restore().catch(failed),
-      queues?.catch(failed),
-    ]);
+    await Promise.all([this.failures.restore(), this.health.restore(), queues].map((each) => each?.catch(failed)));
   }
 
   start(): void {
@@ -190,14 +183,7 @@ export class Cluster {
   /** What can be done while the link is live; otherwise it says why not. */
   get operations(): Operations {
     if (this.current) return this.current;
-    const link = this.linkState;
-    const connection = this.parts.connection.name;
-    throw new CeleriacError(
-      'brokerUnreachable',
-      link.kind === 'lost'
-        ? phrase('cluster.offline', { connection, reason: phraseIn(link.reason) })
-        : phrase('cluster.notConnected', { connection }),
-    );
+    throw notConnected(this.parts.connection.name, this.linkState);
   }
 
   /** Where what happens is kept; null: nowhere. */
@@ -266,12 +252,10 @@ export class Cluster {
     this.current = operations;
     const intervalMs = connection.refreshIntervalMs;
     if (intervalMs === undefined) return;
-    const changed = (): void => this.feed.touch('urgent');
     const wanted = (): boolean => this.feed.hasListener;
-    void this.health.watch(operations, wanted, over);
-    void watchBeats({ operations, wanted, changed, log }, over);
     const isLookedAt = (): boolean => this.onlookers.areThere;
-    void watchQueues({ operations, intervalMs, wanted, isLookedAt, now, changed, log }, over);
+    const changed = (): void => this.feed.touch('urgent');
+    startWatches({ health: this.health, operations, intervalMs, wanted, isLookedAt, now, changed, log }, over);
   }
 
   private progressed(): void {

@@ -1,5 +1,6 @@
+import { CeleriacError } from '../api/errors.ts';
 import type { LinkFailure, LinkState, ServerInfo } from '../api/model.ts';
-import type { Worded } from '../api/phrase.ts';
+import { phrase, phraseIn, type Worded } from '../api/phrase.ts';
 
 export type LinkEvent =
   | { readonly kind: 'connectStarted'; readonly at: number }
@@ -35,3 +36,12 @@ export const nextLink = (link: LinkState, event: LinkEvent): LinkState => {
 /** How many attempts in a row have been made without success. */
 export const attemptsOf = (link: LinkState): number =>
   link.kind === 'connecting' || link.kind === 'lost' ? link.attempt : 0;
+
+/** Why nothing can be done on a cluster at present. */
+export const notConnected = (connection: string, link: LinkState): CeleriacError =>
+  new CeleriacError(
+    'brokerUnreachable',
+    link.kind === 'lost'
+      ? phrase('cluster.offline', { connection, reason: phraseIn(link.reason) })
+      : phrase('cluster.notConnected', { connection }),
+  );

@@ -3,7 +3,7 @@ import { pause } from '../waits/pause.ts';
 import { Complaint } from './complaint.ts';
 import type { Operations } from './operations.ts';
 
-interface QueueWatchParts {
+export interface QueueWatchParts {
   readonly operations: Pick<Operations, 'lookAtQueues'>;
   readonly intervalMs: number;
   /** Whether the figures go anywhere at all. */
