@@ -40,7 +40,7 @@ describe('a workspace that nobody would write', () => {
     const asked = { folders: [root], unsaved: [], revision: 1 };
     const [{ brokers, leftOut }] = await Promise.all([
       handle(area, 'discoverBrokers', { folders: [root] }),
-      handle(area, 'codeProblems', asked),
+      handle(area, 'codeProblems', { ...asked, rules: {} }),
       handle(area, 'celeryApps', { folders: [root] }),
       handle(area, 'taskDefinitions', { folders: [root], taskName: 'shop.A' }),
     ]);
