@@ -44,7 +44,7 @@ const fresh = (texts: Texts): CodeIndex =>
 const saysOf = (index: CodeIndex, cache?: FindingCache) => ({
   tasks: index.tasks.map(({ name, file, line }) => `${name} ${file}:${line}`),
   uses: index.uses.map(({ kind, task, file, start }) => `${kind} ${task} ${file}:${start}`),
-  known: index.tasks.map(({ definition }) => index.taskOfDefinition(definition)?.name),
+  defined: index.files.flatMap(({ syntax }) => syntax.body.map((each) => index.taskOfDefinition(each)?.name)),
   findings: checkCode(index, cache ? { cache } : {}),
 });
 
