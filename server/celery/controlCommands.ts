@@ -6,6 +6,8 @@ export interface ControlCommandSpec {
   /** Whether anything is different afterwards. */
   readonly writes: boolean;
   readonly help: string;
+  /** Whether it is only a question, but one that leaves a file or spends what the worker keeps. */
+  readonly leavesTraces?: boolean;
   /** In the order of Celery's own command line; the last takes all that follows when its kind is a plural. */
   readonly positional: readonly ControlArgument[];
   /** What can only be given by name. */
@@ -50,10 +52,13 @@ const controlCommands = {
   active_queues: inspects('Queues that workers consume from'),
   clock: inspects('Logical clock'),
   conf: inspects('Worker settings', [{ name: 'with_defaults', kind: 'boolean', help: 'Include default values' }]),
-  memdump: inspects('Memory samples taken so far', [
-    { name: 'samples', kind: 'integer', help: 'Number of samples (default: 10; Celery 5 always shows 10)', least: 1 },
-  ]),
-  memsample: inspects('Take a memory sample (requires psutil on the worker)'),
+  memdump: {
+    ...inspects('Memory samples taken so far', [
+      { name: 'samples', kind: 'integer', help: 'Number of samples (default: 10; Celery 5 always shows 10)', least: 1 },
+    ]),
+    leavesTraces: true,
+  },
+  memsample: { ...inspects('Take a memory sample (requires psutil on the worker)'), leavesTraces: true },
   objgraph: {
     ...inspects('Draw an object graph into a PNG file on the worker (requires objgraph)', [
       { name: 'type', kind: 'text', help: 'Object type (default: Request)' },
@@ -61,6 +66,7 @@ const controlCommands = {
       { name: 'max_depth', kind: 'integer', help: 'Maximum depth (default: 10)', least: 1 },
     ]),
     timeoutSeconds: 60,
+    leavesTraces: true,
   },
   ping: inspects('Ping workers'),
   query_task: inspects('Find tasks on workers by ID', [

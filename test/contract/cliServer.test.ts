@@ -62,13 +62,14 @@ describe('celeriac … --server', { concurrency: 2 }, () => {
 
     const active = await ask('inspect', 'active', '--json');
     assert.deepEqual(JSON.parse(active.stdout), { 'w@lab': [] });
+    assert.match((await ask('inspect', 'objgraph')).stderr, /"objgraph" leaves something behind on the worker/);
     assert.match((await ask('inspect', 'ping', '-d', 'v@lab')).stderr, /v@lab/);
     assert.ok(
       'broker_url' in JSON.parse((await ask('inspect', 'conf', 'with_defaults=yes', '--json')).stdout)['w@lab'],
     );
     const refused = await ask('control', 'pool_grow', '2', '--yes');
     assert.equal(refused.code, 1);
-    assert.match(refused.stderr, /refused: This server only reads\. Start it with --allow-write/);
+    assert.match(refused.stderr, /refused: This server is read-only\. Start it with --allow-write/);
 
     const health = await ask('health', '--json');
     assert.ok(health.code !== 3, health.stderr);

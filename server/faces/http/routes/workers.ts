@@ -1,4 +1,5 @@
 import { CeleriacError } from '../../../api/errors.ts';
+import { specOf } from '../../../celery/controlCommands.ts';
 import { readWorkerCommand, tellWorkers } from '../../../desk/tellWorkers.ts';
 import { answer } from '../answer.ts';
 import type { Route } from '../route.ts';
@@ -105,11 +106,16 @@ export const workers: readonly Route[] = [
     ],
     answers: {
       200: { what: 'What each worker answered: answered, refused or silent.', body: 'ControlOutcome' },
-      400: 'No such method, or no such arguments.',
+      400: 'No such method, one that leaves traces on workers, or no such arguments.',
     },
     asksCluster: true,
     handle: async ({ served, text, texts, integer }) => {
       const command = readWorkerCommand(text('method') ?? '', texts('argument') ?? [], 'inspect');
+      if (specOf(command.method).leavesTraces)
+        throw new CeleriacError(
+          'badRequest',
+          `"${command.method}" leaves something behind on the worker, so a server does not ask for it. Run celeriac inspect ${command.method} against the broker.`,
+        );
       const pattern = text('pattern');
       return answer(
         'ControlOutcome',
