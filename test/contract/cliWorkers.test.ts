@@ -80,7 +80,7 @@ describe('celeriac inspect and control', { concurrency: 2 }, () => {
     await says(
       ['control', 'rate_limit', 'lab.ecoh', '1/s', '-y'],
       1,
-      /^There is no task "lab\.ecoh" at one@lab, two@lab\. Did you mean "lab\.echo"\?$/m,
+      /^The task "lab\.ecoh" is not registered at one@lab, two@lab\. Did you mean "lab\.echo"\?$/m,
     );
     await says(
       ['control', 'shutdown', '-d', 'twoo@lab', '-y'],
@@ -242,7 +242,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
       'celeriac: No worker has the task "lab.ecoh" registered. Did you mean "lab.echo" or "lab.retry"?\nceleriac: No worker consumes the queue "defualt". Did you mean "default"?\nNothing was sent. Add --force to send it anyway.\n',
     );
     const bare = await run('lab.echo');
-    assert.match(bare.stderr, /No worker consumes the queue "celery"\. They consume default, emails, priority\./);
+    assert.match(bare.stderr, /No worker consumes the queue "celery"\. Workers consume default, emails, priority\./);
     assert.equal(await broker.cli(['exists', 'celery', 'defualt']), '0');
     const asked = new CliProcess(['send', 'lab.ecoh', '-Q', 'default', ...at(broker)], onTerminal);
     await asked.printed(wrapped('Did you mean "lab.echo" or "lab.retry"? Send lab.ecoh anyway? [y/N]'));
@@ -267,7 +267,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     const [id = ''] = await lab.send({ broker, task: 'lab.until_file', args: [join(lab.folder, 'never'), 60] });
     await until('it runs', async () => (await run('inspect', 'active')).stdout.includes(id), 20_000, 200);
     assert.match((await run('revoke', id)).stderr, /A revocation requires confirmation/);
-    assert.match((await run('revoke', id, '--signal', 'KILL', '--yes')).stderr, /add --terminate/);
+    assert.match((await run('revoke', id, '--signal', 'KILL', '--yes')).stderr, /--signal requires --terminate/);
     const gentle = await run('revoke', id, '--yes');
     assert.equal(gentle.stderr, `Task ${id} is running on one@lab and continues. Use --terminate to end it.\n`);
     const asked = new CliProcess(['revoke', id, 'other', '--terminate', ...at(broker)], onTerminal);
@@ -389,7 +389,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     );
     const asked = new CliProcess(['purge', '-Q', 'heaped', '-Q', 'other', ...at(broker)], onTerminal);
     await asked.printed(
-      /Delete 3 messages from heaped and 2 from other on redis:\S+\?\s+There is no\s+way\s+back\. \[y\/N\]/,
+      /Delete 3 messages from heaped and 2 from other on redis:\S+\?\s+This cannot\s+be\s+undone\. \[y\/N\]/,
     );
     assert.equal(await broker.cli(['llen', 'heaped']), '3');
     asked.press('y\r');
