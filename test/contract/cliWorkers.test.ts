@@ -272,7 +272,7 @@ describe('celeriac send, result, revoke, queues and purge', { concurrency: 2 }, 
     assert.equal(gentle.stderr, `Task ${id} is running on one@lab and continues. Use --terminate to end it.\n`);
     const asked = new CliProcess(['revoke', id, 'other', '--terminate', ...at(broker)], onTerminal);
     await asked.printed(wrapped(`${id}: lab.until_file, active at one@lab other: not at any worker`));
-    await asked.printed(wrapped('Revoke, and end if they run, 2 tasks on'));
+    await asked.printed(wrapped('Revoke and terminate 2 tasks on'));
     await asked.printed(/\[y\/N\]/);
     asked.press('y\r');
     const revoked = await asked.ended;

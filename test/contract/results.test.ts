@@ -122,7 +122,7 @@ for (const celery of ['5.7', '5.6', '5.2'] as const) {
     whole('that do not come end the waiting with a sentence', async () => {
       await assert.rejects(reader.wait(idOf(oracle, 'retry'), { timeoutMs: 1_000 }), (error: unknown) => {
         assert.ok(error instanceof CeleriacError && error.code === 'timeout');
-        assert.match(error.message, /After 1 s task .* is still RETRY\./);
+        assert.match(error.message, /After 1 s, task .* is still RETRY\./);
         return true;
       });
     });
