@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckConfig, noConfig, readCheckConfig, readRuleSettings, withRules } from './checkConfig.ts';
 import { readEditorRules } from './editorSettings.ts';
@@ -18,10 +18,13 @@ export const folderRules = async (folder: string): Promise<unknown> => {
   return text === null ? undefined : readEditorRules(text);
 };
 
-/** Null: there is none, or it cannot be read. */
+/** Both files are written by hand; reading what is longer would keep others waiting. */
+const longestConfigBytes = 256 * 1_024;
+
+/** Null: there is none, it is far too long, or it cannot be read. */
 const textOf = async (file: string): Promise<string | null> => {
   try {
-    return await readFile(file, 'utf8');
+    return (await stat(file)).size > longestConfigBytes ? null : await readFile(file, 'utf8');
   } catch {
     return null;
   }

@@ -79,6 +79,7 @@ const given: Readonly<Record<string, Given>> = {
   readTasks: { most: 256 * kilobyte, why: 'sizeLimit of taskIndex' },
   readArguments: { most: 64 * kilobyte, why: 'a line that a person types, in the extension host' },
   readComposeFile: { most: 128 * kilobyte, why: 'discoveryLimits.bytesPerSettingsFile' },
+  readEditorRules: { most: 256 * kilobyte, times: 2, why: 'longestConfigBytes of checkConfigSource' },
   'beatCommands: Procfile': { most: 256 * kilobyte, why: 'largestFile of workspaceSource' },
 };
 

@@ -165,7 +165,8 @@ export class DashboardReader {
   private async whole(steps: TimeSteps, now: number): Promise<SpanPoints> {
     const { history, startedAt, state } = this.cluster;
     const isAllKept = steps.from >= startedAt || !history;
-    return wholePoints(state, steps, now, isAllKept ? null : await this.olderMinutes(history, steps, now));
+    const older = isAllKept ? null : await this.olderMinutes(history, steps, now);
+    return inSlices(wholePoints(state, steps, now, older));
   }
 
   private async gapsBefore(steps: TimeSteps, now: number): Promise<readonly Gap[]> {

@@ -3,6 +3,7 @@ import type { Series } from '../../api/tasks.ts';
 import type { ClusterState } from '../../state/clusterState.ts';
 import type { StepSum } from '../../state/figures/stepSums.ts';
 import { baseStep, highestOf, meanOf, resample, type TimeSteps } from '../../state/figures/timeSteps.ts';
+import type { Sliced } from '../../state/queries/slices.ts';
 import { dashboardMetrics, isRate, type Points, pointsOf, type SpanPoints, type Values } from './points.ts';
 import { isDuration, StepDurations } from './stepDurations.ts';
 
@@ -18,8 +19,13 @@ export interface Older {
   readonly until: number;
 }
 
-/** The whole cluster by steps. */
-export const wholePoints = (state: ClusterState, steps: TimeSteps, now: number, older: Older | null): SpanPoints => {
+/** The whole cluster by steps; a month of them takes longer than others should wait. */
+export function* wholePoints(
+  state: ClusterState,
+  steps: TimeSteps,
+  now: number,
+  older: Older | null,
+): Sliced<SpanPoints> {
   const base = baseStep(steps.stepSeconds);
   const to = steps.from + steps.count * steps.stepSeconds * 1000;
   const kept = state.series({ metrics: dashboardMetrics, from: steps.from, to, stepSeconds: base }, now);
@@ -37,17 +43,20 @@ export const wholePoints = (state: ClusterState, steps: TimeSteps, now: number, 
       const at = steps.from + index * base * 1000;
       return keptAt(metric, at) ?? olderAt(metric, at);
     });
-  const total = (metric: DashboardMetric): number => fine(metric).reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  yield;
   const durations = durationsByStep(state, steps, now, older);
-  return {
-    points: pointsOf((metric) => {
-      const values = resample(fine(metric), perStep, mergeOf(metric, base));
-      // A history from before durations were kept knows each minute's quantiles only, which do not add up.
-      return isDuration(metric) ? values.map((value, at) => durations[at]?.read(metric) ?? value) : values;
-    }),
-    ended: Math.round(total('succeeded') + total('failed')),
-  };
-};
+  const points = new Map<DashboardMetric, Values>();
+  let ended = 0;
+  for (const metric of dashboardMetrics) {
+    yield;
+    const known = fine(metric);
+    if (metric === 'succeeded' || metric === 'failed') for (const value of known) ended += value ?? 0;
+    const values = resample(known, perStep, mergeOf(metric, base));
+    // A history from before durations were kept knows each minute's quantiles only, which do not add up.
+    points.set(metric, isDuration(metric) ? values.map((value, at) => durations[at]?.read(metric) ?? value) : values);
+  }
+  return { points: pointsOf((metric) => points.get(metric) ?? []), ended: Math.round(ended) };
+}
 
 /** What is known of the whole cluster only: a filter leaves it as it is. */
 export const wholeLevels = (state: ClusterState, steps: TimeSteps, now: number): Pick<Points, WholeLevel> => {

@@ -8,7 +8,10 @@ import { wholePoints } from '../../../../server/cluster/dashboard/wholePoints.ts
 import { bucketOf, QuantileSketch } from '../../../../server/state/figures/quantileSketch.ts';
 import type { StepSum } from '../../../../server/state/figures/stepSums.ts';
 import { timeSteps } from '../../../../server/state/figures/timeSteps.ts';
+import { atOnce } from '../../../../server/state/queries/slices.ts';
 import { applyAll, makeState, received, t0, taskEvent } from '../../state/someEvents.ts';
+
+const whole = (...given: Parameters<typeof wholePoints>) => atOnce(wholePoints(...given));
 
 const ms = (at: number): number => (t0 + at) * 1000;
 
@@ -28,7 +31,7 @@ const busy = (seconds = 60) => {
 
 test('rates are per second whatever the step, and nothing is known from before the beginning', () => {
   const steps = timeSteps(ms(-240), ms(60), ms(60), false);
-  const { points } = wholePoints(busy(), steps, ms(60), null);
+  const { points } = whole(busy(), steps, ms(60), null);
   assert.equal(steps.stepSeconds, 2);
   assert.deepEqual(points.succeeded.slice(0, 120), new Array(120).fill(null));
   assert.deepEqual(points.succeeded.slice(120), new Array(30).fill(9));
@@ -39,7 +42,7 @@ test('rates are per second whatever the step, and nothing is known from before t
 test('counts what ended exactly, though the last step is not over', () => {
   const steps = timeSteps(ms(-840), ms(57), ms(57), false);
   assert.equal(steps.stepSeconds, 5);
-  assert.equal(wholePoints(busy(57), steps, ms(57), null).ended, 570);
+  assert.equal(whole(busy(57), steps, ms(57), null).ended, 570);
   const state = busy(57);
   const parts = { steps, now: ms(57), startedAt: ms(0), sums: [], historyStepSeconds: 60 };
   assert.equal(groupPoints({ ...parts, groups: state.groups('type').select() }).ended, 570);
@@ -48,7 +51,7 @@ test('counts what ended exactly, though the last step is not over', () => {
 test('what the memory does not know is taken from the history', () => {
   const steps = timeSteps(ms(-3 * 3600), ms(60), ms(60), false);
   const series = { stepSeconds: 60, from: steps.from, points: { succeeded: new Array(180).fill(600) } };
-  const { points } = wholePoints(busy(), steps, ms(60), { series, sums: [], until: ms(0) });
+  const { points } = whole(busy(), steps, ms(60), { series, sums: [], until: ms(0) });
   assert.deepEqual([points.succeeded[0], points.succeeded[100]], [10, 10]);
   assert.equal(points.succeeded.at(-1), 9);
 });
@@ -57,7 +60,7 @@ test('after a restart, seconds that are gone are told by the minute of the histo
   const steps = timeSteps(ms(-240), ms(60), ms(60), false);
   const points = { succeeded: new Array(5).fill(600), runtimeP95: new Array(5).fill(2) };
   const series = { stepSeconds: 60, from: ms(-240), points };
-  const { points: shown, ended } = wholePoints(busy(), steps, ms(60), { series, sums: [], until: ms(0) });
+  const { points: shown, ended } = whole(busy(), steps, ms(60), { series, sums: [], until: ms(0) });
   assert.deepEqual([shown.succeeded[0], shown.runtimeP95[0], shown.succeeded.at(-1)], [10, 2, 9]);
   assert.equal(Math.round(ended), 4 * 600 + 600);
   const filtered = timeSteps(ms(-240), ms(60), ms(60), true);
@@ -112,7 +115,7 @@ test('with a filter, older steps come from the history, and what both know is no
 
 test('in a gap nothing is known, though nothing was counted', () => {
   const steps = timeSteps(ms(0), ms(60), ms(60), false);
-  const { points } = wholePoints(busy(), steps, ms(60), null);
+  const { points } = whole(busy(), steps, ms(60), null);
   const gap = {
     from: ms(10),
     to: ms(20),
@@ -135,7 +138,7 @@ test('the quantiles of a long step are those of all that ended in it, not the hi
   const now = ms(700);
   const steps = timeSteps(now - 86_400_000, now, now, false);
   assert.equal(steps.stepSeconds, 600);
-  const { runtimeP95, runtimeP99 } = wholePoints(state, steps, now, null).points;
+  const { runtimeP95, runtimeP99 } = whole(state, steps, now, null).points;
   const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
   for (const value of known([...runtimeP95, ...runtimeP99])) assert.ok(Math.abs(value - 1) < 0.1, String(value));
 });
@@ -147,7 +150,7 @@ test('what the history has of a step and what is in memory are put together befo
   const sums = [{ at, counts: [], runtimes: packed(...new Array<number>(1000).fill(7)), waits: null }];
   const older = { series: { stepSeconds: 60, from: steps.from, points: {} }, sums, until: ms(0) };
   const index = (at - steps.from) / 600_000;
-  const p50 = (given: typeof older | null) => wholePoints(state, steps, ms(60), given).points.runtimeP50[index] ?? 0;
+  const p50 = (given: typeof older | null) => whole(state, steps, ms(60), given).points.runtimeP50[index] ?? 0;
   assert.ok(Math.abs(p50(null) - 0.5) < 0.02);
   assert.ok(Math.abs(p50(older) - 7) < 0.3);
 });
