@@ -81,7 +81,7 @@ print(chain(echo, app.signature("lab.retry", args=(1,), immutable=True).set(queu
 
     receiver.answer(503);
     await lab.send({ broker, task: 'lab.echo', queue: 'default' });
-    await until('it says so', () => /took nothing: it answered with status 503/.test(served.process.stderr));
+    await until('it says so', () => /did not accept the data: it answered with status 503/.test(served.process.stderr));
     assert.equal((await served.ask('/livez')).status, 200);
     receiver.answer(200);
     assert.equal(await served.stop(), 0);
