@@ -45,11 +45,11 @@ describe('the dashboard in a plain browser', () => {
 
   test('asks for the token first, and takes no other', async () => {
     await page.goto(`http://127.0.0.1:${served.port}/`);
-    await page.getByLabel(/token/).fill('not-the-token-at-all');
+    await page.getByLabel(/token/i).fill('not-the-token-at-all');
     await page.getByRole('button').click();
     await page.getByText('This is not the token').waitFor();
     await page.screenshot({ path: join(pictures, 'served-token.png') });
-    await page.getByLabel(/token/).fill(token);
+    await page.getByLabel(/token/i).fill(token);
     await page.getByRole('button').click();
   });
 

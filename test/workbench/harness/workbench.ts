@@ -80,16 +80,20 @@ export class Workbench {
 
   async runCommand(title: string): Promise<void> {
     await this.#openPalette(title);
-    await this.pick(title);
+    // What comes to the front meanwhile closes the palette.
+    await this.pick(title, 5_000).catch(async () => {
+      await this.#openPalette(title);
+      await this.pick(title);
+    });
   }
 
   /** Chooses a row of the open quick pick. */
-  async pick(label: string): Promise<void> {
+  async pick(label: string, timeout?: number): Promise<void> {
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.#named(label) })
       .first();
-    await row.click();
+    await row.click(timeout === undefined ? {} : { timeout });
     const closes = row.waitFor({ state: 'hidden', timeout: 8_000 });
     // A click may fall between two drawings of the list, and do nothing.
     await closes.catch(() => row.click({ timeout: 2_000 }).catch(() => undefined));
