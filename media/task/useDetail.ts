@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { endStates } from '../../server/api/history.ts';
 import type { TaskDetail } from '../../server/api/taskDetail.ts';
 import type { Host } from '../page/host.ts';
+import { newestOnly } from '../page/newestOnly.ts';
 
 export interface Detail {
   readonly detail: TaskDetail | null;
@@ -16,15 +17,20 @@ export const useDetail = (host: Host, clusterId: string, taskId: string): Detail
   const [problem, setProblem] = useState<string | null>(null);
   const timer = useRef<number | null>(null);
   const waitMs = useRef<number | null>(500);
+  const answers = useRef(newestOnly());
 
   const read = useCallback(async (): Promise<void> => {
+    const isNewest = answers.current.begin();
     try {
       const next = await host.request('taskDetail', { clusterId, id: taskId });
+      // An answer that was overtaken tells of an older state, and nothing might come to correct it.
+      if (!isNewest()) return;
       waitMs.current = askAgainAfterMs(next);
       setDetail(next);
       setProblem(null);
       if (asksByItself(next)) readSoon();
     } catch (error) {
+      if (!isNewest()) return;
       setProblem(error instanceof Error ? error.message : String(error));
     }
   }, [host, clusterId, taskId]);
