@@ -19,10 +19,10 @@ interface Expected {
 
 const checkEvery = 2_500;
 /**
- * What one case may take of the loop, by the clock of its thread, in one turn. The engine promises half of it; the rest
- * is for the collection of garbage, for the work of the test itself, and for a machine that does much else.
+ * What one case may take of the loop, by the clock of its thread, in one turn. The engine promises a quarter of it; the
+ * rest is for the collection of garbage, for the work of the test itself, and for a machine that does much else.
  */
-const longestMs = 100;
+const longestMs = 200;
 
 /** The longest turn of each kind of case. */
 export type LongestTurns = Map<string, number>;
