@@ -23,6 +23,8 @@ export const floodSteadily = async (lab: Lab, { eventsPerSecond, seconds }: Stea
   const publisher = await openRedisPublisher(broker.url);
   await until('it listens', async () => (await publisher.hasListener()) || null);
   const stream = readStream(served.port);
+  // What is published before the reader has come was never for it.
+  await until('the reader listens', () => stream.isOpen || null);
   const asked = { scrapes: 0, pages: 0, slowestMs: 0, refused: 0 };
   let isOver = false;
   const askEachSecond = async (path: string, kind: 'scrapes' | 'pages'): Promise<void> => {
@@ -77,10 +79,11 @@ export const floodSteadily = async (lab: Lab, { eventsPerSecond, seconds }: Stea
 
 /** Counts what a reader of the stream gets, and what it is told that it missed. */
 const readStream = (port: number) => {
-  const seen = { read: 0, missed: 0, close: () => asked.destroy() as unknown };
+  const seen = { isOpen: false, read: 0, missed: 0, close: () => asked.destroy() as unknown };
   let rest = '';
   const asked = get({ port, host: '127.0.0.1', path: '/api/v1/events' }, (reply) => {
     reply.setEncoding('utf8').on('data', (text: string) => {
+      seen.isOpen = true;
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       let isMissed = false;
