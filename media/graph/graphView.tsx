@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { CodeGraph, CodeGraphNode } from '../../server/api/codePages.ts';
+import { ArrowHead } from '../page/arrowHead.tsx';
 import { figuresWords } from './figuresWords.ts';
 import type { NodeActs } from './graphPage.tsx';
 import { layeredLayout } from './layeredLayout.ts';
@@ -26,11 +27,7 @@ export const GraphView = ({ graph, acts }: GraphViewParts) => {
     <div class="graph workflow" aria-hidden="true">
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: hidden from those for whom a title would be. */}
       <svg width={drawn.width} height={drawn.height} viewBox={`0 0 ${drawn.width} ${drawn.height}`}>
-        <defs>
-          <marker id="sends" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-            <path d="M0 0 8 4 0 8z" class="graph-arrow" />
-          </marker>
-        </defs>
+        <ArrowHead id="sends" />
         {drawn.links.map(({ from, to, path }) => (
           <path key={`${from} ${to}`} d={path} class="graph-link" marker-end="url(#sends)" />
         ))}

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { count, duration } from '../../server/api/figures.ts';
 import type { RelatedTask, Relations } from '../../server/api/taskDetail.ts';
+import { ArrowHead } from '../page/arrowHead.tsx';
 import { graphLayout, nodeHeight, nodeWidth } from './graphLayout.ts';
 import { type KinNode, kinTree } from './kinTree.ts';
 import { StateIcon, toneOf } from './stateMark.tsx';
@@ -47,11 +48,7 @@ const KinGraph = ({ relations, taskId, open }: KinParts) => {
     <div class="graph" aria-hidden="true">
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: hidden from those for whom a title would be. */}
       <svg width={graph.width} height={graph.height} viewBox={`0 0 ${graph.width} ${graph.height}`}>
-        <defs>
-          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-            <path d="M0 0 8 4 0 8z" class="graph-arrow" />
-          </marker>
-        </defs>
+        <ArrowHead id="arrow" />
         {graph.links.map(({ path, kind }) => (
           <path key={path} d={path} class={`graph-link link-${kind}`} marker-end="url(#arrow)" />
         ))}
